@@ -1,0 +1,1 @@
+"""Reading a data package: its descriptor, its sheets, its typed rows, its faults."""

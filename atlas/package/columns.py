@@ -1,0 +1,106 @@
+"""The columns that a record class needs in its table, derived from its fields."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from types import NoneType
+from typing import Any, Literal, get_args, get_origin
+
+from atlas import records
+from atlas.records import LANGUAGES, Words
+
+Cells = Mapping[str, Any]
+
+RECORDS: dict[str, type] = {
+    "places": records.Place,
+    "sectors": records.Sector,
+    "groups": records.Group,
+    "memberships": records.Membership,
+    "evidence": records.Evidence,
+    "indicators": records.Indicator,
+    "figures": records.Figure,
+    "enterprises": records.Enterprise,
+    "events": records.Event,
+    "sources": records.Source,
+    "corrections": records.Correction,
+    "questions": records.Question,
+}
+
+REFERENCES = {
+    "place": "places",
+    "park": "places",
+    "sector": "sectors",
+    "group": "groups",
+    "indicator": "indicators",
+    "end_event": "events",
+    "source": "sources",
+    "position_source": "sources",
+}
+
+# Texts without which a row says nothing.
+TEXTS = {"name", "short", "claim", "text", "question", "said", "correct"}
+
+# Types of a Data Package field that fill a field of a record.
+TYPES = {str: ("string",), int: ("integer", "year"), float: ("number",), bool: ("boolean",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What the atlas asks of one column, whatever the descriptor says."""
+
+    name: str
+    types: tuple[str, ...]
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    table: str | None = None
+
+
+def primary_key(table: str) -> list[str]:
+    """The columns that tell the rows of a table apart."""
+    return ["group", "place"] if table == "memberships" else ["id"]
+
+
+def columns(table: str) -> tuple[Column, ...]:
+    """The columns of a table, in the order of its record's fields."""
+    return tuple(
+        column
+        for field in fields(RECORDS[table])
+        for column in _columns(table, field.name, field.type)
+    )
+
+
+def _columns(table: str, name: str, annotation: Any) -> list[Column]:
+    kind, optional = _without_none(annotation)
+    if kind is Words:
+        return [Column(f"{name}_{part}", TYPES[str], name in TEXTS) for part in LANGUAGES]
+    if get_origin(kind) is tuple:
+        return [Column(name, TYPES[str])]
+    target = table if name == "parent" else REFERENCES.get(name)
+    choices = get_args(kind) if get_origin(kind) is Literal else ()
+    types = TYPES[str if choices else kind]
+    # An empty text is a text; an empty key, choice or number is a gap.
+    required = not optional and (kind is not str or target is not None or name == "id")
+    return [Column(name, types, required, choices, target)]
+
+
+def _without_none(annotation: Any) -> tuple[Any, bool]:
+    parts = get_args(annotation)
+    if NoneType not in parts:
+        return annotation, False
+    return next(part for part in parts if part is not NoneType), True
+
+
+def record(table: str, cells: Cells) -> Any:
+    """The record of one row of typed cells."""
+    kind = RECORDS[table]
+    return kind(**{field.name: _value(field.name, field.type, cells) for field in fields(kind)})
+
+
+def _value(name: str, annotation: Any, cells: Cells) -> Any:
+    if annotation is Words:
+        return Words(*(cells[f"{name}_{language}"] or "" for language in LANGUAGES))
+    if get_origin(annotation) is tuple:
+        parts = (part.strip() for part in (cells[name] or "").split(";"))
+        return tuple(part for part in parts if part)
+    if annotation is str:
+        return cells[name] or ""
+    return cells[name]

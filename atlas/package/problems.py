@@ -1,0 +1,75 @@
+"""What is wrong with a data package, in words that say what to do."""
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+LONGEST = 80
+
+
+def clipped(text: str, longest: int = LONGEST) -> str:
+    """The text, cut with an ellipsis, so that a hostile cell cannot flood a log."""
+    return text if len(text) <= longest else f"{text[:longest]}…"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault: where it is, what stands there and what to do.
+
+    `row` is the line number a spreadsheet shows (the header is 1); `row`, `column`
+    and `value` are None where they do not apply.
+    """
+
+    file: str
+    row: int | None
+    column: str | None
+    value: str | None
+    rule: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "file", clipped(self.file, 300))
+        object.__setattr__(self, "rule", clipped(self.rule, 500))
+        if self.value is not None:
+            object.__setattr__(self, "value", clipped(self.value))
+
+    def __str__(self) -> str:
+        row = None if self.row is None else f"row {self.row}"
+        column = self.column and f"column {self.column}"
+        # JSON quoting keeps one problem on one line, whatever the cell holds.
+        value = None if self.value is None else json.dumps(self.value, ensure_ascii=False)
+        place = ", ".join(part for part in (self.file, row, column, value) if part)
+        return f"{place}: {self.rule}"
+
+
+class DataError(Exception):
+    """A data package that cannot be used; `problems` lists everything to correct."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems in the order they were found."""
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
+
+
+def fault(
+    file: str,
+    rule: str,
+    *,
+    row: int | None = None,
+    column: str | None = None,
+    value: object = None,
+) -> DataError:
+    """A data error with the one problem described by the arguments."""
+    return DataError([Problem(file, row, column, None if value is None else str(value), rule)])
+
+
+@contextmanager
+def collected(problems: list[Problem]) -> Iterator[None]:
+    """Add the problems of a data error to a list and carry on."""
+    try:
+        yield
+    except DataError as error:
+        problems += error.problems

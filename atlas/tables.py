@@ -1,0 +1,111 @@
+"""Load and validate a data package: every table, or every problem, never a part."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from atlas import rules
+from atlas.package import checks, descriptor, geojson, schemas, sheets
+from atlas.package.columns import RECORDS, record
+from atlas.package.descriptor import Descriptor
+from atlas.package.geojson import Feature
+from atlas.package.problems import DataError, Problem, collected
+from atlas.package.schemas import Table
+from atlas.records import Atlas, MapFile
+
+__all__ = ["DataError", "Problem", "current", "load"]
+
+REPOSITORY_DATA = Path(__file__).parent.parent / "data"
+
+
+def load(folder: Path | None = None) -> Atlas:
+    """The atlas in a folder; else in `ATLAS_DATA`, else the repository's own.
+
+    Raises a `DataError` that lists everything to correct if anything is wrong.
+    """
+    folder = Path(folder or os.environ.get("ATLAS_DATA") or REPOSITORY_DATA).absolute()
+    problems: list[Problem] = []
+    found = descriptor.read(folder, problems)
+    tables = _tables(found, problems)
+    rows = _rows(folder, tables, problems)
+    polygons = _polygons(folder, found, tables, problems)
+    atlas = _atlas(folder, found, rows)
+    case = rules.Case(atlas, found.promises, atlas.as_of, polygons)
+    files = {one.name: _relative(one, folder) for one in found.maps}
+    files |= {table.name: table.path for table in tables.values()}
+    problems += (
+        replace(problem, file=files.get(problem.file, problem.file))
+        for problem in rules.check(case, set(rows))
+    )
+    if problems:
+        raise DataError(problems)
+    return atlas
+
+
+@cache
+def current() -> Atlas:
+    """The atlas this process shows, loaded once."""
+    return load()
+
+
+def _tables(found: Descriptor, problems: list[Problem]) -> dict[str, Table]:
+    tables: dict[str, Table] = {}
+    for name, entry in found.tables.items():
+        with collected(problems):
+            tables[name] = schemas.table(entry)
+    return tables
+
+
+def _rows(
+    folder: Path, tables: Mapping[str, Table], problems: list[Problem]
+) -> dict[str, tuple[Any, ...]]:
+    faults: dict[str, list[Problem]] = {name: [] for name in tables}
+    cells: dict[str, list[list[str]]] = {}
+    for name, table in tables.items():
+        with collected(faults[name]):
+            cells[name] = sheets.read(folder, table.path, table.dialect, table.bounds, faults[name])
+    keys = checks.keys(tables, cells, problems)
+    rows: dict[str, tuple[Any, ...]] = {}
+    for name, sheet in cells.items():
+        with collected(faults[name]):
+            typed = checks.rows(tables[name], sheet, keys, faults[name])
+            if not faults[name]:
+                rows[name] = tuple(record(name, row) for row in typed)
+    problems += chain.from_iterable(faults.values())
+    return rows
+
+
+def _polygons(
+    folder: Path, found: Descriptor, tables: Mapping[str, Table], problems: list[Problem]
+) -> tuple[Feature, ...]:
+    features: dict[str, tuple[Feature, ...]] = {}
+    if "places" not in tables:
+        return ()
+    box = schemas.box(tables["places"], problems)
+    for one in found.maps:
+        with collected(problems):
+            features[one.name] = geojson.read(folder, _relative(one, folder), box, problems)
+    return features.get("boundaries", ())
+
+
+def _atlas(folder: Path, found: Descriptor, rows: Mapping[str, tuple[Any, ...]]) -> Atlas:
+    # Tables with problems are empty here, so that the others are judged all the same.
+    loaded: dict[str, Any] = {name: rows.get(name, ()) for name in RECORDS}
+    return Atlas(
+        title=found.title,
+        lead=found.lead,
+        version=found.version,
+        as_of=found.as_of,
+        folder=folder,
+        maps=found.maps,
+        base_groups=found.promises.base_groups,
+        **loaded,
+    )
+
+
+def _relative(one: MapFile, folder: Path) -> str:
+    return one.path.relative_to(folder).as_posix()
