@@ -1,0 +1,98 @@
+"""Geodesic distances between places, and the counterpart of a place across the border."""
+
+from collections.abc import Iterable
+from functools import lru_cache, reduce
+from operator import or_
+from typing import NamedTuple
+
+from geopy.distance import geodesic
+
+from atlas.facets import facet_index, sides
+from atlas.records import Atlas, Place
+
+
+class Neighbour(NamedTuple):
+    """A place and how far it is, in kilometres along the geodesic."""
+
+    place: Place
+    distance_km: float
+
+
+class Counterpart(NamedTuple):
+    """The nearest place on the other side that works in a sector."""
+
+    sector: str
+    neighbour: Neighbour | None
+
+
+@lru_cache(maxsize=65_536)
+def geodesic_km(start: tuple[float, float], end: tuple[float, float]) -> float:
+    """Return the length in km of the geodesic between two (latitude, longitude) points.
+
+    Degrees, WGS 84. Karney's algorithm (J. Geodesy 87, 2013), through geopy.
+    """
+    return float(geodesic(start, end, ellipsoid="WGS-84").km)
+
+
+def point(place: Place) -> tuple[float, float] | None:
+    """Return the (latitude, longitude) of a place in degrees, WGS 84, if it is known."""
+    if place.latitude is None or place.longitude is None:
+        return None
+    return place.latitude, place.longitude
+
+
+def between_km(one: Place, other: Place) -> float | None:
+    """Return the distance in km between the known points of two places."""
+    start, end = point(one), point(other)
+    return geodesic_km(start, end) if start and end else None
+
+
+class Span(NamedTuple):
+    """Two places and the distance between them in km."""
+
+    start: Place
+    end: Place
+    distance_km: float
+
+
+@lru_cache(maxsize=4)
+def farthest_seats(atlas: Atlas) -> Span | None:
+    """Return the first city or district of the base groups and the one farthest from it."""
+    based = {row.place for row in atlas.memberships if row.group in atlas.base_groups}
+    seats = [one for one in atlas.places if one.id in based and one.kind != "park" and point(one)]
+    spans = (Span(seats[0], one, between_km(seats[0], one) or 0.0) for one in seats[1:])
+    return max(spans, key=lambda span: span.distance_km, default=None)
+
+
+def nearest(place: Place, candidates: Iterable[Place]) -> Neighbour | None:
+    """Return the nearest of the candidates whose position is known, other than the place."""
+    reached = (
+        Neighbour(other, distance_km)
+        for other in candidates
+        if other.id != place.id and (distance_km := between_km(place, other)) is not None
+    )
+    return min(reached, key=lambda neighbour: neighbour.distance_km, default=None)
+
+
+def counterparts(
+    atlas: Atlas, place: Place, sectors: Iterable[str], groups: Iterable[str]
+) -> tuple[Counterpart, ...]:
+    """Return the counterpart of a place for each sector, among the members of some groups.
+
+    Parks are compared with parks, cities and districts with cities and districts.
+    A place on the border has both sides for its other side, and is on everyone's.
+    """
+    index = facet_index(atlas)
+    facing = sum(
+        1 << position for position, other in enumerate(index.places) if _faces(place, other)
+    )
+    grouped = reduce(or_, (index.group[group] for group in groups), 0)
+    return tuple(
+        Counterpart(sector, nearest(place, index.select(facing & grouped & index.sector(sector))))
+        for sector in sectors
+    )
+
+
+def _faces(place: Place, other: Place) -> bool:
+    alike = (place.kind == "park") == (other.kind == "park")
+    return alike and (place.side == "both" or sides(other) != sides(place))

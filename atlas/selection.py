@@ -1,0 +1,149 @@
+"""What a reader has chosen. The query string holds all of it; this is its codec."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal, NamedTuple
+from urllib.parse import quote
+
+from atlas.records import LANGUAGES, Atlas, Language
+
+Match = Literal["any", "all"]
+
+LONGEST_SEARCH = 80
+# A link holds some dozen ids; more than this is not a link of ours, and is not worth the time.
+LONGEST_VALUE = 2_000
+# Control, format (bidi overrides, zero width), private-use, surrogate and unassigned characters.
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
+
+
+class Dropped(NamedTuple):
+    """A value of a link that the atlas does not know, and left out."""
+
+    parameter: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """One view of the atlas, as ids; hashable, and equal exactly when the view is the same.
+
+    The fields are the parameters of the query string, in its order.
+    """
+
+    lang: Language = "en"
+    sector: tuple[str, ...] = ()
+    match: Match = "any"
+    kind: tuple[str, ...] = ()
+    side: tuple[str, ...] = ()
+    grade: tuple[str, ...] = ()
+    confidence: tuple[str, ...] = ()
+    sets: tuple[str, ...] = ()
+    q: str = ""
+    place: str | None = None
+
+    def but(self, **changes: Any) -> "Selection":
+        """Return this selection with some parameters changed."""
+        return replace(self, **changes)
+
+    def without(self, parameter: str, value: str) -> "Selection":
+        """Return this selection with one value of a list parameter taken out."""
+        kept = tuple(one for one in getattr(self, parameter) if one != value)
+        return self.but(**{parameter: kept})
+
+    def cleared(self) -> "Selection":
+        """Return the view with every filter off, in the same language, on the same place."""
+        return Selection(lang=self.lang, place=self.place)
+
+    def is_filtered(self) -> bool:
+        """Tell whether any filter or optional set is on."""
+        return self.but(match="any") != self.cleared()
+
+    def to_query(self) -> str:
+        """Return the query string, without `?`: what differs from the default, in fixed order."""
+        return "&".join(f"{name}={quote(value, safe=',')}" for name, value in self.items())
+
+    def items(self) -> Iterable[tuple[str, str]]:
+        """Yield the parameters that differ from the default, and the language, as text."""
+        for name, value in ((one.name, getattr(self, one.name)) for one in fields(self)):
+            if name == "lang" or value != getattr(_DEFAULT, name):
+                yield name, ",".join(value) if isinstance(value, tuple) else value
+
+
+_DEFAULT = Selection()
+
+
+def vocabulary(atlas: Atlas) -> dict[str, tuple[str, ...]]:
+    """Return the ids each list parameter may hold, in the order links write them."""
+    return {
+        "sector": tuple(sector.id for sector in atlas.sectors),
+        "kind": ("city", "district", "park"),
+        "side": ("sichuan", "chongqing"),
+        "grade": ("named", "inferred", "listed"),
+        "confidence": ("high", "medium", "low"),
+        "sets": tuple(group.id for group in atlas.groups if group.id not in atlas.base_groups),
+    }
+
+
+def from_query(
+    query: Mapping[str, str], atlas: Atlas, language: Language = "en"
+) -> tuple[Selection, tuple[Dropped, ...]]:
+    """Read a query string, already split and percent-decoded.
+
+    `language` serves where the link names none. A value the atlas does not know is
+    left out and returned beside the selection: a link always opens. Parameters of
+    others (such as trackers') are not ours to judge and are passed over.
+    """
+    dropped: list[Dropped] = []
+    lists = {
+        name: _chosen(name, query.get(name, ""), known, dropped)
+        for name, known in vocabulary(atlas).items()
+    }
+    lang = _one(query, "lang", LANGUAGES, dropped) or language
+    match = _one(query, "match", ("any", "all"), dropped) or "any"
+    place = _one(query, "place", atlas.place, dropped)
+    search = _search(query.get("q", ""), dropped)
+    selection = Selection(**lists, lang=lang, match=match, place=place, q=search)  # type: ignore[arg-type]
+    return selection, tuple(dropped)
+
+
+def _chosen(
+    name: str, value: str, known: tuple[str, ...], dropped: list[Dropped]
+) -> tuple[str, ...]:
+    if len(value) > LONGEST_VALUE:
+        dropped.append(Dropped(name, value))
+        return ()
+    given = dict.fromkeys(part for part in map(_plain, value.split(",")) if part)
+    dropped.extend(Dropped(name, part) for part in given if part not in known)
+    return tuple(one for one in known if one in given)
+
+
+def _one(
+    query: Mapping[str, str], name: str, known: Iterable[str], dropped: list[Dropped]
+) -> str | None:
+    value = _plain(query.get(name, "")[: LONGEST_VALUE + 1])
+    if not value or value in known:
+        return value or None
+    dropped.append(Dropped(name, value))
+    return None
+
+
+def _plain(value: str) -> str:
+    return value.strip().lower()
+
+
+def _search(value: str, dropped: list[Dropped]) -> str:
+    seen = visible(value[:LONGEST_VALUE])
+    if len(seen) <= LONGEST_SEARCH and len(value) <= LONGEST_VALUE:
+        return seen
+    dropped.append(Dropped("q", seen[LONGEST_SEARCH:]))
+    return seen[:LONGEST_SEARCH].strip()
+
+
+def visible(value: str) -> str:
+    """Return a text in composed form, without unseen characters and runs of white space."""
+    composed = unicodedata.normalize("NFC", value)
+    kept = ((" " if char.isspace() else char) for char in composed)
+    seen = "".join(char for char in kept if unicodedata.category(char) not in _UNSEEN)
+    return re.sub(r" +", " ", seen).strip()
