@@ -1,0 +1,229 @@
+"""The words for ids, and a selection said as a sentence."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from atlas.facets import shown
+from atlas.marks import leading_membership
+from atlas.profile import profile
+from atlas.records import Atlas, Figure, Place, Source
+from atlas.selection import Selection
+from atlas.text import N_, Text
+
+WORDS: dict[str, dict[str, str]] = {
+    "kind": {
+        "city": N_("City"),
+        "district": N_("District"),
+        "park": N_("Park"),
+        "region": N_("Region"),
+    },
+    "side": {
+        "sichuan": N_("Sichuan"),
+        "chongqing": N_("Chongqing"),
+        "both": N_("Sichuan and Chongqing"),
+    },
+    "grade": {
+        "named": N_("Named"),
+        "inferred": N_("Inferred"),
+        "listed": N_("Listed by another source"),
+    },
+    "confidence": {"high": N_("High"), "medium": N_("Medium"), "low": N_("Low")},
+    "match": {"any": N_("Any of them"), "all": N_("All of them")},
+    "level": {
+        "field": N_("Focus fields"),
+        "strength": N_("Named strengths"),
+        "extra": N_("Added by the atlas"),
+    },
+    "reliability": {
+        "A": N_("original of an official body or established medium"),
+        "B": N_("copy of an original"),
+        "C": N_("wiki, aggregator, forum or undated page"),
+    },
+    "unit": {
+        "persons": N_("%(value)s people"),
+        "km2": N_("%(value)s km²"),
+        "bn CNY": N_("%(value)s bn yuan"),
+        "firms": N_("%(value)s firms"),
+        "rank": N_("number %(value)s"),
+    },
+    "qualifier": {
+        "exact": N_("%(value)s"),
+        "rounded": N_("%(value)s (rounded)"),
+        "about": N_("about %(value)s"),
+        "more-than": N_("more than %(value)s"),
+        "nearly": N_("nearly %(value)s"),
+    },
+    "parameter": {
+        "lang": N_("language"),
+        "sector": N_("sector"),
+        "match": N_("any or all"),
+        "kind": N_("kind of place"),
+        "side": N_("side"),
+        "grade": N_("grade"),
+        "confidence": N_("confidence"),
+        "sets": N_("further places"),
+        "q": N_("search"),
+        "place": N_("place"),
+    },
+}
+
+
+# Chinese counts money in hundreds of millions, not in billions.
+SCALES: dict[tuple[str, str], int] = {("bn CNY", "zh"): 10}
+
+
+def word(text: Text, vocabulary: str, value: str) -> str:
+    """Return the word for an id of a fixed vocabulary, such as `side` and `sichuan`."""
+    return text.gettext(WORDS[vocabulary][value])
+
+
+def value_name(atlas: Atlas, text: Text, parameter: str, value: str) -> str:
+    """Return the words for a value of a parameter of the query string."""
+    if parameter == "sector":
+        return atlas.sector[value].name[text.language]
+    if parameter == "sets":
+        return atlas.group[value].name[text.language]
+    return word(text, parameter, value)
+
+
+def sentence(atlas: Atlas, selection: Selection, text: Text) -> str:
+    """Return a selection in words: how many places of how many, and every filter that is on."""
+    places = shown(atlas, selection)
+    total = len(shown(atlas, Selection(sets=selection.sets)))
+    counted = text.ngettext(
+        "%(count)s of %(total)s places",
+        "%(count)s of %(total)s places",
+        len(places),
+        total=text.number(total),
+    )
+    kinds = _kinds(text, places)
+    head = labelled(text, counted, kinds) if kinds else counted
+    return text.pgettext("between conditions", "; ").join(
+        (head, *_conditions(atlas, selection, text))
+    )
+
+
+def labelled(text: Text, label: str, value: str) -> str:
+    """Return a label and its value with the language's colon between them."""
+    return label + text.pgettext("between a label and its value", ": ") + value
+
+
+def _uncapitalised(names: Iterable[str]) -> list[str]:
+    """Return names as they stand inside a sentence."""
+    return [name[:1].lower() + name[1:] for name in names]
+
+
+def _kinds(text: Text, places: Iterable[Place]) -> str:
+    parks = sum(place.kind == "park" for place in places)
+    seats = sum(place.kind != "park" for place in places)
+    parts = []
+    if seats:
+        parts.append(
+            text.ngettext("%(count)s city or district", "%(count)s cities and districts", seats)
+        )
+    if parks:
+        parts.append(text.ngettext("%(count)s park", "%(count)s parks", parks))
+    return text.all_of(parts) if parts else ""
+
+
+def _conditions(atlas: Atlas, selection: Selection, text: Text) -> Iterable[str]:
+    def names(parameter: str) -> list[str]:
+        return [value_name(atlas, text, parameter, one) for one in getattr(selection, parameter)]
+
+    if selection.sector:
+        join = text.all_of if selection.match == "all" else text.any_of
+        yield text.gettext("working in %(sectors)s", sectors=join(_uncapitalised(names("sector"))))
+    phrases = {
+        "kind": N_("kind: %(values)s"),
+        "side": N_("side: %(values)s"),
+        "grade": N_("grade: %(values)s"),
+        "confidence": N_("confidence of the evidence: %(values)s"),
+    }
+    for parameter, phrase in phrases.items():
+        if getattr(selection, parameter):
+            chosen = names(parameter) if parameter == "side" else _uncapitalised(names(parameter))
+            yield text.gettext(phrase, values=text.any_of(chosen))
+    if selection.sets:
+        yield text.gettext("with %(sets)s", sets=text.all_of(names("sets")))
+    if selection.q:
+        yield text.gettext("name contains “%(search)s”", search=selection.q)
+
+
+def title(atlas: Atlas, selection: Selection, text: Text) -> str:
+    """Return the title of a view: the open place, the sectors or the search, and the atlas."""
+    name = atlas.title[text.language]
+    head = _subject(atlas, selection, text)
+    return f"{head} · {name}" if head else name
+
+
+def _subject(atlas: Atlas, selection: Selection, text: Text) -> str:
+    if selection.place:
+        return atlas.place[selection.place].name[text.language]
+    if not selection.is_filtered():
+        return ""
+    count = text.ngettext("%(count)s place", "%(count)s places", len(shown(atlas, selection)))
+    if not selection.sector:
+        return count
+    sectors = [atlas.sector[one].name[text.language] for one in selection.sector]
+    join = text.all_of if selection.match == "all" else text.any_of
+    return labelled(text, join(sectors), count)
+
+
+def kind_and_side(text: Text, place: Place) -> str:
+    """Return what a place is and on which side, such as "Park, Sichuan"."""
+    return text.gettext(
+        "%(kind)s, %(side)s",
+        kind=word(text, "kind", place.kind),
+        side=word(text, "side", place.side),
+    )
+
+
+def grade(atlas: Atlas, text: Text, place: Place, groups: Iterable[str]) -> str:
+    """Return how sure the group is that a place is shown for, in lower case."""
+    row = leading_membership(atlas, place, groups)
+    return word(text, "grade", row.grade).lower() if row else ""
+
+
+def grade_note(atlas: Atlas, text: Text, place: Place, groups: Iterable[str]) -> str:
+    """Return the group a place is shown for, and how sure that is."""
+    row = leading_membership(atlas, place, groups)
+    if row is None:
+        return ""
+    return labelled(
+        text, atlas.group[row.group].name[text.language], word(text, "grade", row.grade).lower()
+    )
+
+
+def figure(text: Text, row: Figure) -> str:
+    """Return a figure with its unit and how exact it is, such as "more than 500 firms"."""
+    if row.value is None or row.unit is None:
+        return ""
+    amount = text.number(Decimal(str(row.value)) * SCALES.get((row.unit, text.language), 1))
+    phrase = WORDS["unit"][row.unit]
+    value = text.gettext(phrase, value=amount)
+    phrase = WORDS["qualifier"][row.qualifier]
+    return text.gettext(phrase, value=value)
+
+
+def source_line(text: Text, source: Source) -> str:
+    """Return publisher and date of a source, the form in which the atlas cites."""
+    note = source.date_note[text.language]
+    date = source.date or ("" if note else text.gettext("undated"))
+    said = text.pgettext("between parts", ", ").join(part for part in (date, note) if part)
+    return text.pgettext("between parts", ", ").join((source.publisher[text.language], said))
+
+
+def sector_names(atlas: Atlas, text: Text, place: Place) -> str:
+    """Return the names of a place's sectors as a list."""
+    return text.all_of([one.sector.name[text.language] for one in profile(atlas, place.id).sectors])
+
+
+def tooltip(atlas: Atlas, text: Text, place: Place) -> dict[str, str]:
+    """Return the lines of a place's tooltip: name, kind and side, sectors, grade."""
+    groups = [row.group for row in profile(atlas, place.id).memberships]
+    return {
+        "name": place.name[text.language],
+        "what": kind_and_side(text, place),
+        "sectors": sector_names(atlas, text, place) or text.gettext("No sector evidence found"),
+        "grade": grade_note(atlas, text, place, (*atlas.base_groups, *groups)),
+    }
