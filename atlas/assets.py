@@ -1,0 +1,39 @@
+"""Static files: one address each, which changes with the content, so they may be kept for ever."""
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from atlas.icons import SHAPES, data_uri, sheet
+
+
+@dataclass(frozen=True)
+class StaticFile:
+    """A file to serve, and its address below the site's root."""
+
+    name: str
+    content: bytes
+    media_type: str
+
+    @cached_property
+    def url(self) -> str:
+        """The address, without a leading slash; it changes with the content."""
+        return f"assets/{sha256(self.content).hexdigest()[:12]}/{self.name}"
+
+
+@cache
+def stylesheet() -> StaticFile:
+    """Return the style of the pages, with the shapes of the marks as masks."""
+    style = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+    masks = (
+        f".mark-{name} {{ -webkit-mask-image: {uri}; mask-image: {uri}; }}"
+        for name, uri in ((name, f'url("{data_uri(name)}")') for name in SHAPES)
+    )
+    return StaticFile("style.css", "\n".join((style, *masks)).encode(), "text/css")
+
+
+@cache
+def icon_sheet() -> StaticFile:
+    """Return the shapes of the marks side by side, for the map."""
+    return StaticFile("icons.svg", sheet().encode(), "image/svg+xml")

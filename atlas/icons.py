@@ -1,0 +1,44 @@
+"""The shapes of the marks as SVG, shared by the map, the legend and the pictures."""
+
+from urllib.parse import quote
+
+SIZE = 48
+
+# A seat is a disc, a park a diamond: solid where the article names it, a ring where it is
+# inferred, a small hollow square where another list names it. A halo rings the open place.
+SHAPES = {
+    "seat": '<circle cx="24" cy="24" r="13"/>',
+    "named": '<path d="M24 5 43 24 24 43 5 24Z"/>',
+    "inferred": '<path d="M24 9 39 24 24 39 9 24Z" fill="none" stroke="#000" stroke-width="6"/>',
+    "listed": '<path d="M12 12H36V36H12Z" fill="none" stroke="#000" stroke-width="5"/>',
+    "halo": '<circle cx="24" cy="24" r="20" fill="none" stroke="#000" stroke-width="5"/>',
+    "area": '<circle cx="24" cy="24" r="18" fill="none" stroke="#000" stroke-width="3"/>',
+}
+
+
+def sheet() -> str:
+    """Return all shapes side by side in one SVG, black on nothing, to be tinted as a mask."""
+    cells = (
+        f'<g transform="translate({SIZE * column} 0)">{drawing}</g>'
+        for column, drawing in enumerate(SHAPES.values())
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIZE * len(SHAPES)}" height="{SIZE}">'
+        f"{''.join(cells)}</svg>"
+    )
+
+
+def mapping() -> dict[str, dict[str, int | bool]]:
+    """Return where each shape is on the sheet, in pixels, as deck.gl's icon mapping."""
+    return {
+        name: {"x": SIZE * column, "y": 0, "width": SIZE, "height": SIZE, "mask": True}
+        for column, name in enumerate(SHAPES)
+    }
+
+
+def data_uri(name: str) -> str:
+    """Return one shape as the address of an SVG image, for a mask in a style sheet."""
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}">{SHAPES[name]}</svg>'
+    )
+    return f"data:image/svg+xml,{quote(drawing)}"

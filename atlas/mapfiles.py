@@ -1,0 +1,83 @@
+"""The map files of a data package as the browser fetches them."""
+
+import json
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from atlas.assets import StaticFile, icon_sheet, stylesheet
+from atlas.geojson import ROLES, Feature, features_of
+from atlas.records import LANGUAGES, Atlas, Language
+from atlas.text import text
+from atlas.wording import tooltip
+
+
+def static_files(atlas: Atlas) -> dict[str, StaticFile]:
+    """Return every static file of the site by its address."""
+    roles = (*ROLES, "members")
+    maps = (static_file(atlas, role, language) for role in roles for language in LANGUAGES)
+    return {file.url: file for file in (*maps, stylesheet(), icon_sheet()) if file}
+
+
+@lru_cache(maxsize=128)
+def static_file(atlas: Atlas, role: str, language: Language) -> StaticFile | None:
+    """Return the file for a role of the package's map files, or None if it has none.
+
+    One more role is made here: `members`, the boundaries that can be clicked, with
+    their tooltip in the language.
+    """
+    if role in ("boundaries", "members"):
+        features = boundaries(atlas) if role == "boundaries" else members(atlas, language)
+        name = role if role == "boundaries" else f"{role}.{language}"
+        return _json(f"{name}.geojson", _collection(features)) if features else None
+    found = features_of(atlas, role)
+    return _json(f"{role}.geojson", _collection(found)) if found else None
+
+
+def _json(name: str, content: Any) -> StaticFile:
+    packed = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return StaticFile(name, packed.encode(), "application/geo+json")
+
+
+def _collection(features: Iterable[Feature]) -> dict[str, Any]:
+    return {"type": "FeatureCollection", "features": list(features)}
+
+
+@lru_cache(maxsize=4)
+def boundaries(atlas: Atlas) -> tuple[Feature, ...]:
+    """Return the boundaries with what colours them: side, place id, and the place's bit."""
+    return tuple(_boundary(atlas, feature) for feature in features_of(atlas, "boundaries"))
+
+
+def _boundary(atlas: Atlas, feature: Feature) -> Feature:
+    place = feature["properties"].get("place") or ""
+    properties = {
+        "place": place,
+        "side": feature["properties"]["side"],
+        "bit": place_bits(atlas).get(place, 0),
+    }
+    return {"type": "Feature", "properties": properties, "geometry": feature["geometry"]}
+
+
+@lru_cache(maxsize=4)
+def place_bits(atlas: Atlas) -> dict[str, int]:
+    """Return a bit for each place with a boundary, by which the browser knows the shown ones.
+
+    The browser computes with 32-bit integers, so the first 31 such places have one.
+    """
+    named = [feature["properties"].get("place") for feature in features_of(atlas, "boundaries")]
+    return {place: 1 << position for position, place in enumerate([p for p in named if p][:31])}
+
+
+@lru_cache(maxsize=12)
+def members(atlas: Atlas, language: Language) -> tuple[Feature, ...]:
+    """Return the boundaries that belong to a place, with the tooltip in a language."""
+    return tuple(
+        {
+            "type": "Feature",
+            "properties": {"id": place, **tooltip(atlas, text(language), atlas.place[place])},
+            "geometry": feature["geometry"],
+        }
+        for feature in features_of(atlas, "boundaries")
+        if (place := feature["properties"].get("place"))
+    )

@@ -1,0 +1,290 @@
+"""What stands on the map: one mark a place, its shape, its label and where the label goes.
+
+This is the one description of the marks. What draws them (deck.gl layers, a picture)
+only turns it into its own form.
+"""
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from atlas.distance import point
+from atlas.facets import shown
+from atlas.geojson import features_of
+from atlas.profile import profile
+from atlas.records import Atlas, Language, Membership, Place
+from atlas.selection import Selection
+
+Shape = Literal["seat", "named", "inferred", "listed", "area"]
+Anchor = Literal["start", "middle", "end"]
+
+LABEL_SIZE = 13
+MARK_RADIUS = 8
+# Below this precision a circle would be smaller than the mark on every useful zoom.
+SMALLEST_CIRCLE_KM = 2.0
+# Pixels a park is moved by when its mark would cover another at the first view: the
+# shortest of these that frees it. Less than its precision, once the map is near enough to tell.
+NUDGES = tuple(
+    (round(reach * math.cos(turn)), round(reach * math.sin(turn)))
+    for reach in (5, 9, 13, 17)
+    for turn in (math.radians(degrees) for degrees in range(0, 360, 45))
+)
+_LATIN_WIDTH = 0.56
+_RANK: dict[Shape, int] = {"seat": 0, "named": 1, "inferred": 2, "listed": 3, "area": 4}
+
+
+class ViewPoint(NamedTuple):
+    """The map's first view: centre in degrees (WGS 84) and zoom as deck.gl counts it."""
+
+    latitude: float
+    longitude: float
+    zoom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One place on the map. Degrees, WGS 84; offsets in pixels, right and down."""
+
+    place: Place
+    shape: Shape
+    latitude: float
+    longitude: float
+    offset: tuple[int, int]
+    circle_km: float | None
+    label: str
+    label_offset: tuple[int, int]
+    label_anchor: Anchor
+    has_room: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The name of a river, a province or a town, for orientation. Degrees, WGS 84."""
+
+    text: str
+    kind: Literal["city", "river", "province"]
+    latitude: float
+    longitude: float
+    angle: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything that stands on the ground of the map."""
+
+    marks: tuple[Mark, ...]
+    names: tuple[Name, ...]
+
+
+class _Spot(NamedTuple):
+    """A place to be drawn: its shape, and where, as (latitude, longitude) in degrees."""
+
+    place: Place
+    shape: Shape
+    at: tuple[float, float]
+
+
+class _Box(NamedTuple):
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: "_Box") -> bool:
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+
+@lru_cache(maxsize=2_048)
+def scene(atlas: Atlas, selection: Selection, view: ViewPoint) -> Scene:
+    """Return the marks of the places a selection shows, and of the open one, if drawn.
+
+    Cities and districts come first, then parks, the named before the inferred, then the
+    names for orientation: the first to come has the first choice of a spot.
+    """
+    taken: list[_Box] = []
+    drawn = _marks(atlas, selection, view, taken)
+    labelled = {mark.label for mark in drawn}
+    names = tuple(
+        name
+        for name in orientation_names(atlas, selection.lang)
+        if name.text not in labelled and _has_room(name, view, taken)
+    )
+    return Scene(drawn, names)
+
+
+def _marks(
+    atlas: Atlas, selection: Selection, view: ViewPoint, taken: list[_Box]
+) -> tuple[Mark, ...]:
+    groups = (*atlas.base_groups, *selection.sets)
+    spots = sorted(
+        (
+            _Spot(place, shape(atlas, place, groups), at)
+            for place in _drawn(atlas, selection)
+            if place.position != "none" and (at := point(place))
+        ),
+        key=lambda spot: (spot.place.kind == "park", _RANK[spot.shape]),
+    )
+    offsets = [_offset(spot, view, taken) for spot in spots]
+    return tuple(
+        _mark(spot, offset, selection.lang, view, taken)
+        for spot, offset in zip(spots, offsets, strict=True)
+    )
+
+
+def _drawn(atlas: Atlas, selection: Selection) -> list[Place]:
+    ids = [place.id for place in shown(atlas, selection)]
+    if selection.place and selection.place not in ids:
+        ids.append(selection.place)
+    return [atlas.place[place_id] for place_id in ids]
+
+
+def shape(atlas: Atlas, place: Place, groups: Iterable[str]) -> Shape:
+    """Return the shape of a place's mark: a seat, or a park's grade in the first of the groups."""
+    if place.position == "area":
+        return "area"
+    if place.kind != "park":
+        return "seat"
+    membership = leading_membership(atlas, place, groups)
+    return membership.grade if membership else "listed"
+
+
+def leading_membership(atlas: Atlas, place: Place, groups: Iterable[str]) -> Membership | None:
+    """Return the membership of a place in the first of the groups that has it."""
+    rows = {row.group: row for row in profile(atlas, place.id).memberships}
+    return next((rows[group] for group in groups if group in rows), None)
+
+
+def _mark(
+    spot: _Spot,
+    offset: tuple[int, int],
+    language: Language,
+    view: ViewPoint,
+    taken: list[_Box],
+) -> Mark:
+    place = spot.place
+    label = place.short[language] or place.name[language]
+    where, anchor, room = _label_spot(label, _moved(spot.at, offset, view), taken)
+    precise = place.precision_km is None or place.precision_km < SMALLEST_CIRCLE_KM
+    return Mark(
+        place=place,
+        shape=spot.shape,
+        latitude=spot.at[0],
+        longitude=spot.at[1],
+        offset=offset,
+        circle_km=None if precise else place.precision_km,
+        label=label,
+        label_offset=(offset[0] + where[0], offset[1] + where[1]),
+        label_anchor=anchor,
+        has_room=room,
+    )
+
+
+@lru_cache(maxsize=12)
+def orientation_names(atlas: Atlas, language: Language) -> tuple[Name, ...]:
+    """Return the names of the package's label file in a language, the important ones first."""
+    features = sorted(
+        features_of(atlas, "labels"), key=lambda feature: feature["properties"].get("rank", 1)
+    )
+    return tuple(
+        Name(
+            text=text,
+            kind=feature["properties"]["kind"],
+            latitude=feature["geometry"]["coordinates"][1],
+            longitude=feature["geometry"]["coordinates"][0],
+            angle=feature["properties"].get("angle") or 0.0,
+        )
+        for feature in features
+        if (text := feature["properties"].get(f"name_{language}"))
+    )
+
+
+def _has_room(name: Name, view: ViewPoint, taken: list[_Box]) -> bool:
+    x, y = pixel(name.latitude, name.longitude, view.zoom)
+    turn = math.radians(name.angle)
+    width = text_width(name.text) + 8
+    across = (abs(width * math.cos(turn)) + LABEL_SIZE * abs(math.sin(turn))) / 2
+    down = (abs(width * math.sin(turn)) + LABEL_SIZE * abs(math.cos(turn))) / 2
+    box = _Box(x - across, y - down, x + across, y + down)
+    if any(map(box.meets, taken)):
+        return False
+    taken.append(box)
+    return True
+
+
+def pixel(latitude: float, longitude: float, zoom: float) -> tuple[float, float]:
+    """Return the Web Mercator position of a point in degrees, in pixels of 512-pixel tiles."""
+    world = 512 * 2**zoom
+    mercator = math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2))
+    return world * (longitude + 180) / 360, world * (1 - mercator / math.pi) / 2
+
+
+def _moved(
+    at: tuple[float, float], offset: tuple[int, int], view: ViewPoint
+) -> tuple[float, float]:
+    x, y = pixel(*at, view.zoom)
+    return x + offset[0], y + offset[1]
+
+
+def _offset(spot: _Spot, view: ViewPoint, taken: list[_Box]) -> tuple[int, int]:
+    """Take the first free spot for a mark: its own, or for a park one beside it."""
+    tries = ((0, 0), *NUDGES) if spot.shape not in ("seat", "area") else ((0, 0),)
+    boxes = {offset: _around(_moved(spot.at, offset, view), MARK_RADIUS) for offset in tries}
+    free = (offset for offset, box in boxes.items() if not any(map(box.meets, taken)))
+    chosen = next(free, tries[0])
+    taken.append(boxes[chosen])
+    return chosen
+
+
+def _around(centre: tuple[float, float], radius: float) -> _Box:
+    x, y = centre
+    return _Box(x - radius, y - radius, x + radius, y + radius)
+
+
+def text_width(label: str, size: float = LABEL_SIZE) -> float:
+    """Estimate the width of a label in pixels: a Chinese character is as wide as it is high."""
+    return sum(size if ord(char) > 0x2E7F else size * _LATIN_WIDTH for char in label)
+
+
+def _label_spot(
+    label: str, centre: tuple[float, float], taken: list[_Box]
+) -> tuple[tuple[int, int], Anchor, bool]:
+    """Take the first spot around a mark where its label covers nothing; else the first of all."""
+    spots = list(_spots(centre, text_width(label)))
+    for where, anchor, box in spots:
+        if not any(map(box.meets, taken)):
+            taken.append(box)
+            return where, anchor, True
+    where, anchor, _ = spots[0]
+    return where, anchor, False
+
+
+def _spots(
+    centre: tuple[float, float], width: float
+) -> Iterator[tuple[tuple[int, int], Anchor, _Box]]:
+    x, y = centre
+    half = LABEL_SIZE / 2 + 1
+    reach = MARK_RADIUS + 3
+    for down in (0, 9, -9):
+        yield (
+            (reach, down),
+            "start",
+            _Box(x + reach, y + down - half, x + reach + width, y + down + half),
+        )
+        yield (
+            (-reach, down),
+            "end",
+            _Box(x - reach - width, y + down - half, x - reach, y + down + half),
+        )
+    for down in (17, -17):
+        yield (
+            (0, down),
+            "middle",
+            _Box(x - width / 2, y + down - half, x + width / 2, y + down + half),
+        )

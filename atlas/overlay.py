@@ -1,0 +1,215 @@
+"""What stands on the ground of the map: marks, labels, and the unseen layers that take clicks."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pydeck as pdk
+
+from atlas.assets import icon_sheet
+from atlas.ground import geojson
+from atlas.icons import mapping
+from atlas.marks import LABEL_SIZE, Mark, Name, Scene
+from atlas.palette import Colour, Palette
+from atlas.records import Atlas
+from atlas.selection import Selection
+from atlas.text import text
+from atlas.wording import tooltip
+
+
+def _text(value: str) -> Any:
+    """Mark a string as a constant: pydeck reads a bare one as an expression."""
+    return pdk.types.String(value)
+
+
+_FONT = "'Source Sans', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
+_HALOED = {"sdf": True, "fontSize": 32, "buffer": 6, "radius": 10, "smoothing": 0.2}
+_CLEAR = [255, 255, 255, 0]
+_ICONS: dict[str, Any] = {
+    "icon_atlas": _text(icon_sheet().url),
+    "icon_mapping": mapping(),
+    "get_icon": "icon",
+    "get_position": "at",
+    "get_pixel_offset": "offset",
+}
+_ANCHORED = {"get_pixel_offset": "offset", "get_text_anchor": "anchor"}
+
+
+def overlay(
+    atlas: Atlas, selection: Selection, scene: Scene, colours: Palette
+) -> list[pdk.Layer | None]:
+    """Return the layers above the ground, from below: circles, names, marks, labels, clicks."""
+    opened = [mark for mark in scene.marks if mark.place.id == selection.place]
+    return [
+        _precision(scene.marks, colours),
+        _names(scene.names, colours),
+        _icons("halo", opened, lambda _: colours.highlight, 30),
+        _icons("marks", scene.marks, lambda mark: colours.side(mark.place.side), 19),
+        _labels(scene.marks, colours),
+        _small_labels(scene.marks, colours),
+        *_pickable(atlas, scene.marks, selection),
+    ]
+
+
+def _precision(drawn: tuple[Mark, ...], colours: Palette) -> pdk.Layer:
+    return pdk.Layer(
+        "ScatterplotLayer",
+        id="precision",
+        data=[
+            {
+                "at": [mark.longitude, mark.latitude],
+                "radius": 1_000 * mark.circle_km,
+                "colour": list(colours.side(mark.place.side)),
+            }
+            for mark in drawn
+            if mark.circle_km
+        ],
+        get_position="at",
+        get_radius="radius",
+        filled=False,
+        stroked=True,
+        get_line_color="colour",
+        line_width_min_pixels=1,
+    )
+
+
+def _names(names: tuple[Name, ...], colours: Palette) -> pdk.Layer:
+    tints = {"river": colours.river_label, "province": colours.province, "city": colours.faint}
+    sizes = {"river": 11, "province": 17, "city": 11}
+    return _text_layer(
+        "names",
+        [
+            {
+                "text": name.text,
+                "at": [name.longitude, name.latitude],
+                "angle": name.angle,
+                "size": sizes[name.kind],
+                "colour": list(tints[name.kind]),
+            }
+            for name in names
+        ],
+        colours,
+        get_size="size",
+        get_angle="angle",
+        get_color="colour",
+    )
+
+
+def _icons(id: str, drawn: Iterable[Mark], tint: Callable[[Mark], Colour], size: int) -> pdk.Layer:
+    return pdk.Layer(
+        "IconLayer",
+        id=id,
+        data=[
+            {
+                "icon": "halo" if id == "halo" else mark.shape,
+                "at": [mark.longitude, mark.latitude],
+                "offset": mark.offset,
+                "colour": list(tint(mark)),
+            }
+            for mark in drawn
+            if mark.shape != "area"
+        ],
+        **_ICONS,
+        get_size=size,
+        get_color="colour",
+    )
+
+
+def _labels(drawn: tuple[Mark, ...], colours: Palette) -> pdk.Layer:
+    rows = [_label(mark) for mark in drawn if mark.has_room]
+    return _text_layer(
+        "labels", rows, colours, get_size=LABEL_SIZE, get_color=list(colours.ink), **_ANCHORED
+    )
+
+
+def _small_labels(drawn: tuple[Mark, ...], colours: Palette) -> pdk.Layer:
+    """Labels without room at the first view: sized in metres, they grow into sight."""
+    rows = [_label(mark) for mark in drawn if not mark.has_room]
+    return _text_layer(
+        "small-labels",
+        rows,
+        colours,
+        get_size=700,
+        size_units=_text("meters"),
+        size_max_pixels=LABEL_SIZE,
+        get_color=list(colours.ink),
+        **_ANCHORED,
+    )
+
+
+def _label(mark: Mark) -> dict[str, Any]:
+    return {
+        "text": mark.label,
+        "at": [mark.longitude, mark.latitude],
+        "offset": mark.label_offset,
+        "anchor": mark.label_anchor,
+    }
+
+
+def _text_layer(id: str, rows: list[dict[str, Any]], colours: Palette, **style: Any) -> pdk.Layer:
+    return pdk.Layer(
+        "TextLayer",
+        id=id,
+        data=rows,
+        get_text="text",
+        get_position="at",
+        character_set=_text("auto"),
+        font_family=_text(_FONT),
+        font_settings=_HALOED,
+        outline_width=6,
+        outline_color=[*colours.land, 230],
+        **style,
+    )
+
+
+def _pickable(
+    atlas: Atlas, drawn: tuple[Mark, ...], selection: Selection
+) -> tuple[pdk.Layer | None, ...]:
+    """Return the unseen layers that take the clicks.
+
+    Streamlit dims every layer while something is selected on one, and drops a
+    selection whose layer is gone. The card, not the widget, holds what is open, so
+    these layers change their id with it and the dimming ends with the next run.
+    """
+    rows = [_row(atlas, mark, selection) for mark in drawn]
+    suffix = selection.place or "none"
+    return (
+        geojson(
+            atlas,
+            "members",
+            selection.lang,
+            id=f"pick-members-{suffix}",
+            pickable=True,
+            get_fill_color=_CLEAR,
+            stroked=False,
+        ),
+        pdk.Layer(
+            "ScatterplotLayer",
+            id=f"pick-areas-{suffix}",
+            data=[row for row in rows if row["icon"] == "area"],
+            pickable=True,
+            get_position="at",
+            get_radius="radius",
+            get_fill_color=_CLEAR,
+        ),
+        pdk.Layer(
+            "IconLayer",
+            id=f"pick-marks-{suffix}",
+            data=[row for row in rows if row["icon"] != "area"],
+            pickable=True,
+            **_ICONS,
+            get_size=28,
+            get_color=_CLEAR,
+            alpha_cutoff=-1,
+        ),
+    )
+
+
+def _row(atlas: Atlas, mark: Mark, selection: Selection) -> dict[str, Any]:
+    return {
+        "id": mark.place.id,
+        "icon": mark.shape,
+        "at": [mark.longitude, mark.latitude],
+        "offset": mark.offset,
+        "radius": 1_000 * (mark.circle_km or 0),
+        **tooltip(atlas, text(selection.lang), mark.place),
+    }

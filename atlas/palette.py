@@ -1,0 +1,74 @@
+"""The colours of the map and the panels, for a light and a dark page.
+
+The two sides are told apart by blue and orange, which stay apart in the three common
+kinds of colour blindness; nothing is told by colour alone.
+"""
+
+from dataclasses import dataclass
+
+Colour = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours as (red, green, blue), 0-255; `*_fill` are drawn over `land`."""
+
+    background: Colour
+    land: Colour
+    border: Colour
+    province: Colour
+    river: Colour
+    river_label: Colour
+    ink: Colour
+    faint: Colour
+    sichuan: Colour
+    chongqing: Colour
+    both: Colour
+    highlight: Colour
+
+    def side(self, side: str) -> Colour:
+        """Return the colour of a side: `sichuan`, `chongqing` or `both`."""
+        return {"sichuan": self.sichuan, "chongqing": self.chongqing}.get(side, self.both)
+
+
+LIGHT = Palette(
+    background=(232, 238, 243),
+    land=(250, 249, 246),
+    border=(205, 201, 192),
+    province=(110, 104, 96),
+    river=(126, 176, 214),
+    river_label=(54, 104, 146),
+    ink=(28, 32, 36),
+    faint=(112, 112, 110),
+    sichuan=(28, 92, 166),
+    chongqing=(184, 78, 16),
+    both=(104, 70, 140),
+    highlight=(200, 16, 110),
+)
+DARK = Palette(
+    background=(18, 24, 30),
+    land=(30, 37, 44),
+    border=(66, 75, 84),
+    province=(150, 156, 160),
+    river=(58, 106, 146),
+    river_label=(130, 180, 220),
+    ink=(236, 238, 240),
+    faint=(150, 156, 160),
+    sichuan=(110, 176, 246),
+    chongqing=(246, 160, 88),
+    both=(196, 164, 236),
+    highlight=(255, 120, 190),
+)
+
+
+def palette(theme: str | None) -> Palette:
+    """Return the palette of a page theme, `light` (also where it is not known) or `dark`."""
+    return DARK if theme == "dark" else LIGHT
+
+
+def mixed(ground: Colour, tint: Colour, share: float) -> Colour:
+    """Return a colour as it looks when `share` of the tint lies over the ground."""
+    red, green, blue = (
+        round(below + (above - below) * share) for below, above in zip(ground, tint, strict=True)
+    )
+    return red, green, blue
