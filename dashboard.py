@@ -1,0 +1,33 @@
+"""The map page, and the server's entry: `streamlit run dashboard.py`."""
+
+if __name__ == "__main__":  # Streamlit runs this file for every reader ...
+    import streamlit as st
+
+    from atlas.ui import controls, frame, map_view, panels
+
+    with frame.page("") as view:
+        panels.notes(view)
+        panels.key_figures(view)
+        controls.fields(view)
+        controls.sidebar(view)
+        map_view.tiles_switch(view)
+        ground, beside = st.columns([1.75, 1], gap="small")
+        with ground:
+            map_view.draw(view)
+        with beside:
+            panels.places(view)
+        panels.sides(view)
+        panels.grid(view)
+        panels.people_and_land(view)
+        panels.claims(view)
+else:  # ... and its server imports it once, for the routes.
+    import streamlit as st
+
+    from atlas import server
+
+    app = st.App(
+        __file__,
+        routes=server.routes(),
+        middleware=server.middleware(),
+        lifespan=server.lifespan,
+    )
