@@ -1,0 +1,218 @@
+"""What a reader does: open a shared link, filter, open a place, change language, go back."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Reader, Server
+
+pytestmark = pytest.mark.browser
+
+Readers = Callable[..., Reader]
+
+
+def address(query: str) -> re.Pattern[str]:
+    """Match an address that ends in exactly this query string."""
+    return re.compile(re.escape(query) + "$")
+
+
+def sentence(page: Page, text: str) -> None:
+    expect(page.locator(".sentence")).to_have_text(text)
+
+
+def pixel_of(page: Page, longitude: float, latitude: float) -> tuple[float, float]:
+    """Where a point is on the first view of the map, as the map page computes it."""
+    from atlas.marks import pixel
+    from atlas.ui.map_view import WIDE
+
+    box = page.get_by_test_id("stDeckGlJsonChart").bounding_box()
+    assert box is not None
+    x, y = pixel(latitude, longitude, WIDE.zoom)
+    centre_x, centre_y = pixel(WIDE.latitude, WIDE.longitude, WIDE.zoom)
+    return box["x"] + box["width"] / 2 + x - centre_x, box["y"] + box["height"] / 2 + y - centre_y
+
+
+def click_map(page: Page, longitude: float, latitude: float) -> None:
+    """Point at a place until its tooltip shows, as a reader would, and click."""
+    spot = pixel_of(page, longitude, latitude)
+    page.mouse.move(spot[0] + 2, spot[1] + 2)
+    page.mouse.move(*spot)
+    expect(page.locator(".deck-tooltip")).to_be_visible()
+    page.mouse.click(*spot)
+
+
+def drawn(page: Page) -> None:
+    """Wait until the map has a picture: WebGL in software takes its time."""
+    page.wait_for_selector("[data-testid=stDeckGlJsonChart] canvas")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(1_500)
+
+
+def test_a_shared_link_is_the_first_thing_a_cold_server_answers(
+    reader: Readers, cold_server: Server
+) -> None:
+    page = reader(cold_server.url).open("?lang=zh&sector=rail-transit&place=deyang")
+    expect(page.locator("#card h2")).to_contain_text("德阳市")
+    assert page.locator("html").get_attribute("lang") == "zh-Hans"
+    expect(page).to_have_title(re.compile("德阳"))
+    expect(page.get_by_role("button", name=re.compile("^轨道交通"))).to_have_attribute(
+        "aria-pressed", "true"
+    )
+
+
+def test_a_filter_changes_panels_and_address_together(reader: Readers) -> None:
+    page = reader().open("?lang=en")
+    sentence(page, "14 of 14 places: 8 cities and districts and 6 parks")
+    page.get_by_role("button", name=re.compile("^Rail transit")).click()
+    expect(page).to_have_url(address("?lang=en&sector=rail-transit"))
+    expect(page.locator(".sentence")).to_contain_text("working in rail transit")
+    expect(page.get_by_test_id("stMetricValue").first).to_have_text("8 of 14")
+    expect(page.locator("#card li")).to_have_count(8)
+
+
+def test_a_click_on_the_map_opens_and_closes_the_card(reader: Readers) -> None:
+    page = reader().open("?lang=en")
+    drawn(page)
+    click_map(page, 104.06667, 30.66667)
+    expect(page).to_have_url(address("?lang=en&place=chengdu"))
+    expect(page.locator("#card h2")).to_contain_text("Chengdu")
+    click_map(page, 104.06667, 30.66667)
+    expect(page).to_have_url(address("?lang=en"))
+
+
+def test_a_click_on_the_ground_of_a_city_opens_it_too(reader: Readers) -> None:
+    page = reader().open("?lang=en")
+    drawn(page)
+    click_map(page, 103.35, 30.45)
+    expect(page).to_have_url(address("?lang=en&place=chengdu"))
+
+
+def test_the_list_opens_places_by_keyboard_alone(reader: Readers) -> None:
+    page = reader().open("?lang=en")
+    page.locator("#card a", has_text="Deyang").first.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(address("?lang=en&place=deyang"))
+    expect(page.locator("#card h2")).to_contain_text("Deyang")
+    page.get_by_role("link", name="Close, back to the list").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(address("?lang=en"))
+
+
+def test_another_language_keeps_the_view(reader: Readers) -> None:
+    page = reader().open("?lang=en&sector=aerospace&side=sichuan&place=deyang")
+    before = page.get_by_test_id("stMetricValue").first.inner_text()
+    page.get_by_role("link", name="Bahasa Indonesia").click()
+    expect(page).to_have_url(address("?lang=id&sector=aerospace&side=sichuan&place=deyang"))
+    expect(page.locator("#card h2")).to_contain_text("Kota Deyang")
+    assert page.locator("html").get_attribute("lang") == "id"
+    after = page.get_by_test_id("stMetricValue").first.inner_text()
+    assert re.findall(r"\d+", after) == re.findall(r"\d+", before)
+
+
+def test_reload_and_back_and_forward_keep_the_view(reader: Readers) -> None:
+    page = reader().open("?lang=en")
+    page.get_by_role("button", name=re.compile("^Aerospace")).click()
+    expect(page).to_have_url(address("?lang=en&sector=aerospace"))
+    page.locator("#card a", has_text="Ziyang").first.click()
+    expect(page).to_have_url(address("?lang=en&sector=aerospace&place=ziyang"))
+    page.reload()
+    expect(page.locator("#card h2")).to_contain_text("Ziyang")
+    page.go_back()
+    expect(page).to_have_url(address("?lang=en&sector=aerospace"))
+    expect(page.locator(".sentence")).to_contain_text("aerospace")
+    page.go_back()
+    sentence(page, "14 of 14 places: 8 cities and districts and 6 parks")
+    expect(page.get_by_role("button", name=re.compile("^Aerospace"))).to_have_attribute(
+        "aria-pressed", "false"
+    )
+    page.go_forward()
+    expect(page.get_by_role("button", name=re.compile("^Aerospace"))).to_have_attribute(
+        "aria-pressed", "true"
+    )
+
+
+def test_two_quick_filters_both_count(reader: Readers) -> None:
+    page = reader().open("?lang=en")
+    page.get_by_role("button", name=re.compile("^Rail transit")).click()
+    page.get_by_role("button", name=re.compile("^Aerospace")).click()
+    expect(page).to_have_url(address("?lang=en&sector=aerospace,rail-transit"))
+
+
+def test_a_grid_cell_leads_to_its_evidence(reader: Readers) -> None:
+    page = reader().open("?lang=en")
+    page.get_by_role("link", name="Meishan · Rail transit: High").click()
+    expect(page).to_have_url(re.compile("place=meishan"))
+    expect(page.locator("#evidence-rail-transit")).to_be_focused()
+
+
+def test_a_mangled_link_opens_and_says_what_it_left_out(reader: Readers) -> None:
+    page = reader().open("?lang=xx&sector=rail-transit,<script>&place=atlantis&confidence=%00")
+    note = page.get_by_role("alert")
+    expect(note).to_contain_text("atlantis")
+    expect(note).to_contain_text("<script>")
+    expect(page).to_have_url(address("?lang=en&sector=rail-transit"))
+
+
+def test_an_empty_result_offers_repairs_that_work(reader: Readers) -> None:
+    page = reader().open("?lang=en&sector=monorail,waste-incineration&match=all")
+    expect(page.get_by_role("alert")).to_contain_text("No place passes all these filters")
+    page.get_by_role("link", name=re.compile("^any instead of all")).click()
+    expect(page.locator(".sentence")).to_contain_text("3 of 14 places")
+
+
+def test_the_browser_language_is_followed_where_the_link_names_none(reader: Readers) -> None:
+    page = reader(locale="id-ID").open("")
+    expect(page).to_have_url(address("?lang=id"))
+    assert page.locator("html").get_attribute("lang") == "id"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh", "id"])
+def test_a_telephone_shows_figures_and_chips_before_a_map_that_leaves_room(
+    reader: Readers, lang: str
+) -> None:
+    page = reader(phone=True).open(f"?lang={lang}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    order = [
+        page.locator(css).first.bounding_box()
+        for css in (".sentence", "[data-testid=stMetric]", "[data-testid=stButtonGroup]")
+    ]
+    chart = page.get_by_test_id("stDeckGlJsonChart").bounding_box()
+    assert chart is not None
+    tops = [box["y"] for box in order if box] + [chart["y"]]
+    assert tops == sorted(tops)
+    assert chart["height"] <= 0.6 * 844
+
+
+def test_the_first_screen_holds_title_figures_chips_and_map(reader: Readers) -> None:
+    page = reader().open("?lang=en")
+    chart = page.get_by_test_id("stDeckGlJsonChart").bounding_box()
+    assert chart is not None
+    assert chart["y"] + chart["height"] <= 900
+    expect(page.locator("h1")).to_be_in_viewport()
+    expect(page.locator(".as-of")).to_be_in_viewport()
+
+
+def test_a_dark_page_has_a_dark_map(reader: Readers) -> None:
+    page = reader(dark=True).open("?lang=en")
+    ground = page.evaluate(
+        "getComputedStyle(document.querySelector('.st-key-map')).backgroundColor"
+    )
+    assert sum(map(int, re.findall(r"\d+", ground)[:3])) < 200
+
+
+@pytest.mark.parametrize("query", ["?lang=en", "?lang=zh&place=deyang", "?lang=id&sets=outside"])
+def test_no_page_asks_another_host_for_anything(reader: Readers, query: str) -> None:
+    visitor = reader()
+    drawn(visitor.open(query))
+    assert visitor.strayed == []
+    assert visitor.errors == []
+
+
+def test_the_table_bundle_stays_off_the_first_view(reader: Readers) -> None:
+    visitor = reader()
+    asked: list[str] = []
+    visitor.page.on("request", lambda request: asked.append(request.url))
+    drawn(visitor.open("?lang=en"))
+    assert [url for url in asked if re.search(r"DataFrame|arrow", url, re.IGNORECASE)] == []

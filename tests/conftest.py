@@ -1,0 +1,268 @@
+"""Data packages to load: a copy of the real one to break, and a tiny one of another cluster."""
+
+import csv
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from atlas.records import LANGUAGES, Atlas
+from atlas.selection import FORMS, LARGEST_RADIUS_KM, ORDERS, Selection, vocabulary
+from atlas.tables import REPOSITORY_DATA, DataError, Problem, load
+
+Edit = Callable[[dict[str, str]], None]
+
+
+class Folder:
+    """A folder with a data package that a test may change."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def load(self) -> Any:
+        return load(self.path)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What loading complains of; the test fails if it complains of nothing."""
+        with pytest.raises(DataError) as caught:
+            load(self.path)
+        return caught.value.problems
+
+    def problem(self) -> Problem:
+        """The only complaint."""
+        problems = self.problems()
+        assert len(problems) == 1, "\n".join(map(str, problems))
+        return problems[0]
+
+    def rows(self, table: str) -> list[dict[str, str]]:
+        with (self.path / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def write(self, table: str, rows: list[dict[str, str]]) -> None:
+        with (self.path / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+
+    def set(self, table: str, key: str, /, **cells: str) -> int:
+        """Change cells of the row with this key; returns its number in a spreadsheet.
+
+        The key is the id, or "group place" of a membership.
+        """
+        rows = self.rows(table)
+        for number, row in enumerate(rows, start=2):
+            if key in (row.get("id"), f"{row.get('group')} {row.get('place')}"):
+                row.update(cells)
+                self.write(table, rows)
+                return number
+        raise LookupError(key)
+
+    def add(self, table: str, **cells: str) -> int:
+        """Append a row that repeats the last one but for these cells; returns its number."""
+        rows = self.rows(table)
+        self.write(table, [*rows, rows[-1] | cells])
+        return len(rows) + 2
+
+    def drop(self, table: str, *keys: str) -> None:
+        rows = self.rows(table)
+        named = [{row.get("id"), f"{row.get('group')} {row.get('place')}"} for row in rows]
+        kept = [row for row, names in zip(rows, named, strict=True) if not names & set(keys)]
+        assert len(kept) == len(rows) - len(keys)
+        self.write(table, kept)
+
+    def text(self, file: str) -> str:
+        return (self.path / file).read_text(encoding="utf-8")
+
+    def json(self, file: str, change: Callable[[dict[str, Any]], object]) -> None:
+        """Change a JSON file in place."""
+        content = json.loads(self.text(file))
+        change(content)
+        (self.path / file).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+
+    def describe(self, resource: str, **properties: Any) -> None:
+        """Change properties of a resource in the descriptor."""
+        self.json(
+            "datapackage.json",
+            lambda found: next(one for one in found["resources"] if one["name"] == resource).update(
+                properties
+            ),
+        )
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Folder:
+    """A copy of the real package."""
+    return Folder(Path(shutil.copytree(REPOSITORY_DATA, tmp_path / "data")))
+
+
+TINY = {
+    "places": """\
+id,kind,side,name_en,name_zh,name_id,short_en,short_zh,short_id,name_id_status,pinyin,\
+position,latitude,longitude,precision_km,position_note_en,position_note_zh,position_note_id,\
+position_source,adcode,parent,containment,about_en,about_zh,about_id,end_event,source,also
+alpha,city,sichuan,Alpha,甲,Kota A,Alpha,甲,Alpha,proposed,,point,48.2,16.4,1,,,,S01,,,,,,,,,
+beta,park,sichuan,Beta,乙,Taman B,Beta,乙,Beta,proposed,,area,48.3,16.5,5,,,,\
+S01,,alpha,inside,Works,工厂,Pabrik,,S01,S02
+""",
+    "sectors": """\
+id,level,parent,name_en,name_zh,name_id,name_id_status,pinyin,credited_side,\
+note_en,note_zh,note_id,source
+glass,field,,Glass,玻璃,Kaca,proposed,,,,,,
+""",
+    "groups": """\
+id,name_en,name_zh,name_id,definition_en,definition_zh,definition_id,size,source,also
+towns,Towns,城镇,Kota,,,,1,,
+""",
+    "memberships": """\
+group,place,grade,rank,list_number,support_en,support_zh,support_id,\
+counter_en,counter_zh,counter_id,source,also
+towns,alpha,named,1,,,,,,,,S01,
+""",
+    "evidence": """\
+id,place,sector,claim_en,claim_zh,claim_id,source,confidence
+beta-glass-1,beta,glass,Glassworks,玻璃厂,Pabrik kaca,S01,high
+""",
+    "indicators": """\
+id,name_en,name_zh,name_id,definition_en,definition_zh,definition_id
+area,Area,面积,Luas,,,
+""",
+    "figures": """\
+id,place,indicator,value,unit,qualifier,period,year,preferred,\
+reason_en,reason_zh,reason_id,note_en,note_zh,note_id,source
+alpha-area-1,alpha,area,12.5,km2,exact,2020,2020,true,,,,,,,S01
+""",
+    "enterprises": """\
+id,name_en,name_zh,place,park,sector,product_en,product_zh,product_id,\
+note_en,note_zh,note_id,source
+""",
+    "events": """\
+id,date,date_status,text_en,text_zh,text_id,places,source,also
+start,2020-05,stated,Start,开始,Mulai,alpha;beta,S01,S02
+""",
+    "targets": """\
+id,name_en,name_zh,name_id,target,qualifier,unit,due,set_by,value,as_of,figure,reported_by,\
+caveat_en,caveat_zh,caveat_id,source,also
+""",
+    "sources": """\
+id,title,publisher_en,publisher_zh,publisher_id,date,date_note_en,date_note_zh,date_note_id,\
+address,language,reliability,supports_en,supports_zh,supports_id
+S01,Report,,,,2020,,,,https://example.org/report,en,A,,,
+S02,Page,,,,,,,,,en,C,,,
+""",
+    "corrections": """\
+id,said_en,said_zh,said_id,correct_en,correct_zh,correct_id,\
+reason_en,reason_zh,reason_id,source,also
+""",
+    "questions": """\
+id,question_en,question_zh,question_id,tried_en,tried_zh,tried_id,places
+""",
+    "cautions": """\
+id,title_en,title_zh,title_id,text_en,text_zh,text_id,source,also
+""",
+    "changes": """\
+id,version,date,text_en,text_zh,text_id
+""",
+}
+
+TYPES = {
+    "latitude": "number",
+    "longitude": "number",
+    "precision_km": "number",
+    "value": "number",
+    "target": "number",
+    "size": "integer",
+    "rank": "integer",
+    "list_number": "integer",
+    "year": "integer",
+    "preferred": "boolean",
+}
+
+
+def _resource(name: str, text: str) -> dict[str, Any]:
+    header = text.splitlines()[0].split(",")
+    fields = [{"name": column, "type": TYPES.get(column, "string")} for column in header]
+    return {"name": name, "path": f"tables/{name}.csv", "schema": {"fields": fields}}
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Folder:
+    """The least that loads: another cluster, no constraints, no keys, no map, its own paths."""
+    folder = tmp_path / "tiny"
+    (folder / "tables").mkdir(parents=True)
+    for name, text in TINY.items():
+        (folder / "tables" / f"{name}.csv").write_text(text, encoding="utf-8")
+    descriptor = {
+        "title": "Glass Atlas",
+        "title_zh": "玻璃图集",
+        "title_id": "Atlas Kaca",
+        "lead": "Where glass is made.",
+        "lead_zh": "玻璃产地。",
+        "lead_id": "Tempat kaca dibuat.",
+        "version": "0.1.0",
+        "as_of": "2024-01-31",
+        "complete_groups": ["towns"],
+        "resources": [_resource(name, text) for name, text in TINY.items()],
+    }
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    return Folder(folder)
+
+
+# The real atlas, and every view of it
+
+# How fast a machine is says nothing about the code.
+settings.register_profile("unhurried", settings(), deadline=None)
+settings.load_profile("unhurried")
+
+
+@cache
+def real_atlas() -> Atlas:
+    """The real atlas, for tests that are given selections: a report would print a fixture whole."""
+    return load(REPOSITORY_DATA)
+
+
+@pytest.fixture(scope="session")
+def atlas() -> Atlas:
+    """The real atlas."""
+    return real_atlas()
+
+
+NO_SEARCH = st.just("")
+
+
+def selections(q: st.SearchStrategy[str] = NO_SEARCH) -> st.SearchStrategy[Selection]:
+    """Every selection a reader can make, with the searches given."""
+    return st.deferred(lambda: _selections(real_atlas(), q))
+
+
+def _selections(atlas: Atlas, q: st.SearchStrategy[str]) -> st.SearchStrategy[Selection]:
+    known = vocabulary(atlas)
+    places = [place.id for place in atlas.places]
+
+    def some(ids: Sequence[str], least: int) -> st.SearchStrategy[tuple[str, ...]]:
+        chosen = st.sets(st.sampled_from(ids), min_size=least, max_size=4)
+        return chosen.map(lambda found: tuple(one for one in ids if one in found))
+
+    # Few lists at a time: many leave nothing to show.
+    filters = st.sets(st.sampled_from(sorted(known)), max_size=3).flatmap(
+        lambda names: st.fixed_dictionaries({name: some(known[name], 1) for name in names})
+    )
+    rest = st.fixed_dictionaries(
+        {
+            "lang": st.sampled_from(LANGUAGES),
+            "match": st.sampled_from(["any", "all"]),
+            "q": q,
+            "place": st.none() | st.sampled_from(places),
+            "compare": some(places, 0),
+            "near": q,
+            "radius": st.integers(1, LARGEST_RADIUS_KM),
+            "order": st.sampled_from(ORDERS),
+            "form": st.sampled_from(FORMS),
+        }
+    )
+    return st.builds(lambda lists, others: Selection(**lists, **others), filters, rest)

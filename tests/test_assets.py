@@ -1,0 +1,46 @@
+"""Static files: kept for ever by the browser, so their address must follow their content."""
+
+import re
+from typing import get_args
+from xml.etree import ElementTree
+
+from atlas.assets import StaticFile, icon_sheet, stylesheet
+from atlas.icons import SHAPES, SIZE, mapping
+from atlas.marks import Shape
+
+
+def test_an_address_changes_with_the_content() -> None:
+    one, same, other = (
+        StaticFile("style.css", content, "text/css") for content in (b"a", b"a", b"b")
+    )
+    assert one.url == same.url != other.url
+
+
+def test_an_address_lies_below_the_site_and_ends_in_the_name() -> None:
+    assert re.fullmatch(r"assets/[0-9a-f]{12}/style\.css", StaticFile("style.css", b"", "").url)
+
+
+def test_every_shape_of_a_mark_has_an_icon_on_the_map_and_a_mask_on_the_page() -> None:
+    style = stylesheet().content.decode()
+    for shape in (*get_args(Shape), "halo"):
+        assert shape in mapping()
+        assert f".mark-{shape} {{" in style
+
+
+def test_the_icons_lie_side_by_side_on_the_sheet() -> None:
+    sheet = ElementTree.fromstring(icon_sheet().content)  # noqa: S314 - our own file
+    assert (sheet.get("width"), sheet.get("height")) == (str(SIZE * len(SHAPES)), str(SIZE))
+    drawn = [group.get("transform") for group in sheet]
+    assert drawn == [f"translate({cell['x']} 0)" for cell in mapping().values()]
+
+
+def test_icons_are_masks_so_that_the_map_can_tint_them() -> None:
+    assert all(cell["mask"] for cell in mapping().values())
+
+
+def test_no_file_fetches_anything_from_another_host() -> None:
+    for file in (stylesheet(), icon_sheet()):
+        content = file.content.decode().replace("http://www.w3.org/2000/svg", "")
+        content = content.replace("http%3A//www.w3.org/2000/svg", "")
+        assert "//" not in content
+        assert "@import" not in content

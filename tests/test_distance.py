@@ -1,0 +1,141 @@
+"""Distances against published geodesics, and the counterpart across the border by hand."""
+
+import math
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atlas.distance import between_km, counterparts, farthest_seats, geodesic_km, nearest
+from atlas.records import Atlas, Place
+from atlas.selection import vocabulary
+
+points = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
+
+
+def degrees(degree: int, minute: int, second: float) -> float:
+    return math.copysign(abs(degree) + minute / 60 + second / 3600, degree)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "published_m"),
+    [
+        # Wellington to Salamanca on WGS 84: the example of GeographicLib's documentation.
+        # They lie almost opposite each other, where Vincenty's method may not converge.
+        ((-41.32, 174.81), (40.96, -5.50), 19_959_679.267),
+        # Flinders Peak to Buninyong: the example of the Geocentric Datum of Australia Technical
+        # Manual (ICSM). On its ellipsoid, GRS 80, whose polar axis is 0.1 mm shorter than that of
+        # WGS 84: over 55 km the two agree to less than a micrometre.
+        (
+            (degrees(-37, 57, 3.72030), degrees(144, 25, 29.52440)),
+            (degrees(-37, 39, 10.15610), degrees(143, 55, 35.38390)),
+            54_972.271,
+        ),
+    ],
+)
+def test_a_distance_is_the_published_geodesic_to_the_millimetre(
+    start: tuple[float, float], end: tuple[float, float], published_m: float
+) -> None:
+    assert geodesic_km(start, end) * 1_000 == pytest.approx(published_m, abs=0.000_5)
+
+
+@given(start=points, end=points)
+def test_there_is_as_far_as_back(start: tuple[float, float], end: tuple[float, float]) -> None:
+    assert geodesic_km(start, end) == pytest.approx(geodesic_km(end, start), abs=1e-6)
+
+
+def test_latitude_comes_before_longitude(atlas: Atlas) -> None:
+    # Along a meridian a degree is 110.6 to 111.7 km everywhere; along a parallel it shrinks.
+    one, other = atlas.place["deyang"], atlas.place["meishan"]
+    north = replace(one, latitude=30.0, longitude=104.0)
+    south = replace(other, latitude=31.0, longitude=104.0)
+    assert between_km(north, south) == pytest.approx(110.86, abs=0.05)
+
+
+def test_a_place_without_a_position_has_no_distance(atlas: Atlas) -> None:
+    assert between_km(atlas.place["deyang"], atlas.place["rongchang-htz"]) is None
+    assert nearest(atlas.place["deyang"], [atlas.place["rongchang-htz"]]) is None
+
+
+def test_a_place_is_not_its_own_nearest(atlas: Atlas) -> None:
+    deyang, meishan = atlas.place["deyang"], atlas.place["meishan"]
+    found = nearest(deyang, [deyang, meishan])
+    assert found is not None
+    assert found.place == meishan
+
+
+def facing(place: Place, other: Place) -> bool:
+    across = "both" in (place.side, other.side) or place.side != other.side
+    alike = (place.kind == "park") == (other.kind == "park")
+    return across and alike and other.id != place.id
+
+
+def works_in(atlas: Atlas, place: Place, sector: str) -> bool:
+    return any(
+        row.place == place.id and sector in (row.sector, atlas.sector[row.sector].parent)
+        for row in atlas.evidence
+    )
+
+
+@pytest.mark.parametrize("border", [("gaozhu-na",), ("gaozhu-na", "konggang-ip")])
+def test_counterparts_are_the_nearest_of_their_kind_across_the_border_with_the_sector(
+    atlas: Atlas, border: tuple[str, ...]
+) -> None:
+    places = (replace(one, side="both") if one.id in border else one for one in atlas.places)
+    bordering = replace(atlas, places=tuple(places))
+    groups = (*atlas.base_groups, *vocabulary(atlas)["sets"])
+    sectors = [sector.id for sector in atlas.sectors]
+    for place in bordering.places:
+        found = counterparts(bordering, place, sectors, groups)
+        assert [one.sector for one in found] == sectors
+        for sector, neighbour in found:
+            known = {
+                other.id: distance_km
+                for other in bordering.places
+                if facing(place, other)
+                and works_in(atlas, other, sector)
+                and any(row.place == other.id and row.group in groups for row in atlas.memberships)
+                and (distance_km := between_km(place, other)) is not None
+            }
+            if neighbour is None:
+                assert known == {}
+            else:
+                assert known[neighbour.place.id] == min(known.values()) == neighbour.distance_km
+
+
+def test_the_counterpart_is_sought_only_among_the_groups_that_are_on(atlas: Atlas) -> None:
+    # Waste incineration sits in Dadukou, which is outside the eight.
+    sought = (atlas, atlas.place["deyang"], ["waste-incineration"])
+    (base,) = counterparts(*sought, atlas.base_groups)
+    (wide,) = counterparts(*sought, (*atlas.base_groups, "outside"))
+    assert base.neighbour is None
+    assert wide.neighbour is not None
+    assert wide.neighbour.place.id == "dadukou"
+
+
+@pytest.mark.parametrize("park", ["deyang-etdz", "konggang-ip"])
+def test_the_park_on_the_border_is_across_it_for_both_sides(atlas: Atlas, park: str) -> None:
+    rows = tuple(row for row in atlas.evidence if row.place == "gaozhu-na")
+    alone = replace(atlas, evidence=rows)
+    (found,) = counterparts(alone, atlas.place[park], [rows[0].sector], ["demonstration"])
+    assert found.neighbour is not None
+    assert found.neighbour.place.id == "gaozhu-na"
+
+
+@pytest.mark.parametrize(
+    ("sector", "side"), [("nuclear-power", "sichuan"), ("monorail", "chongqing")]
+)
+def test_the_park_on_the_border_has_both_sides_across(atlas: Atlas, sector: str, side: str) -> None:
+    (found,) = counterparts(atlas, atlas.place["gaozhu-na"], [sector], ["demonstration"])
+    assert found.neighbour is not None
+    assert found.neighbour.place.side == side
+
+
+def test_the_scale_runs_from_the_first_seat_to_the_one_farthest_from_it(atlas: Atlas) -> None:
+    span = farthest_seats(atlas)
+    assert span is not None
+    assert span.start.id == "chengdu"
+    members = [atlas.place[row.place] for row in atlas.memberships if row.group == "members"]
+    assert span.distance_km == max(between_km(span.start, one) or 0 for one in members)
+    assert span.distance_km == between_km(span.start, span.end)

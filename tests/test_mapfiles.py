@@ -1,0 +1,120 @@
+"""The map files as the browser fetches them."""
+
+import json
+from typing import Any
+
+import pytest
+
+from atlas.geojson import credits, features_of
+from atlas.mapfiles import boundaries, place_bits, static_file, static_files
+from atlas.records import LANGUAGES, Atlas, Language
+from atlas.text import text
+from atlas.wording import tooltip
+from tests.conftest import Folder
+
+
+@pytest.fixture
+def clean(data: Folder) -> Atlas:
+    """The package without the boundaries, whose title is doubtful."""
+    (data.path / "map/boundaries.geojson").unlink()
+    found: Atlas = data.load()
+    return found
+
+
+def features(atlas: Atlas, role: str, language: Language = "en") -> list[dict[str, Any]]:
+    file = static_file(atlas, role, language)
+    assert file is not None
+    found: list[dict[str, Any]] = json.loads(file.content)["features"]
+    return found
+
+
+def test_every_file_is_found_at_its_own_address(atlas: Atlas) -> None:
+    files = static_files(atlas)
+    assert all(address == file.url for address, file in files.items())
+    maps = [file for file in files.values() if file.media_type == "application/geo+json"]
+    assert sorted({file.name for file in maps}) == [
+        "boundaries.geojson",
+        "labels.geojson",
+        "members.en.geojson",
+        "members.id.geojson",
+        "members.zh.geojson",
+        "provinces.geojson",
+        "rivers-osm.geojson",
+        "rivers.geojson",
+    ]
+    assert all(json.loads(file.content)["type"] == "FeatureCollection" for file in maps)
+
+
+def test_the_ground_is_the_same_file_in_every_language(atlas: Atlas) -> None:
+    for role in ("boundaries", "provinces", "rivers"):
+        files = [static_file(atlas, role, language) for language in LANGUAGES]
+        assert len({file.url for file in files if file}) == 1
+
+
+def test_a_changed_map_file_has_a_new_address(data: Folder) -> None:
+    before = static_file(data.load(), "rivers", "en")
+    data.json("map/rivers.geojson", lambda content: content["features"].pop())
+    after = static_file(data.load(), "rivers", "en")
+    assert before is not None
+    assert after is not None
+    assert before.url != after.url
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_can_be_clicked_carries_its_place_and_its_tooltip(
+    atlas: Atlas, language: Language
+) -> None:
+    found = [one["properties"] for one in features(atlas, "members", language)]
+    assert {row.place for row in atlas.memberships if row.group == "members"} <= {
+        one["id"] for one in found
+    }
+    for one in found:
+        place = atlas.place[one["id"]]
+        assert one == {"id": place.id, **tooltip(atlas, text(language), place)}
+
+
+def test_the_boundaries_know_their_place_and_side(atlas: Atlas) -> None:
+    found = [one["properties"] for one in features(atlas, "boundaries")]
+    assert {one["side"] for one in found} == {"sichuan", "chongqing"}
+    for one in found:
+        assert not one["place"] or atlas.place[one["place"]].side == one["side"]
+
+
+def test_the_browser_can_tell_the_places_apart_by_their_bits(atlas: Atlas) -> None:
+    bits = place_bits(atlas)
+    owners = [one["properties"]["place"] for one in boundaries(atlas)]
+    assert set(bits) == set(owners) - {""}
+    assert all(bit.bit_count() == 1 and bit < 2**31 for bit in bits.values())
+    assert len(set(bits.values())) == len(bits)
+    for one in boundaries(atlas):
+        assert one["properties"]["bit"] == bits.get(one["properties"]["place"], 0)
+
+
+def test_without_boundaries_the_fallback_is_drawn(atlas: Atlas, clean: Atlas) -> None:
+    for role in ("provinces", "rivers"):
+        content = (clean.folder / f"map/fallback/{role}.geojson").read_text("utf-8")
+        assert features(clean, role) == json.loads(content)["features"] != features(atlas, role)
+    assert features_of(clean, "labels") == features_of(atlas, "labels")
+
+
+def test_without_boundaries_nothing_of_them_is_left_nor_credited(clean: Atlas) -> None:
+    assert boundaries(clean) == ()
+    assert static_file(clean, "boundaries", "en") is None
+    assert static_file(clean, "members", "en") is None
+    assert not [one for one in credits(clean) if "Amap" in one or "cnmaps" in one]
+    assert any("OpenStreetMap" in one for one in credits(clean))
+
+
+def test_with_boundaries_the_fallback_is_not_credited(atlas: Atlas) -> None:
+    fallback = {one.credit for one in atlas.maps if one.name == "fallback-provinces"}
+    assert any("Amap" in one for one in credits(atlas))
+    assert not fallback & set(credits(atlas))
+
+
+def test_every_credit_is_given_once(atlas: Atlas) -> None:
+    assert len(set(credits(atlas))) == len(credits(atlas))
+
+
+def test_a_package_without_map_files_has_none_to_fetch(tiny: Folder) -> None:
+    files = static_files(tiny.load()).values()
+    assert sorted(file.name for file in files) == ["icons.svg", "style.css"]

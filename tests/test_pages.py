@@ -1,0 +1,195 @@
+"""The pages as Streamlit runs them, in every language, without a browser."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from atlas import tables
+from atlas.records import LANGUAGES
+
+ROOT = Path(__file__).parents[1]
+
+SENTENCES = {
+    "en": "14 of 14 places: 8 cities and districts and 6 parks",
+    "zh": "14个地点中的14个：8个市（区）和6个园区",
+    "id": "14 dari 14 tempat: 8 kota/distrik dan 6 kawasan",
+}
+
+
+def visit(page: str = "dashboard.py", locale: str | None = None, **query: str) -> AppTest:
+    """Open a page with a query string, as a reader whose browser speaks `locale`."""
+    app = AppTest.from_file(str(ROOT / page), default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.context = {"locale": locale} if locale else {}
+    app.run()
+    assert not app.exception
+    return app
+
+
+def markup(app: AppTest) -> str:
+    """All markup of the page, with white space folded."""
+    return re.sub(r"\s+", " ", " ".join(one.proto.body for one in app.get("html")))
+
+
+def query(app: AppTest) -> dict[str, str]:
+    """The query string the page has written."""
+    found = ((name, app.query_params[name]) for name in app.query_params)
+    return {name: value if isinstance(value, str) else value[-1] for name, value in found}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_map_page_opens_in_every_language(lang: str) -> None:
+    app = visit(lang=lang)
+    assert SENTENCES[lang] in markup(app)
+    assert [re.findall(r"\d+", metric.value) for metric in app.metric] == [
+        ["14", "14"],
+        ["8", "8"],
+        ["6", "6"],
+        ["12"],
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("place", ["deyang", "yubei", "gaozhu-na", "qijiang-ip", "guanghan"])
+def test_a_card_opens_in_every_language(lang: str, place: str) -> None:
+    app = visit(lang=lang, place=place)
+    known = tables.current().place[place]
+    assert f'aria-label="{known.name[lang]}"' in markup(app)
+
+
+def test_the_card_shows_what_became_of_a_district_that_signed() -> None:
+    assert "6 November 2025" in markup(visit(lang="en", place="yubei"))
+
+
+@pytest.mark.parametrize("park", ["yongchuan-htz", "jiangjin-ip", "gaozhu-na", "yufu-idz"])
+def test_the_card_of_an_inferred_park_says_what_speaks_for_and_against_it(park: str) -> None:
+    row = next(
+        row
+        for row in tables.current().memberships
+        if (row.group, row.place) == ("demonstration", park)
+    )
+    seen = markup(visit(lang="zh", place=park))
+    assert "推断" in seen
+    assert row.support.zh in seen
+    assert row.counter.zh in seen
+
+
+def test_the_browser_speaks_where_the_link_does_not() -> None:
+    assert SENTENCES["id"] in markup(visit(locale="id-ID"))
+    assert SENTENCES["en"] in markup(visit(locale="fr-FR"))
+    assert SENTENCES["zh"] in markup(visit(locale="en-US", lang="zh"))
+
+
+def test_a_chip_writes_the_address_and_the_figures_follow() -> None:
+    app = visit(lang="en")
+    app.get("button_group")[0].set_value(["rail-transit"]).run()
+    assert query(app) == {"lang": "en", "sector": "rail-transit"}
+    assert app.metric[0].value == "8 of 14"
+    assert "working in rail transit" in markup(app)
+
+
+def test_a_strength_and_a_field_are_one_filter() -> None:
+    app = visit(lang="en", sector="aerospace")
+    strengths = next(
+        group for group in app.get("button_group") if "Monorail vehicles" in group.options[0]
+    )
+    strengths.set_value(["monorail"]).run()
+    assert query(app)["sector"] == "aerospace,monorail"
+
+
+def test_the_switch_appears_with_the_second_sector_and_narrows() -> None:
+    app = visit(lang="en", sector="aerospace,rail-transit")
+    switch = next(group for group in app.get("button_group") if group.label == "A place must have")
+    switch.set_value("all").run()
+    assert query(app) == {"lang": "en", "sector": "aerospace,rail-transit", "match": "all"}
+    assert "aerospace and rail transit" in markup(app)
+    assert not any(
+        group.label == "A place must have" for group in visit(lang="en").get("button_group")
+    )
+
+
+def test_search_finds_a_place_by_its_chinese_name_and_by_plain_pinyin() -> None:
+    for search in ("德阳", "deyang", "DÉYÁNG"):
+        app = visit(lang="en")
+        app.text_input[0].set_value(search).run()
+        assert query(app)["q"] == search
+        assert app.metric[0].value == "2 of 14"
+
+
+def test_reset_clears_the_filters_and_keeps_the_open_place() -> None:
+    app = visit(lang="zh", sector="aerospace", side="sichuan", q="d", place="ziyang")
+    app.button[0].click().run()
+    assert query(app) == {"lang": "zh", "place": "ziyang"}
+    assert app.button[0].disabled
+
+
+def test_a_mangled_link_opens_and_names_what_it_left_out() -> None:
+    seen = markup(visit(lang="en", sector="rail-transit,warp", place="atlantis"))
+    assert "sector: warp" in seen
+    assert "place: atlantis" in seen
+    assert "working in rail transit" in seen
+
+
+def test_hostile_values_are_shown_as_text() -> None:
+    seen = markup(visit(lang="en", sector="<img src=x onerror=alert(1)>", q="<b>x</b>"))
+    assert "<img" not in seen
+    assert "<b>x</b>" not in seen
+    assert "&lt;b&gt;x&lt;/b&gt;" in seen
+
+
+def test_an_empty_result_offers_repairs_with_their_counts() -> None:
+    seen = markup(visit(lang="en", sector="monorail,waste-incineration", match="all"))
+    assert "No place passes all these filters." in seen
+    assert "any instead of all: 3 places" in seen
+    assert "drop Waste incineration: 3 places" in seen
+
+
+def test_a_place_outside_the_filter_keeps_its_card_and_says_so() -> None:
+    seen = markup(visit(lang="en", place="deyang", side="chongqing"))
+    assert "This place is not among those the filters show." in seen
+
+
+def test_a_grid_cell_links_to_its_evidence() -> None:
+    seen = markup(visit(lang="en"))
+    assert 'href="?lang=en&amp;place=meishan#evidence-rail-transit"' in seen
+
+
+def test_the_map_says_in_words_what_it_shows() -> None:
+    chart = visit(lang="en", side="chongqing").get("deck_gl_json_chart")[0]
+    assert "9 of 14 places" in chart.proto.alt
+    assert "side: Chongqing" in chart.proto.alt
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the data package that the dashboard reads instead of its own."""
+    folder = tmp_path / "data"
+    shutil.copytree(ROOT / "data", folder)
+    monkeypatch.setenv("ATLAS_DATA", str(folder))
+    tables.current.cache_clear()
+    yield folder
+    tables.current.cache_clear()
+
+
+def test_broken_data_are_refused_with_the_list_of_what_is_wrong(package: Path) -> None:
+    table = package / "evidence.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace(",S28,", ",S999,", 1), "utf-8")
+    app = visit(lang="en")
+    assert "cannot be read" in app.error[0].value
+    assert "evidence.csv" in app.code[0].value
+    assert "S999" in app.code[0].value
+    assert not app.metric
+
+
+def test_without_boundaries_the_map_falls_back_and_the_credits_follow(package: Path) -> None:
+    assert "Amap" in markup(visit(lang="en"))
+    (package / "map" / "boundaries.geojson").unlink()
+    tables.current.cache_clear()
+    app = visit(lang="en")
+    assert "Amap" not in markup(app)
+    assert '"discs"' in app.get("deck_gl_json_chart")[0].proto.json

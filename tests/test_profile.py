@@ -1,0 +1,98 @@
+"""What a card tells of a place: everything the tables know, in the order it should be read."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from atlas.profile import Profile, profile, sources
+from atlas.records import Atlas
+
+
+def every_profile(atlas: Atlas) -> Iterator[Profile]:
+    return (profile(atlas, place.id) for place in atlas.places)
+
+
+def test_every_claim_of_the_tables_is_on_the_card_of_its_place(atlas: Atlas) -> None:
+    known = {one.place.id: one for one in every_profile(atlas)}
+    for row in atlas.evidence:
+        assert any(row in one.rows for one in known[row.place].sectors)
+    for figure in atlas.figures:
+        assert any(figure in one.rows for one in known[figure.place].figures)
+    for membership in atlas.memberships:
+        assert membership in known[membership.place].memberships
+    for event in atlas.events:
+        assert all(event in known[place].events for place in event.places)
+
+
+def test_a_card_holds_nothing_of_other_places(atlas: Atlas) -> None:
+    for known in every_profile(atlas):
+        evidence = [row for one in known.sectors for row in one.rows]
+        figures = [row for one in known.figures for row in one.rows]
+        rows = [*evidence, *figures, *known.memberships]
+        assert {row.place for row in rows} <= {known.place.id}
+        assert all(known.place.id in event.places for event in known.events)
+        assert all(known.place.id in (firm.place, firm.park) for firm in known.enterprises)
+
+
+def test_a_firm_in_a_park_is_on_the_card_of_its_place_and_of_the_park_once(atlas: Atlas) -> None:
+    assert any(firm.park for firm in atlas.enterprises)
+    for firm in atlas.enterprises:
+        for place in {firm.place, firm.park} - {None}:
+            assert profile(atlas, str(place)).enterprises.count(firm) == 1
+
+
+def test_the_best_evidence_for_a_sector_comes_first(atlas: Atlas) -> None:
+    order = ["high", "medium", "low"]
+    for known in every_profile(atlas):
+        for one in known.sectors:
+            ranks = [order.index(row.confidence) for row in one.rows]
+            assert ranks == sorted(ranks)
+            assert one.confidence == one.rows[0].confidence
+
+
+def test_sectors_come_in_the_order_of_the_table(atlas: Atlas) -> None:
+    for known in every_profile(atlas):
+        places = [atlas.sectors.index(one.sector) for one in known.sectors]
+        assert places == sorted(places)
+
+
+def test_the_preferred_figures_come_first_and_of_those_the_newest(atlas: Atlas) -> None:
+    for known in every_profile(atlas):
+        for one in known.figures:
+            ranks = [(not row.preferred, -(row.year or 0)) for row in one.rows]
+            assert ranks == sorted(ranks)
+
+
+def test_values_that_disagree_both_stay(atlas: Atlas) -> None:
+    figures = {one.indicator.id: one.rows for one in profile(atlas, "deyang").figures}
+    assert [row.preferred for row in figures["population"]] == [True, False]
+
+
+def test_a_park_names_the_city_it_lies_on_and_the_city_its_parks(atlas: Atlas) -> None:
+    deyang = atlas.place["deyang"]
+    assert profile(atlas, "deyang-etdz").parent == deyang
+    assert atlas.place["deyang-etdz"] in profile(atlas, "deyang").children
+    for known in every_profile(atlas):
+        assert all(child.parent == known.place.id for child in known.children)
+
+
+def test_a_place_without_evidence_has_an_empty_card_and_no_error(atlas: Atlas) -> None:
+    known = profile(atlas, "rongchang-htz")
+    assert (known.sectors, known.figures, known.enterprises) == ((), (), ())
+
+
+def test_every_source_of_a_card_is_listed_once_in_the_order_of_the_table(atlas: Atlas) -> None:
+    for known in every_profile(atlas):
+        listed = sources(atlas, known)
+        cited = {row.source for one in known.sectors for row in one.rows}
+        cited |= {row.source for one in known.figures for row in one.rows}
+        cited |= {firm.source for firm in known.enterprises}
+        cited |= {known.place.source, known.place.position_source, *known.place.also}
+        for row in (*known.memberships, *known.events):
+            cited |= {row.source, *row.also}
+        assert listed == tuple(one for one in atlas.sources if one.id in cited)
+
+
+def test_an_unknown_place_has_no_card(atlas: Atlas) -> None:
+    with pytest.raises(KeyError):
+        profile(atlas, "atlantis")

@@ -1,0 +1,429 @@
+"""Rules: each broken in a copy of the real data, one at a time."""
+
+from typing import Any
+
+import pytest
+
+from atlas.tables import Problem
+from tests.conftest import Folder
+
+DESCRIPTOR = "datapackage.json"
+BOUNDARIES = "map/boundaries.geojson"
+
+
+def place(problem: Problem) -> tuple[str, int | None, str | None, str | None]:
+    return problem.file, problem.row, problem.column, problem.value
+
+
+# Rows by themselves
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "cells", "column", "value", "advice"),
+    [
+        ("places", "deyang", {"about_id": ""}, "about_id", "", "every language of a text, or none"),
+        ("groups", "members", {"name_zh": " "}, "name_zh", " ", "every language"),
+        ("memberships", "members deyang", {"support_en": ""}, "support_en", "", "every language"),
+        ("places", "deyang", {"latitude": ""}, "latitude", "", '"none" as position'),
+        ("places", "deyang", {"longitude": ""}, "longitude", "", '"none" as position'),
+        ("places", "deyang", {"precision_km": ""}, "precision_km", "", '"none" as position'),
+        ("places", "deyang", {"position_source": ""}, "position_source", "", "needs it"),
+        ("places", "qijiang-ip", {"precision_km": "5"}, "precision_km", "5", "Empty the cell"),
+        ("places", "deyang-etdz", {"containment": ""}, "containment", "", "parent and containment"),
+        ("places", "meishan", {"containment": "inside"}, "containment", "inside", "or neither"),
+        ("places", "deyang-etdz", {"containment": "unknown"}, "containment", "unknown", "only for"),
+        ("places", "deyang", {"source": ""}, "source", "", "Name the source of about"),
+        ("groups", "members", {"source": ""}, "source", "", "Name the source of definition"),
+        ("sectors", "monorail", {"source": ""}, "source", "", "the source of credited_side"),
+        (
+            "memberships",
+            "demonstration gaozhu-na",
+            {"support_en": "", "support_zh": "", "support_id": ""},
+            "support_en",
+            "",
+            "Say what speaks for an inferred membership",
+        ),
+        ("figures", "chengdu-area-2020-1", {"unit": ""}, "unit", "", "Fill in value and unit"),
+        ("figures", "chengdu-area-2020-1", {"value": ""}, "value", "", "Fill in value and unit"),
+        ("figures", "chengdu-area-2020-1", {"year": ""}, "year", "", "Fill in period and year"),
+        ("figures", "chengdu-area-2020-1", {"period": ""}, "period", "", "Fill in period and year"),
+        ("figures", "chengdu-area-2020-1", {"year": "2027"}, "year", "2027", "2026-11-22"),
+        ("targets", "demonstration-parks-2025", {"as_of": "2027"}, "as_of", "2027", "as_of date"),
+        ("targets", "demonstration-parks-2025", {"due": "2025-13"}, "due", "2025-13", "YYYY-MM"),
+        ("targets", "demonstration-parks-2025", {"target": "0"}, "target", "0", "above zero"),
+        (
+            "targets",
+            "demonstration-parks-2025",
+            {"reported_by": ""},
+            "reported_by",
+            "",
+            "figure or",
+        ),
+        ("sources", "S02", {"date": "2026-11-23"}, "date", "2026-11-23", "the as_of date"),
+        ("sources", "S02", {"date": "2021-02-30"}, "date", "2021-02-30", "with ? if uncertain"),
+    ],
+)
+def test_a_row_keeps_its_rule(
+    data: Folder,
+    table: str,
+    key: str,
+    cells: dict[str, str],
+    column: str,
+    value: str,
+    advice: str,
+) -> None:
+    row = data.set(table, key, **cells)
+    problem = data.problem()
+    assert place(problem) == (f"{table}.csv", row, column, value)
+    assert advice in problem.rule
+
+
+@pytest.mark.parametrize("day", ["2021-13", "2021-02-30", "0000"])
+def test_a_date_exists(data: Folder, day: str) -> None:
+    row = data.set("events", data.rows("events")[0]["id"], date=day)
+    problem = data.problem()
+    assert place(problem) == ("events.csv", row, "date", day)
+    assert "Write YYYY, YYYY-MM or YYYY-MM-DD" in problem.rule
+
+
+@pytest.mark.parametrize("day", ["2026-11-23", "2026-12", "2027"])
+def test_no_date_lies_in_the_future(data: Folder, day: str) -> None:
+    row = data.set("events", data.rows("events")[0]["id"], date=day)
+    problem = data.problem()
+    assert place(problem) == ("events.csv", row, "date", day)
+    assert "It lies after 2026-11-22, the as_of date: correct one of them" in problem.rule
+
+
+@pytest.mark.parametrize("day", ["2026", "2026-11", "2026-11-22"])
+def test_today_is_not_the_future(data: Folder, day: str) -> None:
+    data.set("events", data.rows("events")[0]["id"], date=day)
+    assert data.load().events[0].date == day
+
+
+def test_this_year_is_not_the_future(data: Folder) -> None:
+    data.set("figures", "chengdu-area-2020-1", year="2026")
+    assert data.load().figures
+
+
+def replace_text(folder: Folder, table: str, old: str, new: str) -> str:
+    """Change a tiny table; returns its path."""
+    path = f"tables/{table}.csv"
+    text = folder.text(path)
+    assert old in text
+    (folder.path / path).write_text(text.replace(old, new), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("value", ["1e999", "NaN", "-inf"])
+def test_a_number_is_finite(tiny: Folder, value: str) -> None:
+    path = replace_text(tiny, "figures", "12.5", value)
+    problem = tiny.problem()
+    assert place(problem) == (path, 2, "value", str(float(value)))
+    assert "Write a finite number" in problem.rule
+
+
+@pytest.mark.parametrize("day", ["May 2020", "2020-5", "2020-05-01T00:00"])
+def test_a_date_has_one_form(tiny: Folder, day: str) -> None:
+    path = replace_text(tiny, "events", "2020-05", day)
+    problem = tiny.problem()
+    assert place(problem) == (path, 2, "date", day)
+    assert "Write YYYY, YYYY-MM or YYYY-MM-DD" in problem.rule
+
+
+@pytest.mark.parametrize("day", ["2020", "2020-05?", "2020-05-31?", ""])
+def test_a_source_may_be_dated_vaguely_or_not_at_all(tiny: Folder, day: str) -> None:
+    replace_text(tiny, "sources", ",2020,", f",{day},")
+    assert tiny.load().source["S01"].date == day
+
+
+def test_a_remark_is_no_date_of_a_source(tiny: Folder) -> None:
+    path = replace_text(tiny, "sources", ",2020,", ",undated,")
+    problem = tiny.problem()
+    assert place(problem) == (path, 2, "date", "undated")
+    assert "with ? if uncertain, or nothing" in problem.rule
+
+
+@pytest.mark.parametrize("key", ["a;b", "a b", "../a", "ä"])
+def test_an_id_is_plain(tiny: Folder, key: str) -> None:
+    path = replace_text(tiny, "evidence", "beta-glass-1", key)
+    problem = tiny.problem()
+    assert place(problem) == (path, 2, "id", key)
+    assert "letters, digits and hyphens" in problem.rule
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "example.org", "http:///x"])
+def test_an_address_is_a_web_address(tiny: Folder, address: str) -> None:
+    path = replace_text(tiny, "sources", "https://example.org/report", address)
+    problem = tiny.problem()
+    assert place(problem) == (path, 2, "address", address)
+    assert "Write an address with http:// or https://" in problem.rule
+
+
+def test_a_place_does_not_lie_on_itself(tiny: Folder) -> None:
+    path = replace_text(tiny, "places", ",alpha,inside,", ",beta,inside,")
+    problems = tiny.problems()
+    assert {place(problem) for problem in problems} == {(path, 3, "parent", "beta")}
+    assert "name another place" in problems[0].rule
+
+
+# Between the tables
+
+
+@pytest.mark.parametrize(
+    ("table", "key"),
+    [
+        ("places", "deyang"),
+        ("groups", "members"),
+        ("memberships", "members deyang"),
+        ("events", "2020-01-03-twin-city-circle"),
+        ("corrections", ""),
+        ("cautions", ""),
+    ],
+)
+def test_further_sources_exist(data: Folder, table: str, key: str) -> None:
+    key = key or data.rows(table)[0]["id"]
+    row = data.set(table, key, also="S02;S998")
+    problem = data.problem()
+    assert place(problem) == (f"{table}.csv", row, "also", "S998")
+    assert "no such id: correct it or add the row there" in problem.rule
+
+
+def test_places_of_an_event_exist(data: Folder) -> None:
+    row = data.set("events", data.rows("events")[0]["id"], places="deyang;nowhere")
+    problem = data.problem()
+    assert place(problem) == ("events.csv", row, "places", "nowhere")
+    assert "no such id: correct it" in problem.rule
+
+
+def test_places_of_a_question_exist(data: Folder) -> None:
+    row = data.set("questions", data.rows("questions")[0]["id"], places="deyang;nowhere")
+    problem = data.problem()
+    assert place(problem) == ("questions.csv", row, "places", "nowhere")
+    assert "no such id: correct it" in problem.rule
+
+
+def test_the_day_of_a_change_exists_and_may_lie_after_the_data(data: Folder) -> None:
+    change = data.rows("changes")[0]["id"]
+    data.set("changes", change, date="2027-01-31")
+    assert data.load().changes[0].date == "2027-01-31"
+    row = data.set("changes", change, date="2026-02-30")
+    problem = data.problem()
+    assert place(problem) == ("changes.csv", row, "date", "2026-02-30")
+    assert "Write YYYY-MM-DD" in problem.rule
+
+
+def test_a_log_that_is_not_kept_is_not_missed(data: Folder) -> None:
+    header = data.text("changes.csv").splitlines()[0]
+    (data.path / "changes.csv").write_text(header + "\n", encoding="utf-8")
+    assert data.load().changes == ()
+
+
+def test_the_change_log_names_the_version(data: Folder) -> None:
+    data.json(DESCRIPTOR, lambda found: found.update(version="9.9.9"))
+    problem = data.problem()
+    assert place(problem) == ("changes.csv", None, "version", "9.9.9")
+    assert "Say what version 9.9.9 of datapackage.json changed: add a row" in problem.rule
+
+
+def test_a_target_repeats_its_figure(data: Folder) -> None:
+    target = next(one for one in data.rows("targets") if one["figure"])
+    row = data.set("targets", target["id"], value="1.5")
+    problem = data.problem()
+    assert place(problem) == ("targets.csv", row, "value", "1.5")
+    assert f"{target['figure']} is " in problem.rule
+    assert "correct one of them" in problem.rule
+
+
+def test_the_later_value_of_a_target_has_a_report(data: Folder) -> None:
+    key = data.rows("targets")[0]["id"]
+    row = data.set("targets", key, figure="", reported_by="")
+    problem = data.problem()
+    assert place(problem) == ("targets.csv", row, "reported_by", "")
+    assert "Name the figure or the event" in problem.rule
+
+
+@pytest.mark.parametrize(
+    ("column", "day"), [("as_of", "2026-12"), ("as_of", "2023-13"), ("due", "2023-13")]
+)
+def test_the_days_of_a_target(data: Folder, column: str, day: str) -> None:
+    row = data.set("targets", data.rows("targets")[0]["id"], **{column: day})
+    problem = data.problem()
+    assert place(problem) == ("targets.csv", row, column, day)
+    assert "Write YYYY" in problem.rule or "the as_of date" in problem.rule
+
+
+@pytest.mark.parametrize("parent", ["sichuan", "konggang-ip"])
+def test_a_place_lies_on_a_city_or_district(data: Folder, parent: str) -> None:
+    row = data.set("places", "deyang-etdz", parent=parent)
+    problem = data.problem()
+    assert place(problem) == ("places.csv", row, "parent", parent)
+    assert "A place lies on a city or district: name one" in problem.rule
+
+
+def test_a_sector_is_part_of_a_field(data: Folder) -> None:
+    row = data.set("sectors", "monorail", parent="nuclear-power")
+    problem = data.problem()
+    assert place(problem) == ("sectors.csv", row, "parent", "nuclear-power")
+    assert "name one of level field" in problem.rule
+
+
+@pytest.mark.parametrize(
+    ("group", "drop", "left"),
+    [
+        ("members", ["members ziyang"], 7),
+        ("demonstration", ["demonstration yufu-idz", "demonstration gaozhu-na"], 4),
+        ("signatories", ["signatories pujiang-sg"], 7),
+    ],
+)
+def test_a_complete_group_is_complete(data: Folder, group: str, drop: list[str], left: int) -> None:
+    data.drop("memberships", *drop)
+    row = data.set("groups", group)
+    problem = data.problem()
+    size = data.rows("groups")[row - 2]["size"]
+    assert place(problem) == ("groups.csv", row, "size", size)
+    assert f"{group} has {left} memberships: correct its size or the memberships" in problem.rule
+
+
+def test_a_group_may_be_known_in_part_but_not_exceed_its_size(data: Folder) -> None:
+    row = data.set("groups", "first-batch", size="17")
+    problem = data.problem()
+    assert place(problem) == ("groups.csv", row, "size", "17")
+    assert "first-batch has 18 memberships: correct its size" in problem.rule
+
+
+def test_completeness_follows_from_the_descriptor(data: Folder) -> None:
+    promised = ["members", "demonstration", "first-batch"]
+    data.json(DESCRIPTOR, lambda found: found.update(complete_groups=promised))
+    row = data.set("groups", "first-batch")
+    assert place(data.problem()) == ("groups.csv", row, "size", "20")
+
+
+def test_a_graded_group_is_named_or_inferred(data: Folder) -> None:
+    row = data.set("memberships", "demonstration yufu-idz", grade="listed")
+    problem = data.problem()
+    assert place(problem) == ("memberships.csv", row, "grade", "listed")
+    assert "Grade every membership of demonstration as named or inferred" in problem.rule
+
+
+@pytest.mark.parametrize("key", ["base_groups", "complete_groups", "graded_groups"])
+def test_a_promised_group_exists(data: Folder, key: str) -> None:
+    data.json(DESCRIPTOR, lambda found: found[key].append("phantom"))
+    problem = data.problem()
+    assert place(problem) == (DESCRIPTOR, None, key, "phantom")
+    assert "groups has no such id" in problem.rule
+
+
+def test_a_target_may_lie_in_the_future(data: Folder) -> None:
+    data.set("targets", "demonstration-parks-2025", due="2035")
+    assert data.load().targets[-1].due == "2035"
+
+
+def test_a_later_value_repeats_its_figure(data: Folder) -> None:
+    row = data.set("targets", "chongqing-equipment-revenue-2025", value="462.7")
+    problem = data.problem()
+    assert place(problem) == ("targets.csv", row, "value", "462.7")
+    assert "462.6" in problem.rule
+
+
+def test_of_several_values_one_is_preferred(data: Folder) -> None:
+    twin = data.rows("figures")[0] | {"id": "twin-1", "preferred": "false"}
+    first = data.set("figures", data.rows("figures")[0]["id"], preferred="false")
+    data.write("figures", [*data.rows("figures"), twin])
+    problem = data.problem()
+    assert place(problem) == ("figures.csv", first, "preferred", "false")
+    assert "prefer exactly one of them" in problem.rule
+
+
+def test_of_several_values_not_more_than_one_is_preferred(data: Folder) -> None:
+    rows = data.rows("figures")
+    first = next(row for row in rows if row["preferred"] == "true")
+    data.write("figures", [*rows, first | {"id": "twin-1"}])
+    problem = data.problem()
+    assert place(problem) == ("figures.csv", len(rows) + 2, "preferred", "true")
+    assert "2 preferred: prefer exactly one of them" in problem.rule
+
+
+# Between the tables and the map
+
+
+@pytest.mark.parametrize(
+    ("key", "containment", "lies"),
+    [
+        ("deyang-etdz", "outside", "inside deyang"),
+        ("gangcheng-ip", "inside", "outside jiangbei"),
+        ("gangcheng-ip", "partly", "outside jiangbei"),
+        ("gaozhu-na", "outside", "inside yubei"),
+    ],
+)
+def test_a_point_lies_as_its_containment_says(
+    data: Folder, key: str, containment: str, lies: str
+) -> None:
+    row = data.set("places", key, containment=containment)
+    problem = data.problem()
+    assert place(problem) == ("places.csv", row, "containment", containment)
+    assert f"lies {lies}: correct one of them" in problem.rule
+
+
+def test_partly_accepts_a_point_inside(data: Folder) -> None:
+    data.set("places", "deyang-etdz", containment="partly")
+    assert data.load().place["deyang-etdz"].containment == "partly"
+
+
+def test_a_park_that_moved_away_from_its_parent(data: Folder) -> None:
+    row = data.set("places", "deyang-etdz", latitude="30.0825")
+    problem = data.problem()
+    assert place(problem) == ("places.csv", row, "containment", "inside")
+    assert "The point 30.0825, 104.3868 lies outside deyang" in problem.rule
+
+
+@pytest.mark.parametrize("key", ["meishan", "dadukou"])
+def test_a_place_lies_in_its_own_polygon(data: Folder, key: str) -> None:
+    row = data.set("places", key, latitude="32", longitude="104")
+    problem = data.problem()
+    assert place(problem) == ("places.csv", row, "latitude", "32, 104")
+    assert "outside the polygon with adcode" in problem.rule
+
+
+def properties(folder: Folder, name: str, **changes: Any) -> None:
+    """Change the properties of the polygon of a place."""
+
+    def change(found: dict[str, Any]) -> None:
+        one = next(one for one in found["features"] if one["properties"]["place"] == name)
+        one["properties"] |= changes
+
+    folder.json(BOUNDARIES, change)
+
+
+def test_a_polygon_names_a_place_that_exists(data: Folder) -> None:
+    properties(data, "dadukou", place="nowhere")
+    problem = data.problem()
+    assert place(problem) == (BOUNDARIES, None, "place", "nowhere")
+    assert "places has no such id" in problem.rule
+
+
+def test_a_polygon_has_the_adcode_of_its_place(data: Folder) -> None:
+    properties(data, "dadukou", adcode="500199")
+    problem = data.problem()
+    assert place(problem) == (BOUNDARIES, None, "adcode", "500199")
+    assert "The polygon of dadukou must have its adcode 500104" in problem.rule
+
+
+def test_a_place_has_one_polygon(data: Folder) -> None:
+    properties(data, "dadukou", place="jiulongpo", adcode="500107")
+    problems = data.problems()
+    assert (BOUNDARIES, None, "place", "jiulongpo") in map(place, problems)
+    assert any("merge them" in problem.rule for problem in problems)
+
+
+def test_every_member_has_a_polygon(data: Folder) -> None:
+    properties(data, "meishan", place="")
+    row = data.set("places", "meishan")
+    problem = data.problem()
+    assert place(problem) == ("places.csv", row, "id", "meishan")
+    assert "Draw its polygon in the boundaries file" in problem.rule
+
+
+def test_without_boundaries_no_polygon_is_missed(data: Folder) -> None:
+    (data.path / BOUNDARIES).unlink()
+    data.set("places", "deyang-etdz", containment="outside")
+    assert len(data.load().places) == len(data.rows("places"))

@@ -1,0 +1,243 @@
+"""What the server answers beside Streamlit: the index page and the static files."""
+
+from html.parser import HTMLParser
+from urllib.parse import parse_qs, quote
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from atlas import server
+from atlas.mapfiles import static_file, static_files
+from atlas.pages import PAGES
+from atlas.records import LANGUAGES, Atlas, Language
+from atlas.selection import Selection, from_query
+from atlas.tables import current
+from atlas.text import TAGS, text
+from atlas.wording import title
+
+HOSTILE = '"><script>alert(1)</script>'
+
+
+class Head(HTMLParser):
+    """Reads what a browser takes from the head of the page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.title = ""
+        self._inside = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self._inside = tag
+
+    def handle_endtag(self, _: str) -> None:
+        self._inside = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._inside == "title":
+            self.title += data
+
+    def all(self, tag: str, **wanted: str) -> list[dict[str, str | None]]:
+        return [
+            attrs for name, attrs in self.tags if name == tag and wanted.items() <= attrs.items()
+        ]
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    return TestClient(Starlette(routes=server.routes(), middleware=server.middleware()))
+
+
+@pytest.fixture(scope="module")
+def shown() -> Atlas:
+    """The atlas the server shows."""
+    return current()
+
+
+def head(client: TestClient, link: str, **headers: str) -> Head:
+    answer = client.get(
+        link, headers={name.replace("_", "-"): one for name, one in headers.items()}
+    )
+    assert answer.status_code == 200
+    return Head(answer.text)
+
+
+# The index page
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_has_streamlits_page_behind_its_address(client: TestClient, page: str) -> None:
+    answer = client.get(f"/{page}")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert '<div id="root"></div>' in answer.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_says_language_title_and_description_of_the_view(
+    client: TestClient, shown: Atlas, language: Language
+) -> None:
+    view = Selection(lang=language, sector=("rail-transit",), place="deyang")
+    found = head(client, f"/?{view.to_query()}")
+    assert found.all("html") == [{"lang": TAGS[language]}]
+    assert found.title == title(shown, view, text(language))
+    assert found.all("meta", name="description")[0]["content"] == shown.lead[language]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "tag"),
+    [
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh-Hans"),
+        ("id-ID,id;q=0.9", "id"),
+        ("fr-FR,fr;q=0.9,id;q=0.5", "id"),
+        ("EN-us", "en-GB"),
+        ("fr", "en-GB"),
+        ("*", "en-GB"),
+        ("", "en-GB"),
+        ("\x00,;=;,", "en-GB"),
+    ],
+)
+def test_a_link_without_a_language_opens_in_that_of_the_browser(
+    client: TestClient, accepted: str, tag: str
+) -> None:
+    assert head(client, "/", accept_language=accepted).all("html") == [{"lang": tag}]
+
+
+def test_the_language_of_the_link_goes_before_that_of_the_browser(client: TestClient) -> None:
+    found = head(client, "/?lang=id", accept_language="zh-CN,zh;q=0.9")
+    assert found.all("html") == [{"lang": "id"}]
+
+
+def test_the_page_names_itself_in_every_language_for_search_engines(
+    client: TestClient, shown: Atlas
+) -> None:
+    view = Selection(sector=("aerospace", "rail-transit"), q="a&b", place="deyang")
+    found = head(client, f"/?{view.to_query()}").all("link", rel="alternate")
+    assert [one["hreflang"] for one in found] == [TAGS[language] for language in LANGUAGES]
+    for language, one in zip(LANGUAGES, found, strict=True):
+        link = parse_qs((one["href"] or "").removeprefix("?"))
+        query = {name: ",".join(values) for name, values in link.items()}
+        assert from_query(query, shown) == (view.but(lang=language), ())
+
+
+def test_repeated_parameters_count_as_a_list(client: TestClient, shown: Atlas) -> None:
+    found = head(client, "/?lang=en&sector=monorail&sector=aerospace")
+    view = Selection(sector=("aerospace", "monorail"))
+    assert found.title == title(shown, view, text("en"))
+
+
+@pytest.mark.parametrize(
+    "name", ["lang", "sector", "match", "kind", "grade", "sets", "q", "place", "unknown"]
+)
+def test_hostile_values_stay_text(client: TestClient, name: str) -> None:
+    plain, hostile = client.get("/"), client.get(f"/?{name}={quote(HOSTILE)}")
+    assert hostile.status_code == 200
+    assert "<script>alert" not in hostile.text
+    tags = [[tag for tag, _ in Head(answer.text).tags] for answer in (plain, hostile)]
+    assert tags[0] == tags[1]
+
+
+@pytest.mark.parametrize(
+    "query", ["q=%ff%00", "place=%ed%a0%80", "&&==", "q=%", f"q={'x' * 9_000}"]
+)
+def test_a_mangled_link_opens(client: TestClient, shown: Atlas, query: str) -> None:
+    assert head(client, f"/?lang=en&{query}").title.endswith(shown.title.en)
+
+
+def test_the_page_is_asked_for_anew_each_time_and_kept_apart_by_language(
+    client: TestClient,
+) -> None:
+    answer = client.get("/")
+    assert answer.headers["cache-control"] == "no-cache"
+    assert "accept-language" in answer.headers["vary"].lower()
+
+
+def test_the_style_of_the_page_is_found_at_its_address(client: TestClient) -> None:
+    (link,) = head(client, "/").all("link", rel="stylesheet", href=style_address(client))
+    answer = client.get(f"/{(link['href'] or '').removeprefix('./')}")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/css")
+
+
+def style_address(client: TestClient) -> str:
+    links = [one["href"] or "" for one in head(client, "/").all("link", rel="stylesheet")]
+    return next(one for one in links if one.endswith("/style.css"))
+
+
+# The static files
+
+
+def test_every_file_is_served_to_be_kept_for_ever(client: TestClient, shown: Atlas) -> None:
+    for address, file in static_files(shown).items():
+        answer = client.get(f"/{address}")
+        assert answer.content == file.content
+        assert answer.headers["content-type"].split(";")[0] == file.media_type
+        assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "assets/000000000000/style.css",
+        "assets/000000000000/../../pyproject.toml",
+        "assets/..%2f..%2fpyproject.toml/style.css",
+        "assets/style.css",
+        "assets/",
+        "nothing",
+    ],
+)
+def test_what_is_not_there_is_not_found_and_not_kept(client: TestClient, address: str) -> None:
+    answer = client.get(f"/{address}")
+    assert answer.status_code == 404
+    assert "cache-control" not in answer.headers
+
+
+def test_an_old_address_of_a_file_is_not_found(client: TestClient, shown: Atlas) -> None:
+    file = static_file(shown, "rivers", "en")
+    assert file is not None
+    digest = file.url.split("/")[1]
+    assert client.get(f"/assets/{digest[::-1]}/{file.name}").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["page", "file"])
+def test_head_answers_as_get_without_the_content(
+    client: TestClient, shown: Atlas, page: str
+) -> None:
+    address = "/" if page == "page" else f"/{next(iter(static_files(shown)))}"
+    plain = {"accept-encoding": "identity"}
+    got, asked = client.get(address, headers=plain), client.head(address, headers=plain)
+    assert (asked.status_code, asked.content) == (200, b"")
+    assert asked.headers == got.headers
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_nothing_can_be_written(client: TestClient, shown: Atlas, method: str) -> None:
+    for address in ("/", f"/{next(iter(static_files(shown)))}"):
+        assert client.request(method, address).status_code == 405
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "br", "zstd"])
+def test_answers_are_compressed_as_the_browser_accepts(
+    client: TestClient, shown: Atlas, encoding: str
+) -> None:
+    file = static_file(shown, "boundaries", "en")
+    assert file is not None
+    for address in ("", file.url):
+        whole, answer = (
+            client.get(f"/{address}", headers={"accept-encoding": accepted})
+            for accepted in ("identity", encoding)
+        )
+        assert answer.headers["content-encoding"] == encoding
+        assert "accept-encoding" in answer.headers["vary"].lower()
+        assert int(answer.headers["content-length"]) < len(whole.content) / 2
+
+
+def test_a_browser_that_accepts_no_compression_gets_none(client: TestClient, shown: Atlas) -> None:
+    file = static_file(shown, "boundaries", "en")
+    assert file is not None
+    answer = client.get(f"/{file.url}", headers={"accept-encoding": "identity"})
+    assert "content-encoding" not in answer.headers
+    assert answer.headers["content-length"] == str(len(file.content))

@@ -1,0 +1,254 @@
+"""A view in words: its sentence, its title, the tooltip of a place, in three languages."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+
+from atlas.facets import shown
+from atlas.records import LANGUAGES, Atlas, Language, Words
+from atlas.selection import Selection, vocabulary
+from atlas.text import text
+from atlas.wording import (
+    figure,
+    grade,
+    kind_and_side,
+    sector_names,
+    sentence,
+    source_line,
+    title,
+    tooltip,
+    value_name,
+    word,
+)
+from tests.conftest import real_atlas, selections
+
+FULL = Selection(
+    sector=("aerospace", "rail-transit"),
+    kind=("city", "park"),
+    side=("sichuan",),
+    grade=("named",),
+    confidence=("high",),
+    sets=("signatories",),
+    q="yang",
+)
+
+
+def said(atlas: Atlas, selection: Selection) -> str:
+    return sentence(atlas, selection, text(selection.lang))
+
+
+# The sentence
+
+
+def test_the_sentence_says_how_many_of_how_many_and_what_they_are(atlas: Atlas) -> None:
+    assert said(atlas, Selection()) == "14 of 14 places: 8 cities and districts and 6 parks"
+
+
+def test_the_sentence_says_every_filter_that_is_on(atlas: Atlas) -> None:
+    places = len(shown(atlas, FULL))
+    assert said(atlas, FULL).startswith(f"{places} of 18 places: ")
+    assert said(atlas, FULL).partition("; ")[2] == (
+        "working in aerospace or rail transit; kind: city or park; side: Sichuan; grade: named; "
+        "confidence of the evidence: high; with Eight signatory parks; name contains “yang”"
+    )
+
+
+def test_all_of_the_sectors_are_joined_with_and(atlas: Atlas) -> None:
+    both = Selection(sector=("aerospace", "rail-transit"), match="all")
+    assert "working in aerospace and rail transit" in said(atlas, both)
+
+
+def test_one_place_is_said_in_the_singular(atlas: Atlas) -> None:
+    one = Selection(q="konggang")
+    assert said(atlas, one) == "1 of 14 places: 1 park; name contains “konggang”"
+
+
+def test_no_place_is_said_without_parts(atlas: Atlas) -> None:
+    assert said(atlas, Selection(q="nowhere")) == "0 of 14 places; name contains “nowhere”"
+
+
+def test_the_chinese_sentence_is_chinese_throughout(atlas: Atlas) -> None:
+    chinese = said(atlas, FULL.but(lang="zh", q="阳"))
+    for part in ("18", "航空航天", "轨道交通", "八个签约园区", "阳"):
+        assert part in chinese
+    assert re.findall(r"[A-Za-z]+|[:;,]", chinese) == []
+
+
+def test_the_indonesian_sentence_has_its_own_words(atlas: Atlas) -> None:
+    indonesian = said(atlas, FULL.but(lang="id"))
+    for part in ("18", "kedirgantaraan atau transportasi rel", "“yang”"):
+        assert part in indonesian
+    english = {"of", "places", "parks", "working", "kind", "side", "with", "name", "or", "and"}
+    assert english & set(re.findall(r"\w+", indonesian.lower())) == set()
+
+
+@given(selection=selections())
+def test_the_sentence_counts_the_places_shown_in_every_language(selection: Selection) -> None:
+    atlas = real_atlas()
+    places = shown(atlas, selection)
+    for language in LANGUAGES:
+        numbers = re.findall(r"\d+", said(atlas, selection.but(lang=language)))
+        assert str(len(places)) in numbers
+        for parks in (True, False):
+            count = sum((place.kind == "park") is parks for place in places)
+            assert not count or str(count) in numbers
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("search", ["%s", "%(count)s", "100 %", "{0}", "<b>"])
+def test_a_search_is_quoted_as_it_is(atlas: Atlas, language: Language, search: str) -> None:
+    assert search in said(atlas, Selection(lang=language, q=search))
+
+
+# The title
+
+
+@pytest.mark.parametrize(
+    ("selection", "expected"),
+    [
+        (Selection(), "Chengyu Cluster Atlas"),
+        (Selection(lang="zh"), "成渝产业集群图集"),
+        (Selection(lang="id"), "Atlas Klaster Chengyu"),
+        (Selection(place="deyang", sector=("aerospace",)), "Deyang · Chengyu Cluster Atlas"),
+        (Selection(lang="zh", place="deyang"), "德阳市 · 成渝产业集群图集"),
+        (Selection(lang="id", place="deyang"), "Kota Deyang · Atlas Klaster Chengyu"),
+        (Selection(grade=("inferred",)), "4 places · Chengyu Cluster Atlas"),
+        (Selection(q="konggang"), "1 place · Chengyu Cluster Atlas"),
+        (Selection(sector=("monorail",)), "Monorail vehicles: 3 places · Chengyu Cluster Atlas"),
+    ],
+)
+def test_the_title_names_the_view_and_the_atlas(
+    atlas: Atlas, selection: Selection, expected: str
+) -> None:
+    assert title(atlas, selection, text(selection.lang)) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("zh", "轨道交通"), ("id", "Transportasi rel"), ("en", "Rail transit")]
+)
+def test_the_title_names_the_sectors_in_the_readers_language(
+    atlas: Atlas, language: Language, name: str
+) -> None:
+    view = Selection(lang=language, sector=("rail-transit",))
+    found = title(atlas, view, text(language))
+    assert found.startswith(name)
+    assert str(len(shown(atlas, view))) in found
+    assert found.endswith(f" · {atlas.title[language]}")
+
+
+# The tooltip
+
+
+def test_the_tooltip_says_name_kind_side_sectors_and_grade(atlas: Atlas) -> None:
+    assert tooltip(atlas, text("en"), atlas.place["konggang-ip"]) == {
+        "name": "Chongqing Konggang Industrial Park",
+        "what": "Park, Chongqing",
+        "sectors": "Intelligent equipment, Aerospace and Power generation equipment",
+        "grade": "Six demonstration parks: named",
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_tooltip_of_a_park_in_several_groups_gives_its_grade_among_the_six(
+    atlas: Atlas, language: Language
+) -> None:
+    found = tooltip(atlas, text(language), atlas.place["konggang-ip"])
+    assert found["grade"].startswith(atlas.group["demonstration"].name[language])
+    assert found["name"] == atlas.place["konggang-ip"].name[language]
+    assert found["sectors"] == sector_names(atlas, text(language), atlas.place["konggang-ip"])
+
+
+def test_a_place_without_evidence_says_so(atlas: Atlas) -> None:
+    found = tooltip(atlas, text("en"), atlas.place["rongchang-htz"])
+    assert found["sectors"] == "No sector evidence found"
+    assert found["grade"] == "First batch of demonstration parks: listed by another source"
+
+
+def test_the_park_on_the_border_is_said_to_lie_on_both_sides(atlas: Atlas) -> None:
+    assert kind_and_side(text("en"), atlas.place["gaozhu-na"]) == "Park, Sichuan and Chongqing"
+
+
+def test_the_grade_is_that_of_the_first_group_that_has_the_place(atlas: Atlas) -> None:
+    konggang = atlas.place["konggang-ip"]
+    assert grade(atlas, text("en"), konggang, ("demonstration", "signatories")) == "named"
+    assert grade(atlas, text("en"), konggang, ("signatories",)) == "listed by another source"
+    assert grade(atlas, text("en"), konggang, ("members",)) == ""
+
+
+# Words for ids, figures and sources
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_value_of_a_link_has_a_name(atlas: Atlas, language: Language) -> None:
+    for parameter, values in vocabulary(atlas).items():
+        names = [value_name(atlas, text(language), parameter, value) for value in values]
+        assert all(names)
+        assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_id_in_the_tables_has_a_word(atlas: Atlas, language: Language) -> None:
+    used = {("kind", place.kind) for place in atlas.places}
+    used |= {("side", place.side) for place in atlas.places}
+    used |= {("grade", row.grade) for row in atlas.memberships}
+    used |= {("confidence", row.confidence) for row in atlas.evidence}
+    used |= {("level", sector.level) for sector in atlas.sectors}
+    used |= {("reliability", source.reliability) for source in atlas.sources}
+    assert all(word(text(language), names, value) for names, value in used)
+
+
+def test_a_figure_is_said_with_its_unit_and_how_exact_it_is(atlas: Atlas) -> None:
+    row = replace(atlas.figures[0], value=1234.5, unit="km2", qualifier="exact")
+    said = {
+        qualifier: figure(text("en"), replace(row, qualifier=qualifier))  # type: ignore[arg-type]
+        for qualifier in ("exact", "about", "more-than", "nearly", "rounded")
+    }
+    assert said == {
+        "exact": "1,234.5 km²",
+        "about": "about 1,234.5 km²",
+        "more-than": "more than 1,234.5 km²",
+        "nearly": "nearly 1,234.5 km²",
+        "rounded": "1,234.5 km² (rounded)",
+    }
+
+
+def test_a_figure_without_a_value_is_left_blank(atlas: Atlas) -> None:
+    assert figure(text("en"), replace(atlas.figures[0], value=None, unit=None)) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", "1,771.667 bn yuan"), ("zh", "17,716.67亿元"), ("id", "1.771,667 miliar yuan")],
+)
+def test_money_is_counted_as_the_language_counts_it(
+    atlas: Atlas, language: Language, expected: str
+) -> None:
+    row = replace(atlas.figures[0], value=1771.667, unit="bn CNY", qualifier="exact")
+    assert figure(text(language), row) == expected
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_no_figure_of_the_tables_is_rounded(atlas: Atlas, language: Language) -> None:
+    words = text(language)
+    for row in atlas.figures:
+        assert row.value is None or words.number(row.value) in figure(words, row)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_source_is_cited_by_publisher_and_date_or_as_undated(
+    atlas: Atlas, language: Language
+) -> None:
+    for source in atlas.sources:
+        line = source_line(text(language), source)
+        assert line.startswith(source.publisher[language])
+        assert source.date in line
+        assert len(line) > len(source.publisher[language]) + 2
+
+
+def test_a_source_without_a_date_is_said_to_be_undated(atlas: Atlas) -> None:
+    source = replace(atlas.sources[0], date="", date_note=Words("", "", ""))
+    assert source_line(text("en"), source) == f"{source.publisher.en}, undated"
+    for language in LANGUAGES:
+        assert source_line(text(language), source).endswith(text(language).gettext("undated"))
