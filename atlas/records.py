@@ -193,6 +193,29 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """A target of a plan or notice, beside a later value; both are in `unit`.
+
+    `due` and `as_of` are ISO 8601, to the year, month or day.
+    """
+
+    id: str
+    name: Words
+    target: float
+    qualifier: Literal["exact", "about", "more-than"]
+    unit: Literal["bn CNY", "parks"]
+    due: str
+    set_by: str
+    value: float
+    as_of: str
+    figure: str | None
+    reported_by: str | None
+    caveat: Words
+    source: str
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """Something the source article says, what is right instead, and why."""
 
@@ -206,11 +229,33 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the atlas does not know, and what was tried."""
+    """What the atlas does not know, and what was tried; `places` are those it concerns."""
 
     id: str
     question: Words
     tried: Words
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """What to beware of in positions and names; without a source, by the atlas's own reckoning."""
+
+    id: str
+    title: Words
+    text: Words
+    source: str | None
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a version of the data package changed; `date` is ISO 8601, to the day."""
+
+    id: str
+    version: str
+    date: str
+    text: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,9 +285,12 @@ class Atlas:
     figures: tuple[Figure, ...]
     enterprises: tuple[Enterprise, ...]
     events: tuple[Event, ...]
+    targets: tuple[Target, ...]
     sources: tuple[Source, ...]
     corrections: tuple[Correction, ...]
     questions: tuple[Question, ...]
+    cautions: tuple[Caution, ...]
+    changes: tuple[Change, ...]
     maps: tuple[MapFile, ...] = field(default=())
     base_groups: tuple[str, ...] = field(default=())
 

@@ -7,7 +7,19 @@ from datetime import date
 from math import isfinite
 from typing import Any
 
-from atlas.records import LANGUAGES, Event, Figure, Group, Membership, Place, Sector, Source, Words
+from atlas.records import (
+    LANGUAGES,
+    Change,
+    Event,
+    Figure,
+    Group,
+    Membership,
+    Place,
+    Sector,
+    Source,
+    Target,
+    Words,
+)
 
 # Column, what stands there, what to do.
 Finding = tuple[str, object, str]
@@ -33,8 +45,12 @@ def findings(row: Any, today: date) -> Iterator[Finding]:
             yield "support_en", "", "Say what speaks for an inferred membership."
         case Figure():
             yield from _figure(row, today)
+        case Change():
+            yield from _day(row.date, date.max, "Write YYYY-MM-DD.")
         case Event():
             yield from _day(row.date, today, "Write YYYY, YYYY-MM or YYYY-MM-DD.")
+        case Target():
+            yield from _target(row, today)
         case Source():
             yield from _source(row, today)
 
@@ -95,20 +111,32 @@ def _figure(figure: Figure, today: date) -> Iterator[Finding]:
         yield "year", figure.year, f"It lies after {today}, the as_of date: correct one of them."
 
 
+def _target(target: Target, today: date) -> Iterator[Finding]:
+    form = "Write YYYY, YYYY-MM or YYYY-MM-DD."
+    yield from _day(target.as_of, today, form, column="as_of")
+    yield from _day(target.due, date.max, form, column="due")
+    if target.target <= 0:
+        yield "target", target.target, "Write a target above zero."
+    if target.figure is None and target.reported_by is None:
+        yield "reported_by", "", "Name the figure or the event that reports the later value."
+
+
 def _source(source: Source, today: date) -> Iterator[Finding]:
     if source.address and not re.match(r"https?://[^\s/]", source.address):
         yield "address", source.address, "Write an address with http:// or https://, or none."
-    if DAY.fullmatch(source.date):
-        yield from _day(source.date, today, "This day does not exist: correct it.")
+    if source.date:
+        # A question mark says that the date is uncertain.
+        form = "Write YYYY, YYYY-MM or YYYY-MM-DD, with ? if uncertain, or nothing."
+        yield from _day(source.date.removesuffix("?"), today, form)
 
 
-def _day(text: str, today: date, form: str) -> Iterator[Finding]:
+def _day(text: str, today: date, form: str, column: str = "date") -> Iterator[Finding]:
     found = DAY.fullmatch(text)
     try:
         first = date(*(int(part or 1) for part in found.groups())) if found else None
     except ValueError:
         first = None
     if first is None:
-        yield "date", text, form
+        yield column, text, form
     elif first > today:
-        yield "date", text, f"It lies after {today}, the as_of date: correct one of them."
+        yield column, text, f"It lies after {today}, the as_of date: correct one of them."

@@ -65,6 +65,19 @@ def event_places_known(case: Case) -> Iterator[Problem]:
     yield from _listed_ids(case.atlas.events, "events", "places", case.atlas.place)
 
 
+def question_places_known(case: Case) -> Iterator[Problem]:
+    """Every place of a question is in the places."""
+    yield from _listed_ids(case.atlas.questions, "questions", "places", case.atlas.place)
+
+
+def version_logged(case: Case) -> Iterator[Problem]:
+    """A change log that is kept names the version of the package."""
+    versions = {change.version for change in case.atlas.changes}
+    if versions and case.atlas.version and case.atlas.version not in versions:
+        rule = f"Say what version {case.atlas.version} of datapackage.json changed: add a row."
+        yield _problem("changes", None, "version", case.atlas.version, rule)
+
+
 def parents_fit(case: Case) -> Iterator[Problem]:
     """A place lies on a city or district."""
     for index, place in enumerate(case.atlas.places):
@@ -122,6 +135,16 @@ def one_preferred(case: Case) -> Iterator[Problem]:
             yield _problem("figures", index, "preferred", str(bool(first)).lower(), rule)
 
 
+def targets_fit(case: Case) -> Iterator[Problem]:
+    """A later value that repeats a figure is that figure."""
+    figures = {figure.id: figure for figure in case.atlas.figures}
+    for index, target in enumerate(case.atlas.targets):
+        figure = figures.get(target.figure or "")
+        if figure and (figure.value, figure.unit) != (target.value, target.unit):
+            rule = f"{figure.id} is {figure.value} {figure.unit}: correct one of them."
+            yield _problem("targets", index, "value", target.value, rule)
+
+
 def points_fit(case: Case) -> Iterator[Problem]:
     """Points lie in their polygons."""
     for finding in map_rules.points(case.atlas, case.polygons):
@@ -139,12 +162,15 @@ def ground_drawn(case: Case) -> Iterator[Problem]:
 RULES: dict[Rule, set[str]] = {
     also_known: {"sources"},
     event_places_known: {"events", "places"},
+    question_places_known: {"questions", "places"},
+    version_logged: {"changes"},
     parents_fit: {"places"},
     fields_are_parents: {"sectors"},
     groups_sized: {"groups", "memberships"},
     grades_fit: {"memberships"},
     promises_kept: {"groups"},
     one_preferred: {"figures"},
+    targets_fit: {"targets", "figures"},
     points_fit: {"places"},
     ground_drawn: {"places", "memberships"},
 }

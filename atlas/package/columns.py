@@ -20,9 +20,12 @@ RECORDS: dict[str, type] = {
     "figures": records.Figure,
     "enterprises": records.Enterprise,
     "events": records.Event,
+    "targets": records.Target,
     "sources": records.Source,
     "corrections": records.Correction,
     "questions": records.Question,
+    "cautions": records.Caution,
+    "changes": records.Change,
 }
 
 REFERENCES = {
@@ -32,6 +35,9 @@ REFERENCES = {
     "group": "groups",
     "indicator": "indicators",
     "end_event": "events",
+    "set_by": "events",
+    "reported_by": "events",
+    "figure": "figures",
     "source": "sources",
     "position_source": "sources",
 }

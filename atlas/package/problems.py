@@ -1,6 +1,7 @@
 """What is wrong with a data package, in words that say what to do."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +12,10 @@ LONGEST = 80
 def clipped(text: str, longest: int = LONGEST) -> str:
     """The text, cut with an ellipsis, so that a hostile cell cannot flood a log."""
     return text if len(text) <= longest else f"{text[:longest]}…"
+
+
+def _line(text: str) -> str:
+    return re.sub(r"[\0-\x1f\x7f\x85\u2028\u2029]+", " ", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +33,19 @@ class Problem:
     rule: str
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "file", clipped(self.file, 300))
-        object.__setattr__(self, "rule", clipped(self.rule, 500))
+        object.__setattr__(self, "file", clipped(_line(self.file), 300))
+        object.__setattr__(self, "rule", clipped(_line(self.rule), 500))
+        if self.column is not None:
+            object.__setattr__(self, "column", clipped(_line(self.column)))
         if self.value is not None:
             object.__setattr__(self, "value", clipped(self.value))
 
     def __str__(self) -> str:
         row = None if self.row is None else f"row {self.row}"
         column = self.column and f"column {self.column}"
-        # JSON quoting keeps one problem on one line, whatever the cell holds.
         value = None if self.value is None else json.dumps(self.value, ensure_ascii=False)
         place = ", ".join(part for part in (self.file, row, column, value) if part)
-        return f"{place}: {self.rule}"
+        return _line(f"{place}: {self.rule}")
 
 
 class DataError(Exception):
