@@ -25,12 +25,13 @@ class StaticFile:
 @cache
 def stylesheet() -> StaticFile:
     """Return the style of the pages, with the shapes of the marks as masks."""
-    style = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+    folder = Path(__file__).parent / "styles"
+    styles = (path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.css")))
     masks = (
         f".mark-{name} {{ -webkit-mask-image: {uri}; mask-image: {uri}; }}"
         for name, uri in ((name, f'url("{data_uri(name)}")') for name in SHAPES)
     )
-    return StaticFile("style.css", "\n".join((style, *masks)).encode(), "text/css")
+    return StaticFile("style.css", "\n".join((*styles, *masks)).encode(), "text/css")
 
 
 @cache

@@ -84,7 +84,7 @@ def counterparts(
     """
     index = facet_index(atlas)
     facing = sum(
-        1 << position for position, other in enumerate(index.places) if _faces(place, other)
+        1 << position for position, other in enumerate(index.places) if faces(place, other)
     )
     grouped = reduce(or_, (index.group[group] for group in groups), 0)
     return tuple(
@@ -93,6 +93,7 @@ def counterparts(
     )
 
 
-def _faces(place: Place, other: Place) -> bool:
+def faces(place: Place, other: Place) -> bool:
+    """Tell whether two places are alike and lie on two sides of the border."""
     alike = (place.kind == "park") == (other.kind == "park")
     return alike and (place.side == "both" or sides(other) != sides(place))

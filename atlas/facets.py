@@ -12,8 +12,8 @@ from functools import lru_cache, reduce
 from operator import and_, or_
 from typing import NamedTuple, TypeVar
 
-from atlas.records import Atlas, Place
-from atlas.selection import Selection, vocabulary
+from atlas.records import LANGUAGES, Atlas, Place
+from atlas.selection import PLACE_FILTERS, Selection, vocabulary
 
 CONFIDENCES = ("high", "medium", "low")
 _Key = TypeVar("_Key")
@@ -118,8 +118,8 @@ def facet_index(atlas: Atlas) -> FacetIndex:
         places=places,
         kind=_collect((place.kind, bit[place.id]) for place in places),
         side=_collect((side, bit[place.id]) for place in places for side in sides(place)),
-        group=_collect((row.group, bit[row.place]) for row in atlas.memberships),
-        grade=_collect(((row.group, row.grade), bit[row.place]) for row in atlas.memberships),
+        group=_collect((row.group, bit.get(row.place, 0)) for row in atlas.memberships),
+        grade=_collect(((row.group, row.grade), bit.get(row.place, 0)) for row in atlas.memberships),
         evidence=_evidence(atlas, bit),
         searchable=tuple(_names(place) for place in places),
     )
@@ -150,8 +150,8 @@ def _evidence(atlas: Atlas, bit: Mapping[str, int]) -> Mapping[tuple[str, str], 
 
 
 def _names(place: Place) -> str:
-    names = (place.name.en, place.name.zh, place.name.id, place.short.en, place.pinyin)
-    words = folded(" ".join(names))
+    names = (name[language] for name in (place.name, place.short) for language in LANGUAGES)
+    words = folded(" ".join((*names, place.pinyin)))
     return f"{words} {words.replace(' ', '')}"
 
 
@@ -178,6 +178,7 @@ def counts(atlas: Atlas, selection: Selection) -> dict[str, dict[str, int]]:
             for value in values
         }
         for facet, values in vocabulary(atlas).items()
+        if facet in PLACE_FILTERS
     }
 
 
@@ -187,9 +188,13 @@ def _with(selection: Selection, facet: str, value: str) -> Selection:
     return selection.but(**{facet: tuple(dict.fromkeys((*chosen, value))) if adds else (value,)})
 
 
+def filters(selection: Selection) -> Selection:
+    """Return the filters of places alone: nothing else in a selection changes their rows."""
+    return Selection(**{name: getattr(selection, name) for name in PLACE_FILTERS})
+
+
 def _filter_bits(atlas: Atlas, selection: Selection) -> int:
-    """Look a selection up by its filters alone: language and open card do not change the rows."""
-    return matching(atlas, selection.but(lang="en", place=None))
+    return matching(atlas, filters(selection))
 
 
 def repairs(atlas: Atlas, selection: Selection) -> tuple[Repair, ...]:

@@ -1,6 +1,8 @@
 """The map as a deck.gl deck, through pydeck. Coordinates are [longitude, latitude], WGS 84."""
 
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 import pydeck as pdk
 
@@ -18,6 +20,18 @@ _TOOLTIP = {
 }
 
 
+class _Deck(pdk.Deck):  # type: ignore[misc]
+    """A deck that is written as JSON once: nothing changes it after it is built."""
+
+    def to_json(self) -> str:
+        return _written(self)
+
+
+@lru_cache(maxsize=1_024)
+def _written(built: _Deck) -> str:
+    return str(super(_Deck, built).to_json())
+
+
 @lru_cache(maxsize=1_024)
 def deck(atlas: Atlas, selection: Selection, theme: str, view: ViewPoint, tiles: bool) -> pdk.Deck:
     """Return the deck of a view; built once a selection, as pydeck is slow to build."""
@@ -26,7 +40,14 @@ def deck(atlas: Atlas, selection: Selection, theme: str, view: ViewPoint, tiles:
         *ground(atlas, selection, colours, tiles),
         *overlay(atlas, selection, scene(atlas, selection, view), colours),
     ]
-    return pdk.Deck(
+    # A style named while the provider is none makes Streamlit ask Carto all the same.
+    style = {"map_provider": "carto", "map_style": theme} if tiles else {"map_provider": None}
+    return framed(layers, view, **style)
+
+
+def framed(layers: Iterable[pdk.Layer | None], view: ViewPoint, **style: Any) -> pdk.Deck:
+    """Return layers as a map at its first view, with the tooltip of the places."""
+    return _Deck(
         layers=[layer for layer in layers if layer],
         initial_view_state=pdk.ViewState(
             latitude=view.latitude,
@@ -36,6 +57,5 @@ def deck(atlas: Atlas, selection: Selection, theme: str, view: ViewPoint, tiles:
             max_zoom=12,
         ),
         tooltip=_TOOLTIP,
-        # A style named while the provider is none makes Streamlit ask Carto all the same.
-        **({"map_provider": "carto", "map_style": theme} if tiles else {"map_provider": None}),
+        **style,
     )

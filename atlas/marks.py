@@ -6,7 +6,7 @@ only turns it into its own form.
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -21,6 +21,8 @@ Shape = Literal["seat", "named", "inferred", "listed", "area"]
 Anchor = Literal["start", "middle", "end"]
 
 LABEL_SIZE = 13
+NAME_SIZES = {"river": 11, "province": 17, "city": 11}
+SLIDES = ((0, 0), (0, 25), (0, -25), (45, 0), (45, 25), (45, -25), (90, 0), (90, 25), (90, -25))
 MARK_RADIUS = 8
 # Below this precision a circle would be smaller than the mark on every useful zoom.
 SMALLEST_CIRCLE_KM = 2.0
@@ -68,6 +70,7 @@ class Name:
     latitude: float
     longitude: float
     angle: float
+    offset: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +114,12 @@ def scene(atlas: Atlas, selection: Selection, view: ViewPoint) -> Scene:
     taken: list[_Box] = []
     drawn = _marks(atlas, selection, view, taken)
     labelled = {mark.label for mark in drawn}
-    names = tuple(
-        name
+    names = (
+        _with_room(name, view, taken)
         for name in orientation_names(atlas, selection.lang)
-        if name.text not in labelled and _has_room(name, view, taken)
+        if name.text not in labelled
     )
-    return Scene(drawn, names)
+    return Scene(drawn, tuple(name for name in names if name))
 
 
 def _marks(
@@ -205,17 +208,24 @@ def orientation_names(atlas: Atlas, language: Language) -> tuple[Name, ...]:
     )
 
 
-def _has_room(name: Name, view: ViewPoint, taken: list[_Box]) -> bool:
+def _with_room(name: Name, view: ViewPoint, taken: list[_Box]) -> Name | None:
+    """Return a name where it covers nothing, or None. A province's may slide: it names an area."""
+    for right, down in SLIDES if name.kind == "province" else SLIDES[:1]:
+        box = _strip(name, right, down, view)
+        if not any(map(box.meets, taken)):
+            taken.append(box)
+            return replace(name, offset=(right, down))
+    return None
+
+
+def _strip(name: Name, right: int, down: int, view: ViewPoint) -> _Box:
     x, y = pixel(name.latitude, name.longitude, view.zoom)
+    size = NAME_SIZES[name.kind]
     turn = math.radians(name.angle)
-    width = text_width(name.text) + 8
-    across = (abs(width * math.cos(turn)) + LABEL_SIZE * abs(math.sin(turn))) / 2
-    down = (abs(width * math.sin(turn)) + LABEL_SIZE * abs(math.cos(turn))) / 2
-    box = _Box(x - across, y - down, x + across, y + down)
-    if any(map(box.meets, taken)):
-        return False
-    taken.append(box)
-    return True
+    width = text_width(name.text, size) + 2
+    across = (abs(width * math.cos(turn)) + size * abs(math.sin(turn))) / 2
+    upright = (abs(width * math.sin(turn)) + size * abs(math.cos(turn))) / 2
+    return _Box(x + right - across, y + down - upright, x + right + across, y + down + upright)
 
 
 def pixel(latitude: float, longitude: float, zoom: float) -> tuple[float, float]:
@@ -271,7 +281,7 @@ def _spots(
     x, y = centre
     half = LABEL_SIZE / 2 + 1
     reach = MARK_RADIUS + 3
-    for down in (0, 9, -9):
+    for down in (0, 9, -9, 14, -14):
         yield (
             (reach, down),
             "start",

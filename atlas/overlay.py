@@ -8,7 +8,7 @@ import pydeck as pdk
 from atlas.assets import icon_sheet
 from atlas.ground import geojson
 from atlas.icons import mapping
-from atlas.marks import LABEL_SIZE, Mark, Name, Scene
+from atlas.marks import LABEL_SIZE, NAME_SIZES, Mark, Name, Scene
 from atlas.palette import Colour, Palette
 from atlas.records import Atlas
 from atlas.selection import Selection
@@ -19,6 +19,11 @@ from atlas.wording import tooltip
 def _text(value: str) -> Any:
     """Mark a string as a constant: pydeck reads a bare one as an expression."""
     return pdk.types.String(value)
+
+
+def plain(value: str) -> str:
+    """Return a text that deck.gl shows as it is: it would compute one that starts with `@@`."""
+    return f"\u2060{value}" if value.startswith("@@") else value
 
 
 _FONT = "'Source Sans', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
@@ -74,15 +79,15 @@ def _precision(drawn: tuple[Mark, ...], colours: Palette) -> pdk.Layer:
 
 def _names(names: tuple[Name, ...], colours: Palette) -> pdk.Layer:
     tints = {"river": colours.river_label, "province": colours.province, "city": colours.faint}
-    sizes = {"river": 11, "province": 17, "city": 11}
-    return _text_layer(
+    return text_layer(
         "names",
         [
             {
-                "text": name.text,
+                "text": plain(name.text),
                 "at": [name.longitude, name.latitude],
                 "angle": name.angle,
-                "size": sizes[name.kind],
+                "size": NAME_SIZES[name.kind],
+                "offset": name.offset,
                 "colour": list(tints[name.kind]),
             }
             for name in names
@@ -90,6 +95,7 @@ def _names(names: tuple[Name, ...], colours: Palette) -> pdk.Layer:
         colours,
         get_size="size",
         get_angle="angle",
+        get_pixel_offset="offset",
         get_color="colour",
     )
 
@@ -116,7 +122,7 @@ def _icons(id: str, drawn: Iterable[Mark], tint: Callable[[Mark], Colour], size:
 
 def _labels(drawn: tuple[Mark, ...], colours: Palette) -> pdk.Layer:
     rows = [_label(mark) for mark in drawn if mark.has_room]
-    return _text_layer(
+    return text_layer(
         "labels", rows, colours, get_size=LABEL_SIZE, get_color=list(colours.ink), **_ANCHORED
     )
 
@@ -124,7 +130,7 @@ def _labels(drawn: tuple[Mark, ...], colours: Palette) -> pdk.Layer:
 def _small_labels(drawn: tuple[Mark, ...], colours: Palette) -> pdk.Layer:
     """Labels without room at the first view: sized in metres, they grow into sight."""
     rows = [_label(mark) for mark in drawn if not mark.has_room]
-    return _text_layer(
+    return text_layer(
         "small-labels",
         rows,
         colours,
@@ -138,14 +144,15 @@ def _small_labels(drawn: tuple[Mark, ...], colours: Palette) -> pdk.Layer:
 
 def _label(mark: Mark) -> dict[str, Any]:
     return {
-        "text": mark.label,
+        "text": plain(mark.label),
         "at": [mark.longitude, mark.latitude],
         "offset": mark.label_offset,
         "anchor": mark.label_anchor,
     }
 
 
-def _text_layer(id: str, rows: list[dict[str, Any]], colours: Palette, **style: Any) -> pdk.Layer:
+def text_layer(id: str, rows: list[dict[str, Any]], colours: Palette, **style: Any) -> pdk.Layer:
+    """Return labels in every script of the atlas, each with a halo in the colour of the land."""
     return pdk.Layer(
         "TextLayer",
         id=id,
@@ -211,5 +218,8 @@ def _row(atlas: Atlas, mark: Mark, selection: Selection) -> dict[str, Any]:
         "at": [mark.longitude, mark.latitude],
         "offset": mark.offset,
         "radius": 1_000 * (mark.circle_km or 0),
-        **tooltip(atlas, text(selection.lang), mark.place),
+        **{
+            line: plain(value)
+            for line, value in tooltip(atlas, text(selection.lang), mark.place).items()
+        },
     }

@@ -2,5 +2,13 @@
 
 from atlas.text import N_
 
-# Name in the address (the empty one is the map at the root) and in the menu.
-PAGES = {"": N_("Map")}
+# Name in the address (the empty one is the map, at the root), and its word in the menu.
+PAGES = {
+    "": N_("Map"),
+    "place": N_("Place"),
+    "sectors": N_("Sectors"),
+    "distances": N_("Distances"),
+    "timeline": N_("Timeline"),
+    "evidence": N_("Evidence"),
+    "about": N_("About"),
+}

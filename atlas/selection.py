@@ -11,7 +11,23 @@ from atlas.records import LANGUAGES, Atlas, Language
 
 Match = Literal["any", "all"]
 
+CLAIMS = (
+    "evidence",
+    "membership",
+    "figure",
+    "enterprise",
+    "event",
+    "target",
+    "place",
+    "definition",
+)
+GRADES = ("named", "inferred", "listed")
+RELIABILITIES = ("A", "B", "C")
+ORDERS = ("kind", "place", "date", "reliability", "confidence")
+FORMS = ("list", "table")
+
 LONGEST_SEARCH = 80
+LARGEST_RADIUS_KM = 1_000
 # A link holds some dozen ids; more than this is not a link of ours, and is not worth the time.
 LONGEST_VALUE = 2_000
 # Control, format (bidi overrides, zero width), private-use, surrogate and unassigned characters.
@@ -29,7 +45,10 @@ class Dropped(NamedTuple):
 class Selection:
     """One view of the atlas, as ids; hashable, and equal exactly when the view is the same.
 
-    The fields are the parameters of the query string, in its order.
+    The fields are the parameters of the query string, in its order. Filters come
+    first, of them `claim` (kinds) and `reliability` for claims alone; `place` is the
+    open one, `compare` the chosen ones of a comparison, `near` and `radius` (km) the
+    point and reach of a search by distance, `order` and `form` how claims are listed.
     """
 
     lang: Language = "en"
@@ -41,7 +60,14 @@ class Selection:
     confidence: tuple[str, ...] = ()
     sets: tuple[str, ...] = ()
     q: str = ""
+    claim: tuple[str, ...] = ()
+    reliability: tuple[str, ...] = ()
     place: str | None = None
+    compare: tuple[str, ...] = ()
+    near: str = ""
+    radius: int = 100
+    order: str = ORDERS[0]
+    form: str = FORMS[0]
 
     def but(self, **changes: Any) -> "Selection":
         """Return this selection with some parameters changed."""
@@ -53,8 +79,8 @@ class Selection:
         return self.but(**{parameter: kept})
 
     def cleared(self) -> "Selection":
-        """Return the view with every filter off, in the same language, on the same place."""
-        return Selection(lang=self.lang, place=self.place)
+        """Return the view with every filter off, in the same language, on the same places."""
+        return self.but(**{name: getattr(_DEFAULT, name) for name in _FILTERS})
 
     def is_filtered(self) -> bool:
         """Tell whether any filter or optional set is on."""
@@ -68,10 +94,12 @@ class Selection:
         """Yield the parameters that differ from the default, and the language, as text."""
         for name, value in ((one.name, getattr(self, one.name)) for one in fields(self)):
             if name == "lang" or value != getattr(_DEFAULT, name):
-                yield name, ",".join(value) if isinstance(value, tuple) else value
+                yield name, ",".join(value) if isinstance(value, tuple) else str(value)
 
 
 _DEFAULT = Selection()
+PLACE_FILTERS = ("sector", "match", "kind", "side", "grade", "confidence", "sets", "q")
+_FILTERS = (*PLACE_FILTERS, "claim", "reliability")
 
 
 def vocabulary(atlas: Atlas) -> dict[str, tuple[str, ...]]:
@@ -80,9 +108,11 @@ def vocabulary(atlas: Atlas) -> dict[str, tuple[str, ...]]:
         "sector": tuple(sector.id for sector in atlas.sectors),
         "kind": ("city", "district", "park"),
         "side": ("sichuan", "chongqing"),
-        "grade": ("named", "inferred", "listed"),
+        "grade": GRADES,
         "confidence": ("high", "medium", "low"),
         "sets": tuple(group.id for group in atlas.groups if group.id not in atlas.base_groups),
+        "claim": CLAIMS,
+        "reliability": RELIABILITIES,
     }
 
 
@@ -98,13 +128,25 @@ def from_query(
     dropped: list[Dropped] = []
     lists = {
         name: _chosen(name, query.get(name, ""), known, dropped)
-        for name, known in vocabulary(atlas).items()
+        for name, known in (vocabulary(atlas) | {"compare": tuple(atlas.place)}).items()
     }
     lang = _one(query, "lang", LANGUAGES, dropped) or language
     match = _one(query, "match", ("any", "all"), dropped) or "any"
     place = _one(query, "place", atlas.place, dropped)
-    search = _search(query.get("q", ""), dropped)
-    selection = Selection(**lists, lang=lang, match=match, place=place, q=search)  # type: ignore[arg-type]
+    texts = {name: _text(name, query.get(name, ""), dropped) for name in ("q", "near")}
+    radius = _kilometres(query.get("radius", ""), dropped)
+    order = _one(query, "order", ORDERS, dropped) or ORDERS[0]
+    form = _one(query, "form", FORMS, dropped) or FORMS[0]
+    selection = Selection(
+        **lists,  # type: ignore[arg-type]
+        **texts,  # type: ignore[arg-type]
+        lang=lang,  # type: ignore[arg-type]
+        match=match,  # type: ignore[arg-type]
+        place=place,
+        radius=radius,
+        order=order,
+        form=form,
+    )
     return selection, tuple(dropped)
 
 
@@ -112,11 +154,12 @@ def _chosen(
     name: str, value: str, known: tuple[str, ...], dropped: list[Dropped]
 ) -> tuple[str, ...]:
     if len(value) > LONGEST_VALUE:
-        dropped.append(Dropped(name, value))
+        dropped.append(Dropped(name, visible(value)))
         return ()
     given = dict.fromkeys(part for part in map(_plain, value.split(",")) if part)
-    dropped.extend(Dropped(name, part) for part in given if part not in known)
-    return tuple(one for one in known if one in given)
+    ids = {_plain(one): one for one in known}
+    dropped.extend(Dropped(name, visible(part)) for part in given if part not in ids)
+    return tuple(one for plain, one in ids.items() if plain in given)
 
 
 def _one(
@@ -125,7 +168,7 @@ def _one(
     value = _plain(query.get(name, "")[: LONGEST_VALUE + 1])
     if not value or value in known:
         return value or None
-    dropped.append(Dropped(name, value))
+    dropped.append(Dropped(name, visible(value)))
     return None
 
 
@@ -133,17 +176,25 @@ def _plain(value: str) -> str:
     return value.strip().lower()
 
 
-def _search(value: str, dropped: list[Dropped]) -> str:
+def _text(name: str, value: str, dropped: list[Dropped]) -> str:
     seen = visible(value[:LONGEST_VALUE])
     if len(seen) <= LONGEST_SEARCH and len(value) <= LONGEST_VALUE:
         return seen
-    dropped.append(Dropped("q", seen[LONGEST_SEARCH:]))
+    dropped.append(Dropped(name, seen[LONGEST_SEARCH:]))
     return seen[:LONGEST_SEARCH].strip()
+
+
+def _kilometres(value: str, dropped: list[Dropped]) -> int:
+    given = value.strip()
+    if re.fullmatch(r"[0-9]{1,4}", given) and 1 <= int(given) <= LARGEST_RADIUS_KM:
+        return int(given)
+    if given:
+        dropped.append(Dropped("radius", visible(value[:LONGEST_VALUE])))
+    return _DEFAULT.radius
 
 
 def visible(value: str) -> str:
     """Return a text in composed form, without unseen characters and runs of white space."""
-    composed = unicodedata.normalize("NFC", value)
-    kept = ((" " if char.isspace() else char) for char in composed)
-    seen = "".join(char for char in kept if unicodedata.category(char) not in _UNSEEN)
-    return re.sub(r" +", " ", seen).strip()
+    spaced = (" " if char.isspace() else char for char in value)
+    seen = "".join(char for char in spaced if unicodedata.category(char) not in _UNSEEN)
+    return re.sub(r" +", " ", unicodedata.normalize("NFC", seen)).strip()

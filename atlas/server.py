@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette_compress import CompressMiddleware
 
+from atlas import settings
 from atlas.assets import stylesheet
 from atlas.mapfiles import static_files
 from atlas.pages import PAGES
@@ -42,7 +43,8 @@ def middleware() -> list[Middleware]:
 
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
-    """Load the data before the first reader comes; broken data stop the start."""
+    """Load the data before the first reader comes; broken data or settings stop the start."""
+    settings.contact()
     static_files(current())
     # What is loaded now stays: keep it out of every later collection.
     gc.collect()
@@ -56,15 +58,16 @@ async def index(request: Request) -> Response:
     query = {name: ",".join(values) for name, values in parse_qs(request.url.query).items()}
     selection, _ = from_query(query, atlas, _accepted(request))
     words = text(selection.lang)
+    page = request.url.path.strip("/")
     head = [
-        f"<title>{escape(title(atlas, selection, words))}</title>",
+        f"<title>{escape(title(atlas, selection, words, page))}</title>",
         f'<meta name="description" content="{escape(atlas.lead[selection.lang])}">',
         f'<link rel="stylesheet" href="./{stylesheet().url}">',
         *(_alternate(selection, language) for language in LANGUAGES),
     ]
-    page = _shell().replace("<title>Streamlit</title>", "\n    ".join(head))
-    page = page.replace('<html lang="en">', f'<html lang="{words.tag}">')
-    return HTMLResponse(page, headers={"cache-control": "no-cache", "vary": "accept-language"})
+    shell = _shell().replace("<title>Streamlit</title>", "\n    ".join(head))
+    shell = shell.replace('<html lang="en">', f'<html lang="{words.tag}">')
+    return HTMLResponse(shell, headers={"cache-control": "no-cache", "vary": "accept-language"})
 
 
 def _alternate(selection: Selection, language: Language) -> str:

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from atlas.facets import CONFIDENCES, facet_index, shown
+from atlas.facets import CONFIDENCES, facet_index, filters, shown
 from atlas.profile import profile
 from atlas.records import Atlas, Confidence, Place, Sector
 from atlas.selection import Selection
@@ -64,8 +64,8 @@ def _summary(atlas: Atlas, selection: Selection) -> Summary:
 
 
 def summary(atlas: Atlas, selection: Selection) -> Summary:
-    """Return the counts of a selection; its language and open card do not change them."""
-    return _summary(atlas, selection.but(lang="en", place=None))
+    """Return the counts of a selection; language and chosen places do not change them."""
+    return _summary(atlas, filters(selection))
 
 
 def _group_count(atlas: Atlas, group: str, places: tuple[Place, ...]) -> GroupCount:
@@ -100,6 +100,10 @@ def _bar(atlas: Atlas, sector: Sector, selection: Selection) -> SideBar:
 
 def _grid_row(atlas: Atlas, place: Place, selection: Selection) -> GridRow:
     levels = selection.confidence or CONFIDENCES
-    best = {one.sector.id: one.confidence for one in profile(atlas, place.id).sectors}
-    cells = (best.get(sector.id) for sector in atlas.sectors)
-    return GridRow(place, tuple(cell if cell in levels else None for cell in cells))
+    best = {
+        one.sector.id: row.confidence
+        for one in profile(atlas, place.id).sectors
+        for row in reversed(one.rows)
+        if row.confidence in levels
+    }
+    return GridRow(place, tuple(best.get(sector.id) for sector in atlas.sectors))

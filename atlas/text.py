@@ -54,11 +54,8 @@ class Text:
 
     def number(self, value: float | Decimal, digits: int | None = None) -> str:
         """Write a number exactly, or to some decimal digits, with the language's separators."""
-        if digits is not None:
-            return format_decimal(
-                round(value, digits), locale=self.locale, decimal_quantization=False
-            )
-        return format_decimal(value, locale=self.locale, decimal_quantization=False)
+        shown = value if digits is None else round(Decimal(value), digits)
+        return format_decimal(shown, locale=self.locale, decimal_quantization=False)
 
     def percent(self, share: float) -> str:
         """Write a share of one as a whole percentage."""

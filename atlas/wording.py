@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from atlas.facets import shown
+from atlas.facets import filters, shown
 from atlas.marks import leading_membership
+from atlas.pages import PAGES
 from atlas.profile import profile
 from atlas.records import Atlas, Figure, Place, Source
 from atlas.selection import Selection
@@ -39,11 +40,34 @@ WORDS: dict[str, dict[str, str]] = {
         "B": N_("copy of an original"),
         "C": N_("wiki, aggregator, forum or undated page"),
     },
+    "claim": {
+        "evidence": N_("Work in a sector"),
+        "membership": N_("Membership of a group"),
+        "figure": N_("Figure"),
+        "enterprise": N_("Enterprise"),
+        "event": N_("Event"),
+        "target": N_("Target"),
+        "place": N_("Place and position"),
+        "definition": N_("Group or sector"),
+    },
+    "difference": {
+        "same": N_("for the same period"),
+        "undated": N_("the period of a value is not stated"),
+        "years": N_("for different years, so not a contradiction in itself"),
+    },
+    "order": {
+        "kind": N_("kind of claim"),
+        "place": N_("place"),
+        "date": N_("date of the source"),
+        "reliability": N_("reliability of the source"),
+        "confidence": N_("confidence or grade"),
+    },
     "unit": {
         "persons": N_("%(value)s people"),
         "km2": N_("%(value)s km²"),
         "bn CNY": N_("%(value)s bn yuan"),
         "firms": N_("%(value)s firms"),
+        "parks": N_("%(value)s parks"),
         "rank": N_("number %(value)s"),
     },
     "qualifier": {
@@ -52,6 +76,11 @@ WORDS: dict[str, dict[str, str]] = {
         "about": N_("about %(value)s"),
         "more-than": N_("more than %(value)s"),
         "nearly": N_("nearly %(value)s"),
+    },
+    "name_id_status": {
+        "attested": N_("The Indonesian name is found in Indonesian sources."),
+        "adapted": N_("The Indonesian name follows Indonesian sources, with parts changed."),
+        "proposed": N_("The Indonesian name is proposed by this atlas."),
     },
     "parameter": {
         "lang": N_("language"),
@@ -64,6 +93,13 @@ WORDS: dict[str, dict[str, str]] = {
         "sets": N_("further places"),
         "q": N_("search"),
         "place": N_("place"),
+        "compare": N_("places to compare"),
+        "near": N_("point"),
+        "radius": N_("radius"),
+        "claim": N_("kind of claim"),
+        "reliability": N_("reliability of the source"),
+        "order": N_("order"),
+        "form": N_("form"),
     },
 }
 
@@ -149,17 +185,19 @@ def _conditions(atlas: Atlas, selection: Selection, text: Text) -> Iterable[str]
         yield text.gettext("name contains “%(search)s”", search=selection.q)
 
 
-def title(atlas: Atlas, selection: Selection, text: Text) -> str:
-    """Return the title of a view: the open place, the sectors or the search, and the atlas."""
-    name = atlas.title[text.language]
-    head = _subject(atlas, selection, text)
-    return f"{head} · {name}" if head else name
+def title(atlas: Atlas, selection: Selection, text: Text, page: str = "") -> str:
+    """Return the title of a view: its place, sectors or count, the page, and the atlas."""
+    name = text.gettext(PAGES[page]) if page else ""
+    # The About page is about all of it, whatever is chosen elsewhere.
+    subject = "" if page == "about" else _subject(atlas, selection, text)
+    parts = (subject, name, atlas.title[text.language])
+    return " · ".join(part for part in parts if part)
 
 
 def _subject(atlas: Atlas, selection: Selection, text: Text) -> str:
     if selection.place:
         return atlas.place[selection.place].name[text.language]
-    if not selection.is_filtered():
+    if not filters(selection).is_filtered():
         return ""
     count = text.ngettext("%(count)s place", "%(count)s places", len(shown(atlas, selection)))
     if not selection.sector:
@@ -198,11 +236,16 @@ def figure(text: Text, row: Figure) -> str:
     """Return a figure with its unit and how exact it is, such as "more than 500 firms"."""
     if row.value is None or row.unit is None:
         return ""
-    amount = text.number(Decimal(str(row.value)) * SCALES.get((row.unit, text.language), 1))
-    phrase = WORDS["unit"][row.unit]
-    value = text.gettext(phrase, value=amount)
-    phrase = WORDS["qualifier"][row.qualifier]
-    return text.gettext(phrase, value=value)
+    return amount(text, row.value, row.unit, row.qualifier)
+
+
+def amount(text: Text, value: float, unit: str, qualifier: str = "exact") -> str:
+    """Return a value with its unit, and how exact it is."""
+    number = text.number(Decimal(str(value)) * SCALES.get((unit, text.language), 1))
+    phrase = WORDS["unit"][unit]
+    said = text.gettext(phrase, value=number)
+    phrase = WORDS["qualifier"][qualifier]
+    return text.gettext(phrase, value=said)
 
 
 def source_line(text: Text, source: Source) -> str:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable
 import streamlit as st
 
 from atlas.facets import counts
+from atlas.origin import kept, said
 from atlas.records import Sector
-from atlas.selection import vocabulary
+from atlas.selection import LARGEST_RADIUS_KM, LONGEST_SEARCH, vocabulary
 from atlas.ui import address
 from atlas.ui.view import View
 from atlas.wording import value_name
@@ -115,6 +116,38 @@ def _search(view: View) -> None:
         key=key,
         placeholder=view.text.gettext("Deyang, 德阳, deyang"),
         on_change=_writer(view, "q", key),
+    )
+
+
+def near(view: View, label: str) -> None:
+    """Draw the field for the point that distances are measured from; a link holds a place's id."""
+    key = view.key("near")
+
+    def write() -> None:
+        now = address.read(view.atlas)[0]
+        address.write(now.but(near=kept(view.atlas, st.session_state[key])))
+
+    _seed(key, said(view.atlas, view.selection.near, view.selection.lang))
+    st.text_input(
+        label,
+        key=key,
+        max_chars=LONGEST_SEARCH,
+        placeholder=view.text.gettext("Deyang, 德阳, 31.13, 104.38"),
+        on_change=write,
+    )
+
+
+def radius(view: View) -> None:
+    """Draw the field for the radius in km."""
+    key = view.key("radius")
+    _seed(key, view.selection.radius)
+    st.number_input(
+        view.text.gettext("Radius in km"),
+        min_value=1,
+        max_value=LARGEST_RADIUS_KM,
+        step=10,
+        key=key,
+        on_change=_writer(view, "radius", key),
     )
 
 

@@ -27,7 +27,7 @@ def page(name: str) -> Iterator[View]:
         _refuse(error)
     selection, dropped = address.read(atlas)
     words = text(selection.lang)
-    st.set_page_config(page_title=title(atlas, selection, words), layout="wide")
+    st.set_page_config(page_title=title(atlas, selection, words, name), layout="wide")
     view = View(
         atlas=atlas,
         selection=selection,
@@ -39,15 +39,20 @@ def page(name: str) -> Iterator[View]:
     left = router.mount(words.tag, selection.to_query(), lambda link: address.follow(link, atlas))
     if left:
         _switch(*address.target(left, atlas))
-    html.place(
-        "header",
-        view,
-        languages=NAMES,
-        pages=PAGES,
-        sentence=sentence(atlas, selection, words),
-    )
+    _header(view)
     yield view
-    html.place("footer", view, credits=credits(atlas))
+    _footer(view)
+
+
+@html.panel
+def _header(view: View) -> str:
+    said = sentence(view.atlas, view.selection, view.text)
+    return html.render("header", view, languages=NAMES, pages=PAGES, sentence=said)
+
+
+@html.panel
+def _footer(view: View) -> str:
+    return html.render("footer", view, credits=credits(view.atlas))
 
 
 def _refuse(error: DataError) -> None:

@@ -1,6 +1,7 @@
 """Markup from templates: the text is always escaped, the words always translated."""
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, lru_cache, wraps
 from typing import Any
 
 import streamlit as st
@@ -40,11 +41,12 @@ def _filters(words: Text) -> dict[str, Any]:
         "source_line": lambda source: source_line(words, source),
         "label": lambda label: labelled(words, label, ""),
         "kind_and_side": lambda place: kind_and_side(words, place),
-        "is_link": _is_link,
+        "is_link": is_link,
     }
 
 
-def _is_link(source: Source) -> bool:
+def is_link(source: Source) -> bool:
+    """Tell whether a source has an address that a browser can open."""
     return source.address.startswith(("https://", "http://"))
 
 
@@ -57,3 +59,18 @@ def render(template: str, view: View, **values: Any) -> str:
 def place(template: str, view: View, **values: Any) -> None:
     """Put a filled template on the page."""
     st.html(render(template, view, **values))
+
+
+def panel(markup: Callable[[View], str]) -> Callable[[View], None]:
+    """Make a panel of a function that returns its markup, which is then filled once a view.
+
+    Nothing is drawn where the markup is empty.
+    """
+    filled = lru_cache(maxsize=256)(markup)
+
+    @wraps(markup)
+    def draw(view: View) -> None:
+        if body := filled(view):
+            st.html(body)
+
+    return draw

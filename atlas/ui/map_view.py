@@ -8,6 +8,8 @@ from atlas import settings
 from atlas.distance import farthest_seats
 from atlas.layers import deck
 from atlas.marks import ViewPoint
+from atlas.records import Place
+from atlas.selection import Selection
 from atlas.ui import address, html
 from atlas.ui.view import View
 from atlas.wording import sentence
@@ -17,6 +19,9 @@ TILES = "tiles"
 # The first view holds the eight and the six: on a wide map, and on a telephone's.
 WIDE = ViewPoint(latitude=30.17, longitude=105.15, zoom=6.45)
 NARROW = ViewPoint(latitude=30.15, longitude=105.15, zoom=5.75)
+# A locator holds the land of a place and what is around it.
+LOCATOR_HEIGHT = 300
+LOCATOR_ZOOM = {"city": 7.1, "district": 8.1, "park": 8.8}
 
 
 def draw(view: View) -> None:
@@ -34,7 +39,7 @@ def draw(view: View) -> None:
             shown,
             height=HEIGHT,
             key=key,
-            on_select=lambda: _clicked(view, st.session_state[key].selection.objects),
+            on_select=lambda: toggle(view, st.session_state[key].selection.objects),
             alt=view.text.gettext(
                 "Map. %(sentence)s. The list beside it holds the same places.",
                 sentence=sentence(view.atlas, view.selection, view.text),
@@ -43,14 +48,47 @@ def draw(view: View) -> None:
     html.place("legend", view, scale=farthest_seats(view.atlas))
 
 
-def _clicked(view: View, objects: dict[str, list[dict[str, Any]]]) -> None:
-    found = next((one for layer in objects.values() for one in layer), None)
-    if found is None:
-        return
-    place = found.get("id") or found.get("properties", {}).get("id")
+def locator(view: View, place: Place) -> None:
+    """Draw a small map around a place with a position; a click on another one opens that."""
+    key = view.key(f"locator-{place.id}")
+    shown = deck(
+        view.atlas,
+        Selection(lang=view.selection.lang, sets=view.selection.sets, place=place.id),
+        view.theme,
+        ViewPoint(place.latitude or 0.0, place.longitude or 0.0, LOCATOR_ZOOM[place.kind]),
+        tiles=False,
+    )
+    with st.container(key="map"):
+        st.pydeck_chart(
+            shown,
+            height=LOCATOR_HEIGHT,
+            key=key,
+            on_select=lambda: _go(view, st.session_state[key].selection.objects),
+            alt=view.text.gettext(
+                "Map around %(place)s. Its position and the nearest places are also given in words.",
+                place=place.name[view.selection.lang],
+            ),
+        )
+
+
+def toggle(view: View, objects: dict[str, list[dict[str, Any]]]) -> None:
+    """Open the place that was clicked, or close it if it is the open one."""
+    place = clicked(view, objects)
     now = address.read(view.atlas)[0]
-    if place in view.atlas.place:
+    if place:
         address.write(now.but(place=None if place == now.place else place))
+
+
+def _go(view: View, objects: dict[str, list[dict[str, Any]]]) -> None:
+    if place := clicked(view, objects):
+        address.write(address.read(view.atlas)[0].but(place=place))
+
+
+def clicked(view: View, objects: dict[str, list[dict[str, Any]]]) -> str | None:
+    """Return the id of the place that was clicked."""
+    found = next((one for layer in objects.values() for one in layer), {})
+    place = found.get("id") or found.get("properties", {}).get("id")
+    return place if place in view.atlas.place else None
 
 
 def tiles_switch(view: View) -> None:

@@ -42,10 +42,17 @@ def key_figures(view: View) -> None:
         st.metric(words.gettext("Sectors with evidence"), words.number(len(counted.sectors)))
 
 
+@html.panel
+def dropped(view: View) -> str:
+    """Say what the link held in vain."""
+    if not view.dropped:
+        return ""
+    return html.render("dropped", view, dropped=view.dropped[:6], more=len(view.dropped) - 6)
+
+
 def notes(view: View) -> None:
     """Say what the link held in vain, and how an empty result can be mended."""
-    if view.dropped:
-        html.place("dropped", view, dropped=view.dropped[:6], more=len(view.dropped) - 6)
+    dropped(view)
     if not shown(view.atlas, view.selection):
         offers = [
             (_repair_name(view, one.parameter, one.value), one.found, one.selection)
@@ -63,25 +70,27 @@ def _repair_name(view: View, parameter: str, value: str) -> str:
     return words.gettext("drop the filter on %(name)s", name=word(words, "parameter", parameter))
 
 
-def places(view: View) -> None:
+@html.panel
+def places(view: View) -> str:
     """Draw the card of the open place, or the list of the places shown."""
     if view.selection.place:
-        card(view)
-    else:
-        found = shown(view.atlas, view.selection)
-        by_side = {side: [one for one in found if one.side == side] for side in SIDES}
-        html.place("places", view, by_side=by_side)
+        return _card(view)
+    found = shown(view.atlas, view.selection)
+    by_side = {side: [one for one in found if one.side == side] for side in SIDES}
+    return html.render("places", view, by_side=by_side)
 
 
-def card(view: View) -> None:
-    """Draw what is known of the open place."""
+def _card(view: View) -> str:
     known = profile(view.atlas, view.selection.place or "")
     wanted = [one.sector.id for one in known.sectors if one.sector.id in view.selection.sector]
     sectors = wanted or [one.sector.id for one in known.sectors if one.sector.level == "field"]
-    html.place(
+    return html.render(
         "card",
         view,
         known=known,
+        full=False,
+        land=known.children,
+        events=known.events,
         counterparts=counterparts(
             view.atlas,
             known.place,
@@ -93,34 +102,37 @@ def card(view: View) -> None:
     )
 
 
-def sides(view: View) -> None:
+@html.panel
+def sides(view: View) -> str:
     """Draw the sectors of the places shown, by side of the border."""
     counted = summary(view.atlas, view.selection)
     widest = max(
         (count for bar in counted.bars for count in (bar.sichuan, bar.chongqing)), default=1
     )
-    html.place("sides", view, summary=counted, widest=max(widest, 1))
+    return html.render("sides", view, summary=counted, widest=max(widest, 1))
 
 
-def grid(view: View) -> None:
+@html.panel
+def grid(view: View) -> str:
     """Draw the sector x place grid; each cell opens its evidence."""
-    html.place("grid", view, summary=summary(view.atlas, view.selection))
+    return html.render("grid", view, summary=summary(view.atlas, view.selection))
 
 
-def people_and_land(view: View) -> None:
+@html.panel
+def people_and_land(view: View) -> str:
     """Draw population and area of the cities and districts shown."""
     seats = [
         profile(view.atlas, place.id)
         for place in shown(view.atlas, view.selection)
         if place.kind != "park"
     ]
-    if seats:
-        html.place("figures", view, seats=seats)
+    return html.render("figures", view, seats=seats) if seats else ""
 
 
-def claims(view: View) -> None:
+@html.panel
+def claims(view: View) -> str:
     """Say what is claimed, named and inferred, what the article has wrong, what is not known."""
-    html.place("claims", view, members=_members(view))
+    return html.render("claims", view, members=_members(view))
 
 
 def _members(view: View) -> dict[str, list[Membership]]:

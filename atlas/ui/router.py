@@ -23,15 +23,24 @@ export default function ({ data, parentElement, setTriggerValue }) {
     event.preventDefault()
     const [address, anchor] = href.split("#")
     if (address !== "?" + data.query) setTriggerValue("link", address)
-    if (anchor) show(anchor, Date.now() + 3000)
+    // What is not there yet is jumped to: the page still grows, which would end a smooth way.
+    const absent = !document.getElementById(anchor)
+    if (address.startsWith("?") && anchor) show(anchor, Date.now() + 10000, absent)
+    else window.atlasAnchor = anchor
   }
-  const show = (id, until) => {
+  const show = (id, until, arriving) => {
     const target = document.getElementById(id)
-    if (!target) return Date.now() < until && setTimeout(show, 60, id, until)
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches
+    if (!target) return Date.now() < until && setTimeout(show, 60, id, until, arriving)
+    const calm = arriving || matchMedia("(prefers-reduced-motion: reduce)").matches
     target.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "nearest" })
     target.setAttribute("tabindex", "-1")
     target.focus({ preventScroll: true })
+  }
+  if (parentElement.atlasPage !== location.pathname) {
+    const anchor = window.atlasAnchor || location.hash.slice(1)
+    if (anchor) show(anchor, Date.now() + 20000, true)
+    window.atlasAnchor = ""
+    parentElement.atlasPage = location.pathname
   }
   // This function runs anew with every change of the data, its return value only at the end.
   document.removeEventListener("click", parentElement.atlasOpen)

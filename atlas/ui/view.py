@@ -36,7 +36,7 @@ class View:
 
         It is relative, so that it also holds where the site is not at a server's root.
         """
-        page = "" if to is None else to or "./"
+        page = "" if to in (None, self.page) else to or "./"
         return f"{page}?{self.selection.but(**changes).to_query()}"
 
     def key(self, widget: str) -> str:

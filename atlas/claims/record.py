@@ -1,0 +1,72 @@
+"""One claim."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from atlas.records import Atlas, Confidence, Grade, Place, Sector
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement in the reader's language, and the source it rests on.
+
+    `id` is the anchor of the claim on the page of evidence; `kind` one of
+    `selection.CLAIMS`. `sectors` are the sector it is about and the field that this
+    sector is part of. `confidence` is that of work in a sector, `grade` that of a
+    membership; other claims have neither. `date` and `reliability` are the source's.
+    """
+
+    id: str
+    kind: str
+    places: tuple[Place, ...]
+    sectors: tuple[str, ...]
+    subject: str
+    sentence: str
+    value: str
+    note: str
+    source: str
+    also: tuple[str, ...]
+    date: str
+    reliability: str
+    confidence: Confidence | None
+    grade: Grade | None
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """The ids of every source named for the claim, the one it rests on first."""
+        return tuple(dict.fromkeys((self.source, *self.also)))
+
+
+_EMPTY: dict[str, Any] = {
+    "sectors": (),
+    "value": "",
+    "note": "",
+    "also": (),
+    "confidence": None,
+    "grade": None,
+}
+
+
+def claim(
+    atlas: Atlas, kind: str, key: str, source: str, places: tuple[str, ...] = (), **known: Any
+) -> Claim:
+    """Return a claim; what is not given stays empty."""
+    return Claim(
+        id=f"claim-{kind}-{key}",
+        kind=kind,
+        places=tuple(atlas.place[place] for place in places),
+        source=source,
+        date=atlas.source[source].date,
+        reliability=atlas.source[source].reliability,
+        **{**_EMPTY, **known},
+    )
+
+
+def sectors_of(sector: Sector) -> tuple[str, ...]:
+    """Return the ids of a sector and of the field it is part of."""
+    return (sector.id, sector.parent) if sector.parent else (sector.id,)
+
+
+def joined(*parts: str) -> str:
+    """Return the parts that say something, one after the other."""
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,155 @@
+"""The data dictionary: what the descriptor of a data package says of its files and columns."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+from atlas.package.columns import RECORDS
+from atlas.package.descriptor import NAME
+from atlas.records import Atlas, Words
+
+Role = Literal["table", "map"]
+Entry = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """A licence as the descriptor names it; `address` may be empty."""
+
+    name: str
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table. `least` and `most` bound its values, `refers_to` is a table."""
+
+    name: str
+    title: Words
+    description: Words
+    type: str
+    unit: str
+    required: bool
+    is_key: bool
+    values: tuple[str, ...]
+    least: float | None
+    most: float | None
+    refers_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One file of the package: a table with its columns, or a map file without."""
+
+    name: str
+    path: str
+    role: Role
+    title: Words
+    description: Words
+    columns: tuple[Column, ...]
+    rows: int | None
+    credit: str
+    licences: tuple[Licence, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """The whole package in words."""
+
+    name: str
+    description: Words
+    licences: tuple[Licence, ...]
+    sources: tuple[str, ...]
+    resources: tuple[Resource, ...]
+
+    def of(self, role: Role) -> tuple[Resource, ...]:
+        """Return the tables, or the map files."""
+        return tuple(one for one in self.resources if one.role == role)
+
+
+@lru_cache(maxsize=4)
+def dictionary(atlas: Atlas) -> Dictionary:
+    """Return the dictionary of a loaded package; a map file that was taken out is left out."""
+    found = json.loads((atlas.folder / NAME).read_text(encoding="utf-8"))
+    return Dictionary(
+        name=str(found.get("name", "")),
+        description=_words(found, "description"),
+        licences=_licences(found),
+        sources=_titles(found),
+        resources=tuple(
+            _resource(atlas, entry)
+            for entry in _objects(found, "resources")
+            if (atlas.folder / entry["path"]).is_file()
+        ),
+    )
+
+
+def _resource(atlas: Atlas, entry: Entry) -> Resource:
+    name, schema = entry["name"], entry.get("schema") or {}
+    return Resource(
+        name=name,
+        path=entry["path"],
+        role="table" if schema else "map",
+        title=_words(entry, "title", name),
+        description=_words(entry, "description"),
+        columns=tuple(_column(field, schema, name) for field in _objects(schema, "fields")),
+        rows=len(getattr(atlas, name)) if name in RECORDS else None,
+        credit=str(entry.get("credit", "")),
+        licences=_licences(entry),
+        sources=_titles(entry),
+    )
+
+
+def _column(field: Entry, schema: Entry, table: str) -> Column:
+    bounds = field.get("constraints") or {}
+    return Column(
+        name=field["name"],
+        title=_words(field, "title", field["name"]),
+        description=_words(field, "description"),
+        type=str(field.get("type", "string")),
+        unit=str(field.get("unit", "")),
+        required=bool(bounds.get("required")),
+        is_key=field["name"] in _names(schema.get("primaryKey") or ()),
+        values=tuple(str(one) for one in bounds.get("enum", ())),
+        least=bounds.get("minimum"),
+        most=bounds.get("maximum"),
+        refers_to=_target(field["name"], schema, table),
+    )
+
+
+def _names(given: Any) -> list[str]:
+    """Return the names of a key, which a descriptor may write as one text or as a list."""
+    return [given] if isinstance(given, str) else list(given)
+
+
+def _target(name: str, schema: Entry, table: str) -> str:
+    """Return the table a column refers to; a key that names none refers to its own."""
+    for key in _objects(schema, "foreignKeys"):
+        if name in _names(key["fields"]):
+            return str(key["reference"].get("resource") or table)
+    return ""
+
+
+def _words(entry: Entry, key: str, spare: str = "") -> Words:
+    """Return a text of the descriptor; a language it is not in has the English one."""
+    english = str(entry.get(key) or spare)
+    return Words(english, *(str(entry.get(f"{key}_{part}") or english) for part in ("zh", "id")))
+
+
+def _licences(entry: Entry) -> tuple[Licence, ...]:
+    return tuple(
+        Licence(str(one.get("name", "")), str(one.get("title", "")), str(one.get("path", "")))
+        for one in _objects(entry, "licenses")
+    )
+
+
+def _titles(entry: Entry) -> tuple[str, ...]:
+    return tuple(str(one.get("title", "")) for one in _objects(entry, "sources"))
+
+
+def _objects(entry: Entry, key: str) -> list[Entry]:
+    return [one for one in entry.get(key) or () if isinstance(one, dict)]

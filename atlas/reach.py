@@ -1,0 +1,95 @@
+"""What lies within reach of a point."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from geopy.distance import geodesic
+
+from atlas.coordinates import Position
+from atlas.distance import geodesic_km, point
+from atlas.marks import SMALLEST_CIRCLE_KM
+from atlas.origin import Origin
+from atlas.records import Place
+
+# A geodesic is computed to far less than a millimetre; that much over the edge is the edge.
+EDGE_KM = 1e-6
+_CORNERS = 180
+
+
+class Reached(NamedTuple):
+    """A place, its distance and how far off that may be in km, and whether that decides.
+
+    `margin_km` is 0 where neither point is approximate; `is_certain` tells whether the
+    place is inside, or outside, wherever in its precision it lies.
+    """
+
+    place: Place
+    distance_km: float
+    margin_km: float
+    is_certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The places inside a radius and outside it, nearest first, and those without a position."""
+
+    inside: tuple[Reached, ...]
+    outside: tuple[Reached, ...]
+    unplaced: tuple[Place, ...]
+
+
+def reach(start: Origin, radius_km: float, places: Iterable[Place]) -> Reach:
+    """Return the places within a radius in km of a point; one at its very edge is inside."""
+    others = [one for one in places if one != start.place]
+    placed = [(one, at) for one in others if (at := point(one))]
+    measured = sorted(
+        (
+            _reached(start, radius_km, place, geodesic_km(start.position, at))
+            for place, at in placed
+        ),
+        key=lambda one: one.distance_km,
+    )
+    return Reach(
+        tuple(one for one in measured if one.distance_km <= radius_km + EDGE_KM),
+        tuple(one for one in measured if one.distance_km > radius_km + EDGE_KM),
+        tuple(one for one in others if not point(one)),
+    )
+
+
+def _reached(start: Origin, radius_km: float, place: Place, distance_km: float) -> Reached:
+    slack_km = start.precision_km + (place.precision_km or 0.0)
+    return Reached(
+        place,
+        distance_km,
+        margin_km(start.precision_km, place.precision_km),
+        is_certain=not (slack_km and abs(distance_km - radius_km) <= slack_km),
+    )
+
+
+def margin_km(*precisions_km: float | None) -> float:
+    """Return how far off a distance may be: how exactly its ends are known, added up.
+
+    It is 0 where neither end is so rough that the map draws a circle for it.
+    """
+    known = [one or 0.0 for one in precisions_km]
+    return float(math.ceil(sum(known))) if max(known) >= SMALLEST_CIRCLE_KM else 0.0
+
+
+def circle(centre: Position, radius_km: float) -> list[list[float]]:
+    """Return the geodesic circle around a point as [longitude, latitude] corners, closed.
+
+    Its longitudes run on past 180 degrees where it crosses them. A circle that holds a
+    pole is no closed line on the map, and comes out empty.
+    """
+    pole = (90.0 if centre.latitude >= 0 else -90.0, 0.0)
+    if geodesic_km(centre, pole) <= radius_km:
+        return []
+    turns = (360 * step / _CORNERS for step in range(_CORNERS))
+    ring = [geodesic(kilometers=radius_km).destination(centre, bearing=turn) for turn in turns]
+    corners = [
+        [centre.longitude + (one.longitude - centre.longitude + 180) % 360 - 180, one.latitude]
+        for one in ring
+    ]
+    return [*corners, corners[0]]

@@ -1,0 +1,96 @@
+"""The About page: what the atlas is, how it was made, and on whose work it rests."""
+
+from collections.abc import Iterator
+
+from atlas import settings
+from atlas.dictionary import Column, dictionary
+from atlas.holdings import holdings
+from atlas.records import Place
+from atlas.text import N_, Text
+from atlas.ui import html
+from atlas.ui.view import View
+
+HEADINGS = {
+    "what": N_("What it is, and what it is not"),
+    "method": N_("How it was made, and how sure it is"),
+    "positions": N_("How positions were obtained"),
+    "dictionary": N_("Data dictionary"),
+    "licences": N_("Licences and attribution"),
+    "errors": N_("How to report an error"),
+    "version": N_("Version and changes of the data"),
+    "corrections": N_("What the source article has wrong"),
+    "questions": N_("What we do not know"),
+}
+GRADES = {
+    "named": N_("The report or article that defines the group names the place."),
+    "inferred": N_("No source names it; it follows from the rule in the group's definition."),
+    "listed": N_("A list or another source names it for the group."),
+}
+POSITIONS = {
+    "point": N_("A point, drawn as a mark; a circle where it is known roughly"),
+    "area": N_("A stand-in, drawn as a circle alone"),
+    "none": N_("No sourced position: listed, not drawn"),
+}
+TYPES = {
+    "string": N_("text"),
+    "number": N_("number"),
+    "integer": N_("whole number"),
+    "boolean": N_("true or false"),
+}
+UNITS = {"degrees": N_("degrees"), "km": N_("kilometres"), "places": N_("places")}
+
+
+def contents(view: View) -> None:
+    """Draw the whole page."""
+    html.place(
+        "about/page",
+        view,
+        headings=_headings(view),
+        package=dictionary(view.atlas),
+        held=holdings(view.atlas),
+        grades=GRADES,
+        members={
+            group: [row for row in view.atlas.memberships if row.group == group]
+            for group in view.atlas.base_groups
+        },
+        positions=_positions(view),
+        position_words=POSITIONS,
+        terms=lambda column: terms(view.text, column),
+        contact=settings.contact(),
+    )
+
+
+def _headings(view: View) -> dict[str, str]:
+    """Return the headings of the page by their ids, without those of empty tables."""
+    empty = {one for one in ("corrections", "questions") if not getattr(view.atlas, one)}
+    return {id: heading for id, heading in HEADINGS.items() if id not in empty}
+
+
+def _positions(view: View) -> dict[str, list[Place]]:
+    """Return the places, without the regions, by how their position is known."""
+    places = [place for place in view.atlas.places if place.kind != "region"]
+    return {kind: [place for place in places if place.position == kind] for kind in POSITIONS}
+
+
+def terms(text: Text, column: Column) -> str:
+    """Return what may stand in a column, such as "number; in degrees; required"."""
+    return text.pgettext("between conditions", "; ").join(_terms(text, column))
+
+
+def _terms(text: Text, column: Column) -> Iterator[str]:
+    _ = text.gettext
+    yield _(TYPES[column.type]) if column.type in TYPES else column.type
+    if column.unit:
+        yield _("in %(unit)s", unit=_(UNITS[column.unit]) if column.unit in UNITS else column.unit)
+    if column.is_key:
+        yield _("key")
+    if column.required:
+        yield _("required")
+    if column.values:
+        yield _("one of: %(values)s", values=", ".join(column.values))
+    if column.least is not None:
+        yield _("at least %(value)s", value=text.number(column.least))
+    if column.most is not None:
+        yield _("at most %(value)s", value=text.number(column.most))
+    if column.refers_to:
+        yield _("refers to the table %(table)s", table=column.refers_to)

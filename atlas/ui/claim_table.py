@@ -1,0 +1,70 @@
+"""The claims as a table that sorts and searches in the browser."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+import streamlit as st
+
+from atlas.claims.record import Claim, joined
+from atlas.ui import html
+from atlas.ui.view import View
+from atlas.wording import source_line, word
+
+HEIGHT = 520
+# In pixels; the other columns are as wide as what they hold.
+WIDTHS = {"subject": 170, "claim": 380, "address": 120}
+
+
+def draw(view: View, rows: Iterable[Claim]) -> None:
+    """Draw claims as a table. The browser loads what it needs for this only now."""
+    labels = _labels(view)
+    columns = {
+        labels[name]: st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()
+    }
+    columns[labels["address"]] = st.column_config.LinkColumn(width=WIDTHS["address"])
+    st.dataframe(
+        pd.DataFrame([_cells(view, one) for one in rows]).rename(columns=labels),
+        height=HEIGHT,
+        hide_index=True,
+        key=view.key("claims"),
+        column_config=columns,
+        alt=view.text.gettext("Table of the claims; the list below it holds the same."),
+    )
+
+
+def _labels(view: View) -> dict[str, str]:
+    _ = view.text.gettext
+    return {
+        "kind": _("Kind"),
+        "place": _("Place"),
+        "subject": _("Subject"),
+        "claim": _("Claim"),
+        "sure": _("How sure"),
+        "reliability": _("Reliability"),
+        "date": _("Date of the source"),
+        "source": _("Source"),
+        "address": _("Address"),
+        "value": _("Value"),
+    }
+
+
+def _cells(view: View, one: Claim) -> dict[str, str | None]:
+    source = view.atlas.source[one.source]
+    return {
+        "kind": word(view.text, "claim", one.kind),
+        "place": view.text.all_of([place.name[view.selection.lang] for place in one.places]),
+        "subject": one.subject,
+        "claim": joined(one.sentence, one.note),
+        "sure": _sure(view, one),
+        "reliability": one.reliability,
+        "date": one.date,
+        "source": f"{one.source} {source_line(view.text, source)}",
+        "address": source.address if html.is_link(source) else None,
+        "value": one.value,
+    }
+
+
+def _sure(view: View, one: Claim) -> str:
+    if one.confidence:
+        return word(view.text, "confidence", one.confidence)
+    return word(view.text, "grade", one.grade) if one.grade else ""

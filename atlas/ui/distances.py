@@ -1,0 +1,122 @@
+"""The page of distances: the table, the neighbours, places side by side."""
+
+from itertools import combinations
+from typing import NamedTuple
+
+from atlas.comparison import (
+    FEWEST,
+    MOST,
+    across,
+    between,
+    chosen,
+    neighbours,
+    side_by_side,
+    step,
+    toggled,
+)
+from atlas.directory import shelves
+from atlas.distance import point
+from atlas.facets import filters, shown
+from atlas.records import Place
+from atlas.ui import html
+from atlas.ui.view import View
+from atlas.vicinity import Near
+from atlas.wording import sentence
+
+NEIGHBOURS = 3
+
+
+class _Neighbourhood(NamedTuple):
+    """A place, the nearest to it, the nearest across the border, and a comparison of them."""
+
+    place: Place
+    nearest: tuple[Near | None, ...]  # as many as there are columns
+    across: Near | None
+    compare: tuple[str, ...]
+
+
+def heading(view: View) -> None:
+    """Say what the page answers, and which filters are on."""
+    filtered = filters(view.selection).is_filtered()
+    said = sentence(view.atlas, view.selection, view.text) if filtered else ""
+    html.place("distances/heading", view, sentence=said)
+
+
+def choice(view: View) -> None:
+    """Draw every place as a link that chooses it: the base groups first."""
+    base = [
+        one for one in shelves(view.atlas) if one.group and one.group.id in view.atlas.base_groups
+    ]
+    first = {place.id for shelf in base for place in shelf.places}
+    others = [place for place in view.atlas.places if place.id not in first]
+    html.place(
+        "distances/choice",
+        view,
+        first=base,
+        others=others,
+        is_open=any(place.id in view.selection.compare for place in others),
+        toggled=lambda place: toggled(view.atlas, view.selection, place),
+    )
+
+
+def matrix(view: View) -> None:
+    """Draw the distance of every two of the chosen places."""
+    found = chosen(view.atlas, view.selection)
+    rows = [
+        (place, [None if one == place else between(place, one) for one in found.places])
+        for place in found.places
+    ]
+    html.place(
+        "distances/matrix",
+        view,
+        chosen=found,
+        rows=rows,
+        rough=any(cell.margin_km for _, cells in rows for cell in cells if cell),
+        step=step,
+    )
+
+
+def nearest(view: View) -> None:
+    """Draw the nearest neighbours of each of the chosen places."""
+    places = chosen(view.atlas, view.selection).places
+    candidates = tuple(dict.fromkeys((*shown(view.atlas, view.selection), *places)))
+    html.place(
+        "distances/neighbours",
+        view,
+        rows=[_neighbourhood(view, place, candidates) for place in places],
+    )
+
+
+def _neighbourhood(view: View, place: Place, candidates: tuple[Place, ...]) -> _Neighbourhood:
+    found = neighbours(place, candidates, NEIGHBOURS)
+    together = {place.id, *(near.place.id for near in found)}
+    return _Neighbourhood(
+        place,
+        (*found, *[None] * (NEIGHBOURS - len(found))),
+        across(place, candidates),
+        tuple(one for one in view.atlas.place if one in together) if found else (),
+    )
+
+
+def comparison(view: View) -> None:
+    """Draw two to four chosen places side by side, or offer two."""
+    places = [view.atlas.place[one] for one in view.selection.compare]
+    beside = places[:MOST] if len(places) >= FEWEST else []
+    html.place(
+        "distances/comparison",
+        view,
+        found=side_by_side(view.atlas, beside) if beside else None,
+        left_out=len(places) > MOST,
+        pairs=[
+            (one, near) for one, other in combinations(beside, 2) if (near := between(one, other))
+        ],
+        offer=() if beside else _closest_across(view),
+    )
+
+
+def _closest_across(view: View) -> tuple[Place, ...]:
+    """Return the two places the filters show that lie nearest to each other across the border."""
+    places = [one for one in shown(view.atlas, view.selection) if point(one) and one.side != "both"]
+    pairs = [(one, near) for one in places if (near := across(one, places))]
+    one, near = min(pairs, key=lambda pair: pair[1].distance_km, default=(None, None))
+    return (one, near.place) if one and near else ()

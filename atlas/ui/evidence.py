@@ -1,0 +1,144 @@
+"""The parts of the page of evidence."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from atlas.claims.ledger import citing, claims
+from atlas.claims.listing import choices, listed
+from atlas.claims.standing import standing
+from atlas.disagreements import disagreements
+from atlas.facets import filters
+from atlas.records import Correction
+from atlas.selection import ORDERS, RELIABILITIES, Selection
+from atlas.ui import claim_table, controls, html
+from atlas.ui.view import View
+from atlas.wording import sentence, word
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A link that switches one value of a filter on or off."""
+
+    name: str
+    hint: str
+    count: int
+    href: str
+    is_chosen: bool
+
+
+def heading(view: View) -> None:
+    """Draw the title, what the page answers, and what is on it."""
+    _ = view.text.gettext
+    atlas = view.atlas
+    contents = (
+        ("claims", _("Claims"), len(claims(atlas, view.selection.lang))),
+        ("disagreements", _("Where sources disagree"), len(disagreements(atlas))),
+        ("corrections", _("What the source article has wrong"), len(atlas.corrections)),
+        ("questions", _("What we do not know"), len(atlas.questions)),
+        ("sources", _("Sources"), len(atlas.sources)),
+    )
+    html.place("evidence/heading", view, contents=contents)
+
+
+def sidebar(view: View) -> None:
+    """Draw the filters of the map."""
+    with st.sidebar:
+        controls.fields(view)
+    controls.sidebar(view)
+    st.sidebar.caption(view.text.gettext("The numbers beside the filters count places."))
+
+
+def ledger(view: View) -> None:
+    """Draw the claims that the selection lists: what they are, how sure, and each of them."""
+    rows = listed(view.atlas, view.selection)
+    counted = standing(view.atlas, rows)
+    html.place(
+        "evidence/choices",
+        view,
+        rows=rows,
+        standing=counted,
+        total=len(claims(view.atlas, view.selection.lang)),
+        place=view.atlas.place.get(view.selection.place or ""),
+        covered=_covered(view),
+        everything=_everything(view),
+        choices=_choices(view),
+    )
+    html.place("evidence/order", view, orders=ORDERS)
+    if view.selection.form == "table" and rows:
+        claim_table.draw(view, rows)
+    html.place("evidence/list", view, rows=rows, everything=_everything(view))
+    if rows:
+        html.place("evidence/standing", view, standing=counted)
+
+
+def _covered(view: View) -> str:
+    """Return which places the filters show, in words, if a filter of places is on."""
+    places = filters(view.selection).but(q="", sets=())
+    if places == Selection():
+        return ""
+    return sentence(view.atlas, view.selection.but(q=""), view.text)
+
+
+def _everything(view: View) -> str:
+    cleared = view.selection.cleared().but(place=None)
+    return f"?{cleared.to_query()}"
+
+
+def _choices(view: View) -> list[tuple[str, list[Choice]]]:
+    _ = view.text.gettext
+    labels = {"claim": _("Kind of claim"), "reliability": _("Reliability of the source")}
+    counted = choices(view.atlas, view.selection)
+    return [
+        (label, [_choice(view, name, value, counted[name]) for value in counted[name]])
+        for name, label in labels.items()
+    ]
+
+
+def _choice(view: View, parameter: str, value: str, counted: dict[str, int]) -> Choice:
+    chosen: tuple[str, ...] = getattr(view.selection, parameter)
+    toggled = tuple(one for one in counted if (one in chosen) != (one == value))
+    said = word(view.text, parameter, value)
+    is_letter = parameter == "reliability"
+    return Choice(
+        name=value if is_letter else said,
+        hint=said if is_letter else "",
+        count=counted[value],
+        href=f"?{view.selection.but(**{parameter: toggled}).to_query()}#claims",
+        is_chosen=value in chosen,
+    )
+
+
+def differences(view: View) -> None:
+    """Draw figures with several values, and the errors of the article, each with the reason."""
+    html.place("evidence/disagreements", view, found=disagreements(view.atlas))
+    html.place("evidence/corrections", view)
+
+
+def questions(view: View) -> None:
+    """Draw what is not known."""
+    html.place("evidence/questions", view)
+
+
+def sources(view: View) -> None:
+    """Draw every source with what it supports and the claims that name it."""
+    graded: Counter[str] = Counter(one.reliability for one in view.atlas.sources)
+    html.place(
+        "evidence/sources",
+        view,
+        reliability={grade: graded[grade] for grade in RELIABILITIES},
+        citing=citing(view.atlas, view.selection.lang),
+        correcting=_correcting(view.atlas.corrections),
+        visible={one.id for one in listed(view.atlas, view.selection)},
+        everything=_everything(view),
+    )
+
+
+def _correcting(corrections: Iterable[Correction]) -> dict[str, list[Correction]]:
+    found: defaultdict[str, list[Correction]] = defaultdict(list)
+    for row in corrections:
+        for source in (row.source, *row.also):
+            found[source].append(row)
+    return found

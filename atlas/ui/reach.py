@@ -1,0 +1,137 @@
+"""What lies within reach of a point: the question, the map and the list."""
+
+from typing import Any
+
+import streamlit as st
+
+from atlas import geocoding
+from atlas.comparison import chosen
+from atlas.distance import point
+from atlas.facets import shown
+from atlas.geocoding import Service, looked_up
+from atlas.notation import EXAMPLES
+from atlas.origin import Origin, Unclear, at_place, degrees, origin, said
+from atlas.reach import Reach, reach
+from atlas.reach_map import reach_deck, reach_view
+from atlas.selection import vocabulary
+from atlas.ui import address, controls, html, map_view
+from atlas.ui.view import View
+
+HEIGHT = 460
+NARROW_WIDTH = 340
+RADII = (25, 50, 100, 200, 300)
+
+
+def section(view: View) -> None:
+    """Ask for a point and a radius, and draw what lies within reach, or why nothing can be said."""
+    service = geocoding.service()
+    _ask(view, service)
+    start = _start(view, service)
+    if isinstance(start, Origin):
+        _answer(view, start, service)
+    elif start:
+        _refuse(view, start)
+
+
+def _ask(view: View, service: Service | None) -> None:
+    _ = view.text.gettext
+    host = service.host if service else ""
+    html.place("distances/reach", view, host=host, notations=EXAMPLES)
+    where, how_far = st.columns([2.2, 1])
+    with where:
+        label = _("Place, coordinate or address") if host else _("Place or coordinate")
+        controls.near(view, label)
+    with how_far:
+        controls.radius(view)
+        html.place("distances/radii", view, radii=RADII)
+
+
+def _start(view: View, service: Service | None) -> Origin | Unclear | None:
+    """Return the point that is given; else the open or first place that has one."""
+    near = view.selection.near
+    if not near:
+        opened = [view.atlas.place[view.selection.place]] if view.selection.place else []
+        places = (*opened, *chosen(view.atlas, view.selection).places)
+        return next((at_place(one) for one in places if point(one)), None)
+    start = origin(view.atlas, near)
+    if start == Unclear("unknown"):
+        with st.spinner(view.text.gettext("Looking up the address …")):
+            return looked_up(service, near, view.text.tag)
+    return start
+
+
+def _refuse(view: View, unclear: Unclear) -> None:
+    meant = unclear.meant
+    html.place(
+        "distances/unclear",
+        view,
+        reason=unclear.reason,
+        near=said(view.atlas, view.selection.near, view.selection.lang),
+        places=unclear.places,
+        meant=f"{meant.latitude:.7g}, {meant.longitude:.7g}" if meant else "",
+    )
+
+
+def _answer(view: View, start: Origin, service: Service | None) -> None:
+    found = reach(start, view.selection.radius, shown(view.atlas, view.selection))
+    ground, beside = st.columns([1.6, 1], gap="small")
+    with ground:
+        _map(view, start, found)
+    with beside:
+        _list(view, start, found, service)
+
+
+def _map(view: View, start: Origin, found: Reach) -> None:
+    words = view.text
+    key = view.key("reach-map")
+    pixels = NARROW_WIDTH if view.narrow else HEIGHT
+    with st.container(key="reach-map"):
+        st.pydeck_chart(
+            reach_deck(
+                view.atlas,
+                view.selection,
+                start,
+                view.theme,
+                reach_view(start.position, view.selection.radius, pixels),
+            ),
+            height=HEIGHT,
+            key=key,
+            on_select=lambda: _measure(view, st.session_state[key].selection.objects),
+            alt=words.ngettext(
+                "Map. %(count)s place lies in a circle of %(radius)s km around %(point)s. "
+                "The list beside it names it.",
+                "Map. %(count)s places lie in a circle of %(radius)s km around %(point)s. "
+                "The list beside it names them.",
+                len(found.inside),
+                radius=words.number(view.selection.radius),
+                point=_name(view, start),
+            ),
+        )
+    html.place("legend", view, scale=None)
+
+
+def _measure(view: View, objects: dict[str, list[dict[str, Any]]]) -> None:
+    """Measure from the place that was clicked."""
+    if place := map_view.clicked(view, objects):
+        address.write(address.read(view.atlas)[0].but(near=place))
+
+
+def _list(view: View, start: Origin, found: Reach, service: Service | None) -> None:
+    sets = vocabulary(view.atlas)["sets"]
+    html.place(
+        "distances/reached",
+        view,
+        start=start,
+        is_given=bool(view.selection.near),
+        point=degrees(view.text, start.position),
+        host=service.host if service else "",
+        found=found,
+        at_edge=[one for one in found.outside if not one.is_certain],
+        searched=len(shown(view.atlas, view.selection)),
+        sets=() if view.selection.sets == sets else sets,
+    )
+
+
+def _name(view: View, start: Origin) -> str:
+    name = start.place.name[view.selection.lang] if start.place else start.address
+    return name or degrees(view.text, start.position)

@@ -1,0 +1,173 @@
+"""The parts of the sectors page."""
+
+import streamlit as st
+
+from atlas import arcs, holders
+from atlas.facets import filters, shown
+from atlas.overlap import of_places, of_sides, toggled
+from atlas.pairs import Pair, nearest_pairs, pairs, unpaired
+from atlas.records import Group, Place, Sector
+from atlas.selection import vocabulary
+from atlas.summary import summary
+from atlas.ui import html, map_view
+from atlas.ui.view import View
+from atlas.wording import labelled, sentence
+
+SIDES = ("sichuan", "chongqing")
+HEIGHT = 470
+
+
+def heading(view: View) -> None:
+    """Draw the title, the choice of a sector, and which places are counted."""
+    covered = filters(holders.scope(view.selection)).but(lang=view.selection.lang)
+    html.place(
+        "sectors/heading",
+        view,
+        chosen=_chosen(view),
+        names=view.text.all_of([one.name[view.selection.lang] for one in _chosen(view)]),
+        further=_further(view),
+        covered=sentence(view.atlas, covered, view.text) if covered.is_filtered() else "",
+        cleared=view.selection.cleared().but(sector=view.selection.sector),
+    )
+
+
+def _further(view: View) -> list[tuple[Group, tuple[str, ...]]]:
+    """Return the optional sets, each with what would be on after a click on it."""
+    on = view.selection.sets
+    groups = [view.atlas.group[one] for one in vocabulary(view.atlas)["sets"]]
+    return [
+        (group, tuple(one.id for one in groups if (one.id in on) != (one is group)))
+        for group in groups
+    ]
+
+
+def _chosen(view: View) -> list[Sector]:
+    return [view.atlas.sector[one] for one in view.selection.sector]
+
+
+def index(view: View) -> None:
+    """Draw every sector with its places on both sides and its nearest pair."""
+    counted = summary(view.atlas, holders.scope(view.selection))
+    bars = {bar.sector.id: bar for bar in counted.bars}
+    widest = max((max(bar.sichuan, bar.chongqing) for bar in counted.bars), default=1)
+    nearest = {
+        sector.id: next(iter(pairs(view.atlas, sector.id, view.selection)), None)
+        for sector in view.atlas.sectors
+    }
+    html.place("sectors/index", view, bars=bars, widest=max(widest, 1), nearest=nearest)
+
+
+def counterparts(view: View) -> None:
+    """Draw the pairs across the border of the chosen sectors: as arcs, and as a list."""
+    found = [(one, pairs(view.atlas, one.id, view.selection)) for one in _chosen(view)]
+    html.place("sectors/counterparts", view, focus=arcs.focus(view.atlas, view.selection))
+    ground, beside = st.columns([1.5, 1], gap="small")
+    with ground:
+        _map(view, found)
+    with beside:
+        html.place(
+            "sectors/pairs",
+            view,
+            found=found,
+            alone={one.id: unpaired(view.atlas, one.id, view.selection) for one in _chosen(view)},
+        )
+
+
+def _map(view: View, found: list[tuple[Sector, tuple[Pair, ...]]]) -> None:
+    key = view.key("arcs")
+    drawn = arcs.deck(
+        view.atlas, view.selection, view.theme, map_view.NARROW if view.narrow else map_view.WIDE
+    )
+    with st.container(key="map"):
+        st.pydeck_chart(
+            drawn,
+            height=HEIGHT,
+            key=key,
+            on_select=lambda: map_view.toggle(view, st.session_state[key].selection.objects),
+            alt=_alt(view, found),
+        )
+    html.place("legend", view, scale=None)
+
+
+def _alt(view: View, found: list[tuple[Sector, tuple[Pair, ...]]]) -> str:
+    words = view.text
+    lines = [
+        labelled(words, sector.name[words.language], _nearest_said(view, nearest_pairs(ways)))
+        for sector, ways in found
+    ]
+    return words.gettext(
+        "Map with arcs between counterparts across the border. %(pairs)s. "
+        "The list beside it holds the same pairs.",
+        pairs=words.pgettext("between conditions", "; ").join(lines),
+    )
+
+
+def _nearest_said(view: View, ways: tuple[Pair, ...]) -> str:
+    words = view.text
+    said = [
+        words.gettext(
+            "%(start)s to %(end)s %(distance)s km",
+            start=_short(view, way.sichuan),
+            end=_short(view, way.chongqing),
+            distance=words.number(way.distance_km, 0),
+        )
+        for way in ways
+    ]
+    return words.all_of(said) or words.gettext("no pair")
+
+
+def _short(view: View, place: Place) -> str:
+    return place.short[view.selection.lang] or place.name[view.selection.lang]
+
+
+def evidence(view: View) -> None:
+    """Draw both sides of the chosen sectors: places, confidence, evidence, firms."""
+    for sector in _chosen(view):
+        held = holders.holders(view.atlas, sector.id, view.selection)
+        html.place(
+            "sectors/evidence",
+            view,
+            sector=sector,
+            held={side: holders.on_side(held, side) for side in SIDES},
+            elsewhere=holders.elsewhere(view.atlas, sector.id, view.selection),
+            inside=_inside(view),
+        )
+
+
+def strengths(view: View) -> None:
+    """Draw where the named strengths sit; of the chosen sectors only, if any are chosen."""
+    chosen = view.selection.sector
+    wanted = [one for one in view.atlas.sectors if not chosen or {one.id, one.parent} & set(chosen)]
+    found = holders.whereabouts(view.atlas, wanted)
+    if found:
+        html.place("sectors/strengths", view, found=found, inside=_inside(view))
+
+
+def _inside(view: View) -> set[str]:
+    return {one.id for one in view.atlas.places if holders.is_inside(view.atlas, one)}
+
+
+def grid(view: View) -> None:
+    """Draw the sector x place grid; each cell opens its evidence on this page."""
+    html.place("grid", view, summary=summary(view.atlas, holders.scope(view.selection)))
+
+
+def overlap(view: View) -> None:
+    """Draw what both sides, and two chosen places, share and what only one of them has."""
+    compared = view.selection.compare[:2]
+    two = [view.atlas.place[one] for one in compared]
+    html.place(
+        "sectors/overlap",
+        view,
+        of_sides=of_sides(view.atlas, view.selection),
+        two=two,
+        of_two=of_places(view.atlas, two[0], two[1], view.selection) if len(two) == 2 else None,
+        choices=_choices(view, compared),
+    )
+
+
+def _choices(view: View, compared: tuple[str, ...]) -> list[tuple[Place, tuple[str, ...]]]:
+    """Return the places to choose from, each with what would be compared after a click on it."""
+    offered = [*shown(view.atlas, holders.scope(view.selection))]
+    offered += [view.atlas.place[one] for one in compared if view.atlas.place[one] not in offered]
+    return [(place, toggled(view.atlas, compared, place)) for place in offered]

@@ -1,0 +1,12 @@
+"""Evidence: how do we know? Every claim with its source, and what speaks against it."""
+
+from atlas.ui import evidence, frame, panels
+
+with frame.page("evidence") as view:
+    panels.dropped(view)
+    evidence.heading(view)
+    evidence.sidebar(view)
+    evidence.ledger(view)
+    evidence.differences(view)
+    evidence.questions(view)
+    evidence.sources(view)

@@ -1,0 +1,18 @@
+"""The place page: the profile of one place, or without one the list of all."""
+
+import streamlit as st
+
+from atlas.ui import frame, panels, profiles
+
+with frame.page("place") as view:
+    panels.dropped(view)
+    if view.selection.place:
+        profiles.head(view)
+        said, ground = st.columns([1.35, 1], gap="medium")
+        with said:
+            profiles.opening(view)
+        with ground:
+            profiles.locator(view)
+        profiles.answers(view)
+    else:
+        profiles.index(view)

@@ -1,0 +1,10 @@
+"""Timeline: what happened when, and what became of the targets."""
+
+from atlas.ui import frame, panels, timeline
+
+with frame.page("timeline") as view:
+    panels.dropped(view)
+    timeline.heading(view)
+    timeline.drawn(view)
+    timeline.targets(view)
+    timeline.listed(view)

@@ -1,0 +1,133 @@
+"""The page of distances as a reader uses it: by link, by click, by keyboard, on a telephone."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from atlas.coordinates import Position
+from tests.browser.conftest import Reader, Server
+
+pytestmark = pytest.mark.browser
+
+Readers = Callable[..., Reader]
+
+
+def address(query: str) -> re.Pattern[str]:
+    """Match an address that ends in exactly this query string."""
+    return re.compile(re.escape(query) + "$")
+
+
+def beside(page: Page) -> list[str]:
+    return page.locator("table.beside thead th a").all_inner_texts()
+
+
+def test_a_shared_comparison_is_the_first_thing_a_cold_server_answers(
+    reader: Readers, cold_server: Server
+) -> None:
+    made = reader(cold_server.url)
+    page = made.open("distances?lang=zh&compare=deyang,yongchuan&near=chengdu&radius=80")
+    assert beside(page) == ["德阳", "永川"]
+    assert page.locator("html").get_attribute("lang") == "zh-Hans"
+    expect(page.locator("table.matrix td", has_text="245")).to_have_count(2)
+    expect(page.locator("#reached ~ ol li")).to_have_count(3)
+    assert made.strayed == []
+    assert made.errors == []
+
+
+def test_two_clicks_compare_two_places_and_back_undoes_the_last(reader: Readers) -> None:
+    page = reader().open("distances?lang=en")
+    page.locator("a.choice", has_text=re.compile(r"^\s*Deyang\s*$")).click()
+    expect(page).to_have_url(address("?lang=en&compare=deyang"))
+    expect(page.locator("a.choice[aria-current]", has_text="Deyang")).to_be_visible()
+    page.locator("a.choice", has_text=re.compile(r"^\s*Yubei\s*$")).click()
+    expect(page).to_have_url(address("?lang=en&compare=deyang,yubei"))
+    expect(page.locator("table.beside")).to_be_visible()
+    assert beside(page) == ["Deyang", "Yubei"]
+    page.go_back()
+    expect(page.locator("table.beside")).to_have_count(0)
+    expect(page.locator("a.choice[aria-current]", has_text="Deyang")).to_be_visible()
+
+
+def test_a_coordinate_typed_by_keyboard_changes_list_and_address(reader: Readers) -> None:
+    page = reader().open("distances?lang=en&radius=25")
+    field = page.get_by_label("Place or coordinate")
+    field.focus()
+    page.keyboard.type("北纬31度7分48秒，东经104度22分48秒")
+    page.keyboard.press("Enter")
+    expect(page.locator(".from")).to_contain_text("31.13° N, 104.38° E")
+    expect(page.locator("#reached")).to_have_text("2 places within 25 km")
+    page.reload()
+    page.wait_for_selector(".foot")
+    expect(page.locator(".from")).to_contain_text("31.13° N, 104.38° E")
+
+
+def test_a_refused_coordinate_offers_the_one_that_was_meant(reader: Readers) -> None:
+    page = reader().open("distances?lang=en&near=104.38,31.13&radius=25")
+    page.get_by_role("alert").get_by_role("link").click()
+    expect(page.locator("#reached")).to_have_text("2 places within 25 km")
+
+
+def test_a_radius_is_one_click(reader: Readers) -> None:
+    page = reader().open("distances?lang=en&near=chengdu")
+    page.locator(".radii a", has_text="200").click()
+    expect(page).to_have_url(address("&near=chengdu&radius=200"))
+    expect(page.get_by_label("Radius in km").first).to_have_value("200")
+
+
+def test_a_click_on_the_map_measures_from_that_place(reader: Readers) -> None:
+    from atlas.marks import pixel
+    from atlas.reach_map import reach_view
+    from atlas.ui.reach import HEIGHT
+
+    page = reader().open("distances?lang=en&near=30.7,104.2")
+    chart = page.get_by_test_id("stDeckGlJsonChart")
+    chart.scroll_into_view_if_needed()
+    page.wait_for_selector("[data-testid=stDeckGlJsonChart] canvas")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(1_500)
+    view = reach_view(Position(30.7, 104.2), 100, HEIGHT)
+    box = chart.bounding_box()
+    assert box is not None
+    x, y = pixel(31.13019, 104.38198, view.zoom)
+    centre_x, centre_y = pixel(view.latitude, view.longitude, view.zoom)
+    at = (box["x"] + box["width"] / 2 + x - centre_x, box["y"] + box["height"] / 2 + y - centre_y)
+    page.mouse.move(at[0] + 2, at[1] + 2)
+    page.mouse.move(*at)
+    expect(page.locator(".deck-tooltip")).to_contain_text("Deyang")
+    page.mouse.click(*at)
+    expect(page).to_have_url(address("?lang=en&near=deyang"))
+    expect(page.get_by_label("Place or coordinate")).to_have_value("Deyang")
+
+
+def test_the_links_at_the_top_lead_to_their_part_of_the_page(reader: Readers) -> None:
+    page = reader().open("distances?lang=en")
+    page.emulate_media(reduced_motion="reduce")
+    page.get_by_role("link", name="Within reach").click()
+    expect(page.locator("#reach")).to_be_focused()
+    expect(page.locator("#reach")).to_be_in_viewport()
+    expect(page.get_by_label("Place or coordinate")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_on_a_telephone_nothing_is_wider_than_the_screen(reader: Readers, dark: bool) -> None:
+    made = reader(phone=True, dark=dark)
+    page = made.open("distances?lang=id&compare=deyang,yufu-idz,yubei&near=gaozhu-na&radius=40")
+    expect(page.locator("table.beside")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    wider = """Array.from(document.querySelectorAll('.stHtml'), one => one.scrollWidth)
+        .filter(width => width > document.documentElement.clientWidth)"""
+    assert page.evaluate(wider) == []
+    assert made.errors == []
+
+
+def test_from_a_distance_to_a_profile_and_back_to_the_map_on_the_same_selection(
+    reader: Readers,
+) -> None:
+    page = reader().open("distances?lang=en&side=chongqing&compare=yubei,jiangjin")
+    page.locator("table.matrix tbody th a", has_text="Yubei").click()
+    expect(page).to_have_url(re.compile(r"/place\?lang=en&side=chongqing&place=yubei"))
+    expect(page.locator("h1")).to_contain_text("Yubei")
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Map").click()
+    expect(page.locator(".sentence")).to_contain_text("side: Chongqing")

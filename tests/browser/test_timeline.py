@@ -1,0 +1,68 @@
+"""What a reader does on the timeline page, in a real browser."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_journeys import Readers, address
+
+pytestmark = pytest.mark.browser
+
+
+def test_from_the_axis_to_the_entry_with_its_sources(reader: Readers) -> None:
+    page = reader().open("timeline?lang=en")
+    page.locator(".moments a", has_text="The second eight-party event").click()
+    entry = page.locator("#event-2024-11-07-second-eight-party-event")
+    expect(entry).to_be_focused()
+    expect(entry).to_be_in_viewport()
+    expect(entry).to_contain_text("Guangming Online Chongqing")
+
+
+def test_a_place_is_chosen_and_dropped(reader: Readers) -> None:
+    page = reader().open("timeline?lang=en")
+    expect(page.locator("ol.events > li")).to_have_count(29)
+    page.get_by_role("navigation", name="Events of a place").get_by_role(
+        "link", name="Deyang 4"
+    ).click()
+    expect(page).to_have_url(address("/timeline?lang=en&place=deyang"))
+    expect(page.locator("ol.events > li")).to_have_count(4)
+    expect(page.get_by_role("status")).to_contain_text("4 events of 29 concern Deyang.")
+    page.get_by_role("link", name="Show all events").click()
+    expect(page).to_have_url(address("/timeline?lang=en"))
+    expect(page.locator("ol.events > li")).to_have_count(29)
+
+
+def test_the_axis_fits_on_the_first_screens_and_its_dots_follow_the_years(reader: Readers) -> None:
+    page = reader().open("timeline?lang=en")
+    axis = page.locator(".axis").bounding_box()
+    assert axis is not None
+    assert axis["height"] <= 700
+    year = page.locator(".axis .years li", has_text="2024").bounding_box()
+    dot = page.locator(".moments li", has_text="Work starts in Jiangjin").locator(".dot")
+    spot = dot.bounding_box()
+    assert year is not None
+    assert spot is not None
+    assert year["x"] < spot["x"] < year["x"] + year["width"]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("lang", ["en", "zh", "id"])
+def test_a_telephone_shows_the_axis_without_horizontal_scroll(
+    reader: Readers, lang: str, dark: bool
+) -> None:
+    page = reader(phone=True, dark=dark).open(f"timeline?lang={lang}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    widest = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('.stHtml > *')].map(one => one.scrollWidth))"
+    )
+    assert widest <= 390
+    for box in (one.bounding_box() for one in page.locator(".moments a").all()):
+        assert box is not None
+        assert box["width"] >= 100
+    expect(page.locator(".axis")).to_be_visible()
+
+
+def test_nothing_is_asked_of_another_host(reader: Readers) -> None:
+    visitor = reader()
+    visitor.open("timeline?lang=id").wait_for_load_state("networkidle")
+    assert visitor.strayed == []
+    assert visitor.errors == []

@@ -1,0 +1,137 @@
+"""The arcs as the browser gets them, and where their lengths are written."""
+
+import json
+from itertools import combinations
+from typing import Any
+
+import pytest
+
+from atlas.arcs import BULGE, SPOTS, Box, along, deck
+from atlas.layers import deck as map_deck
+from atlas.marks import pixel, text_width
+from atlas.pairs import nearest_pairs, pairs
+from atlas.records import Atlas
+from atlas.selection import Selection
+from atlas.ui.map_view import NARROW, WIDE
+
+RAIL = Selection(sector=("rail-transit",))
+
+
+def sent(atlas: Atlas, selection: Selection) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(deck(atlas, selection, "light", WIDE).to_json())
+    return found
+
+
+def layers(atlas: Atlas, selection: Selection) -> dict[str, dict[str, Any]]:
+    return {layer["id"]: layer for layer in sent(atlas, selection)["layers"]}
+
+
+def test_every_pair_is_one_arc_between_its_two_places(atlas: Atlas) -> None:
+    for sector in atlas.sectors:
+        drawn = layers(atlas, Selection(sector=(sector.id,)))["arcs"]["data"]
+        assert sorted((tuple(arc["from"]), tuple(arc["to"])) for arc in drawn) == sorted(
+            tuple((end.longitude, end.latitude) for end in pair.places)
+            for pair in pairs(atlas, sector.id, Selection())
+        )
+
+
+def test_the_nearest_are_drawn_stronger_than_the_others(atlas: Atlas) -> None:
+    found = pairs(atlas, "rail-transit", Selection())
+    drawn = layers(atlas, RAIL)["arcs"]["data"]
+    strong = [arc for arc in drawn if arc["width"] == max(one["width"] for one in drawn)]
+    assert len(strong) == len(nearest_pairs(found)) < len(drawn)
+
+
+def test_an_arc_runs_from_the_colour_of_sichuan_to_that_of_chongqing(atlas: Atlas) -> None:
+    for arc in layers(atlas, RAIL)["arcs"]["data"]:
+        assert (arc["start"][:3], arc["end"][:3]) == ([28, 92, 166], [184, 78, 16])
+
+
+def test_with_a_place_open_the_other_arcs_step_back(atlas: Atlas) -> None:
+    drawn = layers(atlas, RAIL.but(place="ziyang"))["arcs"]["data"]
+    ziyang = atlas.place["ziyang"]
+    own = [arc["width"] for arc in drawn if arc["from"] == [ziyang.longitude, ziyang.latitude]]
+    others = [arc["width"] for arc in drawn if arc["from"] != [ziyang.longitude, ziyang.latitude]]
+    assert min(own) > max(others)
+
+
+def test_an_open_place_without_a_counterpart_changes_no_arc(atlas: Atlas) -> None:
+    plain = layers(atlas, RAIL)["arcs"]["data"]
+    for place in ("yongchuan", "dadukou", "sichuan"):
+        assert layers(atlas, RAIL.but(place=place))["arcs"]["data"] == plain
+
+
+def test_of_two_sectors_a_pair_is_drawn_once_and_as_strong_as_it_is_in_either(
+    atlas: Atlas,
+) -> None:
+    both = Selection(sector=("intelligent-equipment", "rail-transit"))
+    drawn = {
+        (tuple(arc["from"]), tuple(arc["to"])): arc["width"]
+        for arc in layers(atlas, both)["arcs"]["data"]
+    }
+    assert len(drawn) == len(layers(atlas, both)["arcs"]["data"])
+    for sector in both.sector:
+        for arc in layers(atlas, Selection(sector=(sector,)))["arcs"]["data"]:
+            assert drawn[tuple(arc["from"]), tuple(arc["to"])] >= arc["width"]
+
+
+def test_a_sector_on_one_side_alone_has_marks_and_no_arc(atlas: Atlas) -> None:
+    found = layers(atlas, Selection(sector=("monorail",)))
+    assert found["arcs"]["data"] == []
+    assert len(found["marks"]["data"]) == 3
+
+
+def test_the_marks_are_the_places_of_the_sectors_whatever_any_or_all(atlas: Atlas) -> None:
+    both = Selection(sector=("monorail", "nuclear-power"), match="all")
+    assert len(layers(atlas, both)["marks"]["data"]) == 5
+
+
+def test_ground_view_and_hosts_are_those_of_the_map(atlas: Atlas) -> None:
+    found, plain = (
+        sent(atlas, RAIL),
+        json.loads(map_deck(atlas, RAIL, "light", WIDE, tiles=False).to_json()),
+    )
+    assert found["initialViewState"] == plain["initialViewState"]
+    assert found["mapStyle"] == plain["mapStyle"]
+    assert found.get("mapProvider") is None
+    assert "//" not in json.dumps(found)
+    own = {layer["id"] for layer in found["layers"]} - {layer["id"] for layer in plain["layers"]}
+    assert own == {"arcs", "lengths"}
+
+
+def test_an_arc_ends_at_its_places_and_stands_off_between_them(atlas: Atlas) -> None:
+    pair = pairs(atlas, "rail-transit", Selection())[0]
+    for share, end in ((0.0, pair.sichuan), (1.0, pair.chongqing)):
+        assert along(pair, share) == pytest.approx((end.longitude, end.latitude))
+    ends = [pixel(end.latitude or 0, end.longitude or 0, 0) for end in pair.places]
+    x, y = pixel(*reversed(along(pair, 0.5)), 0)
+    middle = [(one + other) / 2 for one, other in zip(*ends, strict=True)]
+    chord = sum((one - other) ** 2 for one, other in zip(*ends, strict=True)) ** 0.5
+    off = ((x - middle[0]) ** 2 + (y - middle[1]) ** 2) ** 0.5
+    assert off == pytest.approx(chord * BULGE / 2)
+    assert y < middle[1]  # to the north
+
+
+@pytest.mark.parametrize("lang", ["en", "zh", "id"])
+@pytest.mark.parametrize("view", [WIDE, NARROW])
+def test_no_length_covers_another(atlas: Atlas, lang: str, view: Any) -> None:
+    for sector in atlas.sectors:
+        chosen = Selection(lang=lang, sector=(sector.id,))  # type: ignore[arg-type]
+        found = json.loads(deck(atlas, chosen, "light", view).to_json())["layers"]
+        rows = next(layer["data"] for layer in found if layer["id"] == "lengths")
+        boxes = [
+            Box(*pixel(row["at"][1], row["at"][0], view.zoom), text_width(row["text"], 12) / 2)
+            for row in rows
+        ]
+        assert not any(one.meets(other) for one, other in combinations(boxes, 2))
+
+
+def test_a_length_stands_on_its_arc_and_says_its_kilometres(atlas: Atlas) -> None:
+    near = nearest_pairs(pairs(atlas, "aerospace", Selection()))
+    rows = layers(atlas, Selection(sector=("aerospace",)))["lengths"]["data"]
+    spots = {
+        tuple(along(pair, share)): f"{pair.distance_km:.0f} km" for pair in near for share in SPOTS
+    }
+    assert rows
+    for row in rows:
+        assert spots[tuple(row["at"])] == row["text"]

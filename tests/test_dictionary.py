@@ -1,0 +1,114 @@
+"""The data dictionary: what the descriptor says, in the reader's language."""
+
+import csv
+import json
+from typing import Any
+
+import pytest
+
+from atlas.dictionary import Resource, dictionary
+from atlas.records import LANGUAGES, Atlas, Words
+from tests.conftest import Folder
+
+
+def described(atlas: Atlas) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((atlas.folder / "datapackage.json").read_text("utf-8"))
+    return found
+
+
+def table(atlas: Atlas, name: str) -> Resource:
+    return next(one for one in dictionary(atlas).resources if one.name == name)
+
+
+def test_every_file_of_the_package_is_in_it(atlas: Atlas) -> None:
+    found = dictionary(atlas)
+    assert [one.path for one in found.resources] == [
+        entry["path"] for entry in described(atlas)["resources"]
+    ]
+    assert {one.role for one in found.resources if one.path.endswith(".csv")} == {"table"}
+    assert {one.role for one in found.resources if one.path.endswith(".geojson")} == {"map"}
+
+
+def test_the_columns_are_those_of_the_files(atlas: Atlas) -> None:
+    for one in dictionary(atlas).of("table"):
+        with (atlas.folder / one.path).open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))
+        assert [column.name for column in one.columns] == rows[0]
+        assert one.rows == len(rows) - 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_title_and_meaning_is_there_in_every_language(atlas: Atlas, language: str) -> None:
+    found = dictionary(atlas)
+    texts: list[Words] = [found.description]
+    for one in found.resources:
+        texts += [one.title, one.description]
+        texts += [text for column in one.columns for text in (column.title, column.description)]
+    assert all(text[language] for text in texts)  # type: ignore[index]
+    same = [text.en for text in texts if text[language] == text.en]  # type: ignore[index]
+    assert language == "en" or [one for one in same if " " in one] == []  # words may be loans
+
+
+def test_a_column_says_what_may_stand_in_it(atlas: Atlas) -> None:
+    columns = {column.name: column for column in table(atlas, "places").columns}
+    latitude = columns["latitude"]
+    assert (latitude.type, latitude.unit, latitude.least, latitude.most) == (
+        "number",
+        "degrees",
+        20,
+        40,
+    )
+    assert columns["kind"].values == ("city", "district", "park", "region")
+    assert (columns["id"].is_key, columns["id"].required) == (True, True)
+    assert (columns["parent"].refers_to, columns["source"].refers_to) == ("places", "sources")
+    assert columns["adcode"].refers_to == ""
+
+
+def test_a_key_of_two_columns_marks_both(atlas: Atlas) -> None:
+    keys = [column.name for column in table(atlas, "memberships").columns if column.is_key]
+    assert keys == ["group", "place"]
+
+
+def test_licences_and_credit_of_each_file(atlas: Atlas) -> None:
+    rivers = table(atlas, "rivers-osm")
+    assert [one.name for one in rivers.licences] == ["ODbL-1.0"]
+    assert "OpenStreetMap" in rivers.credit
+    assert [one.name for one in dictionary(atlas).licences] == ["CC-BY-4.0"]
+    for one in dictionary(atlas).of("map"):
+        assert one.licences
+        assert all(licence.address.startswith("https://") for licence in one.licences)
+
+
+def test_a_map_file_that_was_taken_out_is_left_out(data: Folder) -> None:
+    (data.path / "map" / "boundaries.geojson").unlink()
+    assert "boundaries" not in {one.name for one in dictionary(data.load()).resources}
+
+
+def test_a_bare_descriptor_has_names_for_titles(tiny: Folder) -> None:
+    found = dictionary(tiny.load())
+    glass = next(one for one in found.resources if one.name == "sectors")
+    assert glass.title == Words("sectors", "sectors", "sectors")
+    assert glass.columns[0].title.zh == "id"
+    assert glass.description.en == ""
+    assert (found.licences, found.of("map")) == ((), ())
+
+
+@pytest.mark.parametrize("entry", [None, "CC0", ["CC0"]])
+def test_licences_in_another_form_are_passed_over(tiny: Folder, entry: object) -> None:
+    tiny.json("datapackage.json", lambda found: found.update(licenses=entry, sources=entry))
+    found = dictionary(tiny.load())
+    assert (found.licences, found.sources) == ((), ())
+
+
+def test_a_key_written_as_one_name_is_read(tiny: Folder) -> None:
+    def change(found: dict[str, Any]) -> None:
+        schema = next(one for one in found["resources"] if one["name"] == "evidence")["schema"]
+        schema["primaryKey"] = "id"
+        schema["foreignKeys"] = [
+            {"fields": "sector", "reference": {"resource": "sectors", "fields": "id"}}
+        ]
+
+    tiny.json("datapackage.json", change)
+    columns = {one.name: one for one in table(tiny.load(), "evidence").columns}
+    assert columns["id"].is_key
+    assert columns["sector"].refers_to == "sectors"

@@ -1,0 +1,109 @@
+"""What a profile says that is not known: each gap made and mended in the data."""
+
+import pytest
+
+from atlas.gaps import gaps
+from atlas.records import Atlas
+from tests.conftest import Folder
+
+
+def ids(rows: tuple[object, ...]) -> list[str]:
+    return [row.id for row in rows]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        ("qijiang-ip", "none"),
+        ("gangcheng-ip", "area"),
+        ("konggang-ip", "rough"),
+        ("deyang-etdz", None),
+        ("chengdu", None),
+        ("sichuan", None),
+    ],
+)
+def test_how_a_position_is_known(atlas: Atlas, place: str, expected: str | None) -> None:
+    assert gaps(atlas, place).position == expected
+
+
+def test_a_figure_is_missed_where_two_others_of_the_kind_have_it(data: Folder) -> None:
+    assert "gdp" not in ids(gaps(data.load(), "ziyang").missing)
+    data.drop("figures", "ziyang-gdp-2021-1")
+    assert "gdp" in ids(gaps(data.load(), "ziyang").missing)
+
+
+def test_a_figure_of_one_other_place_is_not_missed(atlas: Atlas) -> None:
+    held = {row.place for row in atlas.figures if row.indicator == "equipment-zone-firms"}
+    assert held == {"deyang"}
+    assert "equipment-zone-firms" not in ids(gaps(atlas, "chengdu").missing)
+
+
+def test_a_park_is_not_asked_for_what_cities_have(atlas: Atlas) -> None:
+    for place in atlas.places:
+        if place.kind == "park":
+            assert not {"gdp", "population"} & set(ids(gaps(atlas, place.id).missing))
+
+
+def test_of_two_regions_one_that_has_a_figure_is_enough(atlas: Atlas) -> None:
+    assert ids(gaps(atlas, "sichuan").missing) == ["equipment-firms"]
+
+
+def test_a_sector_with_low_confidence_alone_is_doubtful(data: Folder) -> None:
+    assert ids(gaps(data.load(), "yongchuan").weak) == ["aerospace"]
+    data.set("evidence", "yongchuan-aerospace-1", confidence="medium")
+    assert gaps(data.load(), "yongchuan").weak == ()
+
+
+def test_a_better_row_for_the_same_sector_settles_it(atlas: Atlas) -> None:
+    for place in atlas.places:
+        best = {row.sector for row in atlas.evidence if row.place == place.id}
+        sure = {
+            row.sector
+            for row in atlas.evidence
+            if row.place == place.id and row.confidence != "low"
+        }
+        assert set(ids(gaps(atlas, place.id).weak)) == best - sure
+
+
+def test_a_figure_without_any_year_is_named(atlas: Atlas) -> None:
+    assert ids(gaps(atlas, "gangcheng-ip").undated) == ["area-planned"]
+    assert gaps(atlas, "meishan").undated == ()  # one of its two areas has a year
+
+
+def test_what_is_inferred_is_not_known_and_lists_what_speaks_against_it(data: Folder) -> None:
+    found = gaps(data.load(), "yufu-idz")
+    assert (ids(found.inferred), found.uncontested) == (["demonstration"], ())
+    cells = {f"counter_{language}": "" for language in ("en", "zh", "id")}
+    data.set("memberships", "demonstration yufu-idz", **cells)
+    assert ids(gaps(data.load(), "yufu-idz").uncontested) == ["demonstration"]
+    assert gaps(data.load(), "deyang-etdz").inferred == ()
+
+
+def test_a_number_that_the_others_have_is_missed(data: Folder) -> None:
+    assert gaps(data.load(), "dazu-htz").unnumbered == ()
+    data.set("memberships", "first-batch dazu-htz", list_number="")
+    assert ids(gaps(data.load(), "dazu-htz").unnumbered) == ["first-batch"]
+    assert gaps(data.load(), "pujiang-sg").unnumbered == ()  # no signatory has a number
+
+
+def test_no_sector_and_no_firm_are_gaps_but_not_of_a_region(atlas: Atlas) -> None:
+    found = gaps(atlas, "gangcheng-ip")
+    assert (found.has_sectors, found.has_enterprises) == (False, False)
+    region = gaps(atlas, "sichuan")
+    assert (region.has_sectors, region.has_enterprises) == (True, True)
+
+
+def test_the_questions_that_name_a_place_are_on_its_list(atlas: Atlas) -> None:
+    assert ids(gaps(atlas, "jiulongpo").questions) == ["transformer-move"]
+    for question in atlas.questions:
+        for place in question.places:
+            assert question in gaps(atlas, place).questions
+
+
+def test_a_place_alone_in_its_atlas_misses_nothing(tiny: Folder) -> None:
+    assert gaps(tiny.load(), "alpha").missing == ()
+
+
+def test_an_unknown_place_has_no_gaps(atlas: Atlas) -> None:
+    with pytest.raises(KeyError):
+        gaps(atlas, "atlantis")

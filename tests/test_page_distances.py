@@ -1,0 +1,303 @@
+"""The page of distances, in every language, without a browser."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from geopy.extra.rate_limiter import RateLimiter
+
+from atlas import geocoding, tables
+from atlas.comparison import between
+from atlas.records import LANGUAGES, Place
+from atlas.text import text
+from tests import nominatim
+from tests.nominatim import Nominatim
+from tests.test_pages import markup, query, visit
+
+PAGE = "pages/distances.py"
+
+
+def see(**parameters: str) -> str:
+    return markup(visit(PAGE, **parameters))
+
+
+def place(name: str) -> Place:
+    return tables.current().place[name]
+
+
+def section(seen: str, name: str) -> str:
+    """The part of the markup that a heading opens."""
+    found = re.search(rf'<section[^>]*aria-labelledby="{name}".*?</section>', seen)
+    assert found, name
+    return found[0]
+
+
+def reached(seen: str) -> list[str]:
+    """The ids of the places in the list of those within reach, in its order."""
+    listed = re.search(r"<ol>(.*?)</ol>", section(seen, "reached"))
+    return re.findall(r"#profile-([a-z-]+)", listed[1]) if listed else []
+
+
+# In every language
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_table_holds_the_distance_of_every_two_base_places(lang: str) -> None:
+    matrix = section(see(lang=lang), "matrix")
+    assert matrix.count('scope="row"') == matrix.count('scope="col"') == 14
+    near = between(place("deyang"), place("yongchuan"))
+    assert near is not None
+    row = re.search(r'<tr><th scope="row">[^#]*#profile-deyang".*?</tr>', matrix)
+    assert row
+    assert f">{text(lang).number(near.distance_km, 0)}</td>" in row[0]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_two_places_side_by_side_with_sectors_figures_grades_and_sources(lang: str) -> None:
+    atlas = tables.current()
+    seen = section(see(lang=lang, compare="deyang,yufu-idz"), "side-by-side")
+    for row in (one for one in atlas.evidence if one.place == "yufu-idz"):
+        assert atlas.sector[row.sector].name[lang] in seen
+    for figure in (one for one in atlas.figures if one.place == "deyang" and one.preferred):
+        assert atlas.indicator[figure.indicator].name[lang] in seen
+        assert atlas.source[figure.source].publisher[lang].replace("'", "&#39;") in seen
+    assert 'class="grade grade-inferred"' in seen
+    assert place("yufu-idz").position_note[lang].replace("'", "&#39;") in seen
+    assert "confidence-high" in seen
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_reach_of_a_place_given_by_its_name_in_that_language(lang: str) -> None:
+    seen = see(lang=lang, near=place("chengdu").name[lang], radius="80")
+    assert reached(seen) == ["deyang-etdz", "deyang", "meishan"]
+    assert place("deyang").short[lang] in section(seen, "reached")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_text_that_is_no_point_is_refused_with_an_example(lang: str) -> None:
+    seen = see(lang=lang, near="104.38, 31.13")
+    assert 'role="alert"' in seen
+    assert "31.13, 104.38." in seen or "31.13, 104.38。" in seen
+    assert 'near=31.13,%20104.38">31.13, 104.38</a>' in seen
+    assert 'aria-labelledby="reached"' not in seen
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_map_says_in_words_what_it_shows(lang: str) -> None:
+    app = visit(PAGE, lang=lang, near="chengdu", radius="80")
+    chart = app.get("deck_gl_json_chart")[0].proto
+    assert place("chengdu").name[lang] in chart.alt
+    assert "80" in chart.alt
+    assert '"id": "reach"' in chart.json
+    assert len(app.get("deck_gl_json_chart")) == 1
+
+
+# Choosing
+
+
+def test_every_place_is_a_link_that_chooses_it_or_takes_it_out() -> None:
+    seen = section(see(lang="en", compare="deyang"), "choose")
+    assert seen.count('class="choice"') == len(tables.current().places)
+    assert 'href="?lang=en&amp;compare=deyang,yubei"' in seen
+    assert re.search(r'href="\?lang=en" aria-current="true">[^/]*</i> Deyang', seen)
+
+
+def test_one_chosen_place_has_neighbours_and_asks_for_another() -> None:
+    seen = see(lang="en", compare="deyang")
+    assert "A table needs two places" in section(seen, "matrix")
+    assert "Choose two to four places above." in section(seen, "side-by-side")
+    assert 'href="?lang=en&amp;compare=chengdu,deyang,ziyang,deyang-etdz#side-by-side"' in section(
+        seen, "neighbours"
+    )
+
+
+def test_more_than_four_are_measured_and_the_first_four_stand_side_by_side() -> None:
+    seen = see(lang="en", compare="chengdu,deyang,meishan,ziyang,yubei")
+    assert section(seen, "matrix").count('scope="col"') == 5
+    beside = section(seen, "side-by-side")
+    assert "first four that are chosen" in beside
+    assert beside.count('role="columnheader"') == 4
+
+
+def test_a_region_has_no_distance_but_can_be_compared() -> None:
+    seen = see(lang="en", compare="sichuan,chongqing")
+    assert "no sourced position was found" in section(seen, "matrix")
+    assert "813.3 bn yuan" in section(seen, "side-by-side")
+
+
+def test_figures_of_different_years_are_neither_ranked_nor_added() -> None:
+    beside = section(see(lang="en", compare="deyang,yongchuan"), "side-by-side")
+    rows = re.findall(r'<th scope="row"[^>]*>(.*?)</th>', beside)
+    said = {row.split("<")[0]: row for row in rows}
+    assert "The years differ: not to be ranked or added up" in said["Gross domestic product"]
+    assert "All have a value for: 2020" in said["Population"]
+    assert "<small>" not in said["Equipment firms"]  # only one of the two has it
+
+
+def test_how_exactly_both_ends_are_known_is_said() -> None:
+    seen = see(lang="en", compare="konggang-ip,yufu-idz")
+    assert "17 <small>±8</small>" in section(seen, "matrix")
+    assert "both known to about 4 km" in section(seen, "side-by-side")
+
+
+def test_the_filters_hold_here_too_and_are_named() -> None:
+    seen = see(lang="en", side="sichuan", kind="city")
+    assert section(seen, "matrix").count('scope="col"') == 4
+    assert "4 of 14 places" in seen
+    assert "side: Sichuan" in seen
+    assert "Searched: 4 places" in seen
+
+
+def test_filters_that_leave_no_place_offer_a_repair() -> None:
+    seen = see(lang="en", sector="monorail,waste-incineration", match="all")
+    assert "any instead of all: 3 places" in seen
+    assert "A table needs two places" in seen
+
+
+def test_the_page_names_what_a_link_held_in_vain() -> None:
+    assert "places to compare: atlantis" in see(lang="en", compare="atlantis,deyang")
+
+
+# Reach
+
+
+def test_without_a_point_it_measures_from_the_open_place_and_says_so() -> None:
+    seen = section(see(lang="en", place="ziyang"), "reached")
+    assert "No point is given, so it is measured from:" in seen
+    assert "#profile-ziyang" in seen
+
+
+def test_a_rough_position_near_the_edge_is_said() -> None:
+    seen = section(see(lang="en", near="gaozhu-na", radius="40"), "reached")
+    assert "may lie outside" in seen
+    assert "Just outside, but may lie inside" in seen
+
+
+def test_a_coordinate_is_a_point_too() -> None:
+    seen = see(lang="en", near="31,13; 104,38", radius="10")
+    assert "31.13° N, 104.38° E" in section(seen, "reached")
+    assert reached(seen) == ["deyang", "deyang-etdz"]
+
+
+def test_where_none_is_within_reach_the_nearest_is_named() -> None:
+    seen = section(see(lang="en", near="0, 0", radius="10"), "reached")
+    assert "0 places within 10 km" in seen
+    assert "The nearest is:" in seen
+
+
+def test_a_place_without_a_position_says_so_by_its_name() -> None:
+    seen = see(lang="en", near="rongchang-htz")
+    assert "<b>Rongchang</b>" in seen
+    assert "no sourced position was found for it" in seen
+
+
+def test_a_name_that_several_have_is_asked_back_with_links() -> None:
+    seen = see(lang="zh", near="高新技术产业")
+    assert 'near=yongchuan-htz">重庆永川高新技术产业开发区</a>' in seen
+
+
+def test_further_places_are_searched_on_request() -> None:
+    seen = section(see(lang="en", near="deyang", radius="25"), "reached")
+    assert "sets=signatories,first-batch,outside" in seen
+    wide = see(lang="en", near="deyang", radius="25", sets="outside")
+    assert "guanghan" in reached(wide)
+
+
+def test_hostile_texts_are_shown_as_text() -> None:
+    seen = see(lang="en", near="<img src=x onerror=alert(1)>")
+    assert "<img" not in seen
+    assert "&lt;img" in seen
+
+
+def field(app: Any) -> Any:
+    return next(one for one in app.text_input if "coordinate" in one.label.lower())
+
+
+def test_a_name_that_is_typed_goes_into_the_link_as_an_id_and_is_shown_as_a_name() -> None:
+    app = visit(PAGE, lang="en")
+    field(app).set_value("德阳市").run()
+    assert query(app) == {"lang": "en", "near": "deyang"}
+    assert field(app).value == "Deyang"
+    field(app).set_value("31.13, 104.38").run()
+    assert query(app)["near"] == "31.13, 104.38"
+
+
+def test_the_radius_is_written_into_the_link() -> None:
+    app = visit(PAGE, lang="en", near="chengdu")
+    app.number_input[0].set_value(60).run()
+    assert query(app) == {"lang": "en", "near": "chengdu", "radius": "60"}
+    assert reached(markup(app)) == ["deyang-etdz", "deyang"]
+
+
+# Addresses
+
+
+@pytest.fixture
+def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Nominatim]:
+    """A host that looks up addresses, at a service on loopback; nobody waits."""
+    monkeypatch.setattr(RateLimiter, "_sleep", lambda *_: None)
+    monkeypatch.setattr(geocoding, "SECONDS_BETWEEN", 0)
+    geocoding.find.cache_clear()
+    geocoding._asker.cache_clear()
+    with nominatim.running() as server:
+        monkeypatch.setenv("ATLAS_GEOCODER", "1")
+        monkeypatch.setenv("ATLAS_GEOCODER_URL", server.url)
+        monkeypatch.setenv("no_proxy", "127.0.0.1")
+        yield server
+
+
+def test_where_addresses_are_not_looked_up_the_page_says_what_to_give(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("ATLAS_GEOCODER", raising=False)
+    seen = see(lang="en", near="Tianfu Square, Chengdu")
+    assert "addresses are not looked up on this host" in seen
+    assert "such as 31.13, 104.38" in seen
+    assert "Place or coordinate" in field(visit(PAGE, lang="en")).label
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_address_is_looked_up_and_the_service_is_credited(service: Nominatim, lang: str) -> None:
+    seen = see(lang=lang, near="Deyang Railway Station", radius="10")
+    assert service.asked == ["Deyang Railway Station"]
+    assert reached(seen) == ["deyang", "deyang-etdz"]
+    found = section(seen, "reached")
+    assert "Deyang, Sichuan, China" in found
+    assert 'href="https://www.openstreetmap.org/copyright"' in found
+    assert "127.0.0.1" in found
+
+
+def test_names_and_coordinates_never_go_to_the_service(service: Nominatim) -> None:
+    for near in (
+        "deyang",
+        "德阳市",
+        "31.13, 104.38",
+        "104.38, 31.13",
+        "荣昌高新区",
+        "高新技术产业",
+        "",
+    ):
+        see(lang="en", near=near)
+    assert service.questions == []
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "said"),
+    [
+        (200, "[]", "the address service found nothing"),
+        (200, "no JSON", "gave an answer that cannot be read"),
+        (408, "", "did not answer in time"),
+        (429, "", "takes no more questions from here for now"),
+        (403, "", "refused to answer"),
+        (500, "", "cannot be reached, or is out of order"),
+    ],
+)
+def test_every_failure_has_a_message_of_its_own_and_the_page_stands(
+    service: Nominatim, status: int, body: str, said: str
+) -> None:
+    service.status, service.body = status, body
+    seen = see(lang="en", near="Tianfu Square", compare="deyang,yubei")
+    assert said in seen
+    assert "such as 31.13, 104.38" in seen
+    assert section(seen, "matrix").count('scope="col"') == 2

@@ -1,0 +1,173 @@
+"""What lies within reach: the edge to the metre, rough positions, the circle, the map."""
+
+import json
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from geopy.distance import geodesic
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atlas.coordinates import Position
+from atlas.distance import geodesic_km, point
+from atlas.facets import shown
+from atlas.marks import pixel
+from atlas.origin import Origin, at_place, origin
+from atlas.reach import Reach, circle, margin_km, reach
+from atlas.reach_map import MARGIN, reach_deck, reach_view
+from atlas.records import Atlas, Place
+from atlas.selection import Selection
+from tests.conftest import real_atlas
+
+METRE_KM = 0.001
+
+
+def at(atlas: Atlas, name: str) -> Origin:
+    found = origin(atlas, name)
+    assert isinstance(found, Origin)
+    return found
+
+
+def somewhere(start: Position, bearing: float, km: float, precision_km: float = 0.0) -> Place:
+    """A place at a distance from a point, in some direction."""
+    end = geodesic(kilometers=km).destination(start, bearing=bearing)
+    place = real_atlas().place["deyang"]
+    return replace(
+        place,
+        id="somewhere",
+        latitude=end.latitude,
+        longitude=end.longitude,
+        precision_km=precision_km,
+    )
+
+
+@given(
+    latitude=st.floats(-80, 80),
+    longitude=st.floats(-180, 180),
+    bearing=st.floats(0, 360),
+    radius=st.integers(1, 1000),
+)
+def test_exactly_on_the_edge_is_inside_and_a_metre_more_is_not(
+    latitude: float, longitude: float, bearing: float, radius: int
+) -> None:
+    start = Origin(Position(latitude, longitude))
+    for beyond_km, is_inside in ((-METRE_KM, True), (0, True), (METRE_KM, False)):
+        place = somewhere(start.position, bearing, radius + beyond_km)
+        found = reach(start, radius, [place])
+        assert [one.place for one in (found.inside if is_inside else found.outside)] == [place]
+
+
+def test_reach_splits_the_places_by_distance_nearest_first(atlas: Atlas) -> None:
+    start, places = at(atlas, "chengdu"), shown(atlas, Selection())
+    found = reach(start, 100, places)
+    kilometres = {
+        place.id: geodesic_km(start.position, here)
+        for place in places
+        if place.id != "chengdu" and (here := point(place))
+    }
+    ordered = sorted(kilometres, key=lambda one: kilometres[one])
+    assert [one.place.id for one in (*found.inside, *found.outside)] == ordered
+    assert {one.place.id for one in found.inside} == {"deyang", "deyang-etdz", "meishan", "ziyang"}
+
+
+def test_the_place_that_is_measured_from_is_not_in_its_own_reach(atlas: Atlas) -> None:
+    found = reach(at(atlas, "chengdu"), 1_000, atlas.places)
+    assert "chengdu" not in {one.place.id for one in (*found.inside, *found.outside)}
+
+
+def test_places_without_a_position_are_named_apart(atlas: Atlas) -> None:
+    rongchang = atlas.place["rongchang-htz"]
+    assert reach(at(atlas, "chengdu"), 100, [rongchang]) == Reach((), (), (rongchang,))
+
+
+@pytest.mark.parametrize(
+    ("km", "precision_km", "is_certain"),
+    [(95, 4, True), (97, 4, False), (103, 4, False), (105, 4, True), (100, 0, True)],
+)
+def test_a_rough_place_near_the_edge_may_be_on_either_side(
+    km: float, precision_km: float, is_certain: bool
+) -> None:
+    start = Origin(Position(30, 104))
+    found = reach(start, 100, [somewhere(start.position, 90, km, precision_km)])
+    (only,) = (*found.inside, *found.outside)
+    assert only.is_certain is is_certain
+
+
+def test_the_precision_of_both_ends_adds_up(atlas: Atlas) -> None:
+    (only,) = reach(at(atlas, "yufu-idz"), 100, [atlas.place["konggang-ip"]]).inside
+    assert only.margin_km == 8  # both known to about 4 km
+
+
+@pytest.mark.parametrize(
+    ("precisions", "margin"), [((1, 1.5), 0), ((0.5, 4), 5), ((4, 4), 8), ((None, 10), 10)]
+)
+def test_a_distance_is_rough_where_an_end_is_drawn_as_a_circle(
+    precisions: tuple[float | None, ...], margin: float
+) -> None:
+    assert margin_km(*precisions) == margin
+
+
+def test_a_place_without_a_position_is_no_origin(atlas: Atlas) -> None:
+    assert not isinstance(at_place(atlas.place["rongchang-htz"]), Origin)
+
+
+# The circle and its map
+
+
+@given(latitude=st.floats(-70, 70), longitude=st.floats(-180, 180), radius=st.integers(1, 1_000))
+def test_every_corner_of_the_circle_lies_at_the_radius(
+    latitude: float, longitude: float, radius: int
+) -> None:
+    corners = circle(Position(latitude, longitude), radius)
+    assert corners[0] == corners[-1]
+    assert len(corners) > 100
+    for east, north in corners[::20]:
+        assert geodesic_km((latitude, longitude), (north, (east + 540) % 360 - 180)) == (
+            pytest.approx(radius, abs=METRE_KM)
+        )
+
+
+def test_the_circle_is_one_line_where_it_crosses_the_date_line() -> None:
+    corners = circle(Position(0, 179.9), 500)
+    steps = [abs(east - before) for (before, _), (east, _) in pairwise(corners)]
+    assert max(steps) < 1
+
+
+@pytest.mark.parametrize("latitude", [89, -89])
+def test_a_circle_that_holds_a_pole_is_not_drawn(latitude: float) -> None:
+    assert circle(Position(latitude, 10), 500) == []
+    assert circle(Position(latitude, 10), 50) != []
+
+
+@pytest.mark.parametrize("radius", [5, 100, 1_000])
+@pytest.mark.parametrize("pixels", [340, 460])
+def test_the_circle_fits_into_the_view_with_some_ground_around_it(radius: int, pixels: int) -> None:
+    centre = Position(30, 105)
+    view = reach_view(centre, radius, pixels)
+    corners = [pixel(north, east, view.zoom) for east, north in circle(centre, radius)]
+    for axis in (0, 1):
+        size = max(one[axis] for one in corners) - min(one[axis] for one in corners)
+        assert pixels / MARGIN / 2 < size < pixels
+
+
+def test_the_map_holds_the_circle_and_the_marks_of_the_places(atlas: Atlas) -> None:
+    start = at(atlas, "30.5, 104.5")
+    selection = Selection(radius=150, side=("sichuan",), near="30.5, 104.5")
+    view = reach_view(start.position, 150, 460)
+    sent = json.loads(reach_deck(atlas, selection, start, "light", view).to_json())
+    layers = {layer["id"]: layer for layer in sent["layers"]}
+    assert layers["reach"]["data"][0]["corners"] == circle(start.position, 150)
+    assert layers["origin"]["data"] == [{"at": [104.5, 30.5]}]
+    assert len(layers["marks"]["data"]) == len(shown(atlas, selection))
+
+
+def test_from_a_place_the_map_rings_its_mark(atlas: Atlas) -> None:
+    start = at(atlas, "guanghan")  # it is in none of the base groups
+    view = reach_view(start.position, 100, 460)
+    sent = json.loads(reach_deck(atlas, Selection(), start, "dark", view).to_json())
+    layers = {layer["id"]: layer for layer in sent["layers"]}
+    assert "origin" not in layers
+    assert [one["at"] for one in layers["halo"]["data"]] == [
+        [start.position.longitude, start.position.latitude]
+    ]
