@@ -9,10 +9,11 @@ import pydeck as pdk
 from atlas.ground import ground, rgba
 from atlas.holders import scope
 from atlas.layers import framed
-from atlas.marks import Mark, Scene, ViewPoint, pixel, scene, text_width
+from atlas.marks import Mark, Scene, scene
 from atlas.overlay import overlay, text_layer
 from atlas.pairs import Pair, pairs
 from atlas.palette import Palette, palette
+from atlas.placing import ViewPoint, pixel, text_width
 from atlas.records import Atlas
 from atlas.selection import Selection
 from atlas.text import text

@@ -110,16 +110,17 @@ def folded(text: str) -> str:
 
 @lru_cache(maxsize=4)
 def facet_index(atlas: Atlas) -> FacetIndex:
-    """Return the index of an atlas, built once."""
+    """Return the index of an atlas, built once. Regions are described, but never shown."""
     places = tuple(place for place in atlas.places if place.kind != "region")
     bit = {place.id: 1 << position for position, place in enumerate(places)}
+    members = [row for row in atlas.memberships if row.place in bit]
     return FacetIndex(
         atlas=atlas,
         places=places,
         kind=_collect((place.kind, bit[place.id]) for place in places),
         side=_collect((side, bit[place.id]) for place in places for side in sides(place)),
-        group=_collect((row.group, bit.get(row.place, 0)) for row in atlas.memberships),
-        grade=_collect(((row.group, row.grade), bit.get(row.place, 0)) for row in atlas.memberships),
+        group=_collect((row.group, bit[row.place]) for row in members),
+        grade=_collect(((row.group, row.grade), bit[row.place]) for row in members),
         evidence=_evidence(atlas, bit),
         searchable=tuple(_names(place) for place in places),
     )

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from atlas.claims.ledger import claims
 from atlas.facets import CONFIDENCES
-from atlas.records import Atlas
+from atlas.records import LANGUAGES, Atlas
 
 GRADES = ("named", "inferred", "listed")
 RELIABILITIES = ("A", "B", "C")
@@ -23,16 +24,9 @@ class Holdings:
 
 
 def holdings(atlas: Atlas) -> Holdings:
-    """Return what the atlas holds. A claim is a row that says something of a place, sourced."""
-    claims = (
-        atlas.memberships,
-        atlas.evidence,
-        atlas.figures,
-        atlas.enterprises,
-        atlas.events,
-    )
+    """Return what the atlas holds; a claim is what the Evidence page lists as one."""
     return Holdings(
-        claims=sum(map(len, claims)),
+        claims=len(claims(atlas, LANGUAGES[0])),
         sources=len(atlas.sources),
         grades=_counted(GRADES, (row.grade for row in atlas.memberships)),
         confidences=_counted(CONFIDENCES, (row.confidence for row in atlas.evidence)),

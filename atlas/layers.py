@@ -7,9 +7,10 @@ from typing import Any
 import pydeck as pdk
 
 from atlas.ground import ground
-from atlas.marks import ViewPoint, scene
+from atlas.marks import scene
 from atlas.overlay import overlay
 from atlas.palette import palette
+from atlas.placing import ViewPoint
 from atlas.records import Atlas
 from atlas.selection import Selection
 

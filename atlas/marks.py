@@ -5,7 +5,7 @@ only turns it into its own form.
 """
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -13,17 +13,24 @@ from typing import Literal, NamedTuple
 from atlas.distance import point
 from atlas.facets import shown
 from atlas.geojson import features_of
+from atlas.placing import (
+    MARK_RADIUS,
+    Anchor,
+    Box,
+    ViewPoint,
+    around,
+    label_spot,
+    pixel,
+    text_width,
+)
 from atlas.profile import profile
 from atlas.records import Atlas, Language, Membership, Place
 from atlas.selection import Selection
 
 Shape = Literal["seat", "named", "inferred", "listed", "area"]
-Anchor = Literal["start", "middle", "end"]
 
-LABEL_SIZE = 13
 NAME_SIZES = {"river": 11, "province": 17, "city": 11}
 SLIDES = ((0, 0), (0, 25), (0, -25), (45, 0), (45, 25), (45, -25), (90, 0), (90, 25), (90, -25))
-MARK_RADIUS = 8
 # Below this precision a circle would be smaller than the mark on every useful zoom.
 SMALLEST_CIRCLE_KM = 2.0
 # Pixels a park is moved by when its mark would cover another at the first view: the
@@ -33,16 +40,7 @@ NUDGES = tuple(
     for reach in (5, 9, 13, 17)
     for turn in (math.radians(degrees) for degrees in range(0, 360, 45))
 )
-_LATIN_WIDTH = 0.56
 _RANK: dict[Shape, int] = {"seat": 0, "named": 1, "inferred": 2, "listed": 3, "area": 4}
-
-
-class ViewPoint(NamedTuple):
-    """The map's first view: centre in degrees (WGS 84) and zoom as deck.gl counts it."""
-
-    latitude: float
-    longitude: float
-    zoom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +87,6 @@ class _Spot(NamedTuple):
     at: tuple[float, float]
 
 
-class _Box(NamedTuple):
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def meets(self, other: "_Box") -> bool:
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
-        )
-
-
 @lru_cache(maxsize=2_048)
 def scene(atlas: Atlas, selection: Selection, view: ViewPoint) -> Scene:
     """Return the marks of the places a selection shows, and of the open one, if drawn.
@@ -111,7 +94,7 @@ def scene(atlas: Atlas, selection: Selection, view: ViewPoint) -> Scene:
     Cities and districts come first, then parks, the named before the inferred, then the
     names for orientation: the first to come has the first choice of a spot.
     """
-    taken: list[_Box] = []
+    taken: list[Box] = []
     drawn = _marks(atlas, selection, view, taken)
     labelled = {mark.label for mark in drawn}
     names = (
@@ -123,7 +106,7 @@ def scene(atlas: Atlas, selection: Selection, view: ViewPoint) -> Scene:
 
 
 def _marks(
-    atlas: Atlas, selection: Selection, view: ViewPoint, taken: list[_Box]
+    atlas: Atlas, selection: Selection, view: ViewPoint, taken: list[Box]
 ) -> tuple[Mark, ...]:
     groups = (*atlas.base_groups, *selection.sets)
     spots = sorted(
@@ -169,11 +152,11 @@ def _mark(
     offset: tuple[int, int],
     language: Language,
     view: ViewPoint,
-    taken: list[_Box],
+    taken: list[Box],
 ) -> Mark:
     place = spot.place
     label = place.short[language] or place.name[language]
-    where, anchor, room = _label_spot(label, _moved(spot.at, offset, view), taken)
+    where, anchor, room = label_spot(label, _moved(spot.at, offset, view), taken)
     precise = place.precision_km is None or place.precision_km < SMALLEST_CIRCLE_KM
     return Mark(
         place=place,
@@ -208,7 +191,7 @@ def orientation_names(atlas: Atlas, language: Language) -> tuple[Name, ...]:
     )
 
 
-def _with_room(name: Name, view: ViewPoint, taken: list[_Box]) -> Name | None:
+def _with_room(name: Name, view: ViewPoint, taken: list[Box]) -> Name | None:
     """Return a name where it covers nothing, or None. A province's may slide: it names an area."""
     for right, down in SLIDES if name.kind == "province" else SLIDES[:1]:
         box = _strip(name, right, down, view)
@@ -218,21 +201,14 @@ def _with_room(name: Name, view: ViewPoint, taken: list[_Box]) -> Name | None:
     return None
 
 
-def _strip(name: Name, right: int, down: int, view: ViewPoint) -> _Box:
+def _strip(name: Name, right: int, down: int, view: ViewPoint) -> Box:
     x, y = pixel(name.latitude, name.longitude, view.zoom)
     size = NAME_SIZES[name.kind]
     turn = math.radians(name.angle)
     width = text_width(name.text, size) + 2
     across = (abs(width * math.cos(turn)) + size * abs(math.sin(turn))) / 2
     upright = (abs(width * math.sin(turn)) + size * abs(math.cos(turn))) / 2
-    return _Box(x + right - across, y + down - upright, x + right + across, y + down + upright)
-
-
-def pixel(latitude: float, longitude: float, zoom: float) -> tuple[float, float]:
-    """Return the Web Mercator position of a point in degrees, in pixels of 512-pixel tiles."""
-    world = 512 * 2**zoom
-    mercator = math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2))
-    return world * (longitude + 180) / 360, world * (1 - mercator / math.pi) / 2
+    return Box(x + right - across, y + down - upright, x + right + across, y + down + upright)
 
 
 def _moved(
@@ -242,59 +218,11 @@ def _moved(
     return x + offset[0], y + offset[1]
 
 
-def _offset(spot: _Spot, view: ViewPoint, taken: list[_Box]) -> tuple[int, int]:
+def _offset(spot: _Spot, view: ViewPoint, taken: list[Box]) -> tuple[int, int]:
     """Take the first free spot for a mark: its own, or for a park one beside it."""
     tries = ((0, 0), *NUDGES) if spot.shape not in ("seat", "area") else ((0, 0),)
-    boxes = {offset: _around(_moved(spot.at, offset, view), MARK_RADIUS) for offset in tries}
+    boxes = {offset: around(_moved(spot.at, offset, view), MARK_RADIUS) for offset in tries}
     free = (offset for offset, box in boxes.items() if not any(map(box.meets, taken)))
     chosen = next(free, tries[0])
     taken.append(boxes[chosen])
     return chosen
-
-
-def _around(centre: tuple[float, float], radius: float) -> _Box:
-    x, y = centre
-    return _Box(x - radius, y - radius, x + radius, y + radius)
-
-
-def text_width(label: str, size: float = LABEL_SIZE) -> float:
-    """Estimate the width of a label in pixels: a Chinese character is as wide as it is high."""
-    return sum(size if ord(char) > 0x2E7F else size * _LATIN_WIDTH for char in label)
-
-
-def _label_spot(
-    label: str, centre: tuple[float, float], taken: list[_Box]
-) -> tuple[tuple[int, int], Anchor, bool]:
-    """Take the first spot around a mark where its label covers nothing; else the first of all."""
-    spots = list(_spots(centre, text_width(label)))
-    for where, anchor, box in spots:
-        if not any(map(box.meets, taken)):
-            taken.append(box)
-            return where, anchor, True
-    where, anchor, _ = spots[0]
-    return where, anchor, False
-
-
-def _spots(
-    centre: tuple[float, float], width: float
-) -> Iterator[tuple[tuple[int, int], Anchor, _Box]]:
-    x, y = centre
-    half = LABEL_SIZE / 2 + 1
-    reach = MARK_RADIUS + 3
-    for down in (0, 9, -9, 14, -14):
-        yield (
-            (reach, down),
-            "start",
-            _Box(x + reach, y + down - half, x + reach + width, y + down + half),
-        )
-        yield (
-            (-reach, down),
-            "end",
-            _Box(x - reach - width, y + down - half, x - reach, y + down + half),
-        )
-    for down in (17, -17):
-        yield (
-            (0, down),
-            "middle",
-            _Box(x - width / 2, y + down - half, x + width / 2, y + down + half),
-        )

@@ -8,8 +8,9 @@ import pydeck as pdk
 from atlas.assets import icon_sheet
 from atlas.ground import geojson
 from atlas.icons import mapping
-from atlas.marks import LABEL_SIZE, NAME_SIZES, Mark, Name, Scene
+from atlas.marks import NAME_SIZES, Mark, Name, Scene
 from atlas.palette import Colour, Palette
+from atlas.placing import LABEL_SIZE
 from atlas.records import Atlas
 from atlas.selection import Selection
 from atlas.text import text

@@ -10,10 +10,11 @@ from atlas.coordinates import Position
 from atlas.facets import filters
 from atlas.ground import ground, rgba
 from atlas.layers import framed
-from atlas.marks import ViewPoint, scene
+from atlas.marks import scene
 from atlas.origin import Origin
 from atlas.overlay import overlay
 from atlas.palette import Palette, palette
+from atlas.placing import ViewPoint
 from atlas.reach import circle
 from atlas.records import Atlas
 from atlas.selection import Selection

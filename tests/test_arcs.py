@@ -8,8 +8,8 @@ import pytest
 
 from atlas.arcs import BULGE, SPOTS, Box, along, deck
 from atlas.layers import deck as map_deck
-from atlas.marks import pixel, text_width
 from atlas.pairs import nearest_pairs, pairs
+from atlas.placing import pixel, text_width
 from atlas.records import Atlas
 from atlas.selection import Selection
 from atlas.ui.map_view import NARROW, WIDE

@@ -9,7 +9,8 @@ import shapely
 from hypothesis import given, settings
 
 from atlas.facets import shown
-from atlas.marks import Mark, Name, Scene, ViewPoint, scene
+from atlas.marks import Mark, Name, Scene, scene
+from atlas.placing import ViewPoint
 from atlas.records import LANGUAGES, Atlas, Language
 from atlas.selection import Selection, vocabulary
 from atlas.ui.map_view import HEIGHT, NARROW, WIDE

@@ -9,9 +9,10 @@ import pytest
 from atlas.dictionary import dictionary
 from atlas.records import LANGUAGES
 from atlas.tables import current
+from tests.test_page_place import elsewhere
 from tests.test_pages import markup, package, visit
 
-__all__ = ["package"]  # a fixture
+__all__ = ["elsewhere", "package"]  # fixtures
 
 PAGE = "pages/about.py"
 HEADINGS = (
@@ -141,3 +142,11 @@ def test_an_atlas_without_corrections_has_no_such_part(package: Path) -> None:
     seen = seen_in("en")
     assert "about-corrections" not in seen
     assert "about-questions" in seen
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_another_clusters_data_are_described_as_they_are() -> None:
+    seen = seen_in("zh")
+    assert "places <code>tables/places.csv</code>" in seen
+    assert "about-licences" in seen
+    assert "Chengdu" not in seen

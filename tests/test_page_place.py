@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 
 import pytest
 
@@ -9,6 +10,7 @@ from atlas.gaps import gaps
 from atlas.profile import profile, sources
 from atlas.records import LANGUAGES
 from atlas.tables import current
+from tests.conftest import Folder, real_atlas
 from tests.test_pages import markup, query, visit
 
 PAGE = "pages/place.py"
@@ -61,7 +63,7 @@ def test_a_profile_says_all_that_the_tables_say(lang: str) -> None:
     assert [row for row in rows if re.sub(r"\s+", " ", row) not in unescaped] == []
 
 
-@pytest.mark.parametrize("place", [place.id for place in current().places])
+@pytest.mark.parametrize("place", [place.id for place in real_atlas().places])
 def test_every_place_has_a_profile_whose_references_lead_somewhere(place: str) -> None:
     seen = markup(visit(PAGE, lang="en", place=place))
     ids = set(re.findall(r' id="([^"]+)"', seen))
@@ -187,3 +189,22 @@ def test_the_card_on_the_map_leads_to_the_profile() -> None:
 def test_on_the_map_page_a_name_opens_the_card() -> None:
     seen = markup(visit(lang="en", place="deyang"))
     assert 'href="?lang=en&amp;place=deyang-etdz#card"' in seen
+
+
+@pytest.fixture
+def elsewhere(tiny: Folder, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The pages show the tiny atlas of another cluster."""
+    monkeypatch.setenv("ATLAS_DATA", str(tiny.path))
+    current.cache_clear()
+    yield
+    current.cache_clear()
+
+
+@pytest.mark.usefixtures("elsewhere")
+@pytest.mark.parametrize("place", ["alpha", "beta"])
+def test_another_clusters_places_have_profiles_too(place: str) -> None:
+    seen = markup(visit(PAGE, lang="id", place=place))
+    listed = markup(visit(PAGE, lang="id"))
+    assert f'id="profile-{place}"' in seen
+    assert re.findall(r'<h2 id="q-([a-z]+)">', seen) == list(QUESTIONS)
+    assert f"#profile-{place}" in listed

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from atlas.coordinates import Position
 from atlas.distance import geodesic_km, point
 from atlas.facets import shown
-from atlas.marks import pixel
 from atlas.origin import Origin, at_place, origin
+from atlas.placing import pixel
 from atlas.reach import Reach, circle, margin_km, reach
 from atlas.reach_map import MARGIN, reach_deck, reach_view
 from atlas.records import Atlas, Place

@@ -127,8 +127,6 @@ def test_one_value_is_taken_out_of_a_list() -> None:
         ("grade=certain", Dropped("grade", "certain")),
         ("confidence=1", Dropped("confidence", "1")),
         ("sets=members", Dropped("sets", "members")),
-        ("claim=rumour", Dropped("claim", "rumour")),
-        ("reliability=D", Dropped("reliability", "d")),
         ("order=size", Dropped("order", "size")),
         ("form=chart", Dropped("form", "chart")),
         ("place=atlantis", Dropped("place", "atlantis")),

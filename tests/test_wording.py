@@ -10,6 +10,7 @@ from atlas.facets import shown
 from atlas.records import LANGUAGES, Atlas, Language, Words
 from atlas.selection import Selection, vocabulary
 from atlas.text import text
+from atlas.vocabulary import word
 from atlas.wording import (
     figure,
     grade,
@@ -20,7 +21,6 @@ from atlas.wording import (
     title,
     tooltip,
     value_name,
-    word,
 )
 from tests.conftest import real_atlas, selections
 

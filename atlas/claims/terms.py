@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from atlas.claims.record import Claim, claim, sectors_of
 from atlas.records import Atlas, Sector
 from atlas.text import N_, Text
-from atlas.wording import word
+from atlas.vocabulary import word
 
 NAMED: dict[str, str] = {
     "field": N_("Named as a focus field of %(side)s."),

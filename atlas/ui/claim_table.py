@@ -8,7 +8,8 @@ import streamlit as st
 from atlas.claims.record import Claim, joined
 from atlas.ui import html
 from atlas.ui.view import View
-from atlas.wording import source_line, word
+from atlas.vocabulary import word
+from atlas.wording import source_line
 
 HEIGHT = 520
 # In pixels; the other columns are as wide as what they hold.

@@ -15,7 +15,8 @@ from atlas.records import Correction
 from atlas.selection import ORDERS, RELIABILITIES, Selection
 from atlas.ui import claim_table, controls, html
 from atlas.ui.view import View
-from atlas.wording import sentence, word
+from atlas.vocabulary import word
+from atlas.wording import sentence
 
 
 @dataclass(frozen=True, slots=True)

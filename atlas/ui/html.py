@@ -10,7 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from atlas.records import Language, Source
 from atlas.text import Text, text
 from atlas.ui.view import View
-from atlas.wording import figure, kind_and_side, labelled, source_line, word
+from atlas.vocabulary import word
+from atlas.wording import figure, kind_and_side, labelled, source_line
 
 
 @cache

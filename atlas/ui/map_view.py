@@ -7,7 +7,7 @@ import streamlit as st
 from atlas import settings
 from atlas.distance import farthest_seats
 from atlas.layers import deck
-from atlas.marks import ViewPoint
+from atlas.placing import ViewPoint
 from atlas.records import Place
 from atlas.selection import Selection
 from atlas.ui import address, html
@@ -65,7 +65,7 @@ def locator(view: View, place: Place) -> None:
             key=key,
             on_select=lambda: _go(view, st.session_state[key].selection.objects),
             alt=view.text.gettext(
-                "Map around %(place)s. Its position and the nearest places are also given in words.",
+                "Map around %(place)s. Position and nearest places are also given in words.",
                 place=place.name[view.selection.lang],
             ),
         )

@@ -9,7 +9,8 @@ from atlas.records import Membership
 from atlas.summary import summary
 from atlas.ui import html
 from atlas.ui.view import View
-from atlas.wording import value_name, word
+from atlas.vocabulary import word
+from atlas.wording import value_name
 
 SIDES = ("sichuan", "chongqing", "both")
 

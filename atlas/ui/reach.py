@@ -1,5 +1,6 @@
 """What lies within reach of a point: the question, the map and the list."""
 
+from contextlib import nullcontext
 from typing import Any
 
 import streamlit as st
@@ -54,10 +55,10 @@ def _start(view: View, service: Service | None) -> Origin | Unclear | None:
         places = (*opened, *chosen(view.atlas, view.selection).places)
         return next((at_place(one) for one in places if point(one)), None)
     start = origin(view.atlas, near)
-    if start == Unclear("unknown"):
-        with st.spinner(view.text.gettext("Looking up the address …")):
-            return looked_up(service, near, view.text.tag)
-    return start
+    if start != Unclear("unknown"):
+        return start
+    with st.spinner(view.text.gettext("Looking up the address …")) if service else nullcontext():
+        return looked_up(service, near, view.text.tag)
 
 
 def _refuse(view: View, unclear: Unclear) -> None:

@@ -61,7 +61,7 @@ class Server:
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline and self.process.poll() is None:
             try:
-                with urlopen(f"{self.url}/_stcore/health", timeout=1):
+                with urlopen(f"{self.url}/_stcore/health", timeout=1):  # noqa: S310 - our own server
                     return
             except (URLError, TimeoutError):
                 time.sleep(0.1)
@@ -91,8 +91,9 @@ def cold_server() -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=30_000)  # WebGL in software may hold a busy machine up for long.
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield launched

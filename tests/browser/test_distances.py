@@ -77,7 +77,7 @@ def test_a_radius_is_one_click(reader: Readers) -> None:
 
 
 def test_a_click_on_the_map_measures_from_that_place(reader: Readers) -> None:
-    from atlas.marks import pixel
+    from atlas.placing import pixel
     from atlas.reach_map import reach_view
     from atlas.ui.reach import HEIGHT
 

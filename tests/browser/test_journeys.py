@@ -24,7 +24,7 @@ def sentence(page: Page, text: str) -> None:
 
 def pixel_of(page: Page, longitude: float, latitude: float) -> tuple[float, float]:
     """Where a point is on the first view of the map, as the map page computes it."""
-    from atlas.marks import pixel
+    from atlas.placing import pixel
     from atlas.ui.map_view import WIDE
 
     box = page.get_by_test_id("stDeckGlJsonChart").bounding_box()

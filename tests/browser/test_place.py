@@ -81,7 +81,7 @@ def test_an_open_question_opens_by_keyboard(reader: Readers) -> None:
 
 
 def test_a_place_on_the_locator_opens_its_profile(reader: Readers) -> None:
-    from atlas.marks import pixel
+    from atlas.placing import pixel
     from atlas.tables import current
     from atlas.ui.map_view import LOCATOR_ZOOM
 

@@ -1,0 +1,93 @@
+"""Where things stand on the screen at a map's first view, and where a label finds room."""
+
+import math
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+Anchor = Literal["start", "middle", "end"]
+
+LABEL_SIZE = 13
+MARK_RADIUS = 8
+_LATIN_WIDTH = 0.56
+
+
+class ViewPoint(NamedTuple):
+    """The map's first view: centre in degrees (WGS 84) and zoom as deck.gl counts it."""
+
+    latitude: float
+    longitude: float
+    zoom: float
+
+
+class Box(NamedTuple):
+    """A rectangle on the screen, in pixels, right and down."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: "Box") -> bool:
+        """Tell whether two rectangles share more than an edge."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+
+def pixel(latitude: float, longitude: float, zoom: float) -> tuple[float, float]:
+    """Return the Web Mercator position of a point in degrees, in pixels of 512-pixel tiles."""
+    world = 512 * 2**zoom
+    mercator = math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2))
+    return world * (longitude + 180) / 360, world * (1 - mercator / math.pi) / 2
+
+
+def around(centre: tuple[float, float], radius: float) -> Box:
+    """Return the square about a point that reaches `radius` pixels each way."""
+    x, y = centre
+    return Box(x - radius, y - radius, x + radius, y + radius)
+
+
+def text_width(label: str, size: float = LABEL_SIZE) -> float:
+    """Estimate the width of a label in pixels: a Chinese character is as wide as it is high."""
+    return sum(size if ord(char) > 0x2E7F else size * _LATIN_WIDTH for char in label)
+
+
+def label_spot(
+    label: str, centre: tuple[float, float], taken: list[Box]
+) -> tuple[tuple[int, int], Anchor, bool]:
+    """Take the first spot around a mark where its label covers nothing; else the first of all."""
+    spots = list(_spots(centre, text_width(label)))
+    for where, anchor, box in spots:
+        if not any(map(box.meets, taken)):
+            taken.append(box)
+            return where, anchor, True
+    where, anchor, _ = spots[0]
+    return where, anchor, False
+
+
+def _spots(
+    centre: tuple[float, float], width: float
+) -> Iterator[tuple[tuple[int, int], Anchor, Box]]:
+    x, y = centre
+    half = LABEL_SIZE / 2 + 1
+    reach = MARK_RADIUS + 3
+    for down in (0, 9, -9, 14, -14):
+        yield (
+            (reach, down),
+            "start",
+            Box(x + reach, y + down - half, x + reach + width, y + down + half),
+        )
+        yield (
+            (-reach, down),
+            "end",
+            Box(x - reach - width, y + down - half, x - reach, y + down + half),
+        )
+    for down in (17, -17):
+        yield (
+            (0, down),
+            "middle",
+            Box(x - width / 2, y + down - half, x + width / 2, y + down + half),
+        )
