@@ -51,7 +51,7 @@ class Resource:
     description: Words
     columns: tuple[Column, ...]
     rows: int | None
-    credit: str
+    credit: Words
     licences: tuple[Licence, ...]
     sources: tuple[str, ...]
 
@@ -98,7 +98,7 @@ def _resource(atlas: Atlas, entry: Entry) -> Resource:
         description=_words(entry, "description"),
         columns=tuple(_column(field, schema, name) for field in _objects(schema, "fields")),
         rows=len(getattr(atlas, name)) if name in RECORDS else None,
-        credit=str(entry.get("credit", "")),
+        credit=_words(entry, "credit"),
         licences=_licences(entry),
         sources=_titles(entry),
     )

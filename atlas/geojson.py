@@ -4,7 +4,7 @@ import json
 from functools import lru_cache
 from typing import Any
 
-from atlas.records import Atlas, MapFile
+from atlas.records import Atlas, MapFile, Words
 
 Feature = dict[str, Any]
 
@@ -26,7 +26,7 @@ def map_files(atlas: Atlas) -> dict[str, MapFile]:
     return own | spare
 
 
-def credits(atlas: Atlas) -> tuple[str, ...]:
+def credits(atlas: Atlas) -> tuple[Words, ...]:
     """Return the credit lines of the map files in use, each once."""
     return tuple(dict.fromkeys(file.credit for file in map_files(atlas).values()))
 

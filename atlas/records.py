@@ -260,11 +260,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class MapFile:
-    """A GeoJSON file of the package, with its credit line."""
+    """A GeoJSON file of the package, with its credit line in every language."""
 
     name: str
     path: Path
-    credit: str
+    credit: Words
 
 
 @dataclass(frozen=True, eq=False)

@@ -72,7 +72,7 @@ def test_a_key_of_two_columns_marks_both(atlas: Atlas) -> None:
 def test_licences_and_credit_of_each_file(atlas: Atlas) -> None:
     rivers = table(atlas, "rivers-osm")
     assert [one.name for one in rivers.licences] == ["ODbL-1.0"]
-    assert "OpenStreetMap" in rivers.credit
+    assert "OpenStreetMap" in rivers.credit.en
     assert [one.name for one in dictionary(atlas).licences] == ["CC-BY-4.0"]
     for one in dictionary(atlas).of("map"):
         assert one.licences

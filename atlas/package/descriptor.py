@@ -9,7 +9,7 @@ from typing import Any
 from atlas.package.columns import RECORDS
 from atlas.package.files import read_json, unsafe
 from atlas.package.problems import Problem, fault
-from atlas.records import MapFile, Words
+from atlas.records import LANGUAGES, MapFile, Words
 
 NAME = "datapackage.json"
 # A host who doubts their title takes these out; the map is then drawn from the fallback set.
@@ -138,7 +138,13 @@ def _maps(entries: list[Entry], folder: Path, problems: list[Problem]) -> Iterat
             problems.append(_wrong(f"Write the credit line of map file {role}.", "credit", credit))
         elif (folder / entry["path"]).is_file():
             roles.add(role)
-            yield MapFile(role, folder / entry["path"], credit)
+            yield MapFile(role, folder / entry["path"], _credit(entry, credit))
         elif role not in OPTIONAL_MAPS:
             missing = "The map file is missing: add it or remove its entry from datapackage.json."
             problems.append(Problem(entry["path"], None, None, None, missing))
+
+
+def _credit(entry: Entry, credit: str) -> Words:
+    """A credit line in every language: its own words where it has no translation."""
+    translated = (entry.get(f"credit_{language}") for language in LANGUAGES[1:])
+    return Words(credit, *(one if isinstance(one, str) and one else credit for one in translated))
