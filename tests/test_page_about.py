@@ -91,7 +91,7 @@ def test_each_map_file_has_its_licence_and_credit() -> None:
     seen = seen_in("en")
     licences = seen[seen.index('id="about-licences"') : seen.index('id="about-errors"')]
     for file in dictionary(current()).of("map"):
-        assert file.credit in licences
+        assert file.credit.en in licences
         assert all(f'href="{one.address}"' in licences for one in file.licences)
     assert "MIT License" in licences
 
