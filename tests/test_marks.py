@@ -61,7 +61,7 @@ def label_box(mark: Mark, zoom: float) -> shapely.Polygon:
 
 
 def name_box(name: Name, zoom: float) -> shapely.Polygon:
-    x, y = spot(name.latitude, name.longitude, zoom)
+    x, y = map(sum, zip(spot(name.latitude, name.longitude, zoom), name.offset, strict=True))
     size = {"river": 11, "province": 17, "city": 11}[name.kind]
     half = width(name.text, size) / 2
     flat = shapely.box(x - half, y - size / 2, x + half, y + size / 2)

@@ -121,6 +121,29 @@ def test_search_finds_a_place_by_its_chinese_name_and_by_plain_pinyin() -> None:
         assert app.metric[0].value == "2 of 14"
 
 
+def test_a_click_made_before_the_address_has_followed_the_last_one_loses_nothing() -> None:
+    app = visit(lang="en")
+    sent = dict(app.query_params)
+    app.get("button_group")[0].set_value(["rail-transit"]).run()
+    app.query_params.clear()
+    app.query_params.update(sent)
+    side = next(group for group in app.get("button_group") if group.options[0].startswith("Sich"))
+    side.set_value(["sichuan"]).run()
+    assert query(app) == {"lang": "en", "sector": "rail-transit", "side": "sichuan"}
+
+
+def test_going_back_is_no_click_made_too_early() -> None:
+    app = visit(lang="en")
+    sent = dict(app.query_params)
+    app.get("button_group")[0].set_value(["rail-transit"]).run()
+    app.query_params.clear()
+    app.query_params.update(sent)
+    app.run()
+    side = next(group for group in app.get("button_group") if group.options[0].startswith("Sich"))
+    side.set_value(["sichuan"]).run()
+    assert query(app) == {"lang": "en", "side": "sichuan"}
+
+
 def test_reset_clears_the_filters_and_keeps_the_open_place() -> None:
     app = visit(lang="zh", sector="aerospace", side="sichuan", q="d", place="ziyang")
     app.button[0].click().run()

@@ -1,11 +1,15 @@
 """The address bar. It is the state: widgets are seeded from it and write it back."""
 
+from collections.abc import Callable
 from urllib.parse import parse_qs
 
 import streamlit as st
 
 from atlas.records import LANGUAGES, Atlas, Language
 from atlas.selection import Dropped, Selection, from_query
+
+_STEPS = "address-steps"
+_STEPPED = "address-stepped"
 
 
 def read(atlas: Atlas) -> tuple[Selection, tuple[Dropped, ...]]:
@@ -14,14 +18,31 @@ def read(atlas: Atlas) -> tuple[Selection, tuple[Dropped, ...]]:
     return from_query(query, atlas, browser_language())
 
 
-def write(selection: Selection) -> None:
-    """Put a selection into the address, as a new step in the browser's history."""
-    st.query_params.from_dict(dict(selection.items()))
+def change(atlas: Atlas, step: Callable[[Selection], Selection]) -> None:
+    """Take a step from the selection the reader is on, as a new one in the browser's history.
+
+    A quick reader clicks again before her browser has taken over what the click before
+    has written: the address it then sends is behind, and the steps since must not be lost.
+    """
+    sent, _ = read(atlas)
+    behind, latest = st.session_state.get(_STEPS, (frozenset(), sent))
+    start = latest if sent.to_query() in behind else sent
+    end = step(start)
+    passed = behind | {sent.to_query(), start.to_query()}
+    st.session_state[_STEPS] = (passed - {end.to_query()}, end)
+    st.session_state[_STEPPED] = True
+    st.query_params.from_dict(dict(end.items()))
+
+
+def settle() -> None:
+    """Forget the steps taken, unless this run took one: the reader came here another way."""
+    if not st.session_state.pop(_STEPPED, False):
+        st.session_state.pop(_STEPS, None)
 
 
 def follow(link: str, atlas: Atlas) -> None:
     """Take over the query string of a link of our own; anything unknown in it is left out."""
-    write(target(link, atlas)[1])
+    change(atlas, lambda _: target(link, atlas)[1])
 
 
 def target(link: str, atlas: Atlas) -> tuple[str, Selection]:

@@ -7,7 +7,7 @@ import streamlit as st
 from atlas.facets import counts
 from atlas.origin import kept, said
 from atlas.records import Sector
-from atlas.selection import LARGEST_RADIUS_KM, LONGEST_SEARCH, vocabulary
+from atlas.selection import LARGEST_RADIUS_KM, LONGEST_SEARCH, Selection, vocabulary
 from atlas.ui import address
 from atlas.ui.view import View
 from atlas.wording import value_name
@@ -43,8 +43,8 @@ def sidebar(view: View) -> None:
             _("Reset all filters"),
             key=view.key("reset"),
             disabled=not view.selection.is_filtered(),
-            on_click=address.write,
-            args=(view.selection.cleared(),),
+            on_click=address.change,
+            args=(view.atlas, Selection.cleared),
             width="stretch",
         )
 
@@ -69,12 +69,11 @@ def _chips(
     found = counts(view.atlas, view.selection)[parameter]
     key = view.key(name or parameter)
 
-    def write() -> None:
-        now = address.read(view.atlas)[0]
+    def step(now: Selection) -> Selection:
         elsewhere = {one for one in getattr(now, parameter) if one not in offered}
         wanted = elsewhere | set(st.session_state[key])
         known = vocabulary(view.atlas)[parameter]
-        address.write(now.but(**{parameter: tuple(one for one in known if one in wanted)}))
+        return now.but(**{parameter: tuple(one for one in known if one in wanted)})
 
     _seed(key, [one for one in offered if one in getattr(view.selection, parameter)])
     st.pills(
@@ -85,7 +84,8 @@ def _chips(
         format_func=lambda one: (
             f"{value_name(view.atlas, view.text, parameter, one)} {view.text.number(found[one])}"
         ),
-        on_change=write,
+        on_change=address.change,
+        args=(view.atlas, step),
     )
 
 
@@ -124,8 +124,9 @@ def near(view: View, label: str) -> None:
     key = view.key("near")
 
     def write() -> None:
-        now = address.read(view.atlas)[0]
-        address.write(now.but(near=kept(view.atlas, st.session_state[key])))
+        address.change(
+            view.atlas, lambda now: now.but(near=kept(view.atlas, st.session_state[key]))
+        )
 
     _seed(key, said(view.atlas, view.selection.near, view.selection.lang))
     st.text_input(
@@ -153,7 +154,6 @@ def radius(view: View) -> None:
 
 def _writer(view: View, parameter: str, key: str) -> Callable[[], None]:
     def write() -> None:
-        now = address.read(view.atlas)[0]
-        address.write(now.but(**{parameter: st.session_state[key]}))
+        address.change(view.atlas, lambda now: now.but(**{parameter: st.session_state[key]}))
 
     return write

@@ -25,6 +25,7 @@ def page(name: str) -> Iterator[View]:
         atlas = current()
     except DataError as error:
         _refuse(error)
+    address.settle()
     selection, dropped = address.read(atlas)
     words = text(selection.lang)
     st.set_page_config(page_title=title(atlas, selection, words, name), layout="wide")

@@ -41,9 +41,15 @@ def _filters(words: Text) -> dict[str, Any]:
         "figure": lambda row: figure(words, row),
         "source_line": lambda source: source_line(words, source),
         "label": lambda label: labelled(words, label, ""),
+        "lead_in": lead_in,
         "kind_and_side": lambda place: kind_and_side(words, place),
         "is_link": is_link,
     }
+
+
+def lead_in(phrase: str) -> str:
+    """Return a phrase that ends in a colon with its space; Chinese punctuation has its own."""
+    return phrase if phrase.endswith("：") else f"{phrase} "
 
 
 def is_link(source: Source) -> bool:

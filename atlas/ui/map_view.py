@@ -73,15 +73,13 @@ def locator(view: View, place: Place) -> None:
 
 def toggle(view: View, objects: dict[str, list[dict[str, Any]]]) -> None:
     """Open the place that was clicked, or close it if it is the open one."""
-    place = clicked(view, objects)
-    now = address.read(view.atlas)[0]
-    if place:
-        address.write(now.but(place=None if place == now.place else place))
+    if place := clicked(view, objects):
+        address.change(view.atlas, lambda now: now.but(place=None if place == now.place else place))
 
 
 def _go(view: View, objects: dict[str, list[dict[str, Any]]]) -> None:
     if place := clicked(view, objects):
-        address.write(address.read(view.atlas)[0].but(place=place))
+        address.change(view.atlas, lambda now: now.but(place=place))
 
 
 def clicked(view: View, objects: dict[str, list[dict[str, Any]]]) -> str | None:

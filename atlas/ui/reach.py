@@ -114,7 +114,7 @@ def _map(view: View, start: Origin, found: Reach) -> None:
 def _measure(view: View, objects: dict[str, list[dict[str, Any]]]) -> None:
     """Measure from the place that was clicked."""
     if place := map_view.clicked(view, objects):
-        address.write(address.read(view.atlas)[0].but(near=place))
+        address.change(view.atlas, lambda now: now.but(near=place))
 
 
 def _list(view: View, start: Origin, found: Reach, service: Service | None) -> None:

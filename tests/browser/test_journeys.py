@@ -176,7 +176,11 @@ def test_a_telephone_shows_figures_and_chips_before_a_map_that_leaves_room(
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     order = [
         page.locator(css).first.bounding_box()
-        for css in (".sentence", "[data-testid=stMetric]", "[data-testid=stButtonGroup]")
+        for css in (
+            ".sentence",
+            "[data-testid=stMetric]",
+            "[data-testid=stMain] [data-testid=stButtonGroup]",
+        )
     ]
     chart = page.get_by_test_id("stDeckGlJsonChart").bounding_box()
     assert chart is not None
