@@ -168,6 +168,7 @@ def test_hostile_values_are_shown_as_text() -> None:
 def test_an_empty_result_offers_repairs_with_their_counts() -> None:
     seen = markup(visit(lang="en", sector="monorail,waste-incineration", match="all"))
     assert "No place passes all these filters." in seen
+    assert "Choose one here or on the map." not in seen
     assert "any instead of all: 3 places" in seen
     assert "drop Waste incineration: 3 places" in seen
 
