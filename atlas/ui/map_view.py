@@ -18,7 +18,7 @@ HEIGHT = 500
 TILES = "tiles"
 # The first view holds the eight and the six: on a wide map, and on a telephone's.
 WIDE = ViewPoint(latitude=30.17, longitude=105.15, zoom=6.45)
-NARROW = ViewPoint(latitude=30.15, longitude=105.3, zoom=5.75)
+NARROW = ViewPoint(latitude=30.15, longitude=105.38, zoom=5.75)
 # A locator holds the land of a place and what is around it.
 LOCATOR_HEIGHT = 300
 LOCATOR_ZOOM = {"city": 7.1, "district": 8.1, "park": 8.8}
