@@ -183,6 +183,12 @@ def test_a_grid_cell_links_to_its_evidence() -> None:
     assert 'href="?lang=en&amp;place=meishan#evidence-rail-transit"' in seen
 
 
+def test_the_legend_leads_to_the_credits_of_the_map() -> None:
+    seen = markup(visit(lang="en"))
+    assert 'href="#credits">Map data and licences' in seen
+    assert "OpenStreetMap" in seen[seen.index('id="credits"') :]
+
+
 def test_the_map_says_in_words_what_it_shows() -> None:
     chart = visit(lang="en", side="chongqing").get("deck_gl_json_chart")[0]
     assert "9 of 14 places" in chart.proto.alt
