@@ -11,9 +11,8 @@ Colour = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Colours as (red, green, blue), 0-255; `*_fill` are drawn over `land`."""
+    """Colours as (red, green, blue), 0-255."""
 
-    background: Colour
     land: Colour
     border: Colour
     province: Colour
@@ -32,7 +31,6 @@ class Palette:
 
 
 LIGHT = Palette(
-    background=(232, 238, 243),
     land=(250, 249, 246),
     border=(205, 201, 192),
     province=(110, 104, 96),
@@ -46,7 +44,6 @@ LIGHT = Palette(
     highlight=(200, 16, 110),
 )
 DARK = Palette(
-    background=(18, 24, 30),
     land=(30, 37, 44),
     border=(66, 75, 84),
     province=(150, 156, 160),

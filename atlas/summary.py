@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from atlas.facets import CONFIDENCES, facet_index, filters, shown
+from atlas.facets import CONFIDENCES, facet_index, filters, matching, shown
 from atlas.profile import profile
 from atlas.records import Atlas, Confidence, Place, Sector
 from atlas.selection import Selection
@@ -90,7 +90,7 @@ def _present(atlas: Atlas, places: tuple[Place, ...], selection: Selection) -> t
 
 def _bar(atlas: Atlas, sector: Sector, selection: Selection) -> SideBar:
     index = facet_index(atlas)
-    bits = index.bits(selection) & index.sector(sector.id, selection.confidence)
+    bits = matching(atlas, selection) & index.sector(sector.id, selection.confidence)
     return SideBar(
         sector,
         sichuan=(bits & index.side["sichuan"]).bit_count(),
