@@ -1,16 +1,27 @@
 """The ground of the map: boundaries, rivers, provincial border. Layers, drawn from below."""
 
-import math
+from collections.abc import Iterable
 from typing import Any
 
 import pydeck as pdk
 
-from atlas.distance import point
 from atlas.facets import shown
+from atlas.land import (
+    BORDER_PIXELS,
+    DISC,
+    HIGHLIGHT,
+    STRONG,
+    WEAK,
+    discs,
+    highlighted,
+    land,
+    lines,
+    side_of,
+    tint,
+)
 from atlas.mapfiles import boundaries, place_bits, static_file
-from atlas.palette import Colour, Palette, mixed
-from atlas.profile import profile
-from atlas.records import Atlas, Language, Place
+from atlas.palette import Colour, Palette
+from atlas.records import Atlas, Language
 from atlas.selection import Selection
 
 
@@ -23,63 +34,58 @@ def ground(
         if boundaries(atlas)
         else _discs(atlas, selection, colours)
     )
-    rivers = (_lines(atlas, role, colours.river, 1.8) for role in ("rivers", "rivers-osm"))
-    return [filled, *rivers, _lines(atlas, "provinces", colours.province, 2)]
+    return [filled, *(_line(atlas, *line) for line in lines(colours))]
 
 
 def _boundaries(
     atlas: Atlas, selection: Selection, colours: Palette, tiles: bool
 ) -> pdk.Layer | None:
-    shown_bits = _shown_bits(atlas, selection)
-    land = rgba(colours.land, 0 if tiles else 255)
-    strong, weak = (_side_fill(colours, share, tiles) for share in (0.36, 0.1))
-    base_bits = _shown_bits(atlas, Selection())
+    tinted = land(atlas, selection)
+    shown_bits, base_bits = _bits(atlas, tinted.shown), _bits(atlas, tinted.base)
+    plain = rgba(colours.land, 0 if tiles else 255)
+    strong, weak = (_side_fill(colours, share, tiles) for share in (STRONG, WEAK))
     return geojson(
         atlas,
         "boundaries",
         selection.lang,
         get_fill_color=f"properties.bit & {shown_bits} ? ({strong}) "
-        f": (properties.bit & {base_bits} ? ({weak}) : {land})",
+        f": (properties.bit & {base_bits} ? ({weak}) : {plain})",
         update_triggers={"getFillColor": [shown_bits, *colours.land]},
         get_line_color=list(colours.border),
-        line_width_min_pixels=0.8,
-        highlighted_object_index=_index(atlas, selection.place),
-        highlight_color=rgba(colours.highlight, 55),
+        line_width_min_pixels=BORDER_PIXELS,
+        highlighted_object_index=highlighted(atlas, selection.place),
+        highlight_color=rgba(colours.highlight, HIGHLIGHT),
     )
+
+
+def _bits(atlas: Atlas, places: Iterable[str]) -> int:
+    bits = place_bits(atlas)
+    return sum(bits.get(place, 0) for place in places)
 
 
 def _side_fill(colours: Palette, share: float, tiles: bool) -> str:
     """Return the expression that tints land by its side; over tiles it stays see-through."""
     tints = (
-        rgba(side, round(255 * share)) if tiles else rgba(mixed(colours.land, side, share), 255)
-        for side in (colours.sichuan, colours.chongqing)
+        rgba(side_of(colours, side), round(255 * share))
+        if tiles
+        else rgba(tint(colours, side, share), 255)
+        for side in ("sichuan", "chongqing")
     )
     return "properties.side == 'sichuan' ? {} : {}".format(*tints)
 
 
-def _shown_bits(atlas: Atlas, selection: Selection) -> int:
-    bits = place_bits(atlas)
-    return sum(bits.get(place.id, 0) for place in shown(atlas, selection))
-
-
-def _index(atlas: Atlas, place: str | None) -> int | None:
-    owners = [feature["properties"]["place"] for feature in boundaries(atlas)]
-    return owners.index(place) if place in owners else None
-
-
 def _discs(atlas: Atlas, selection: Selection, colours: Palette) -> pdk.Layer:
     """Stand in for missing boundaries: discs as large as the cities and districts are."""
-    places = [place for place in shown(atlas, selection) if place.kind != "park" and point(place)]
     return pdk.Layer(
         "ScatterplotLayer",
         id="discs",
         data=[
             {
-                "at": [place.longitude, place.latitude],
-                "radius": _disc_metres(atlas, place),
-                "colour": rgba(colours.side(place.side), 70),
+                "at": [disc.longitude, disc.latitude],
+                "radius": 1_000 * disc.radius_km,
+                "colour": rgba(colours.side(disc.place.side), DISC),
             }
-            for place in places
+            for disc in discs(atlas, shown(atlas, selection))
         ],
         get_position="at",
         get_radius="radius",
@@ -87,14 +93,7 @@ def _discs(atlas: Atlas, selection: Selection, colours: Palette) -> pdk.Layer:
     )
 
 
-def _disc_metres(atlas: Atlas, place: Place) -> float:
-    """Return the radius in metres of a disc with the place's area, 0 where that is not known."""
-    areas = [one.rows[0] for one in profile(atlas, place.id).figures if one.indicator.id == "area"]
-    km2 = areas[0].value if areas and areas[0].value else 0.0
-    return 1_000 * math.sqrt(km2 / math.pi)
-
-
-def _lines(atlas: Atlas, role: str, colour: Colour, pixels: float) -> pdk.Layer | None:
+def _line(atlas: Atlas, role: str, colour: Colour, pixels: float) -> pdk.Layer | None:
     return geojson(atlas, role, "en", get_line_color=list(colour), line_width_min_pixels=pixels)
 
 

@@ -3,6 +3,8 @@
 from urllib.parse import quote
 
 SIZE = 48
+# How large they are drawn on the map.
+MARK_PIXELS, HALO_PIXELS = 19, 30
 
 # A seat is a disc, a park a diamond: solid where the article names it, a ring where it is
 # inferred, a small hollow square where another list names it. A halo rings the open place.

@@ -54,7 +54,7 @@ def framed(layers: Iterable[pdk.Layer | None], view: ViewPoint, **style: Any) ->
             latitude=view.latitude,
             longitude=view.longitude,
             zoom=view.zoom,
-            min_zoom=4,
+            min_zoom=min(4, view.zoom),
             max_zoom=12,
         ),
         tooltip=_TOOLTIP,

@@ -194,14 +194,15 @@ def orientation_names(atlas: Atlas, language: Language) -> tuple[Name, ...]:
 def _with_room(name: Name, view: ViewPoint, taken: list[Box]) -> Name | None:
     """Return a name where it covers nothing, or None. A province's may slide: it names an area."""
     for right, down in SLIDES if name.kind == "province" else SLIDES[:1]:
-        box = _strip(name, right, down, view)
+        box = strip(name, right, down, view)
         if not any(map(box.meets, taken)):
             taken.append(box)
             return replace(name, offset=(right, down))
     return None
 
 
-def _strip(name: Name, right: int, down: int, view: ViewPoint) -> Box:
+def strip(name: Name, right: int, down: int, view: ViewPoint) -> Box:
+    """Return the room a name takes when it is moved by some pixels, on the world at that zoom."""
     x, y = pixel(name.latitude, name.longitude, view.zoom)
     size = NAME_SIZES[name.kind]
     turn = math.radians(name.angle)

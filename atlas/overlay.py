@@ -7,7 +7,7 @@ import pydeck as pdk
 
 from atlas.assets import icon_sheet
 from atlas.ground import geojson
-from atlas.icons import mapping
+from atlas.icons import HALO_PIXELS, MARK_PIXELS, mapping
 from atlas.marks import NAME_SIZES, Mark, Name, Scene
 from atlas.palette import Colour, Palette
 from atlas.placing import LABEL_SIZE
@@ -48,8 +48,8 @@ def overlay(
     return [
         _precision(scene.marks, colours),
         _names(scene.names, colours),
-        _icons("halo", opened, lambda _: colours.highlight, 30),
-        _icons("marks", scene.marks, lambda mark: colours.side(mark.place.side), 19),
+        _icons("halo", opened, lambda _: colours.highlight, HALO_PIXELS),
+        _icons("marks", scene.marks, lambda mark: colours.side(mark.place.side), MARK_PIXELS),
         _labels(scene.marks, colours),
         _small_labels(scene.marks, colours),
         *_pickable(atlas, scene.marks, selection),
@@ -79,7 +79,6 @@ def _precision(drawn: tuple[Mark, ...], colours: Palette) -> pdk.Layer:
 
 
 def _names(names: tuple[Name, ...], colours: Palette) -> pdk.Layer:
-    tints = {"river": colours.river_label, "province": colours.province, "city": colours.faint}
     return text_layer(
         "names",
         [
@@ -89,7 +88,7 @@ def _names(names: tuple[Name, ...], colours: Palette) -> pdk.Layer:
                 "angle": name.angle,
                 "size": NAME_SIZES[name.kind],
                 "offset": name.offset,
-                "colour": list(tints[name.kind]),
+                "colour": list(colours.name(name.kind)),
             }
             for name in names
         ],

@@ -13,6 +13,7 @@ Colour = tuple[int, int, int]
 class Palette:
     """Colours as (red, green, blue), 0-255."""
 
+    beyond: Colour
     land: Colour
     border: Colour
     province: Colour
@@ -29,8 +30,13 @@ class Palette:
         """Return the colour of a side: `sichuan`, `chongqing` or `both`."""
         return {"sichuan": self.sichuan, "chongqing": self.chongqing}.get(side, self.both)
 
+    def name(self, kind: str) -> Colour:
+        """Return the colour of a name for orientation: of a `river`, a `province` or a `city`."""
+        return {"river": self.river_label, "province": self.province}.get(kind, self.faint)
+
 
 LIGHT = Palette(
+    beyond=(232, 238, 243),
     land=(250, 249, 246),
     border=(205, 201, 192),
     province=(110, 104, 96),
@@ -44,6 +50,7 @@ LIGHT = Palette(
     highlight=(200, 16, 110),
 )
 DARK = Palette(
+    beyond=(18, 24, 30),
     land=(30, 37, 44),
     border=(66, 75, 84),
     province=(150, 156, 160),

@@ -14,13 +14,11 @@ from atlas.marks import scene
 from atlas.origin import Origin
 from atlas.overlay import overlay
 from atlas.palette import Palette, palette
-from atlas.placing import ViewPoint
+from atlas.placing import EQUATOR_KM, TILE, ViewPoint
 from atlas.reach import circle
 from atlas.records import Atlas
 from atlas.selection import Selection
 
-EQUATOR_KM = 40_075.017
-TILE = 512
 # A little ground around the circle, so that what lies just outside it is seen.
 MARGIN = 1.25
 FARTHEST_ZOOM, NEAREST_ZOOM = 2, 11

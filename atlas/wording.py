@@ -12,6 +12,38 @@ from atlas.selection import Selection
 from atlas.text import N_, Text
 from atlas.vocabulary import WORDS, word
 
+# What each page answers, as its own heading says it.
+ANSWERS = {
+    "place": N_(
+        "Every place of the atlas, by group. A name opens its profile: what it is, what is known "
+        "of it and from whom, and what is not known."
+    ),
+    "sectors": N_(
+        "Which places work in a sector on either side of the border, who stands opposite whom "
+        "and how far apart, and how we know."
+    ),
+    "distances": N_(
+        "How far the places lie from each other, what lies within reach of a point, and how two "
+        "to four places compare."
+    ),
+    "timeline": N_(
+        "What happened when, from the first decision to the latest report, and what became of "
+        "the targets."
+    ),
+    "evidence": N_(
+        "How do we know? Every claim of this atlas stands here with its source, how reliable "
+        "that source is, and how sure the claim is."
+    ),
+    "about": N_(
+        "What it is and is not, how it was made, how sure it is, whose work it rests on, and how "
+        "to put an error right."
+    ),
+    "share": N_(
+        "The view you came from as a link, a picture, a page to print, a frame for your own "
+        "site, a citation, and data to download."
+    ),
+}
+
 # Chinese counts money in hundreds of millions, not in billions.
 SCALES: dict[tuple[str, str], int] = {("bn CNY", "zh"): 10}
 
@@ -90,11 +122,16 @@ def _conditions(atlas: Atlas, selection: Selection, text: Text) -> Iterable[str]
 
 def title(atlas: Atlas, selection: Selection, text: Text, page: str = "") -> str:
     """Return the title of a view: its place, sectors or count, the page, and the atlas."""
+    parts = (headline(atlas, selection, text, page), atlas.title[text.language])
+    return " · ".join(part for part in parts if part)
+
+
+def headline(atlas: Atlas, selection: Selection, text: Text, page: str = "") -> str:
+    """Return what a view is about: its place, sectors or count, and the page; "" for all of it."""
     name = text.gettext(PAGES[page]) if page else ""
     # The About page is about all of it, whatever is chosen elsewhere.
     subject = "" if page == "about" else _subject(atlas, selection, text)
-    parts = (subject, name, atlas.title[text.language])
-    return " · ".join(part for part in parts if part)
+    return " · ".join(part for part in (subject, name) if part)
 
 
 def _subject(atlas: Atlas, selection: Selection, text: Text) -> str:
@@ -108,6 +145,32 @@ def _subject(atlas: Atlas, selection: Selection, text: Text) -> str:
     sectors = [atlas.sector[one].name[text.language] for one in selection.sector]
     join = text.all_of if selection.match == "all" else text.any_of
     return labelled(text, join(sectors), count)
+
+
+def description(atlas: Atlas, selection: Selection, text: Text, page: str = "") -> str:
+    """Return what a view shows as a few sentences, for search engines and link previews."""
+    said = []
+    if selection.place and page != "about":
+        said.append(_place_said(atlas, text, atlas.place[selection.place], selection))
+    elif filters(selection).is_filtered():
+        said.append(_stop(text, sentence(atlas, selection, text)))
+    said.append(text.gettext(ANSWERS[page]) if page else atlas.lead[text.language])
+    return text.pgettext("between sentences", " ").join(said)
+
+
+def _stop(text: Text, said: str) -> str:
+    return said + text.pgettext("end of a sentence", ".")
+
+
+def _place_said(atlas: Atlas, text: Text, place: Place, selection: Selection) -> str:
+    groups = [row.group for row in profile(atlas, place.id).memberships]
+    parts = (
+        kind_and_side(text, place),
+        grade_note(atlas, text, place, (*atlas.base_groups, *selection.sets, *groups)),
+        sector_names(atlas, text, place) or text.gettext("No sector evidence found"),
+    )
+    joined = text.pgettext("between conditions", "; ").join(part for part in parts if part)
+    return _stop(text, joined)
 
 
 def kind_and_side(text: Text, place: Place) -> str:

@@ -7,13 +7,16 @@ from typing import Any
 import pytest
 
 from atlas.arcs import BULGE, SPOTS, Box, along, deck
+from atlas.extent import first_view
 from atlas.layers import deck as map_deck
 from atlas.pairs import nearest_pairs, pairs
 from atlas.placing import pixel, text_width
 from atlas.records import Atlas
 from atlas.selection import Selection
-from atlas.ui.map_view import NARROW, WIDE
+from atlas.ui import map_view
+from tests.conftest import real_atlas
 
+WIDE, NARROW = (first_view(real_atlas(), size) for size in (map_view.WIDE, map_view.NARROW))
 RAIL = Selection(sector=("rail-transit",))
 
 

@@ -11,15 +11,16 @@ import pytest
 from hypothesis import given, settings
 
 from atlas.assets import icon_sheet
+from atlas.extent import Size, first_view
 from atlas.facets import shown
 from atlas.layers import deck
 from atlas.mapfiles import static_files
 from atlas.palette import DARK, LIGHT
 from atlas.records import LANGUAGES, Atlas, Language, Words
 from atlas.selection import Selection
-from atlas.ui.map_view import WIDE
 from tests.conftest import Folder, real_atlas, selections
 
+WIDE = first_view(real_atlas(), Size(720, 500))
 EVERYTHING = Selection(sets=("signatories", "first-batch", "outside"))
 FILES = ("boundaries", "rivers", "rivers-osm", "provinces")
 # What pydeck writes for "no style". Streamlit's map reads it so; without any style it would ask

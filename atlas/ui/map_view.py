@@ -6,19 +6,19 @@ import streamlit as st
 
 from atlas import settings
 from atlas.distance import farthest_seats
+from atlas.extent import Size, first_view
 from atlas.layers import deck
 from atlas.placing import ViewPoint
 from atlas.records import Place
 from atlas.selection import Selection
 from atlas.ui import address, html
-from atlas.ui.view import View
+from atlas.view import View
 from atlas.wording import sentence
 
 HEIGHT = 500
 TILES = "tiles"
-# The first view holds the eight and the six: on a wide map, and on a telephone's.
-WIDE = ViewPoint(latitude=30.17, longitude=105.15, zoom=6.45)
-NARROW = ViewPoint(latitude=30.15, longitude=105.38, zoom=5.75)
+# The canvas the first view is made for: on a wide page, and on a telephone's.
+WIDE, NARROW = Size(720, HEIGHT), Size(358, HEIGHT)
 # A locator holds the land of a place and what is around it.
 LOCATOR_HEIGHT = 300
 LOCATOR_ZOOM = {"city": 7.1, "district": 8.1, "park": 8.8}
@@ -31,7 +31,7 @@ def draw(view: View) -> None:
         view.atlas,
         view.selection,
         view.theme,
-        NARROW if view.narrow else WIDE,
+        opening(view),
         tiles=settings.tiles() and bool(st.session_state.get(TILES)),
     )
     with st.container(key="map"):
@@ -46,6 +46,11 @@ def draw(view: View) -> None:
             ),
         )
     html.place("legend", view, scale=farthest_seats(view.atlas))
+
+
+def opening(view: View) -> ViewPoint:
+    """Return the first view of the map of the whole."""
+    return first_view(view.atlas, NARROW if view.narrow else WIDE)
 
 
 def locator(view: View, place: Place) -> None:

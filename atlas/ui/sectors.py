@@ -10,7 +10,7 @@ from atlas.records import Group, Place, Sector
 from atlas.selection import vocabulary
 from atlas.summary import summary
 from atlas.ui import html, map_view
-from atlas.ui.view import View
+from atlas.view import View
 from atlas.wording import labelled, sentence
 
 SIDES = ("sichuan", "chongqing")
@@ -75,9 +75,7 @@ def counterparts(view: View) -> None:
 
 def _map(view: View, found: list[tuple[Sector, tuple[Pair, ...]]]) -> None:
     key = view.key("arcs")
-    drawn = arcs.deck(
-        view.atlas, view.selection, view.theme, map_view.NARROW if view.narrow else map_view.WIDE
-    )
+    drawn = arcs.deck(view.atlas, view.selection, view.theme, map_view.opening(view))
     with st.container(key="map"):
         st.pydeck_chart(
             drawn,

@@ -24,13 +24,16 @@ def sentence(page: Page, text: str) -> None:
 
 def pixel_of(page: Page, longitude: float, latitude: float) -> tuple[float, float]:
     """Where a point is on the first view of the map, as the map page computes it."""
+    from atlas.extent import first_view
     from atlas.placing import pixel
-    from atlas.ui.map_view import WIDE
+    from atlas.tables import current
+    from atlas.ui import map_view
 
+    view = first_view(current(), map_view.WIDE)
     box = page.get_by_test_id("stDeckGlJsonChart").bounding_box()
     assert box is not None
-    x, y = pixel(latitude, longitude, WIDE.zoom)
-    centre_x, centre_y = pixel(WIDE.latitude, WIDE.longitude, WIDE.zoom)
+    x, y = pixel(latitude, longitude, view.zoom)
+    centre_x, centre_y = pixel(view.latitude, view.longitude, view.zoom)
     return box["x"] + box["width"] / 2 + x - centre_x, box["y"] + box["height"] / 2 + y - centre_y
 
 

@@ -1,0 +1,140 @@
+"""The preview of a link: what a view is about, large, beside its map."""
+
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from atlas.extent import Size
+from atlas.palette import LIGHT
+from atlas.picture.chart import chart
+from atlas.picture.elements import element, hexadecimal
+from atlas.picture.imprint import LEADING, credit_line, paragraph, version
+from atlas.picture.legend import Block, legend, shapes, sides
+from atlas.picture.lettering import broken, emboldened, fits, line
+from atlas.picture.raster import png
+from atlas.picture.sheet import document, seen
+from atlas.placing import Box
+from atlas.profile import profile
+from atlas.records import Atlas
+from atlas.selection import Selection
+from atlas.text import Text, text
+from atlas.wording import grade_note, headline, kind_and_side, sentence
+
+# What messengers and social networks ask for.
+SIZE = Size(1200, 630)
+# A preview is shown at a third of its size: the map's labels, 13 pixels, must still be read.
+ENLARGED = 1.75
+_MARGIN, _COLUMN = 44, 452
+_TEXT = _COLUMN - _MARGIN - 28
+_FADE, _GAP, _BODY, _SIGNS = 14, 14, 21, 17
+# Sizes of the credits, and the height they may take: smaller rather than higher.
+_SMALL, _MOST_CREDIT = (10, 9, 8, 7), 64
+# Sizes of the heading by how many lines it may take, the best first.
+_HEADINGS = {1: (50, 45, 40), 3: (50, 44, 38, 32, 27)}
+
+
+def preview(atlas: Atlas, selection: Selection, page: str = "") -> bytes:
+    """Return the picture of a link to a page as PNG, 1200 by 630 pixels."""
+    return _rastered(atlas, seen(selection), page)
+
+
+# About 230 kB each, so 30 MB.
+@lru_cache(maxsize=128)
+def _rastered(atlas: Atlas, selection: Selection, page: str) -> bytes:
+    return png(card(atlas, selection, page))
+
+
+def card(atlas: Atlas, selection: Selection, page: str) -> str:
+    """Return the preview as SVG."""
+    words = text(selection.lang)
+    credit = _credit(atlas, words)
+    bottom = SIZE.height - credit.height - 16
+    frame = Box(_COLUMN, 0, SIZE.width, bottom)
+    key = _key(selection, words, bottom - 44)
+    date = line(version(atlas, words), _MARGIN, bottom - 22, _SIGNS, LIGHT.faint)
+    return document(
+        atlas,
+        selection,
+        SIZE,
+        SIZE,
+        LIGHT,
+        chart(atlas, selection, LIGHT, frame, ENLARGED),
+        _fade(frame),
+        _words(atlas, selection, page, bottom - 44 - key.height),
+        key.drawing,
+        date,
+        element("g", credit.drawing, transform=f"translate(0 {bottom + 8:.1f})"),
+    )
+
+
+def _credit(atlas: Atlas, words: Text) -> Block:
+    said, width = credit_line(atlas, words), SIZE.width - 2 * _MARGIN
+    for size in _SMALL:
+        lines = paragraph(said, _MARGIN, 0, width, size, LIGHT.faint, most=8)
+        if lines.height < _MOST_CREDIT:
+            break
+    return lines
+
+
+def _fade(frame: Box) -> Markup:
+    """Let the map begin softly beside the words."""
+    paper = hexadecimal(LIGHT.land)
+    stops = (
+        element("stop", stop_color=paper),
+        element("stop", offset=1, stop_color=paper, stop_opacity=0),
+    )
+    height = frame.bottom - frame.top
+    return element("linearGradient", *stops, id="fade") + element(
+        "rect", x=frame.left - 1, y=frame.top, width=_FADE, height=height, fill="url(#fade)"
+    )
+
+
+def _words(atlas: Atlas, selection: Selection, page: str, bottom: float) -> Markup:
+    """Return the heading and what stands below it, as much as there is room for."""
+    words = text(selection.lang)
+    name = atlas.title[words.language]
+    subject = headline(atlas, selection, words, page)
+    top = 52.0
+    drawn = []
+    if subject:
+        drawn.append(line(name, _MARGIN, top, _BODY, LIGHT.faint))
+        top += 30
+    size, lines = _heading(subject or name)
+    for one in lines:
+        top += 0.62 * size
+        drawn.append(line(one, _MARGIN, top, size, LIGHT.ink, **emboldened(LIGHT.ink, size)))
+        top += 0.62 * size
+    most = int((bottom - top - 2 * _GAP) / (LEADING * _BODY))
+    said = _below(atlas, selection, words)
+    drawn.append(paragraph(said, _MARGIN, top + _GAP, _TEXT, _BODY, LIGHT.ink, most).drawing)
+    return Markup("").join(drawn)
+
+
+def _heading(said: str) -> tuple[int, list[str]]:
+    """Return the size of a heading and its lines: one if that is large enough, else up to three."""
+    for most, sizes in _HEADINGS.items():
+        for size in sizes:
+            lines = broken(said, size, _TEXT)
+            if len(lines) <= most and fits(said, size, _TEXT):
+                return size, lines
+    return size, broken(said, size, _TEXT, most)
+
+
+def _below(atlas: Atlas, selection: Selection, words: Text) -> str:
+    if not selection.place:
+        return sentence(atlas, selection, words)
+    place = atlas.place[selection.place]
+    own = (row.group for row in profile(atlas, place.id).memberships)
+    grade = grade_note(atlas, words, place, (*atlas.base_groups, *selection.sets, *own))
+    said = (kind_and_side(words, place), grade)
+    return words.pgettext("between conditions", "; ").join(filter(None, said))
+
+
+def _key(selection: Selection, words: Text, bottom: float) -> Block:
+    """Return the legend above a height, the colours in a row of their own."""
+    drawn = []
+    top = bottom
+    for signs in (sides(words), shapes(selection, words)):
+        top -= legend(signs, 0, 0, _TEXT, _SIGNS, LIGHT).height
+        drawn.append(legend(signs, _MARGIN, top, _TEXT, _SIGNS, LIGHT).drawing)
+    return Block(Markup("").join(drawn), bottom - top)

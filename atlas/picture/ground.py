@@ -1,0 +1,83 @@
+"""The ground of a picture: land tinted by side, rivers and the provincial border."""
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from atlas.facets import shown
+from atlas.geojson import features_of
+from atlas.land import BORDER_PIXELS, DISC, HIGHLIGHT, discs, highlighted, land, lines, tint
+from atlas.palette import Palette
+from atlas.picture.canvas import Canvas
+from atlas.picture.elements import element, hexadecimal, opacity
+from atlas.picture.outlines import outlines
+from atlas.records import Atlas
+from atlas.selection import Selection
+
+
+def ground(atlas: Atlas, selection: Selection, canvas: Canvas, colours: Palette) -> Markup:
+    """Return what lies below the marks, drawn from below, as the layers of the map do."""
+    has_land = bool(features_of(atlas, "boundaries"))
+    filled = _units if has_land else _discs
+    return Markup("").join(
+        (filled(atlas, selection, canvas, colours), *_lines(atlas, canvas, colours))
+    )
+
+
+def _units(atlas: Atlas, selection: Selection, canvas: Canvas, colours: Palette) -> Markup:
+    shapes = outlines(atlas, "boundaries", canvas)
+    tints = land(atlas, selection)
+    units = []
+    for feature, shape in zip(features_of(atlas, "boundaries"), shapes, strict=True):
+        place = feature["properties"].get("place") or ""
+        share = tints.share(place)
+        fill = hexadecimal(tint(colours, feature["properties"]["side"], share)) if share else None
+        if shape:
+            units.append(element("path", d=shape, fill=fill, data_place=place or None))
+    opened = highlighted(atlas, selection.place)
+    if opened is not None:
+        fill = hexadecimal(colours.highlight)
+        units.append(element("path", d=shapes[opened], fill=fill, fill_opacity=opacity(HIGHLIGHT)))
+    return element(
+        "g",
+        *units,
+        id="land",
+        fill=hexadecimal(colours.land),
+        fill_rule="evenodd",
+        stroke=hexadecimal(colours.border),
+        stroke_width=BORDER_PIXELS,
+        stroke_linejoin="round",
+    )
+
+
+def _discs(atlas: Atlas, selection: Selection, canvas: Canvas, colours: Palette) -> Markup:
+    drawn = []
+    for disc in discs(atlas, shown(atlas, selection)):
+        x, y = canvas.at(disc.latitude, disc.longitude)
+        drawn.append(
+            element(
+                "circle",
+                cx=x,
+                cy=y,
+                r=canvas.pixels(disc.radius_km, disc.latitude),
+                fill=hexadecimal(colours.side(disc.place.side)),
+                data_place=disc.place.id,
+            )
+        )
+    return element("g", *drawn, id="land", fill_opacity=opacity(DISC))
+
+
+def _lines(atlas: Atlas, canvas: Canvas, colours: Palette) -> Iterator[Markup]:
+    for line in lines(colours):
+        shapes = "".join(outlines(atlas, line.role, canvas))
+        if shapes:
+            yield element(
+                "path",
+                d=shapes,
+                id=line.role,
+                fill="none",
+                stroke=hexadecimal(line.colour),
+                stroke_width=line.pixels,
+                stroke_linejoin="round",
+                stroke_linecap="round",
+            )

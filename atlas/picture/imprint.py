@@ -1,0 +1,79 @@
+"""What a picture says of itself: alternative text, date and version, whose map data it shows."""
+
+from collections.abc import Iterable
+
+from atlas.facets import shown
+from atlas.geojson import credits
+from atlas.palette import Colour
+from atlas.picture.elements import element
+from atlas.picture.legend import Block
+from atlas.picture.lettering import broken, line
+from atlas.records import Atlas, Place
+from atlas.selection import Selection
+from atlas.text import Text
+from atlas.wording import grade, kind_and_side, labelled, sentence
+
+# From line to line, as a share of the size.
+LEADING = 1.4
+
+
+def description(atlas: Atlas, selection: Selection, text: Text) -> str:
+    """Return what the map shows in words: the selection, and each place with its grade."""
+    groups = (*atlas.base_groups, *selection.sets)
+    places = (_said(atlas, place, groups, text) for place in shown(atlas, selection))
+    return text.pgettext("between conditions", "; ").join(
+        (sentence(atlas, selection, text), *places)
+    )
+
+
+def _said(atlas: Atlas, place: Place, groups: Iterable[str], text: Text) -> str:
+    parts = (
+        kind_and_side(text, place),
+        grade(atlas, text, place, groups),
+        text.gettext("not on the map: no sourced position") if place.position == "none" else "",
+    )
+    joined = text.pgettext("between parts", ", ").join(part for part in parts if part)
+    return labelled(text, place.name[text.language], joined)
+
+
+def version(atlas: Atlas, text: Text) -> str:
+    """Return the version of the data and its date."""
+    date = text.date(atlas.as_of.isoformat())
+    return text.gettext("Version %(version)s, as of %(date)s.", version=atlas.version, date=date)
+
+
+def undrawn(atlas: Atlas, selection: Selection, text: Text) -> str:
+    """Return how many of the places shown have no position, "" where all have one."""
+    count = sum(place.position == "none" for place in shown(atlas, selection))
+    return (
+        text.ngettext(
+            "%(count)s place has no sourced position and is not on the map.",
+            "%(count)s places have no sourced position and are not on the map.",
+            count,
+        )
+        if count
+        else ""
+    )
+
+
+def credit_line(atlas: Atlas, text: Text) -> str:
+    """Return the credits of the map files in use."""
+    return " · ".join(words[text.language] for words in credits(atlas))
+
+
+def paragraph(
+    said: str,
+    left: float,
+    top: float,
+    width: float,
+    size: float,
+    colour: Colour,
+    most: int | None = None,
+) -> Block:
+    """Return text broken into lines below a height."""
+    lines = broken(said, size, width, most) if said else []
+    drawn = (
+        line(one, left, top + (row + 0.5) * LEADING * size, size, colour)
+        for row, one in enumerate(lines)
+    )
+    return Block(element("g", *drawn), len(lines) * LEADING * size)

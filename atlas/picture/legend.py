@@ -1,0 +1,117 @@
+"""The legend: what the shapes and the colours mean, in rows."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from atlas.land import STRONG, tint
+from atlas.palette import Palette
+from atlas.picture.elements import element, hexadecimal
+from atlas.picture.lettering import line, measured
+from atlas.picture.overlay import symbol
+from atlas.selection import Selection
+from atlas.text import Text
+from atlas.vocabulary import word
+
+SIDES = ("sichuan", "chongqing")
+# Shares of the size of the text.
+_SIGN, _GAP, _PARTING, _ROW = 1.2, 0.5, 1.4, 1.75
+
+
+class Entry(NamedTuple):
+    """A sign, named by a shape, a side or `circle`, and what it means."""
+
+    sign: str
+    words: str
+
+
+class Block(NamedTuple):
+    """A part of a picture and how high it is in pixels."""
+
+    drawing: Markup
+    height: float
+
+
+def shapes(selection: Selection, text: Text) -> tuple[Entry, ...]:
+    """Return what the shapes on the map of a selection mean."""
+    listed = (Entry("listed", text.gettext("in another list")),) if selection.sets else ()
+    return (
+        Entry("seat", text.gettext("city or district")),
+        Entry("named", text.gettext("park named in the article")),
+        Entry("inferred", text.gettext("park inferred")),
+        *listed,
+    )
+
+
+def sides(text: Text) -> tuple[Entry, ...]:
+    """Return what the colours mean."""
+    return tuple(Entry(side, word(text, "side", side)) for side in SIDES)
+
+
+def circle(text: Text) -> Entry:
+    """Return what the circles mean."""
+    return Entry("circle", text.gettext("circle: how exactly the place is known"))
+
+
+def legend(
+    shown: Sequence[Entry], left: float, top: float, width: float, size: float, colours: Palette
+) -> Block:
+    """Return the legend, set in text of a size, in as many rows as its width needs."""
+    rows = _rows(shown, width, size)
+    drawn = (
+        _entry(one, left + at, top + (row + 0.5) * _ROW * size, size, colours)
+        for row, line_of in enumerate(rows)
+        for one, at in line_of
+    )
+    return Block(element("g", *drawn, id="legend"), len(rows) * _ROW * size)
+
+
+def _rows(shown: Iterable[Entry], width: float, size: float) -> list[list[tuple[Entry, float]]]:
+    rows: list[list[tuple[Entry, float]]] = [[]]
+    reached = 0.0
+    for one in shown:
+        needed = (_SIGN + _GAP) * size + measured(one.words, size)
+        if rows[-1] and reached + needed > width:
+            rows.append([])
+            reached = 0.0
+        rows[-1].append((one, reached))
+        reached += needed + _PARTING * size
+    return rows
+
+
+def _entry(entry: Entry, left: float, middle: float, size: float, colours: Palette) -> Markup:
+    words = line(entry.words, left + (_SIGN + _GAP) * size, middle, size, colours.ink)
+    return Markup("").join((_sign(entry.sign, left, middle, _SIGN * size, colours), words))
+
+
+def _sign(sign: str, left: float, middle: float, size: float, colours: Palette) -> Markup:
+    if sign in SIDES:
+        return _swatch(sign, left, middle, size, colours)
+    if sign == "circle":
+        return _ring(left, middle, size, colours)
+    return symbol(sign, (left + size / 2, middle), size * 1.25, colours.faint)
+
+
+def _swatch(side: str, left: float, middle: float, size: float, colours: Palette) -> Markup:
+    return element(
+        "rect",
+        x=left,
+        y=middle - 0.38 * size,
+        width=size,
+        height=0.76 * size,
+        rx=2,
+        fill=hexadecimal(tint(colours, side, STRONG)),
+        stroke=hexadecimal(colours.side(side)),
+    )
+
+
+def _ring(left: float, middle: float, size: float, colours: Palette) -> Markup:
+    return element(
+        "circle",
+        cx=left + size / 2,
+        cy=middle,
+        r=0.45 * size,
+        fill="none",
+        stroke=hexadecimal(colours.faint),
+    )

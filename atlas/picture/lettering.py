@@ -1,0 +1,104 @@
+"""Text in a picture: the font, single lines, and text broken into lines."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from markupsafe import Markup
+
+from atlas.palette import Colour
+from atlas.picture.elements import element, hexadecimal
+
+FONT_FILE = Path(__file__).parents[1] / "fonts" / "atlas-sans.otf"
+FONT = "Atlas Sans"
+# A browser has our font only where it is installed; then come the Chinese ones of the systems.
+FAMILIES = (
+    f"'{FONT}', 'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', 'PingFang SC', "
+    "'Microsoft YaHei', sans-serif"
+)
+# From the middle of a line of text down to its base, as a share of its size.
+HALF_HEIGHT = 0.36
+# Shares of the size: mean width of Latin letters in our font, and from which character on the
+# script is as wide as it is high.
+LATIN_WIDTH, FIRST_WIDE = 0.52, 0x2E7F
+_WIDE, _OPENING, _CLOSING = (
+    "\u2e80-\u9fff\uac00-\ud7af",
+    "（《「『【(“‘",
+    "，。、；：？！）》」』】%”’",
+)
+# A line may end after a space, a hyphen and any Chinese character, but not before a closing
+# mark nor after an opening one.
+_PIECES = re.compile(
+    rf"[{_OPENING}]*(?:[{_WIDE}]|[^\s{_WIDE}-]+-?|-)[{_CLOSING}]*\s*|\s+|[{_OPENING}]+"
+)
+
+
+def line(
+    text: str, x: float, y: float, size: float, colour: Colour, **attributes: str | float | None
+) -> Markup:
+    """Return one line of text whose middle is at a height `y` in pixels."""
+    return element(
+        "text",
+        text,
+        x=x,
+        y=y + HALF_HEIGHT * size,
+        font_size=size,
+        fill=hexadecimal(colour),
+        **attributes,
+    )
+
+
+def haloed(colour: Colour, width: float = 3) -> dict[str, str | float]:
+    """Return the attributes of text with a halo, legible over whatever it stands on."""
+    return {
+        "stroke": hexadecimal(colour),
+        "stroke_width": width,
+        "stroke_opacity": "0.9",
+        "stroke_linejoin": "round",
+        "paint_order": "stroke",
+    }
+
+
+def emboldened(colour: Colour, size: float) -> dict[str, str | float]:
+    """Return the attributes that thicken text: the font has no bold, which would double it."""
+    return {"stroke": hexadecimal(colour), "stroke_width": size / 36, "stroke_linejoin": "round"}
+
+
+def measured(text: str, size: float) -> float:
+    """Estimate the width of text in pixels; as our font has it, narrower than on the live map."""
+    return size * sum(1 if ord(char) > FIRST_WIDE else LATIN_WIDTH for char in text)
+
+
+def fits(text: str, size: float, width: float) -> bool:
+    """Tell whether text can be broken into lines of a width without breaking a word."""
+    return all(measured(piece.rstrip(), size) <= width for piece in _PIECES.findall(text))
+
+
+def broken(text: str, size: float, width: float, most: int | None = None) -> list[str]:
+    """Break text into lines of a width in pixels; what does not fit into the most ends in dots."""
+    lines = []
+    reached = ""
+    for piece in _pieces(text, size, width):
+        if reached and measured((reached + piece).rstrip(), size) > width:
+            lines.append(reached.rstrip())
+            reached = ""
+        reached += piece
+    lines.append(reached.rstrip())
+    if most is None or len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], _shortened(lines[most - 1], size, width)]
+
+
+def _pieces(text: str, size: float, width: float) -> Iterator[str]:
+    """Yield the parts a line may end after; a word longer than a line breaks anywhere."""
+    for piece in _PIECES.findall(text):
+        if measured(piece.rstrip(), size) <= width:
+            yield piece
+        else:
+            yield from piece
+
+
+def _shortened(said: str, size: float, width: float) -> str:
+    while said and measured(f"{said}…", size) > width:
+        said = said[:-1]
+    return f"{said}…"

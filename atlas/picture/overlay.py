@@ -1,0 +1,131 @@
+"""What stands on the ground of a picture: circles, names, marks, labels, from a scene."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from atlas.icons import HALO_PIXELS, MARK_PIXELS, SHAPES, SIZE
+from atlas.marks import NAME_SIZES, Mark, Name, Scene, strip
+from atlas.palette import Colour, Palette
+from atlas.picture.canvas import Canvas
+from atlas.picture.elements import element, hexadecimal, number
+from atlas.picture.lettering import haloed, line
+from atlas.placing import LABEL_SIZE
+
+
+def overlay(scene: Scene, opened: str | None, canvas: Canvas, colours: Palette) -> Markup:
+    """Return everything above the ground, drawn from below, as the layers of the map do."""
+    # A map that can be moved may cut a name off; this one cannot be moved.
+    whole = (one for one in scene.names if canvas.holds(strip(one, *one.offset, canvas.view)))
+    ring = (mark for mark in scene.marks if mark.place.id == opened and mark.shape != "area")
+    return Markup("").join(
+        (
+            _group("precision", (_circle(one, canvas, colours) for one in scene.marks)),
+            _group("names", (_name(one, canvas, colours) for one in whole)),
+            _group("halo", (_halo(one, canvas, colours) for one in ring)),
+            _group("marks", (_mark(one, canvas, colours) for one in scene.marks)),
+            _group("labels", (_label(one, canvas, colours) for one in scene.marks)),
+        )
+    )
+
+
+def symbols() -> Markup:
+    """Return the shapes of the marks, each once, to be used in the colour of the user."""
+    return element(
+        "defs",
+        *(
+            element(
+                "symbol",
+                Markup(shape.replace("#000", "currentColor")),  # noqa: S704 - our own drawings
+                id=f"mark-{name}",
+                viewBox=f"0 0 {SIZE} {SIZE}",
+                fill="currentColor",
+            )
+            for name, shape in SHAPES.items()
+        ),
+    )
+
+
+def symbol(
+    name: str, centre: tuple[float, float], size: float, colour: Colour, **attributes: str | None
+) -> Markup:
+    """Return one of the shapes, centred on a point."""
+    return element(
+        "use",
+        href=f"#mark-{name}",
+        x=centre[0] - size / 2,
+        y=centre[1] - size / 2,
+        width=size,
+        height=size,
+        color=hexadecimal(colour),
+        **attributes,
+    )
+
+
+def _group(name: str, parts: Iterable[Markup]) -> Markup:
+    return element("g", *parts, id=name)
+
+
+def _circle(mark: Mark, canvas: Canvas, colours: Palette) -> Markup:
+    if not mark.circle_km:
+        return Markup("")
+    x, y = canvas.at(mark.latitude, mark.longitude)
+    return element(
+        "circle",
+        cx=x,
+        cy=y,
+        r=canvas.pixels(mark.circle_km, mark.latitude),
+        fill="none",
+        stroke=hexadecimal(colours.side(mark.place.side)),
+        data_place=mark.place.id,
+    )
+
+
+def _name(name: Name, canvas: Canvas, colours: Palette) -> Markup:
+    x, y = _moved(name, name.offset, canvas)
+    turn = f"rotate({number(-name.angle)} {number(x)} {number(y)})" if name.angle else None
+    return line(
+        name.text,
+        x,
+        y,
+        NAME_SIZES[name.kind],
+        colours.name(name.kind),
+        text_anchor="middle",
+        transform=turn,
+        **haloed(colours.land),
+    )
+
+
+def _halo(mark: Mark, canvas: Canvas, colours: Palette) -> Markup:
+    centre = _moved(mark, mark.offset, canvas)
+    return symbol("halo", centre, HALO_PIXELS, colours.highlight, data_place=mark.place.id)
+
+
+def _mark(mark: Mark, canvas: Canvas, colours: Palette) -> Markup:
+    if mark.shape == "area":
+        return Markup("")
+    centre = _moved(mark, mark.offset, canvas)
+    colour = colours.side(mark.place.side)
+    return symbol(mark.shape, centre, MARK_PIXELS, colour, data_place=mark.place.id)
+
+
+def _label(mark: Mark, canvas: Canvas, colours: Palette) -> Markup:
+    """Return the label of a mark; one without room would only be read on a nearer map."""
+    if not mark.has_room:
+        return Markup("")
+    x, y = _moved(mark, mark.label_offset, canvas)
+    return line(
+        mark.label,
+        x,
+        y,
+        LABEL_SIZE,
+        colours.ink,
+        text_anchor=mark.label_anchor,
+        data_place=mark.place.id,
+        **haloed(colours.land),
+    )
+
+
+def _moved(what: Mark | Name, offset: tuple[int, int], canvas: Canvas) -> tuple[float, float]:
+    x, y = canvas.at(what.latitude, what.longitude)
+    return x + offset[0], y + offset[1]

@@ -1,0 +1,132 @@
+"""The map of a view with its heading, legend and credits, as one SVG."""
+
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from atlas.extent import Size
+from atlas.facets import filters
+from atlas.palette import Palette, palette
+from atlas.picture.chart import chart
+from atlas.picture.elements import element, hexadecimal
+from atlas.picture.imprint import credit_line, description, paragraph, undrawn, version
+from atlas.picture.legend import Block, circle, legend, shapes, sides
+from atlas.picture.lettering import FAMILIES
+from atlas.picture.overlay import symbols
+from atlas.placing import Box
+from atlas.records import Atlas
+from atlas.selection import Selection
+from atlas.text import Text, text
+from atlas.wording import sentence, title
+
+# Where words leave the map less than this of the height, everything is drawn smaller, stepwise.
+MAP_SHARE, STEP, STEPS = 0.55, 1.15, 16
+_MARGIN, _HEADING, _WORDS, _FACTS, _SMALL = 16, 16, 12, 11, 9
+
+
+def map_svg(atlas: Atlas, selection: Selection, size: Size, theme: str = "light") -> str:
+    """Return the map of a selection as an SVG of a size in pixels, `light` or `dark`.
+
+    It shows what the filters, the language and the open place say; nothing else in a
+    selection changes it.
+    """
+    return _drawn(atlas, seen(selection), size, theme)
+
+
+def seen(selection: Selection) -> Selection:
+    """Return what of a selection a picture shows."""
+    return filters(selection).but(lang=selection.lang, place=selection.place)
+
+
+# About 60 kB each, so 8 MB.
+@lru_cache(maxsize=128)
+def _drawn(atlas: Atlas, selection: Selection, size: Size, theme: str) -> str:
+    colours = palette(theme)
+    inner, head, foot = _layout(atlas, selection, size, colours)
+    frame = Box(0, head.height, inner.width, inner.height - foot.height)
+    return document(
+        atlas,
+        selection,
+        size,
+        inner,
+        colours,
+        head.drawing,
+        chart(atlas, selection, colours, frame),
+        edges(frame, colours),
+        element("g", foot.drawing, transform=f"translate(0 {frame.bottom:.1f})"),
+    )
+
+
+def _layout(
+    atlas: Atlas, selection: Selection, size: Size, colours: Palette
+) -> tuple[Size, Block, Block]:
+    """Return the size in the pixels of the drawing, and what stands above and below the map."""
+    for step in range(STEPS):
+        inner = Size(*(round(STEP**step * pixels) for pixels in size))
+        head = _head(atlas, selection, colours, inner.width)
+        foot = _foot(atlas, selection, colours, inner.width)
+        if head.height + foot.height <= (1 - MAP_SHARE) * inner.height:
+            break
+    return inner, head, foot
+
+
+def _head(atlas: Atlas, selection: Selection, colours: Palette, width: float) -> Block:
+    said = sentence(atlas, selection, text(selection.lang))
+    within = width - 2 * _MARGIN
+    lines = paragraph(said, _MARGIN, 10, within, _HEADING, colours.ink, most=3)
+    return Block(lines.drawing, lines.height + 20)
+
+
+def _foot(atlas: Atlas, selection: Selection, colours: Palette, width: float) -> Block:
+    words = text(selection.lang)
+    within = width - 2 * _MARGIN
+    signs = (*shapes(selection, words), *sides(words), circle(words))
+    key = legend(signs, _MARGIN, 8, within, _WORDS, colours)
+    reached = 8 + key.height + 2
+    facts = paragraph(
+        _facts(atlas, selection, words), _MARGIN, reached, within, _FACTS, colours.ink
+    )
+    reached += facts.height + 2
+    credit = paragraph(credit_line(atlas, words), _MARGIN, reached, within, _SMALL, colours.faint)
+    drawing = Markup("").join((key.drawing, facts.drawing, credit.drawing))
+    return Block(drawing, reached + credit.height + 10)
+
+
+def _facts(atlas: Atlas, selection: Selection, words: Text) -> str:
+    name = atlas.title[words.language] + words.pgettext("end of a sentence", ".")
+    said = (name, version(atlas, words), undrawn(atlas, selection, words))
+    return words.pgettext("between sentences", " ").join(filter(None, said))
+
+
+def edges(frame: Box, colours: Palette) -> Markup:
+    """Return the lines between the map and what stands above and below it."""
+    across = (f"M{frame.left} {y:.1f}H{frame.right}" for y in (frame.top, frame.bottom))
+    return element(
+        "path",
+        d="".join(across),
+        stroke=hexadecimal(colours.border),
+        stroke_width=1,
+    )
+
+
+def document(
+    atlas: Atlas, selection: Selection, size: Size, inner: Size, colours: Palette, *body: Markup
+) -> str:
+    """Return a whole SVG file: what it says to those who do not see it, paper, and the drawing."""
+    words = text(selection.lang)
+    return element(
+        "svg",
+        element("title", title(atlas, selection, words), id="title"),
+        element("desc", description(atlas, selection, words), id="desc"),
+        symbols(),
+        element("rect", width=inner.width, height=inner.height, fill=hexadecimal(colours.land)),
+        *body,
+        xmlns="http://www.w3.org/2000/svg",
+        width=size.width,
+        height=size.height,
+        viewBox=f"0 0 {inner.width} {inner.height}",
+        role="img",
+        aria_labelledby="title desc",
+        font_family=FAMILIES,
+        **{"xml:lang": words.tag},
+    )

@@ -1,0 +1,134 @@
+"""The first view of a map: it holds what is always shown, wherever that is."""
+
+import math
+from dataclasses import replace
+
+import pytest
+import shapely
+
+from atlas.extent import NEAREST_ZOOM, Size, first_view
+from atlas.facets import shown
+from atlas.geojson import features_of
+from atlas.land import discs
+from atlas.marks import scene
+from atlas.placing import ViewPoint, text_width
+from atlas.records import LANGUAGES, Atlas, Place
+from atlas.selection import Selection
+from tests.conftest import Folder
+
+SIZES = [Size(720, 500), Size(358, 500), Size(1280, 700), Size(420, 320), Size(1600, 300)]
+
+
+def on_screen(view: ViewPoint, size: Size, latitude: float, longitude: float) -> shapely.Point:
+    """Where a point is on a canvas, in pixels right and down from its corner."""
+    scale = 512 * 2**view.zoom / math.tau
+
+    def northing(degrees: float) -> float:
+        return math.asinh(math.tan(math.radians(degrees)))
+
+    return shapely.Point(
+        size.width / 2 + scale * math.radians(longitude - view.longitude),
+        size.height / 2 - scale * (northing(latitude) - northing(view.latitude)),
+    )
+
+
+def moved(place: Place, latitude: float | None, longitude: float | None) -> Place:
+    position = "none" if latitude is None else "point"
+    return replace(place, latitude=latitude, longitude=longitude, position=position)
+
+
+def elsewhere(atlas: Atlas, *at: tuple[float, float] | None) -> Atlas:
+    """The tiny package with its towns in the base groups, at other points."""
+    places = tuple(
+        moved(place, *(point or (None, None)))
+        for place, point in zip(atlas.places, at, strict=True)
+    )
+    return replace(atlas, places=places, base_groups=("towns",))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_the_land_of_the_base_groups_lies_on_the_canvas(atlas: Atlas, size: Size) -> None:
+    view = first_view(atlas, size)
+    base = {place.id for place in shown(atlas, Selection())}
+    canvas = shapely.box(0, 0, *size)
+    for feature in features_of(atlas, "boundaries"):
+        if feature["properties"].get("place") in base:
+            for longitude, latitude in shapely.get_coordinates(
+                shapely.geometry.shape(feature["geometry"])
+            ):
+                assert canvas.covers(on_screen(view, size, latitude, longitude))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", [Size(720, 500), Size(1280, 700), Size(427, 326)], ids=str)
+def test_every_label_of_the_base_groups_lies_on_the_canvas(
+    atlas: Atlas, size: Size, language: str
+) -> None:
+    view = first_view(atlas, size)
+    for mark in scene(atlas, Selection(lang=language), view).marks:
+        at = on_screen(view, size, mark.latitude, mark.longitude)
+        width = text_width(mark.label)
+        left = at.x + mark.label_offset[0]
+        left -= {"start": 0, "middle": width / 2, "end": width}[mark.label_anchor]
+        assert left >= 0
+        assert left + width <= size.width
+
+
+def test_the_view_is_as_near_as_the_canvas_allows(atlas: Atlas) -> None:
+    zooms = [first_view(atlas, Size(width, width)).zoom for width in (300, 600, 1_200)]
+    assert zooms[1] - zooms[0] > 0.9
+    assert zooms[2] - zooms[1] > 0.9
+
+
+def test_the_view_is_that_for_which_the_labels_of_this_cluster_were_placed(atlas: Atlas) -> None:
+    assert first_view(atlas, Size(720, 500)) == pytest.approx((30.17, 105.15, 6.45), abs=0.1)
+
+
+def test_without_boundaries_the_discs_that_stand_for_land_lie_on_the_canvas(data: Folder) -> None:
+    (data.path / "map/boundaries.geojson").unlink()
+    atlas = data.load()
+    size = Size(720, 500)
+    view = first_view(atlas, size)
+    km_per_pixel = 40_075 * math.cos(math.radians(view.latitude)) / (512 * 2**view.zoom)
+    found = discs(atlas, shown(atlas, Selection()))
+    assert len(found) == 8
+    for disc in found:
+        at = on_screen(view, size, disc.latitude, disc.longitude)
+        reach = at.buffer(0.98 * disc.radius_km / km_per_pixel)
+        assert shapely.box(0, 0, *size).covers(reach)
+
+
+@pytest.mark.parametrize("point", [(48.2, 16.4), (-33.9, 151.2), (64.1, -21.9), (0.0, 0.0)])
+def test_another_cluster_is_shown_where_it_is(tiny: Folder, point: tuple[float, float]) -> None:
+    other = (point[0] + 0.4, point[1] + 1.0)
+    atlas = elsewhere(tiny.load(), point, other)
+    atlas = replace(
+        atlas, memberships=(*atlas.memberships, replace(atlas.memberships[0], place="beta"))
+    )
+    size = Size(720, 500)
+    view = first_view(atlas, size)
+    for latitude, longitude in (point, other):
+        at = on_screen(view, size, latitude, longitude)
+        assert shapely.box(60, 20, size.width - 60, size.height - 20).covers(at)
+
+
+def test_a_single_place_is_shown_with_what_is_around_it(tiny: Folder) -> None:
+    view = first_view(elsewhere(tiny.load(), (48.2, 16.4), None), Size(720, 500))
+    assert view == pytest.approx((48.2, 16.4, NEAREST_ZOOM), abs=0.01)
+
+
+def test_without_a_position_in_the_base_groups_the_other_places_are_shown(tiny: Folder) -> None:
+    view = first_view(elsewhere(tiny.load(), None, (48.3, 16.5)), Size(720, 500))
+    assert view[:2] == pytest.approx((48.3, 16.5), abs=0.01)
+
+
+def test_without_any_position_the_world_is_shown(tiny: Folder) -> None:
+    assert first_view(elsewhere(tiny.load(), None, None), Size(720, 500)).zoom == 0
+
+
+@pytest.mark.parametrize("size", [Size(1, 1), Size(40, 1_000), Size(3_000, 20)], ids=str)
+def test_a_canvas_of_any_size_has_a_view(atlas: Atlas, size: Size) -> None:
+    view = first_view(atlas, size)
+    assert view.zoom >= 0
+    assert 28 < view.latitude < 32
+    assert 102 < view.longitude < 108
