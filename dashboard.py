@@ -6,7 +6,7 @@ if __name__ == "__main__":  # Streamlit runs this file for every reader ...
     from atlas.ui import controls, frame, map_view, panels
 
     with frame.page("") as view:
-        panels.notes(view)
+        panels.empty(view)
         panels.key_figures(view)
         controls.fields(view)
         controls.sidebar(view)

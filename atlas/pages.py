@@ -11,4 +11,5 @@ PAGES = {
     "timeline": N_("Timeline"),
     "evidence": N_("Evidence"),
     "about": N_("About"),
+    "share": N_("Share and data"),
 }

@@ -25,6 +25,8 @@ GRADES = ("named", "inferred", "listed")
 RELIABILITIES = ("A", "B", "C")
 ORDERS = ("kind", "place", "date", "reliability", "confidence")
 FORMS = ("list", "table")
+# Pages that can be shared; the empty one is the map.
+SHARED = ("place", "sectors", "distances", "timeline", "evidence", "about")
 
 LONGEST_SEARCH = 80
 LARGEST_RADIUS_KM = 1_000
@@ -48,7 +50,9 @@ class Selection:
     The fields are the parameters of the query string, in its order. Filters come
     first, of them `claim` (kinds) and `reliability` for claims alone; `place` is the
     open one, `compare` the chosen ones of a comparison, `near` and `radius` (km) the
-    point and reach of a search by distance, `order` and `form` how claims are listed.
+    point and reach of a search by distance, `order` and `form` how claims are listed,
+    `of` the page that is being shared, `data` the version of the data that the link
+    was made with, empty in a link that goes with the times.
     """
 
     lang: Language = "en"
@@ -68,6 +72,8 @@ class Selection:
     radius: int = 100
     order: str = ORDERS[0]
     form: str = FORMS[0]
+    of: str = ""
+    data: str = ""
 
     def but(self, **changes: Any) -> "Selection":
         """Return this selection with some parameters changed."""
@@ -98,6 +104,7 @@ class Selection:
 
 
 _DEFAULT = Selection()
+PARAMETERS = tuple(one.name for one in fields(Selection))
 PLACE_FILTERS = ("sector", "match", "kind", "side", "grade", "confidence", "sets", "q")
 _FILTERS = (*PLACE_FILTERS, "claim", "reliability")
 
@@ -137,6 +144,8 @@ def from_query(
     radius = _kilometres(query.get("radius", ""), dropped)
     order = _one(query, "order", ORDERS, dropped) or ORDERS[0]
     form = _one(query, "form", FORMS, dropped) or FORMS[0]
+    of = _one(query, "of", SHARED, dropped) or ""
+    data = _version(query.get("data", ""), dropped)
     selection = Selection(
         **lists,  # type: ignore[arg-type]
         **texts,  # type: ignore[arg-type]
@@ -146,6 +155,8 @@ def from_query(
         radius=radius,
         order=order,
         form=form,
+        of=of,
+        data=data,
     )
     return selection, tuple(dropped)
 
@@ -191,6 +202,15 @@ def _kilometres(value: str, dropped: list[Dropped]) -> int:
     if given:
         dropped.append(Dropped("radius", visible(value[:LONGEST_VALUE])))
     return _DEFAULT.radius
+
+
+def _version(value: str, dropped: list[Dropped]) -> str:
+    given = value.strip()
+    if re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z.+-]{0,23}", given):
+        return given
+    if given:
+        dropped.append(Dropped("data", visible(value[:LONGEST_VALUE])))
+    return ""
 
 
 def visible(value: str) -> str:

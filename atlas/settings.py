@@ -4,10 +4,13 @@ import os
 import re
 
 AGENT = "chengyu-cluster-atlas/1.0.0"
+LONGEST_DRAIN = 600
 NOMINATIM = "https://nominatim.openstreetmap.org"
 _CONTACT = re.compile(
     r"mailto:[^\s@<>\"?&]+@[\w-]+(\.[\w-]+)+|https://[\w-]+(\.[\w-]+)+(:\d+)?(/[^\s<>\"]*)?"
 )
+
+_SITE = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w./~-]*)?")
 
 
 def tiles() -> bool:
@@ -30,6 +33,17 @@ def geocoder_agent() -> str:
     return os.environ.get("ATLAS_GEOCODER_AGENT") or AGENT
 
 
+def url() -> str:
+    """Return the public address of the site (`ATLAS_URL`) with a slash at its end, or nothing.
+
+    Raises ValueError for what is no address of a web site: previews and citations name it.
+    """
+    given = os.environ.get("ATLAS_URL", "").strip()
+    if given and not _SITE.fullmatch(given):
+        raise ValueError(f"ATLAS_URL must be an http: or https: address, not {given!r}.")
+    return f"{given.rstrip('/')}/" if given else ""
+
+
 def contact() -> str | None:
     """Return where readers report errors (`ATLAS_CONTACT`): a `mailto:` or `https:` address.
 
@@ -39,3 +53,21 @@ def contact() -> str | None:
     if given and not _CONTACT.fullmatch(given):
         raise ValueError(f"ATLAS_CONTACT must be a mailto: or https: address, not {given!r}.")
     return given or None
+
+
+def log_lines() -> bool:
+    """Tell whether the log is written as lines of JSON (`ATLAS_LOG=json`)."""
+    return os.environ.get("ATLAS_LOG") == "json"
+
+
+def drain_seconds() -> int:
+    """Return how long a stopping server still serves, so that nobody new comes (`ATLAS_DRAIN`).
+
+    Raises ValueError for anything but a number of seconds from 0 to `LONGEST_DRAIN`.
+    """
+    given = os.environ.get("ATLAS_DRAIN", "").strip() or "0"
+    if not (given.isdecimal() and int(given) <= LONGEST_DRAIN):
+        raise ValueError(
+            f"ATLAS_DRAIN must be a whole number of seconds up to {LONGEST_DRAIN}, not {given!r}."
+        )
+    return int(given)

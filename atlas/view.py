@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from atlas.links import Site
 from atlas.marks import Shape, shape
 from atlas.records import Atlas, Place
 from atlas.selection import Dropped, Selection
@@ -19,6 +20,8 @@ class View:
     page: str  # the name in the address; empty for the map
     theme: str
     narrow: bool
+    embedded: bool = False
+    site: Site = field(default=Site())
     dropped: tuple[Dropped, ...] = field(default=())
 
     @property

@@ -91,6 +91,8 @@ WORDS: dict[str, dict[str, str]] = {
         "reliability": N_("reliability of the source"),
         "order": N_("order"),
         "form": N_("form"),
+        "of": N_("page that is shared"),
+        "data": N_("version of the data"),
     },
 }
 

@@ -1,7 +1,6 @@
 """The About page."""
 
-from atlas.ui import about, frame, panels
+from atlas.ui import about, frame
 
 with frame.page("about") as view:
-    panels.dropped(view)
     about.contents(view)

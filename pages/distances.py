@@ -4,7 +4,7 @@ from atlas.ui import distances, frame, panels, reach
 
 with frame.page("distances") as view:
     distances.heading(view)
-    panels.notes(view)
+    panels.empty(view)
     distances.choice(view)
     distances.matrix(view)
     distances.nearest(view)

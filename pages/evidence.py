@@ -1,9 +1,8 @@
 """Evidence: how do we know? Every claim with its source, and what speaks against it."""
 
-from atlas.ui import evidence, frame, panels
+from atlas.ui import evidence, frame
 
 with frame.page("evidence") as view:
-    panels.dropped(view)
     evidence.heading(view)
     evidence.sidebar(view)
     evidence.ledger(view)

@@ -1,9 +1,8 @@
 """Sectors: who works in which on either side of the border, and who stands opposite whom."""
 
-from atlas.ui import frame, panels, sectors
+from atlas.ui import frame, sectors
 
 with frame.page("sectors") as view:
-    panels.dropped(view)
     sectors.heading(view)
     if view.selection.sector:
         sectors.counterparts(view)

@@ -1,9 +1,8 @@
 """Timeline: what happened when, and what became of the targets."""
 
-from atlas.ui import frame, panels, timeline
+from atlas.ui import frame, timeline
 
 with frame.page("timeline") as view:
-    panels.dropped(view)
     timeline.heading(view)
     timeline.drawn(view)
     timeline.targets(view)

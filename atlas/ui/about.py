@@ -8,7 +8,7 @@ from atlas.holdings import holdings
 from atlas.records import Place
 from atlas.text import N_, Text
 from atlas.ui import html
-from atlas.ui.view import View
+from atlas.view import View
 
 HEADINGS = {
     "what": N_("What it is, and what it is not"),

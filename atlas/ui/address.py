@@ -5,6 +5,8 @@ from urllib.parse import parse_qs
 
 import streamlit as st
 
+from atlas import settings
+from atlas.links import Site
 from atlas.records import LANGUAGES, Atlas, Language
 from atlas.selection import Dropped, Selection, from_query
 
@@ -50,6 +52,15 @@ def target(link: str, atlas: Atlas) -> tuple[str, Selection]:
     page, _, query = link.partition("?")
     given = {name: ",".join(values) for name, values in parse_qs(query).items()}
     return page.removeprefix("./"), from_query(given, atlas, browser_language())[0]
+
+
+def site(page: str) -> Site:
+    """Return the site as the reader of a page addresses it: `ATLAS_URL`, or by her browser."""
+    if public := settings.url():
+        return Site(public)
+    here = (st.context.url or "").partition("?")[0]
+    root = here.removesuffix("/").removesuffix(f"/{page}" if page else "")
+    return Site(f"{root}/") if root else Site()
 
 
 def browser_language() -> Language:

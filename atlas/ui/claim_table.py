@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from atlas.claims.record import Claim, joined
-from atlas.ui import html
-from atlas.ui.view import View
+from atlas.markup import is_link
+from atlas.view import View
 from atlas.vocabulary import word
 from atlas.wording import source_line
 
@@ -60,7 +60,7 @@ def _cells(view: View, one: Claim) -> dict[str, str | None]:
         "reliability": one.reliability,
         "date": one.date,
         "source": f"{one.source} {source_line(view.text, source)}",
-        "address": source.address if html.is_link(source) else None,
+        "address": source.address if is_link(source) else None,
         "value": one.value,
     }
 

@@ -9,7 +9,7 @@ from atlas.origin import kept, said
 from atlas.records import Sector
 from atlas.selection import LARGEST_RADIUS_KM, LONGEST_SEARCH, Selection, vocabulary
 from atlas.ui import address
-from atlas.ui.view import View
+from atlas.view import View
 from atlas.wording import value_name
 
 

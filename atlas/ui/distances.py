@@ -19,8 +19,8 @@ from atlas.distance import point
 from atlas.facets import filters, shown
 from atlas.records import Place
 from atlas.ui import html
-from atlas.ui.view import View
 from atlas.vicinity import Near
+from atlas.view import View
 from atlas.wording import sentence
 
 NEIGHBOURS = 3

@@ -14,9 +14,12 @@ from atlas.facets import filters
 from atlas.records import Correction
 from atlas.selection import ORDERS, RELIABILITIES, Selection
 from atlas.ui import claim_table, controls, html
-from atlas.ui.view import View
+from atlas.view import View
 from atlas.vocabulary import word
 from atlas.wording import sentence
+
+# As many claims as a page without script begins with: all would make every page heavy.
+FIRST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,12 @@ def ledger(view: View) -> None:
     html.place("evidence/list", view, rows=rows, everything=_everything(view))
     if rows:
         html.place("evidence/standing", view, standing=counted)
+
+
+def beginning(view: View) -> None:
+    """Draw the first claims that the selection lists, for readers without script."""
+    rows = listed(view.atlas, view.selection)[:FIRST]
+    html.place("evidence/list", view, rows=rows, everything=_everything(view))
 
 
 def _covered(view: View) -> str:

@@ -6,12 +6,14 @@ from contextlib import contextmanager
 import streamlit as st
 
 from atlas.geojson import credits
+from atlas.markup import render
 from atlas.pages import PAGES
+from atlas.revisions import revision
 from atlas.selection import Selection
 from atlas.tables import DataError, current
 from atlas.text import NAMES, text
 from atlas.ui import address, html, router
-from atlas.ui.view import View
+from atlas.view import View
 from atlas.wording import sentence, title
 
 
@@ -35,25 +37,52 @@ def page(name: str) -> Iterator[View]:
         page=name,
         theme=st.context.theme.type or "light",
         narrow="Mobi" in st.context.headers.get("User-Agent", ""),
+        embedded=bool(st.context.is_embedded),
+        site=address.site(name),
         dropped=dropped,
     )
     left = router.mount(words.tag, selection.to_query(), lambda link: address.follow(link, atlas))
     if left:
         _switch(*address.target(left, atlas))
-    _header(view)
+    header(view)
+    left_out(view)
+    revised(view)
     yield view
-    _footer(view)
+    footer(view)
 
 
 @html.panel
-def _header(view: View) -> str:
-    said = sentence(view.atlas, view.selection, view.text)
-    return html.render("header", view, languages=NAMES, pages=PAGES, sentence=said)
+def header(view: View) -> str:
+    """Draw the title, the languages and the menu; in a frame of another site, the way to ours."""
+    if view.embedded:
+        return render("embedded/header", view, sentence=_said(view))
+    return render("header", view, languages=NAMES, pages=PAGES, sentence=_said(view))
+
+
+def _said(view: View) -> str:
+    return sentence(view.atlas, view.selection, view.text)
 
 
 @html.panel
-def _footer(view: View) -> str:
-    return html.render("footer", view, credits=credits(view.atlas))
+def left_out(view: View) -> str:
+    """Say what the link held in vain."""
+    if not view.dropped:
+        return ""
+    return render("dropped", view, dropped=view.dropped[:6], more=len(view.dropped) - 6)
+
+
+@html.panel
+def revised(view: View) -> str:
+    """Say what has changed in the data since the version the link was made with."""
+    found = revision(view.atlas, view.selection.data)
+    return render("revision", view, revision=found) if found else ""
+
+
+@html.panel
+def footer(view: View) -> str:
+    """Draw the ways to share the view, and whose work the map rests on."""
+    template = "embedded/footer" if view.embedded else "footer"
+    return render(template, view, credits=credits(view.atlas))
 
 
 def _refuse(error: DataError) -> None:

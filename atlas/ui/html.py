@@ -1,71 +1,42 @@
-"""Markup from templates: the text is always escaped, the words always translated."""
+"""Markup on a page: filled from templates, and drawn, or collected for a page without script."""
 
-from collections.abc import Callable
-from functools import cache, lru_cache, wraps
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache, wraps
 from typing import Any
 
 import streamlit as st
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from atlas.records import Language, Source
-from atlas.text import Text, text
-from atlas.ui.view import View
-from atlas.vocabulary import word
-from atlas.wording import figure, kind_and_side, labelled, source_line
+from atlas.markup import render
+from atlas.view import View
+
+_COLLECTED: ContextVar[list[str] | None] = ContextVar("collected", default=None)
 
 
-@cache
-def environment(language: Language) -> Environment:
-    """Return the templates of a language; they are compiled once."""
-    words = text(language)
-    made = Environment(
-        loader=PackageLoader("atlas"),
-        autoescape=True,
-        extensions=["jinja2.ext.i18n"],
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.install_gettext_translations(words.translations, newstyle=True)  # type: ignore[attr-defined]
-    made.filters.update(_filters(words))
-    return made
+def put(markup: str) -> None:
+    """Put markup on the page."""
+    collected = _COLLECTED.get()
+    if collected is None:
+        st.html(markup)
+    else:
+        collected.append(markup)
 
 
-def _filters(words: Text) -> dict[str, Any]:
-    return {
-        "in": lambda value: value[words.language],
-        "number": words.number,
-        "date": words.date,
-        "all_of": words.all_of,
-        "word": lambda value, vocabulary: word(words, vocabulary, value),
-        "figure": lambda row: figure(words, row),
-        "source_line": lambda source: source_line(words, source),
-        "label": lambda label: labelled(words, label, ""),
-        "lead_in": lead_in,
-        "kind_and_side": lambda place: kind_and_side(words, place),
-        "is_link": is_link,
-    }
-
-
-def lead_in(phrase: str) -> str:
-    """Return a phrase that ends in a colon with its space; Chinese punctuation has its own."""
-    return phrase if phrase.endswith("：") else f"{phrase} "
-
-
-def is_link(source: Source) -> bool:
-    """Tell whether a source has an address that a browser can open."""
-    return source.address.startswith(("https://", "http://"))
-
-
-def render(template: str, view: View, **values: Any) -> str:
-    """Return a template filled for a view."""
-    template_of = environment(view.selection.lang).get_template(f"{template}.html")
-    return template_of.render(view=view, **values)
+@contextmanager
+def collected() -> Iterator[list[str]]:
+    """Yield a list that takes what would be put on the page, for the server's own pages."""
+    found: list[str] = []
+    token = _COLLECTED.set(found)
+    try:
+        yield found
+    finally:
+        _COLLECTED.reset(token)
 
 
 def place(template: str, view: View, **values: Any) -> None:
     """Put a filled template on the page."""
-    st.html(render(template, view, **values))
+    put(render(template, view, **values))
 
 
 def panel(markup: Callable[[View], str]) -> Callable[[View], None]:
@@ -78,6 +49,6 @@ def panel(markup: Callable[[View], str]) -> Callable[[View], None]:
     @wraps(markup)
     def draw(view: View) -> None:
         if body := filled(view):
-            st.html(body)
+            put(body)
 
     return draw

@@ -4,11 +4,12 @@ import streamlit as st
 
 from atlas.distance import counterparts
 from atlas.facets import repairs, shown
+from atlas.markup import render
 from atlas.profile import profile, sources
 from atlas.records import Membership
 from atlas.summary import summary
 from atlas.ui import html
-from atlas.ui.view import View
+from atlas.view import View
 from atlas.vocabulary import word
 from atlas.wording import value_name
 
@@ -43,17 +44,8 @@ def key_figures(view: View) -> None:
         st.metric(words.gettext("Sectors with evidence"), words.number(len(counted.sectors)))
 
 
-@html.panel
-def dropped(view: View) -> str:
-    """Say what the link held in vain."""
-    if not view.dropped:
-        return ""
-    return html.render("dropped", view, dropped=view.dropped[:6], more=len(view.dropped) - 6)
-
-
-def notes(view: View) -> None:
-    """Say what the link held in vain, and how an empty result can be mended."""
-    dropped(view)
+def empty(view: View) -> None:
+    """Say how an empty result can be mended."""
     if not shown(view.atlas, view.selection):
         offers = [
             (_repair_name(view, one.parameter, one.value), one.found, one.selection)
@@ -78,14 +70,14 @@ def places(view: View) -> str:
         return _card(view)
     found = shown(view.atlas, view.selection)
     by_side = {side: [one for one in found if one.side == side] for side in SIDES}
-    return html.render("places", view, by_side=by_side)
+    return render("places", view, by_side=by_side)
 
 
 def _card(view: View) -> str:
     known = profile(view.atlas, view.selection.place or "")
     wanted = [one.sector.id for one in known.sectors if one.sector.id in view.selection.sector]
     sectors = wanted or [one.sector.id for one in known.sectors if one.sector.level == "field"]
-    return html.render(
+    return render(
         "card",
         view,
         known=known,
@@ -110,13 +102,13 @@ def sides(view: View) -> str:
     widest = max(
         (count for bar in counted.bars for count in (bar.sichuan, bar.chongqing)), default=1
     )
-    return html.render("sides", view, summary=counted, widest=max(widest, 1))
+    return render("sides", view, summary=counted, widest=max(widest, 1))
 
 
 @html.panel
 def grid(view: View) -> str:
     """Draw the sector x place grid; each cell opens its evidence."""
-    return html.render("grid", view, summary=summary(view.atlas, view.selection))
+    return render("grid", view, summary=summary(view.atlas, view.selection))
 
 
 @html.panel
@@ -127,13 +119,13 @@ def people_and_land(view: View) -> str:
         for place in shown(view.atlas, view.selection)
         if place.kind != "park"
     ]
-    return html.render("figures", view, seats=seats) if seats else ""
+    return render("figures", view, seats=seats) if seats else ""
 
 
 @html.panel
 def claims(view: View) -> str:
     """Say what is claimed, named and inferred, what the article has wrong, what is not known."""
-    return html.render("claims", view, members=_members(view))
+    return render("claims", view, members=_members(view))
 
 
 def _members(view: View) -> dict[str, list[Membership]]:

@@ -10,8 +10,8 @@ from atlas.profile import Profile, profile, sources
 from atlas.records import Group, Place
 from atlas.text import N_
 from atlas.ui import html, map_view
-from atlas.ui.view import View
 from atlas.vicinity import Near, margin_km, nearest_places, on_its_land
+from atlas.view import View
 from atlas.wording import grade
 
 NEAREST = 5
@@ -54,12 +54,16 @@ def opening(view: View) -> None:
     _place("opening", view, _known(view))
 
 
+def position(view: View) -> None:
+    """Say where the place lies, if that is known, and how it is known."""
+    _place("position", view, _known(view))
+
+
 def locator(view: View) -> None:
-    """Draw where the place lies, if that is known, and say how it is known."""
-    known = _known(view)
-    _place("position", view, known)
-    if known.place.position != "none":
-        map_view.locator(view, known.place)
+    """Draw where the place lies, if it can be drawn."""
+    place = _known(view).place
+    if place.position != "none":
+        map_view.locator(view, place)
 
 
 def answers(view: View) -> None:

@@ -16,7 +16,7 @@ from atlas.reach import Reach, reach
 from atlas.reach_map import reach_deck, reach_view
 from atlas.selection import vocabulary
 from atlas.ui import address, controls, html, map_view
-from atlas.ui.view import View
+from atlas.view import View
 
 HEIGHT = 460
 NARROW_WIDTH = 340

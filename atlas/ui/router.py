@@ -3,7 +3,8 @@
 Every control outside a widget is a plain link, `<a href="?...">`, that can be copied,
 opened in a tab and followed without JavaScript. This component catches the plain click
 and asks for a rerun instead of a page load. It also keeps what Streamlit leaves to us:
-the language of the document and an address in the atlas's own form.
+the language of the document, an address in the atlas's own form, buttons that copy a
+text or hand a link to the device's share sheet, and the news that WebGL is missing.
 """
 
 from collections.abc import Callable
@@ -16,17 +17,45 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const embed = location.search.slice(1).split("&").filter((one) => one.startsWith("embed"))
   const own = "?" + [data.query, ...embed].join("&")
   if (location.search !== own) history.replaceState(history.state, "", own + location.hash)
+  const root = document.documentElement.classList
+  root.toggle("can-share", Boolean(navigator.share))
+  const webgl = window.atlasWebGL ??= Boolean(document.createElement("canvas").getContext("webgl2"))
+  root.toggle("no-webgl", !webgl)
+  const copy = async (button) => {
+    const { copy, link } = button.dataset
+    const said = copy ? document.getElementById(copy).textContent : new URL(link, location).href
+    try {
+      await navigator.clipboard.writeText(said)
+    } catch {
+      // Without a secure context there is no clipboard: the reader copies by hand.
+      return prompt(button.textContent, said)
+    }
+    const label = button.textContent
+    button.textContent = button.dataset.done
+    setTimeout(() => (button.textContent = label), 2000)
+  }
+  const press = (event) => {
+    const button = event.target.closest?.(".stHtml button[data-link], .stHtml button[data-copy]")
+    if (!button) return
+    const { send, link } = button.dataset
+    if (send === undefined) return copy(button)
+    // The reader may close the sheet; that is no error.
+    navigator.share({ title: document.title, url: new URL(link, location).href }).catch(() => {})
+  }
   const open = (event) => {
-    const href = event.target.closest?.(".stHtml a")?.getAttribute("href") ?? ""
+    press(event)
+    const anchor = event.target.closest?.(".stHtml a")
+    if (anchor?.target || anchor?.hasAttribute("download")) return
+    const href = anchor?.getAttribute("href") ?? ""
     const held = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey
     if (!/^(\\.\\/|[a-z]+)?\\?/.test(href) || event.button || held) return
     event.preventDefault()
-    const [address, anchor] = href.split("#")
+    const [address, id] = href.split("#")
     if (address !== "?" + data.query) setTriggerValue("link", address)
     // What is not there yet is jumped to: the page still grows, which would end a smooth way.
-    const absent = !document.getElementById(anchor)
-    if (address.startsWith("?") && anchor) show(anchor, Date.now() + 10000, absent)
-    else window.atlasAnchor = anchor
+    const absent = !document.getElementById(id)
+    if (address.startsWith("?") && id) show(id, Date.now() + 10000, absent)
+    else window.atlasAnchor = id
   }
   const show = (id, until, arriving) => {
     const target = document.getElementById(id)

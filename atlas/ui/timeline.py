@@ -5,7 +5,7 @@ from itertools import groupby
 from atlas.records import Place
 from atlas.timeline import Moment, axis, measures, moments, places_with_events
 from atlas.ui import html
-from atlas.ui.view import View
+from atlas.view import View
 from atlas.wording import amount
 
 

@@ -1,0 +1,55 @@
+"""What a request asks for: the view, its language, and under which address."""
+
+import re
+from typing import NamedTuple
+from urllib.parse import parse_qs
+
+from starlette.requests import Request
+
+from atlas import settings
+from atlas.links import Site
+from atlas.records import LANGUAGES, Atlas, Language
+from atlas.selection import Dropped, Selection, from_query
+
+# More fields than any link of ours has; what comes after them is not read.
+MOST_FIELDS = 64
+_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:[0-9]{1,5})?")
+
+
+class Asked(NamedTuple):
+    """The view a request names, and what it names in vain."""
+
+    selection: Selection
+    dropped: tuple[Dropped, ...]
+
+
+def asked(request: Request, atlas: Atlas) -> Asked:
+    """Return the view a request names, in the browser's language where it names none."""
+    return Asked(*from_query(query(request), atlas, accepted(request)))
+
+
+def query(request: Request) -> dict[str, str]:
+    """Return the query string split and decoded; a repeated parameter counts as a list."""
+    fields = "&".join(request.url.query.split("&", MOST_FIELDS)[:MOST_FIELDS])
+    return {name: ",".join(values) for name, values in parse_qs(fields).items()}
+
+
+def accepted(request: Request) -> Language:
+    """Return the first language of the Accept-Language header that the atlas has."""
+    header = request.headers.get("accept-language", "").lower()
+    found = re.findall(r"([a-z]{2,3})(?:-[\w-]+)?", header)
+    return next((language for language in found if language in LANGUAGES), LANGUAGES[0])
+
+
+def site(request: Request) -> Site:
+    """Return the site as the reader addresses it: `ATLAS_URL`, or by the request's Host header.
+
+    A host that is none gives an empty root, and so relative addresses.
+    """
+    if public := settings.url():
+        return Site(public)
+    host = request.headers.get("host", "")
+    if not _HOST.fullmatch(host):
+        return Site()
+    scheme = request.headers.get("x-forwarded-proto", request.url.scheme)
+    return Site(f"{'https' if scheme == 'https' else 'http'}://{host}/")

@@ -1,0 +1,76 @@
+"""The page behind every address of the site: Streamlit's shell, with what the view says in it.
+
+Streamlit's own is empty without script. A crawler, a messenger's preview and a reader
+without script get title, description, picture and the facts themselves.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit
+from starlette.requests import Request
+from starlette.responses import Response
+
+from atlas.assets import stylesheet
+from atlas.links import Site
+from atlas.markup import render
+from atlas.records import LANGUAGES, Atlas
+from atlas.selection import Selection
+from atlas.server.answers import REVALIDATED, cached
+from atlas.server.asking import asked, site
+from atlas.tables import current
+from atlas.text import TAGS, text
+from atlas.ui import plain
+from atlas.view import View
+from atlas.wording import description, sentence, title
+
+PREVIEW = (1200, 630)
+STREAMLITS_TITLE = "<title>Streamlit</title>"
+STREAMLITS_ROOT = '<html lang="en">'
+
+
+async def index(request: Request) -> Response:
+    """Answer a page with language, head and, for readers without script, the content of the view.
+
+    A link that holds what the atlas does not know gets the view that is left of it.
+    """
+    atlas = current()
+    page = request.url.path.strip("/")
+    filled = _filled(atlas, page, asked(request, atlas).selection, site(request))
+    return cached(request, filled, "text/html", REVALIDATED)
+
+
+# A page is some 100 kB: all of these are at most 13 MB.
+@lru_cache(maxsize=128)
+def _filled(atlas: Atlas, page: str, selection: Selection, here: Site) -> bytes:
+    words = text(selection.lang)
+    view = View(atlas, selection, page, theme="light", narrow=False, site=here)
+    head = render(
+        "index/head",
+        view,
+        title=title(atlas, selection, words, page),
+        description=description(atlas, selection, words, page),
+        canonical=here.page(page, selection),
+        alternates={TAGS[one]: here.page(page, selection.but(lang=one)) for one in LANGUAGES},
+        preview=here.file("preview.png", selection.but(of=page)),
+        size=PREVIEW,
+        stylesheet=stylesheet().url,
+        locales={one: text(one).locale for one in LANGUAGES},
+    )
+    before, after = _shell()
+    root = STREAMLITS_ROOT.replace("en", words.tag)
+    shell = before.replace(STREAMLITS_TITLE, head).replace(STREAMLITS_ROOT, root)
+    return f"{shell}{_without_script(view)}{after}".encode()
+
+
+def _without_script(view: View) -> str:
+    described = sentence(view.atlas, view.selection, view.text)
+    return render("index/plain", view, parts=plain.parts(view), described=described)
+
+
+@lru_cache(maxsize=1)
+def _shell() -> tuple[str, str]:
+    """Return Streamlit's page before and after what it says to readers without script."""
+    page = Path(streamlit.__file__).parent / "static" / "index.html"
+    before, _, rest = page.read_text(encoding="utf-8").partition("<noscript>")
+    return before, rest.partition("</noscript>")[2]

@@ -1,0 +1,35 @@
+"""What must be there before the server starts, and how the start ends where it is not."""
+
+import sys
+import time
+
+from atlas import journal, settings
+from atlas.mapfiles import static_files
+from atlas.tables import DataError, current
+
+HEADING = "The dashboard does not start. This must be put right first:"
+
+
+def prepare() -> None:
+    """Set up the log, then load settings and data; end the process with what is wrong with them.
+
+    To be called while the server imports its entry: there the process can still end with
+    the list alone and the exit code 1. What fails later is logged with a traceback.
+    """
+    journal.install()
+    try:
+        settings.contact()
+        settings.url()
+        settings.drain_seconds()
+        static_files(current())
+    except DataError as error:
+        sys.exit(_refusal([str(problem) for problem in error.problems]))
+    except ValueError as error:
+        sys.exit(_refusal([str(error)]))
+
+
+def _refusal(problems: list[str]) -> str:
+    if settings.log_lines():
+        said = {"event": "refused", "problems": problems}
+        return journal.line("critical", time.time(), said)
+    return "\n".join([HEADING, *problems])

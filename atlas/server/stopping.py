@@ -1,0 +1,48 @@
+"""How the server stops: first it says so, then it serves on for a while, then it ends.
+
+A load balancer needs time to send readers elsewhere. On SIGTERM the readiness turns false at
+once (`atlas.server.operations.health`), and after `ATLAS_DRAIN` seconds the signal goes on
+to the web server, which closes the websockets with code 1012, "service restart". Readers'
+browsers then connect anew, and the address tells the next server their view.
+"""
+
+import asyncio
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event
+from types import FrameType
+
+from atlas import journal
+
+STOPPING = Event()
+
+
+@contextmanager
+def drained(seconds: int) -> Iterator[None]:
+    """Serve on for so long after the first SIGTERM; a second one stops the server at once.
+
+    To be entered in the server's event loop and in the main thread, where signals arrive.
+    Without seconds, signals stay as the web server has set them.
+    """
+    if not seconds:
+        yield
+        return
+    stop = signal.getsignal(signal.SIGTERM)
+    loop = asyncio.get_running_loop()
+
+    def end(number: int, frame: FrameType | None) -> None:
+        if callable(stop):
+            stop(number, frame)
+
+    def begin(number: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGTERM, stop)
+        STOPPING.set()
+        journal.event("stopping", seconds=seconds)
+        loop.call_soon_threadsafe(loop.call_later, seconds, end, number, frame)
+
+    signal.signal(signal.SIGTERM, begin)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, stop)
