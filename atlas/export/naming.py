@@ -1,0 +1,73 @@
+"""File names that say what a file holds: package, version, table, selection, language."""
+
+import re
+import unicodedata
+from hashlib import sha256
+
+from atlas.dictionary import dictionary
+from atlas.records import LANGUAGES, Atlas
+from atlas.selection import PLACE_FILTERS, Selection
+
+# Of the parts of a name, in characters: with all of them it stays far below the 255 bytes
+# that file systems hold, also with a browser's " (1)" behind.
+LONGEST_PACKAGE = 60
+LONGEST_SELECTION = 60
+_DIGEST = 8
+
+_CLAIM_FILTERS = (*PLACE_FILTERS, "claim", "reliability", "place")
+PARAMETERS = {"places": PLACE_FILTERS, "evidence": _CLAIM_FILTERS, "view": _CLAIM_FILTERS}
+
+
+def file_name(atlas: Atlas, selection: Selection, table: str, extension: str) -> str:
+    """Return the name of a file with a view of a table, in ASCII."""
+    parts = [package_name(atlas), slug_of_version(atlas), table]
+    if table in PARAMETERS:
+        parts.append(selection_slug(selection, table))
+        parts.append("" if selection.lang == LANGUAGES[0] else selection.lang)
+    return f"{'-'.join(part for part in parts if part)}.{extension}"
+
+
+def package_name(atlas: Atlas) -> str:
+    """Return the name of the data package, or a slug of its title where it has none."""
+    return slug(dictionary(atlas).name or atlas.title.en)[:LONGEST_PACKAGE].strip("-") or "atlas"
+
+
+def slug_of_version(atlas: Atlas) -> str:
+    """Return the version of the data as a part of a name."""
+    return re.sub(r"[^0-9A-Za-z.]+", "-", atlas.version)[:24].strip("-.")
+
+
+def selection_slug(selection: Selection, table: str) -> str:
+    """Return the filters of a selection that matter to a table, as a part of a name.
+
+    A digest of them stands at its end only where they are too long, or not all in ASCII.
+    """
+    chosen = _chosen(selection, PARAMETERS[table])
+    whole = "-".join(filter(None, map(slug, chosen)))
+    lost = any(slug(one).replace("-", "") != re.sub(r"[\s-]", "", one.lower()) for one in chosen)
+    if len(whole) <= LONGEST_SELECTION and not lost:
+        return whole
+    digest = sha256("\n".join(chosen).encode()).hexdigest()[:_DIGEST]
+    kept = whole[: LONGEST_SELECTION - _DIGEST - 1].strip("-")
+    return f"{kept}-{digest}" if kept else digest
+
+
+def slug(words: str) -> str:
+    """Return a text in lower-case ASCII letters and digits, with hyphens between them."""
+    ascii_only = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
+
+
+def _chosen(selection: Selection, parameters: tuple[str, ...]) -> list[str]:
+    chosen: list[str] = []
+    for name in parameters:
+        value = getattr(selection, name)
+        if name == "match":
+            chosen += ["all"] if value == "all" and len(selection.sector) > 1 else []
+        elif name == "reliability":
+            chosen += [f"reliability-{one}" for one in value]
+        elif name == "q":
+            chosen += [f"search-{value}"] if value else []
+        elif value:
+            chosen += [value] if isinstance(value, str) else value
+    return chosen

@@ -1,0 +1,68 @@
+"""What the tests of exports share: views, and a package whose texts mean harm."""
+
+import csv
+import io
+import json
+from typing import Any
+
+from atlas.export import download
+from atlas.records import Atlas
+from atlas.selection import Selection
+from tests.conftest import Folder
+
+LINK = "https://atlas.example/?lang=en&sector=rail-transit"
+
+VIEWS = {
+    "all": Selection(),
+    "rail transit": Selection(sector=("rail-transit",)),
+    "further places": Selection(sets=("first-batch", "outside")),
+    "inferred": Selection(grade=("inferred",)),
+    "nothing": Selection(q="no such place"),
+}
+
+HOSTILE = {
+    "formula": "=cmd|'/C calc'!A0",
+    "full width": "＝1+1",
+    "after space": "  +1+1",
+    "at": "@@=SUM(1)",
+    "minus": "-2+3",
+    "script": "<script>alert(1)</script>",
+    "quotes": "He said \"no\", 'yes'; =1+1",
+    "lines": "one\n=two\nthree",
+    "template": "{{ 7*7 }} {% raw %} %(name)s ${x}",
+    "right to left": "abc \u202egnp.exe\u202c",
+    "entity": "&amp; ]]> --> &#x3d;",
+}
+
+
+def hostile(folder: Folder) -> Atlas:
+    """The real package with such a text in each place's names, about and evidence."""
+    texts = list(HOSTILE.values())
+    for number, row in enumerate(folder.rows("places")):
+        said = texts[number % len(texts)]
+        folder.set("places", row["id"], short_en=said, about_en=said, position_note_zh=said)
+    for number, row in enumerate(folder.rows("evidence")):
+        folder.set("evidence", row["id"], claim_en=texts[number % len(texts)])
+    folder.json("datapackage.json", lambda found: found.update(title=HOSTILE["formula"]))
+    loaded: Atlas = folder.load()
+    return loaded
+
+
+def content(atlas: Atlas, selection: Selection, name: str, link: str = LINK) -> bytes:
+    return download(atlas, selection, name, link).content
+
+
+def rows(atlas: Atlas, selection: Selection, name: str) -> list[dict[str, str]]:
+    """The rows of a CSV export, read by the standard library."""
+    text = content(atlas, selection, name).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def parsed(atlas: Atlas, selection: Selection, name: str) -> dict[str, Any]:
+    """A JSON export; NaN and the like are an error."""
+
+    def refuse(constant: str) -> None:
+        raise AssertionError(constant)
+
+    found: dict[str, Any] = json.loads(content(atlas, selection, name), parse_constant=refuse)
+    return found
