@@ -7,27 +7,31 @@ if __name__ == "__main__":  # Streamlit runs this file for every reader ...
 
     with frame.page("") as view:
         panels.empty(view)
-        panels.key_figures(view)
-        controls.fields(view)
-        controls.sidebar(view)
-        map_view.tiles_switch(view)
+        if not view.embedded:
+            panels.key_figures(view)
+            controls.fields(view)
+            controls.sidebar(view)
+            map_view.tiles_switch(view)
         ground, beside = st.columns([1.75, 1], gap="small")
         with ground:
             map_view.draw(view)
         with beside:
             panels.places(view)
-        panels.sides(view)
-        panels.grid(view)
-        panels.people_and_land(view)
-        panels.claims(view)
+        if not view.embedded:
+            panels.sides(view)
+            panels.grid(view)
+            panels.people_and_land(view)
+            panels.claims(view)
 else:  # ... and its server imports it once, for the routes.
     import streamlit as st
 
-    from atlas import server
+    from atlas import metrics, server
 
+    server.prepare()
     app = st.App(
         __file__,
         routes=server.routes(),
         middleware=server.middleware(),
         lifespan=server.lifespan,
+        on_script_error=metrics.failed,
     )

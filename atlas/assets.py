@@ -35,6 +35,13 @@ def stylesheet() -> StaticFile:
 
 
 @cache
+def script() -> StaticFile:
+    """Return the script that lets links open in place."""
+    path = Path(__file__).parent / "scripts" / "router.js"
+    return StaticFile(path.name, path.read_bytes(), "text/javascript")
+
+
+@cache
 def icon_sheet() -> StaticFile:
     """Return the shapes of the marks side by side, for the map."""
     return StaticFile("icons.svg", sheet().encode(), "image/svg+xml")

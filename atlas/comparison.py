@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from atlas.distance import between_km, point
+from atlas.distance import between_km, near_enough, point
 from atlas.facets import shown
 from atlas.profile import Profile, SectorEvidence, profile
 from atlas.reach import margin_km
@@ -91,7 +91,8 @@ def step(distance_km: float) -> int:
 
 def neighbours(place: Place, candidates: Iterable[Place], most: int) -> tuple[Near, ...]:
     """Return the nearest of the candidates, other than the place itself."""
-    measured = (near for one in candidates if one != place and (near := between(place, one)))
+    others = near_enough(place, [one for one in candidates if one != place], most)
+    measured = (near for one in others if (near := between(place, one)))
     return tuple(sorted(measured, key=lambda near: near.distance_km)[:most])
 
 

@@ -64,6 +64,7 @@ class Dictionary:
     description: Words
     licences: tuple[Licence, ...]
     sources: tuple[str, ...]
+    contributors: tuple[str, ...]
     resources: tuple[Resource, ...]
 
     def of(self, role: Role) -> tuple[Resource, ...]:
@@ -79,7 +80,8 @@ def dictionary(atlas: Atlas) -> Dictionary:
         name=str(found.get("name", "")),
         description=_words(found, "description"),
         licences=_licences(found),
-        sources=_titles(found),
+        sources=_titles(found, "sources"),
+        contributors=_titles(found, "contributors"),
         resources=tuple(
             _resource(atlas, entry)
             for entry in _objects(found, "resources")
@@ -100,7 +102,7 @@ def _resource(atlas: Atlas, entry: Entry) -> Resource:
         rows=len(getattr(atlas, name)) if name in RECORDS else None,
         credit=_words(entry, "credit"),
         licences=_licences(entry),
-        sources=_titles(entry),
+        sources=_titles(entry, "sources"),
     )
 
 
@@ -147,8 +149,8 @@ def _licences(entry: Entry) -> tuple[Licence, ...]:
     )
 
 
-def _titles(entry: Entry) -> tuple[str, ...]:
-    return tuple(str(one.get("title", "")) for one in _objects(entry, "sources"))
+def _titles(entry: Entry, key: str) -> tuple[str, ...]:
+    return tuple(str(one.get("title", "")) for one in _objects(entry, key))
 
 
 def _objects(entry: Entry, key: str) -> list[Entry]:

@@ -113,11 +113,15 @@ def _down(one: _Bounds, room: float) -> _Stretch:
 
 def _scale(stretches: Sequence[_Stretch], pixels: float) -> float:
     """Return how much the world at zoom 0 may be enlarged until the stretches fill the pixels."""
+    # Of those that keep the same room, only the outermost can be what limits the scale.
+    rooms = {one.room for one in stretches}
+    first = {room: min(one.start for one in stretches if one.room == room) for room in rooms}
+    last = {room: max(one.end for one in stretches if one.room == room) for room in rooms}
     limits = (
-        (pixels - first.room - last.room) / (last.end - first.start)
-        for first in stretches
-        for last in stretches
-        if last.end > first.start
+        (pixels - before - after) / (last[after] - first[before])
+        for before in rooms
+        for after in rooms
+        if last[after] > first[before]
     )
     return max(min(limits, default=math.inf), 1.0)
 

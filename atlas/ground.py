@@ -22,6 +22,7 @@ from atlas.land import (
 from atlas.mapfiles import boundaries, place_bits, static_file
 from atlas.palette import Colour, Palette
 from atlas.records import Atlas, Language
+from atlas.scale import is_crowded
 from atlas.selection import Selection
 
 
@@ -75,7 +76,8 @@ def _side_fill(colours: Palette, share: float, tiles: bool) -> str:
 
 
 def _discs(atlas: Atlas, selection: Selection, colours: Palette) -> pdk.Layer:
-    """Stand in for missing boundaries: discs as large as the cities and districts are."""
+    """Stand in for missing boundaries: discs as large as the cities and districts are, if few."""
+    places = () if is_crowded(atlas, selection) else shown(atlas, selection)
     return pdk.Layer(
         "ScatterplotLayer",
         id="discs",
@@ -85,7 +87,7 @@ def _discs(atlas: Atlas, selection: Selection, colours: Palette) -> pdk.Layer:
                 "radius": 1_000 * disc.radius_km,
                 "colour": rgba(colours.side(disc.place.side), DISC),
             }
-            for disc in discs(atlas, shown(atlas, selection))
+            for disc in discs(atlas, places)
         ],
         get_position="at",
         get_radius="radius",

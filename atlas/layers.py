@@ -1,5 +1,6 @@
 """The map as a deck.gl deck, through pydeck. Coordinates are [longitude, latitude], WGS 84."""
 
+import json
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
@@ -30,7 +31,9 @@ class _Deck(pdk.Deck):  # type: ignore[misc]
 
 @lru_cache(maxsize=1_024)
 def _written(built: _Deck) -> str:
-    return str(super(_Deck, built).to_json())
+    # pydeck indents; without that a click sends less than half as much.
+    spread = json.loads(super(_Deck, built).to_json())
+    return json.dumps(spread, ensure_ascii=False, separators=(",", ":"))
 
 
 @lru_cache(maxsize=1_024)

@@ -5,27 +5,31 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from atlas.assets import StaticFile, icon_sheet, stylesheet
+from atlas.assets import StaticFile, icon_sheet, script, stylesheet
 from atlas.geojson import ROLES, Feature, features_of
+from atlas.marks_file import rows
 from atlas.records import LANGUAGES, Atlas, Language
+from atlas.scale import is_large
 from atlas.text import text
 from atlas.wording import tooltip
 
 
 def static_files(atlas: Atlas) -> dict[str, StaticFile]:
     """Return every static file of the site by its address."""
-    roles = (*ROLES, "members")
+    roles = (*ROLES, "members", "marks")
     maps = (static_file(atlas, role, language) for role in roles for language in LANGUAGES)
-    return {file.url: file for file in (*maps, stylesheet(), icon_sheet()) if file}
+    return {file.url: file for file in (*maps, stylesheet(), script(), icon_sheet()) if file}
 
 
 @lru_cache(maxsize=128)
 def static_file(atlas: Atlas, role: str, language: Language) -> StaticFile | None:
     """Return the file for a role of the package's map files, or None if it has none.
 
-    One more role is made here: `members`, the boundaries that can be clicked, with
-    their tooltip in the language.
+    Two more roles are made here, with tooltips in the language: `members`, the boundaries
+    that can be clicked, and of a large atlas `marks`, the places.
     """
+    if role == "marks":
+        return _marks(atlas, language) if is_large(atlas) else None
     if role in ("boundaries", "members"):
         features = boundaries(atlas) if role == "boundaries" else members(atlas, language)
         name = role if role == "boundaries" else f"{role}.{language}"
@@ -34,9 +38,13 @@ def static_file(atlas: Atlas, role: str, language: Language) -> StaticFile | Non
     return _json(f"{role}.geojson", _collection(found)) if found else None
 
 
-def _json(name: str, content: Any) -> StaticFile:
+def _marks(atlas: Atlas, language: Language) -> StaticFile:
+    return _json(f"marks.{language}.json", rows(atlas, language), "application/json")
+
+
+def _json(name: str, content: Any, media_type: str = "application/geo+json") -> StaticFile:
     packed = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return StaticFile(name, packed.encode(), "application/geo+json")
+    return StaticFile(name, packed.encode(), media_type)
 
 
 def _collection(features: Iterable[Feature]) -> dict[str, Any]:

@@ -23,8 +23,9 @@ from atlas.placing import (
     pixel,
     text_width,
 )
-from atlas.profile import profile
+from atlas.profile import rows_on
 from atlas.records import Atlas, Language, Membership, Place
+from atlas.scale import is_crowded
 from atlas.selection import Selection
 
 Shape = Literal["seat", "named", "inferred", "listed", "area"]
@@ -40,7 +41,8 @@ NUDGES = tuple(
     for reach in (5, 9, 13, 17)
     for turn in (math.radians(degrees) for degrees in range(0, 360, 45))
 )
-_RANK: dict[Shape, int] = {"seat": 0, "named": 1, "inferred": 2, "listed": 3, "area": 4}
+# Which mark is drawn first where several stand together.
+RANK: dict[Shape, int] = {"seat": 0, "named": 1, "inferred": 2, "listed": 3, "area": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class _Spot(NamedTuple):
 def scene(atlas: Atlas, selection: Selection, view: ViewPoint) -> Scene:
     """Return the marks of the places a selection shows, and of the open one, if drawn.
 
+    Of more places than are placed one by one, only the open one has its mark here.
     Cities and districts come first, then parks, the named before the inferred, then the
     names for orientation: the first to come has the first choice of a spot.
     """
@@ -115,7 +118,7 @@ def _marks(
             for place in _drawn(atlas, selection)
             if place.position != "none" and (at := point(place))
         ),
-        key=lambda spot: (spot.place.kind == "park", _RANK[spot.shape]),
+        key=lambda spot: (spot.place.kind == "park", RANK[spot.shape]),
     )
     offsets = [_offset(spot, view, taken) for spot in spots]
     return tuple(
@@ -125,7 +128,8 @@ def _marks(
 
 
 def _drawn(atlas: Atlas, selection: Selection) -> list[Place]:
-    ids = [place.id for place in shown(atlas, selection)]
+    crowded = is_crowded(atlas, selection)
+    ids = [] if crowded else [place.id for place in shown(atlas, selection)]
     if selection.place and selection.place not in ids:
         ids.append(selection.place)
     return [atlas.place[place_id] for place_id in ids]
@@ -143,7 +147,7 @@ def shape(atlas: Atlas, place: Place, groups: Iterable[str]) -> Shape:
 
 def leading_membership(atlas: Atlas, place: Place, groups: Iterable[str]) -> Membership | None:
     """Return the membership of a place in the first of the groups that has it."""
-    rows = {row.group: row for row in profile(atlas, place.id).memberships}
+    rows = {row.group: row for row in rows_on(atlas, "memberships", place.id)}
     return next((rows[group] for group in groups if group in rows), None)
 
 

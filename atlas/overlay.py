@@ -6,6 +6,7 @@ from typing import Any
 import pydeck as pdk
 
 from atlas.assets import icon_sheet
+from atlas.crowd import crowd
 from atlas.ground import geojson
 from atlas.icons import HALO_PIXELS, MARK_PIXELS, mapping
 from atlas.marks import NAME_SIZES, Mark, Name, Scene
@@ -46,6 +47,7 @@ def overlay(
     """Return the layers above the ground, from below: circles, names, marks, labels, clicks."""
     opened = [mark for mark in scene.marks if mark.place.id == selection.place]
     return [
+        *crowd(atlas, selection, colours, _ICONS),
         _precision(scene.marks, colours),
         _names(scene.names, colours),
         _icons("halo", opened, lambda _: colours.highlight, HALO_PIXELS),

@@ -73,13 +73,14 @@ def sources(atlas: Atlas, known: Profile) -> tuple[Source, ...]:
     return tuple(source for source in atlas.sources if source.id in used)
 
 
+# Some 2 kB each.
 @lru_cache(maxsize=8_192)
 def profile(atlas: Atlas, place_id: str) -> Profile:
     """Return the profile of a place. Raises KeyError for an unknown id."""
     place = atlas.place[place_id]
     return Profile(
         place=place,
-        memberships=_by_place(atlas, "memberships").get(place_id, ()),
+        memberships=rows_on(atlas, "memberships", place_id),
         sectors=_sectors(atlas, place_id),
         figures=_figures(atlas, place_id),
         enterprises=_enterprises(atlas).get(place_id, ()),
@@ -90,7 +91,7 @@ def profile(atlas: Atlas, place_id: str) -> Profile:
 
 
 def _sectors(atlas: Atlas, place_id: str) -> tuple[SectorEvidence, ...]:
-    rows: tuple[Evidence, ...] = _by_place(atlas, "evidence").get(place_id, ())
+    rows: tuple[Evidence, ...] = rows_on(atlas, "evidence", place_id)
     best_first = sorted(rows, key=lambda row: _ORDER[row.confidence])
     grouped = _grouped(best_first, lambda row: (row.sector,))
     return tuple(
@@ -101,7 +102,7 @@ def _sectors(atlas: Atlas, place_id: str) -> tuple[SectorEvidence, ...]:
 
 
 def _figures(atlas: Atlas, place_id: str) -> tuple[IndicatorFigures, ...]:
-    rows: tuple[Figure, ...] = _by_place(atlas, "figures").get(place_id, ())
+    rows: tuple[Figure, ...] = rows_on(atlas, "figures", place_id)
     newest_first = sorted(rows, key=lambda row: (not row.preferred, -(row.year or 0)))
     grouped = _grouped(newest_first, lambda row: (row.indicator,))
     return tuple(
@@ -109,6 +110,11 @@ def _figures(atlas: Atlas, place_id: str) -> tuple[IndicatorFigures, ...]:
         for indicator in atlas.indicators
         if indicator.id in grouped
     )
+
+
+def rows_on(atlas: Atlas, table: str, place_id: str) -> tuple[Any, ...]:
+    """Return the rows on a place of `memberships`, `evidence` or `figures`, in file order."""
+    return _by_place(atlas, table).get(place_id, ())
 
 
 @lru_cache(maxsize=32)

@@ -4,12 +4,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, Literal, NamedTuple
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple, get_args
 from urllib.parse import quote
 
 from atlas.records import LANGUAGES, Atlas, Language
 
 Match = Literal["any", "all"]
+
+MATCHES: tuple[Match, ...] = get_args(Match)
 
 CLAIMS = (
     "evidence",
@@ -123,6 +126,34 @@ def vocabulary(atlas: Atlas) -> dict[str, tuple[str, ...]]:
     }
 
 
+def toggled(atlas: Atlas, selection: Selection, parameter: str, value: str) -> Selection:
+    """Return a selection with one value of a list parameter put in, or taken out if it was in."""
+    chosen = {*getattr(selection, parameter)} ^ {value}
+    known = vocabulary(atlas)[parameter]
+    return selection.but(**{parameter: tuple(one for one in known if one in chosen)})
+
+
+class _Known(NamedTuple):
+    """An id that a list may hold, and its place in the order of links."""
+
+    position: int
+    id: str
+
+
+def _known(ids: Iterable[str]) -> dict[str, _Known]:
+    return {_plain(one): _Known(position, one) for position, one in enumerate(ids)}
+
+
+@lru_cache(maxsize=4)
+def _numbered(atlas: Atlas) -> dict[str, dict[str, _Known]]:
+    return {name: _known(ids) for name, ids in vocabulary(atlas).items()}
+
+
+@lru_cache(maxsize=4)
+def _places(atlas: Atlas) -> dict[str, _Known]:
+    return _known(atlas.place)
+
+
 def from_query(
     query: Mapping[str, str], atlas: Atlas, language: Language = "en"
 ) -> tuple[Selection, tuple[Dropped, ...]]:
@@ -135,10 +166,10 @@ def from_query(
     dropped: list[Dropped] = []
     lists = {
         name: _chosen(name, query.get(name, ""), known, dropped)
-        for name, known in (vocabulary(atlas) | {"compare": tuple(atlas.place)}).items()
+        for name, known in (_numbered(atlas) | {"compare": _places(atlas)}).items()
     }
     lang = _one(query, "lang", LANGUAGES, dropped) or language
-    match = _one(query, "match", ("any", "all"), dropped) or "any"
+    match = _one(query, "match", MATCHES, dropped) or "any"
     place = _one(query, "place", atlas.place, dropped)
     texts = {name: _text(name, query.get(name, ""), dropped) for name in ("q", "near")}
     radius = _kilometres(query.get("radius", ""), dropped)
@@ -162,15 +193,15 @@ def from_query(
 
 
 def _chosen(
-    name: str, value: str, known: tuple[str, ...], dropped: list[Dropped]
+    name: str, value: str, known: Mapping[str, _Known], dropped: list[Dropped]
 ) -> tuple[str, ...]:
     if len(value) > LONGEST_VALUE:
         dropped.append(Dropped(name, visible(value)))
         return ()
     given = dict.fromkeys(part for part in map(_plain, value.split(",")) if part)
-    ids = {_plain(one): one for one in known}
-    dropped.extend(Dropped(name, visible(part)) for part in given if part not in ids)
-    return tuple(one for plain, one in ids.items() if plain in given)
+    dropped.extend(Dropped(name, visible(part)) for part in given if part not in known)
+    chosen = sorted(known[part] for part in given if part in known)
+    return tuple(one.id for one in chosen)
 
 
 def _one(

@@ -1,12 +1,12 @@
 """Counts over the places a selection shows, for the key figures, the bars and the grid."""
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from atlas.facets import CONFIDENCES, facet_index, filters, matching, shown
+from atlas.facets import CONFIDENCES, facet_index, filters, matching
 from atlas.profile import profile
 from atlas.records import Atlas, Confidence, Place, Sector
+from atlas.scale import first
 from atlas.selection import Selection
 
 
@@ -39,9 +39,12 @@ class GridRow:
 
 @dataclass(frozen=True, eq=False)
 class Summary:
-    """Everything the panels count for one selection."""
+    """Everything the panels count for one selection.
 
-    places: tuple[Place, ...]
+    Of `shown` places the grid has rows for those that a list holds at once.
+    """
+
+    shown: int
     total: int
     groups: tuple[GroupCount, ...]
     sectors: tuple[Sector, ...]
@@ -51,15 +54,15 @@ class Summary:
 
 @lru_cache(maxsize=1_024)
 def _summary(atlas: Atlas, selection: Selection) -> Summary:
-    places = shown(atlas, selection)
-    present = _present(atlas, places, selection)
+    index, bits = facet_index(atlas), matching(atlas, selection)
+    present = _present(atlas, bits, selection)
     return Summary(
-        places=places,
-        total=facet_index(atlas).universe(selection).bit_count(),
-        groups=tuple(_group_count(atlas, group, places) for group in atlas.base_groups),
+        shown=bits.bit_count(),
+        total=index.universe(selection).bit_count(),
+        groups=tuple(_group_count(atlas, group, bits) for group in atlas.base_groups),
         sectors=present,
-        bars=tuple(_bar(atlas, sector, selection) for sector in present),
-        grid=tuple(_grid_row(atlas, place, selection) for place in places),
+        bars=tuple(_bar(atlas, sector, bits, selection) for sector in present),
+        grid=tuple(_grid_row(atlas, place, selection) for place in first(atlas, bits).rows),
     )
 
 
@@ -68,29 +71,32 @@ def summary(atlas: Atlas, selection: Selection) -> Summary:
     return _summary(atlas, filters(selection))
 
 
-def _group_count(atlas: Atlas, group: str, places: tuple[Place, ...]) -> GroupCount:
-    rows = [
-        row
-        for place in places
-        for row in profile(atlas, place.id).memberships
-        if row.group == group
-    ]
-    grades = Counter(row.grade for row in rows)
-    ordered = tuple((grade, grades[grade]) for grade in ("named", "inferred") if grades[grade])
-    return GroupCount(group, len(rows), atlas.group[group].size, ordered)
-
-
-def _present(atlas: Atlas, places: tuple[Place, ...], selection: Selection) -> tuple[Sector, ...]:
-    """Return the sectors with evidence of their own at one of the places, in the table's order."""
-    ids = {place.id for place in places}
-    levels = selection.confidence or CONFIDENCES
-    found = {row.sector for row in atlas.evidence if row.place in ids and row.confidence in levels}
-    return tuple(sector for sector in atlas.sectors if sector.id in found)
-
-
-def _bar(atlas: Atlas, sector: Sector, selection: Selection) -> SideBar:
+def _group_count(atlas: Atlas, group: str, places: int) -> GroupCount:
     index = facet_index(atlas)
-    bits = matching(atlas, selection) & index.sector(sector.id, selection.confidence)
+    counted = {
+        grade: (places & index.grade[group, grade]).bit_count() for grade in ("named", "inferred")
+    }
+    return GroupCount(
+        group,
+        shown=(places & index.group[group]).bit_count(),
+        size=atlas.group[group].size,
+        grades=tuple((grade, count) for grade, count in counted.items() if count),
+    )
+
+
+def _present(atlas: Atlas, places: int, selection: Selection) -> tuple[Sector, ...]:
+    """Return the sectors with evidence of their own at one of the places, in the table's order."""
+    own, levels = facet_index(atlas).own, selection.confidence or CONFIDENCES
+    return tuple(
+        sector
+        for sector in atlas.sectors
+        if any(places & own[sector.id, level] for level in levels)
+    )
+
+
+def _bar(atlas: Atlas, sector: Sector, places: int, selection: Selection) -> SideBar:
+    index = facet_index(atlas)
+    bits = places & index.sector(sector.id, selection.confidence)
     return SideBar(
         sector,
         sichuan=(bits & index.side["sichuan"]).bit_count(),

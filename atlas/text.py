@@ -7,7 +7,7 @@ other language, and Babel the forms of the Unicode Common Locale Data Repository
 import io
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +55,7 @@ class Text:
     def number(self, value: float | Decimal, digits: int | None = None) -> str:
         """Write a number exactly, or to some decimal digits, with the language's separators."""
         shown = value if digits is None else round(Decimal(value), digits)
-        return format_decimal(shown, locale=self.locale, decimal_quantization=False)
+        return _number(shown, self.locale)
 
     def percent(self, share: float) -> str:
         """Write a share of one as a whole percentage."""
@@ -80,6 +80,11 @@ class Text:
 
     def _plain(self, message: str) -> str:
         return str(self.translations.gettext(message)) % {}
+
+
+@lru_cache(maxsize=8_192)
+def _number(value: float | Decimal, locale: Locale) -> str:
+    return str(format_decimal(value, locale=locale, decimal_quantization=False))
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's name for "translate later"

@@ -3,7 +3,7 @@
 import math
 from typing import NamedTuple
 
-from atlas.distance import between_km
+from atlas.distance import between_km, near_enough
 from atlas.facets import sides
 from atlas.profile import profile
 from atlas.records import Atlas, Place
@@ -30,10 +30,14 @@ def margin_km(one: Place, other: Place) -> float:
 
 def nearest_places(atlas: Atlas, place: Place, count: int) -> tuple[Near, ...]:
     """Return the nearest places with a known position, without those on each other's land."""
-    found = [
-        Near(other, distance_km, margin_km(place, other))
+    others = [
+        other
         for other in atlas.places
         if other.id not in (place.id, place.parent) and other.parent != place.id
+    ]
+    found = [
+        Near(other, distance_km, margin_km(place, other))
+        for other in near_enough(place, others, count)
         if (distance_km := between_km(place, other)) is not None
     ]
     return tuple(sorted(found, key=lambda near: near.distance_km)[:count])

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from markupsafe import Markup
+
 from atlas.links import Site
 from atlas.marks import Shape, shape
 from atlas.records import Atlas, Place
@@ -21,6 +23,7 @@ class View:
     theme: str
     narrow: bool
     embedded: bool = False
+    plain: bool = False  # for readers without script
     site: Site = field(default=Site())
     dropped: tuple[Dropped, ...] = field(default=())
 
@@ -39,8 +42,26 @@ class View:
 
         It is relative, so that it also holds where the site is not at a server's root.
         """
-        page = "" if to in (None, self.page) else to or "./"
-        return f"{page}?{self.selection.but(**changes).to_query()}"
+        here = to in (None, self.page)
+        page = "" if here else to or "./"
+        shared = {} if here else {"of": self.page if to == "share" else ""}
+        return f"{page}?{self.selection.but(**shared, **changes).to_query()}"
+
+    def href(self, to: str | None = None, anchor: str = "", **changes: Any) -> Markup:
+        """Return the `href` of a link to this page or another, with some parameters changed.
+
+        With script it holds the changes alone, and the browser adds the rest of the view when
+        the link is pointed at: so a panel stays the same, and is not sent anew, when a filter
+        changes that it does not show.
+        """
+        if self.plain:
+            return Markup('href="{}{}"').format(self.link(to, **changes), anchor)
+        bare = View(self.atlas, Selection(lang=self.selection.lang), self.page, "", narrow=False)
+        gone = [name for name, value in changes.items() if not value]
+        gone += ["of"] if to not in (None, self.page, "share") else []
+        return Markup('href="{}{}" data-carry="{}"').format(
+            bare.link(to, **changes), anchor, " ".join(gone)
+        )
 
     def key(self, widget: str) -> str:
         """Return the key of a widget. It holds page and language: a shared key loses its value."""

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from atlas.facets import filters, shown
+from atlas.facets import chosen_bits, count, facet_index, filters
 from atlas.marks import leading_membership
 from atlas.pages import PAGES
-from atlas.profile import profile
+from atlas.profile import rows_on
 from atlas.records import Atlas, Figure, Place, Source
 from atlas.selection import Selection
 from atlas.text import N_, Text
@@ -59,15 +59,13 @@ def value_name(atlas: Atlas, text: Text, parameter: str, value: str) -> str:
 
 def sentence(atlas: Atlas, selection: Selection, text: Text) -> str:
     """Return a selection in words: how many places of how many, and every filter that is on."""
-    places = shown(atlas, selection)
-    total = len(shown(atlas, Selection(sets=selection.sets)))
     counted = text.ngettext(
         "%(count)s of %(total)s places",
         "%(count)s of %(total)s places",
-        len(places),
-        total=text.number(total),
+        count(atlas, selection),
+        total=text.number(count(atlas, Selection(sets=selection.sets))),
     )
-    kinds = _kinds(text, places)
+    kinds = _kinds(atlas, selection, text)
     head = labelled(text, counted, kinds) if kinds else counted
     return text.pgettext("between conditions", "; ").join(
         (head, *_conditions(atlas, selection, text))
@@ -84,9 +82,10 @@ def _uncapitalised(names: Iterable[str]) -> list[str]:
     return [name[:1].lower() + name[1:] for name in names]
 
 
-def _kinds(text: Text, places: Iterable[Place]) -> str:
-    parks = sum(place.kind == "park" for place in places)
-    seats = sum(place.kind != "park" for place in places)
+def _kinds(atlas: Atlas, selection: Selection, text: Text) -> str:
+    bits = chosen_bits(atlas, selection)
+    parks = (bits & facet_index(atlas).kind["park"]).bit_count()
+    seats = bits.bit_count() - parks
     parts = []
     if seats:
         parts.append(
@@ -139,12 +138,12 @@ def _subject(atlas: Atlas, selection: Selection, text: Text) -> str:
         return atlas.place[selection.place].name[text.language]
     if not filters(selection).is_filtered():
         return ""
-    count = text.ngettext("%(count)s place", "%(count)s places", len(shown(atlas, selection)))
+    counted = text.ngettext("%(count)s place", "%(count)s places", count(atlas, selection))
     if not selection.sector:
-        return count
+        return counted
     sectors = [atlas.sector[one].name[text.language] for one in selection.sector]
     join = text.all_of if selection.match == "all" else text.any_of
-    return labelled(text, join(sectors), count)
+    return labelled(text, join(sectors), counted)
 
 
 def description(atlas: Atlas, selection: Selection, text: Text, page: str = "") -> str:
@@ -154,8 +153,10 @@ def description(atlas: Atlas, selection: Selection, text: Text, page: str = "") 
         said.append(_place_said(atlas, text, atlas.place[selection.place], selection))
     elif filters(selection).is_filtered():
         said.append(_stop(text, sentence(atlas, selection, text)))
-    said.append(text.gettext(ANSWERS[page]) if page else atlas.lead[text.language])
-    return text.pgettext("between sentences", " ").join(said)
+    answer = text.gettext(ANSWERS[page]) if page else atlas.lead[text.language]
+    if not said:
+        return answer
+    return text.gettext("%(first)s %(second)s", first=said[0], second=answer)
 
 
 def _stop(text: Text, said: str) -> str:
@@ -163,7 +164,7 @@ def _stop(text: Text, said: str) -> str:
 
 
 def _place_said(atlas: Atlas, text: Text, place: Place, selection: Selection) -> str:
-    groups = [row.group for row in profile(atlas, place.id).memberships]
+    groups = [row.group for row in rows_on(atlas, "memberships", place.id)]
     parts = (
         kind_and_side(text, place),
         grade_note(atlas, text, place, (*atlas.base_groups, *selection.sets, *groups)),
@@ -224,12 +225,13 @@ def source_line(text: Text, source: Source) -> str:
 
 def sector_names(atlas: Atlas, text: Text, place: Place) -> str:
     """Return the names of a place's sectors as a list."""
-    return text.all_of([one.sector.name[text.language] for one in profile(atlas, place.id).sectors])
+    present = {row.sector for row in rows_on(atlas, "evidence", place.id)}
+    return text.all_of([one.name[text.language] for one in atlas.sectors if one.id in present])
 
 
 def tooltip(atlas: Atlas, text: Text, place: Place) -> dict[str, str]:
     """Return the lines of a place's tooltip: name, kind and side, sectors, grade."""
-    groups = [row.group for row in profile(atlas, place.id).memberships]
+    groups = [row.group for row in rows_on(atlas, "memberships", place.id)]
     return {
         "name": place.name[text.language],
         "what": kind_and_side(text, place),

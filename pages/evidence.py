@@ -4,7 +4,8 @@ from atlas.ui import evidence, frame
 
 with frame.page("evidence") as view:
     evidence.heading(view)
-    evidence.sidebar(view)
+    if not view.embedded:
+        evidence.sidebar(view)
     evidence.ledger(view)
     evidence.differences(view)
     evidence.questions(view)

@@ -90,7 +90,7 @@ def test_the_map_says_in_words_what_it_shows(lang: str) -> None:
     chart = app.get("deck_gl_json_chart")[0].proto
     assert place("chengdu").name[lang] in chart.alt
     assert "80" in chart.alt
-    assert '"id": "reach"' in chart.json
+    assert '"id":"reach"' in chart.json
     assert len(app.get("deck_gl_json_chart")) == 1
 
 

@@ -72,7 +72,7 @@ def test_the_pairs_are_listed_with_their_distance(lang: Language) -> None:
     for pair, row in zip(found, rows, strict=True):
         assert f"{pair.distance_km:.0f}" in text_of(row)
         for end in pair.places:
-            assert f'href="place?lang={lang}&sector=rail-transit&place={end.id}' in row
+            assert f'href="place?lang={lang}&place={end.id}' in row
 
 
 def test_the_map_says_the_nearest_pairs_in_words() -> None:

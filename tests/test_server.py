@@ -1,9 +1,11 @@
 """What the server answers beside Streamlit: the index page and the static files."""
 
 from html.parser import HTMLParser
+from io import BytesIO
 from urllib.parse import parse_qs, quote
 
 import pytest
+from PIL import Image
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -14,7 +16,7 @@ from atlas.records import LANGUAGES, Atlas, Language
 from atlas.selection import Selection, from_query
 from atlas.tables import current
 from atlas.text import TAGS, text
-from atlas.wording import title
+from atlas.wording import sentence, title
 
 HOSTILE = '"><script>alert(1)</script>'
 
@@ -80,11 +82,129 @@ def test_every_page_has_streamlits_page_behind_its_address(client: TestClient, p
 def test_the_page_says_language_title_and_description_of_the_view(
     client: TestClient, shown: Atlas, language: Language
 ) -> None:
-    view = Selection(lang=language, sector=("rail-transit",), place="deyang")
+    view = Selection(lang=language, sector=("rail-transit",))
     found = head(client, f"/?{view.to_query()}")
     assert found.all("html") == [{"lang": TAGS[language]}]
     assert found.title == title(shown, view, text(language))
-    assert found.all("meta", name="description")[0]["content"] == shown.lead[language]
+    (description,) = found.all("meta", name="description")
+    assert sentence(shown, view, text(language)) in (description["content"] or "")
+    assert shown.lead[language] in (description["content"] or "")
+
+
+def test_an_inferred_park_is_said_to_be_inferred_beside_its_link(client: TestClient) -> None:
+    (description,) = head(client, "/place?lang=en&place=yufu-idz").all("meta", name="description")
+    assert "inferred" in (description["content"] or "")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_shows_messengers_title_description_and_picture(
+    client: TestClient, page: str
+) -> None:
+    found = head(client, f"/{page}?lang=id&sector=aerospace", host="atlas.example")
+    named = {
+        one.get("property") or one.get("name"): one["content"]
+        for one in found.all("meta")
+        if "content" in one
+    }
+    assert named["og:title"] == named["twitter:title"] == found.title
+    assert named["og:description"] == named["description"]
+    assert named["og:locale"] == "id"
+    assert named["twitter:card"] == "summary_large_image"
+    assert (named["og:image:width"], named["og:image:height"]) == ("1200", "630")
+    assert named["og:url"] == f"http://atlas.example/{page}?lang=id&sector=aerospace"
+    (canonical,) = found.all("link", rel="canonical")
+    assert canonical["href"] == named["og:url"]
+    picture = named["og:image"] or ""
+    assert picture.startswith("http://atlas.example/preview.png?lang=id&sector=aerospace")
+    answer = client.get(picture.removeprefix("http://atlas.example"))
+    assert Image.open(BytesIO(answer.content)).size == (1200, 630)
+
+
+def test_behind_a_proxy_the_addresses_are_those_of_the_outside(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = head(client, "/", host="atlas.example", x_forwarded_proto="https")
+    assert found.all("link", rel="canonical")[0]["href"] == "https://atlas.example/?lang=en"
+    monkeypatch.setenv("ATLAS_URL", "https://public.example/atlas")
+    found = head(client, "/", host="inside:8501")
+    assert found.all("link", rel="canonical")[0]["href"] == "https://public.example/atlas/?lang=en"
+
+
+@pytest.mark.parametrize("host", ['"><script>', "a b", "evil.example/path", "x" * 300])
+def test_a_host_that_is_none_is_not_repeated(client: TestClient, host: str) -> None:
+    found = head(client, "/", host=host)
+    assert found.all("link", rel="canonical")[0]["href"] == "?lang=en"
+
+
+# Readers and crawlers without script
+
+
+class Plain(HTMLParser):
+    """Reads what is said to who runs no script."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.text = ""
+        self.links: list[str] = []
+        self._depth = 0
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._depth += tag == "noscript"
+        if self._depth and tag == "a":
+            self.links.append(dict(attrs)["href"] or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._depth -= tag == "noscript"
+
+    def handle_data(self, data: str) -> None:
+        self.text += data if self._depth else ""
+
+
+FACTS = {
+    "": ["14", "德阳经开区"],
+    "place": ["德阳经开区", "永川高新区"],
+    "sectors": ["轨道交通", "发电设备"],
+    "distances": ["公里"],
+    "timeline": ["2021年6月4日"],
+    "evidence": ["来源"],
+    "about": ["WGS 84", "CC BY 4.0"],
+    "share": ["places.csv", "OpenAPI"],
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_script_every_page_says_its_main_facts(client: TestClient, page: str) -> None:
+    said = Plain(client.get(f"/{page}?lang=zh").text)
+    for fact in FACTS[page]:
+        assert fact in said.text
+    assert "enable JavaScript to run this app" not in said.text
+
+
+def test_without_script_the_links_keep_the_view_and_open(client: TestClient) -> None:
+    said = Plain(client.get("/?lang=en&sector=rail-transit&side=sichuan").text)
+    own = [link for link in said.links if link.startswith(("?", "place?"))]
+    assert any("place=deyang" in link and "sector=rail-transit" in link for link in own)
+    for link in own[:: max(1, len(own) // 25)]:
+        address = link.partition("#")[0]
+        assert client.get(f"/{address}").status_code == 200
+
+
+def test_without_script_a_chip_is_a_link_to_the_view_with_it(client: TestClient) -> None:
+    page = client.get("/?lang=en&sector=aerospace").text
+    assert 'href="?lang=en&amp;sector=aerospace,rail-transit"' in page
+    assert 'href="?lang=en"' in page  # the same chip, switched off
+
+
+def test_without_script_a_place_is_told_with_its_sources(client: TestClient, shown: Atlas) -> None:
+    said = Plain(client.get("/place?lang=id&place=yongchuan-htz").text)
+    row = next(
+        row
+        for row in shown.memberships
+        if (row.group, row.place) == ("demonstration", "yongchuan-htz")
+    )
+    assert row.support.id in said.text
+    assert row.counter.id in said.text
 
 
 @pytest.mark.parametrize(
@@ -115,10 +235,10 @@ def test_the_page_names_itself_in_every_language_for_search_engines(
     client: TestClient, shown: Atlas
 ) -> None:
     view = Selection(sector=("aerospace", "rail-transit"), q="a&b", place="deyang")
-    found = head(client, f"/?{view.to_query()}").all("link", rel="alternate")
+    found = head(client, f"/?{view.to_query()}", host="atlas.example").all("link", rel="alternate")
     assert [one["hreflang"] for one in found] == [TAGS[language] for language in LANGUAGES]
     for language, one in zip(LANGUAGES, found, strict=True):
-        link = parse_qs((one["href"] or "").removeprefix("?"))
+        link = parse_qs((one["href"] or "").removeprefix("http://atlas.example/?"))
         query = {name: ",".join(values) for name, values in link.items()}
         assert from_query(query, shown) == (view.but(lang=language), ())
 
@@ -136,8 +256,9 @@ def test_hostile_values_stay_text(client: TestClient, name: str) -> None:
     plain, hostile = client.get("/"), client.get(f"/?{name}={quote(HOSTILE)}")
     assert hostile.status_code == 200
     assert "<script>alert" not in hostile.text
-    tags = [[tag for tag, _ in Head(answer.text).tags] for answer in (plain, hostile)]
-    assert tags[0] == tags[1]
+    scripts = [Head(answer.text).all("script") for answer in (plain, hostile)]
+    assert scripts[0] == scripts[1]
+    assert not [name for _, attrs in Head(hostile.text).tags for name in attrs if name[:2] == "on"]
 
 
 @pytest.mark.parametrize(
@@ -151,6 +272,8 @@ def test_the_page_is_asked_for_anew_each_time_and_kept_apart_by_language(
     client: TestClient,
 ) -> None:
     answer = client.get("/")
+    again = client.get("/", headers={"if-none-match": answer.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
     assert answer.headers["cache-control"] == "no-cache"
     assert "accept-language" in answer.headers["vary"].lower()
 

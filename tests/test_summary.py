@@ -14,7 +14,7 @@ BEST_FIRST = ("high", "medium", "low")
 
 def test_the_first_view_counts_the_eight_and_the_six_with_their_grades(atlas: Atlas) -> None:
     counted = summary(atlas, Selection())
-    assert (len(counted.places), counted.total) == (14, 14)
+    assert (counted.shown, counted.total) == (14, 14)
     assert counted.groups == (
         GroupCount("members", 8, 8, (("named", 8),)),
         GroupCount("demonstration", 6, 6, (("named", 2), ("inferred", 4))),
@@ -23,7 +23,7 @@ def test_the_first_view_counts_the_eight_and_the_six_with_their_grades(atlas: At
 
 def test_a_filter_changes_what_is_shown_and_not_what_is_claimed(atlas: Atlas) -> None:
     counted = summary(atlas, Selection(grade=("inferred",)))
-    assert (len(counted.places), counted.total) == (4, 14)
+    assert (counted.shown, counted.total) == (4, 14)
     assert counted.groups == (
         GroupCount("members", 0, 8, ()),
         GroupCount("demonstration", 4, 6, (("inferred", 4),)),
@@ -33,13 +33,13 @@ def test_a_filter_changes_what_is_shown_and_not_what_is_claimed(atlas: Atlas) ->
 def test_a_set_raises_the_total_by_its_new_members_and_leaves_the_groups(atlas: Atlas) -> None:
     # Four of the eight signatories are among the six already.
     counted = summary(atlas, Selection(sets=("signatories",)))
-    assert (len(counted.places), counted.total) == (18, 18)
+    assert (counted.shown, counted.total) == (18, 18)
     assert counted.groups == summary(atlas, Selection()).groups
 
 
 def test_nothing_shown_is_counted_as_nothing(atlas: Atlas) -> None:
     counted = summary(atlas, Selection(q="nowhere"))
-    assert (counted.places, counted.sectors, counted.bars, counted.grid) == ((), (), (), ())
+    assert (counted.shown, counted.sectors, counted.bars, counted.grid) == (0, (), (), ())
     assert (counted.total, [group.shown for group in counted.groups]) == (14, [0, 0])
 
 

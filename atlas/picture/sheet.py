@@ -1,6 +1,6 @@
 """The map of a view with its heading, legend and credits, as one SVG."""
 
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 from markupsafe import Markup
 
@@ -95,7 +95,10 @@ def _foot(atlas: Atlas, selection: Selection, colours: Palette, width: float) ->
 def _facts(atlas: Atlas, selection: Selection, words: Text) -> str:
     name = atlas.title[words.language] + words.pgettext("end of a sentence", ".")
     said = (name, version(atlas, words), undrawn(atlas, selection, words))
-    return words.pgettext("between sentences", " ").join(filter(None, said))
+    return reduce(
+        lambda first, second: words.gettext("%(first)s %(second)s", first=first, second=second),
+        filter(None, said),
+    )
 
 
 def edges(frame: Box, colours: Palette) -> Markup:

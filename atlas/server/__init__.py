@@ -10,10 +10,13 @@ from starlette.routing import Route
 from starlette_compress import CompressMiddleware
 
 from atlas import settings
-from atlas.mapfiles import static_files
 from atlas.pages import PAGES
-from atlas.server import crawlers, downloads, files, index, pictures, printed
-from atlas.tables import current
+from atlas.server import crawlers, downloads, files, index, operations, pictures, printed
+from atlas.server.access import AccessLog
+from atlas.server.starting import prepare
+from atlas.server.stopping import drained
+
+__all__ = ["ENDPOINTS", "lifespan", "middleware", "prepare", "routes"]
 
 ENDPOINTS = {
     "/assets/{digest}/{name}": files.asset,
@@ -26,6 +29,8 @@ ENDPOINTS = {
     "/brief": printed.brief,
     "/robots.txt": crawlers.robots,
     "/sitemap.xml": crawlers.sitemap,
+    "/health": operations.health,
+    "/metrics": operations.metrics,
 }
 
 
@@ -39,17 +44,14 @@ def routes() -> list[Route]:
 
 
 def middleware() -> list[Middleware]:
-    """Return the middleware: compression, which Streamlit leaves off for its bundle."""
-    return [Middleware(CompressMiddleware)]
+    """Return the middleware: what is measured, and compression, which Streamlit leaves off."""
+    return [Middleware(AccessLog), Middleware(CompressMiddleware)]
 
 
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
-    """Load the data before the first reader comes; broken data or settings stop the start."""
-    settings.contact()
-    settings.url()
-    static_files(current())
-    # What is loaded now stays: keep it out of every later collection.
+    """Keep what is loaded out of every later collection; at the end, let readers go in peace."""
     gc.collect()
     gc.freeze()
-    yield {}
+    with drained(settings.drain_seconds()):
+        yield {}

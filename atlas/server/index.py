@@ -11,7 +11,7 @@ import streamlit
 from starlette.requests import Request
 from starlette.responses import Response
 
-from atlas.assets import stylesheet
+from atlas.assets import script, stylesheet
 from atlas.links import Site
 from atlas.markup import render
 from atlas.records import LANGUAGES, Atlas
@@ -44,7 +44,7 @@ async def index(request: Request) -> Response:
 @lru_cache(maxsize=128)
 def _filled(atlas: Atlas, page: str, selection: Selection, here: Site) -> bytes:
     words = text(selection.lang)
-    view = View(atlas, selection, page, theme="light", narrow=False, site=here)
+    view = View(atlas, selection, page, theme="light", narrow=False, site=here, plain=True)
     head = render(
         "index/head",
         view,
@@ -55,6 +55,7 @@ def _filled(atlas: Atlas, page: str, selection: Selection, here: Site) -> bytes:
         preview=here.file("preview.png", selection.but(of=page)),
         size=PREVIEW,
         stylesheet=stylesheet().url,
+        script=script().url,
         locales={one: text(one).locale for one in LANGUAGES},
     )
     before, after = _shell()
@@ -64,8 +65,14 @@ def _filled(atlas: Atlas, page: str, selection: Selection, here: Site) -> bytes:
 
 
 def _without_script(view: View) -> str:
-    described = sentence(view.atlas, view.selection, view.text)
-    return render("index/plain", view, parts=plain.parts(view), described=described)
+    # The picture stands below the header, which on the map page has a lead.
+    return render(
+        "index/plain",
+        view,
+        parts=plain.parts(view),
+        beginning=1 if view.page else 2,
+        described=sentence(view.atlas, view.selection, view.text),
+    )
 
 
 @lru_cache(maxsize=1)

@@ -42,6 +42,7 @@ async def brief(request: Request) -> Response:
         narrow=False,
         site=site(request),
         dropped=found.dropped,
+        plain=True,
     )
     filled = await run_in_threadpool(_filled, view)
     return cached(request, filled.encode(), "text/html", vary="host, accept-language")

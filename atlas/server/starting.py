@@ -3,10 +3,15 @@
 import sys
 import time
 
+import pandas as pd
+from streamlit import config
+
 from atlas import journal, settings
 from atlas.mapfiles import static_files
 from atlas.tables import DataError, current
 
+# Streamlit imports pandas with the first map it draws, which the first reader would wait for.
+WARM = (pd,)
 HEADING = "The dashboard does not start. This must be put right first:"
 
 
@@ -16,7 +21,10 @@ def prepare() -> None:
     To be called while the server imports its entry: there the process can still end with
     the list alone and the exit code 1. What fails later is logged with a traceback.
     """
-    journal.install()
+    if settings.log_lines():
+        journal.install()
+        # Where it finds Rich, Streamlit prints tracebacks past its log, with their words.
+        config.set_option("logger.enableRich", False)
     try:
         settings.contact()
         settings.url()

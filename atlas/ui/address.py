@@ -12,6 +12,7 @@ from atlas.selection import Dropped, Selection, from_query
 
 _STEPS = "address-steps"
 _STEPPED = "address-stepped"
+_BEGUN = "address-begun"
 
 
 def read(atlas: Atlas) -> tuple[Selection, tuple[Dropped, ...]]:
@@ -40,6 +41,20 @@ def settle() -> None:
     """Forget the steps taken, unless this run took one: the reader came here another way."""
     if not st.session_state.pop(_STEPPED, False):
         st.session_state.pop(_STEPS, None)
+
+
+def begun() -> None:
+    """Note that a run of this session has come to its end."""
+    st.session_state[_BEGUN] = True
+
+
+def is_first_run() -> bool:
+    """Tell whether no run of this session has come to its end before.
+
+    Streamlit calls no callbacks then. A reader whose connection broke, and who is on a
+    new session, on another replica perhaps, can have clicked or typed all the same.
+    """
+    return _BEGUN not in st.session_state
 
 
 def follow(link: str, atlas: Atlas) -> None:

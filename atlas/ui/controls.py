@@ -1,52 +1,89 @@
-"""The filters. Each is seeded from the address and writes the address when it changes."""
+"""The filters. A chip is a link to the view with it on or off; a field writes the address.
+
+Chips are links and not widgets: a link can be copied, opened in a tab and followed without
+script, and thirty of them in one piece of markup cost a run less than one widget.
+"""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 import streamlit as st
 
 from atlas.facets import counts
+from atlas.markup import render
 from atlas.origin import kept, said
 from atlas.records import Sector
-from atlas.selection import LARGEST_RADIUS_KM, LONGEST_SEARCH, Selection, vocabulary
-from atlas.ui import address
+from atlas.selection import (
+    LARGEST_RADIUS_KM,
+    LONGEST_SEARCH,
+    MATCHES,
+    Selection,
+    toggled,
+    vocabulary,
+)
+from atlas.ui import address, html
 from atlas.view import View
 from atlas.wording import value_name
 
 
-def fields(view: View) -> None:
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A value of a filter, how many places it would show, and the view after a click on it."""
+
+    value: str
+    name: str
+    count: str
+    selection: Selection
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The chips of one filter, or of a part of its values."""
+
+    label: str
+    parameter: str
+    chips: tuple[Chip, ...]
+
+
+@html.panel
+def fields(view: View) -> str:
     """Draw the focus fields, with what the atlas added, as chips; with two, the any/all switch."""
-    _ = view.text.gettext
-    sectors = [one for one in view.atlas.sectors if one.level != "strength"]
-    _chips(view, "sector", [one.id for one in sectors], _("Sectors"), name="fields")
+    fields = [one.id for one in view.atlas.sectors if one.level != "strength"]
+    groups = [_group(view, "sector", view.text.gettext("Sectors"), fields)]
     if len(view.selection.sector) > 1 or view.selection.match == "all":
-        _match(view)
+        groups.append(_match(view))
+    return render("controls/chips", view, groups=groups)
 
 
 def sidebar(view: View) -> None:
     """Draw every other filter, and the reset."""
-    _ = view.text.gettext
     with st.sidebar:
-        st.markdown("#### " + _("Filters"))
+        html.place("controls/heading", view)
         _search(view)
-        for label, sectors in _strengths(view):
-            _chips(view, "sector", [one.id for one in sectors], label, name=f"of-{sectors[0].id}")
-        labels = {
-            "kind": _("Kind of place"),
-            "side": _("Side of the provincial border"),
-            "grade": _("Grade: is it named or inferred?"),
-            "confidence": _("Confidence of the evidence"),
-            "sets": _("Further places, off at first"),
-        }
-        for parameter, label in labels.items():
-            _chips(view, parameter, vocabulary(view.atlas)[parameter], label)
-        st.button(
-            _("Reset all filters"),
-            key=view.key("reset"),
-            disabled=not view.selection.is_filtered(),
-            on_click=address.change,
-            args=(view.atlas, Selection.cleared),
-            width="stretch",
-        )
+        further(view)
+
+
+@html.panel
+def further(view: View) -> str:
+    """Draw the chips of the other filters, and the reset."""
+    _ = view.text.gettext
+    strengths = [
+        _group(view, "sector", label, [one.id for one in sectors])
+        for label, sectors in _strengths(view)
+    ]
+    labels = {
+        "kind": _("Kind of place"),
+        "side": _("Side of the provincial border"),
+        "grade": _("Grade: is it named or inferred?"),
+        "confidence": _("Confidence of the evidence"),
+        "sets": _("Further places, off at first"),
+    }
+    known = vocabulary(view.atlas)
+    others = [_group(view, name, label, known[name]) for name, label in labels.items()]
+    return render("controls/chips", view, groups=strengths + others) + render(
+        "controls/reset", view
+    )
 
 
 def _strengths(view: View) -> Iterable[tuple[str, list[Sector]]]:
@@ -61,61 +98,66 @@ def _strengths(view: View) -> Iterable[tuple[str, list[Sector]]]:
         yield _("Strengths: %(field)s", field=name), [s for s in strengths if s.parent == parent]
 
 
-def _chips(
-    view: View, parameter: str, options: Iterable[str], label: str, name: str | None = None
-) -> None:
-    """Draw values of a list parameter as chips, each with how many places it would show."""
-    offered = list(options)
+def _group(view: View, parameter: str, label: str, values: Iterable[str]) -> Group:
+    """Return values of a list parameter as chips, each with how many places it would show."""
     found = counts(view.atlas, view.selection)[parameter]
-    key = view.key(name or parameter)
-
-    def step(now: Selection) -> Selection:
-        elsewhere = {one for one in getattr(now, parameter) if one not in offered}
-        wanted = elsewhere | set(st.session_state[key])
-        known = vocabulary(view.atlas)[parameter]
-        return now.but(**{parameter: tuple(one for one in known if one in wanted)})
-
-    _seed(key, [one for one in offered if one in getattr(view.selection, parameter)])
-    st.pills(
+    chosen = getattr(view.selection, parameter)
+    return Group(
         label,
-        offered,
-        selection_mode="multi",
-        key=key,
-        format_func=lambda one: (
-            f"{value_name(view.atlas, view.text, parameter, one)} {view.text.number(found[one])}"
+        parameter,
+        tuple(
+            Chip(
+                value=value,
+                name=value_name(view.atlas, view.text, parameter, value),
+                count=view.text.number(found[value]),
+                selection=toggled(view.atlas, view.selection, parameter, value),
+                is_chosen=value in chosen,
+            )
+            for value in values
         ),
-        on_change=address.change,
-        args=(view.atlas, step),
     )
 
 
-def _seed(key: str, value: object) -> None:
-    """Set a widget to what the address says, if it differs: setting undoes a click under way."""
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
-
-
-def _match(view: View) -> None:
-    key = view.key("match")
-    _seed(key, view.selection.match)
-    st.segmented_control(
+def _match(view: View) -> Group:
+    return Group(
         view.text.gettext("A place must have"),
-        ["any", "all"],
-        key=key,
-        required=True,
-        format_func=lambda one: value_name(view.atlas, view.text, "match", one),
-        on_change=_writer(view, "match", key),
+        "match",
+        tuple(
+            Chip(
+                value=value,
+                name=value_name(view.atlas, view.text, "match", value),
+                count="",
+                selection=view.selection.but(match=value),
+                is_chosen=view.selection.match == value,
+            )
+            for value in MATCHES
+        ),
     )
+
+
+def _seed(key: str, value: object, write: Callable[[], None]) -> None:
+    """Set a widget to what the address says, if it differs: setting undoes a click under way.
+
+    In a session's first run, a difference is what the reader typed while it was away.
+    """
+    held = st.session_state.get(key, value)
+    if held != value and address.is_first_run():
+        write()
+        address.begun()
+        st.rerun()
+    if held != value or key not in st.session_state:
+        st.session_state[key] = value
 
 
 def _search(view: View) -> None:
     key = view.key("q")
-    _seed(key, view.selection.q)
+    write = _writer(view, "q", key)
+    _seed(key, view.selection.q, write)
     st.text_input(
         view.text.gettext("Search names"),
         key=key,
         placeholder=view.text.gettext("Deyang, 德阳, deyang"),
-        on_change=_writer(view, "q", key),
+        on_change=write,
     )
 
 
@@ -128,7 +170,7 @@ def near(view: View, label: str) -> None:
             view.atlas, lambda now: now.but(near=kept(view.atlas, st.session_state[key]))
         )
 
-    _seed(key, said(view.atlas, view.selection.near, view.selection.lang))
+    _seed(key, said(view.atlas, view.selection.near, view.selection.lang), write)
     st.text_input(
         label,
         key=key,
@@ -141,14 +183,15 @@ def near(view: View, label: str) -> None:
 def radius(view: View) -> None:
     """Draw the field for the radius in km."""
     key = view.key("radius")
-    _seed(key, view.selection.radius)
+    write = _writer(view, "radius", key)
+    _seed(key, view.selection.radius, write)
     st.number_input(
         view.text.gettext("Radius in km"),
         min_value=1,
         max_value=LARGEST_RADIUS_KM,
         step=10,
         key=key,
-        on_change=_writer(view, "radius", key),
+        on_change=write,
     )
 
 

@@ -5,8 +5,10 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from atlas.directory import ended
 from atlas.geojson import credits
 from atlas.markup import render
+from atlas.metrics import observed
 from atlas.pages import PAGES
 from atlas.revisions import revision
 from atlas.selection import Selection
@@ -19,7 +21,14 @@ from atlas.wording import sentence, title
 
 @contextmanager
 def page(name: str) -> Iterator[View]:
-    """Draw the frame of a page and yield the view its parts are drawn for.
+    """Draw the frame of a page, yield the view its parts are drawn for, and time the run."""
+    with observed(name), _drawn(name) as view:
+        yield view
+
+
+@contextmanager
+def _drawn(name: str) -> Iterator[View]:
+    """Draw what stands above and below the parts of a page.
 
     Data that cannot be read stop the page with the list of what is wrong.
     """
@@ -49,18 +58,31 @@ def page(name: str) -> Iterator[View]:
     revised(view)
     yield view
     footer(view)
+    address.begun()
+
+
+def header(view: View) -> None:
+    """Draw title, languages and menu; on the map page, what the atlas is and what is shown of it.
+
+    The menu is a piece of its own: it stays the same from click to click, so that the
+    browser keeps it.
+    """
+    _menu(view)
+    _lead(view)
 
 
 @html.panel
-def header(view: View) -> str:
-    """Draw the title, the languages and the menu; in a frame of another site, the way to ours."""
+def _menu(view: View) -> str:
     if view.embedded:
-        return render("embedded/header", view, sentence=_said(view))
-    return render("header", view, languages=NAMES, pages=PAGES, sentence=_said(view))
+        return render("embedded/header", view)
+    return render("header", view, languages=NAMES, pages=PAGES)
 
 
-def _said(view: View) -> str:
-    return sentence(view.atlas, view.selection, view.text)
+@html.panel
+def _lead(view: View) -> str:
+    if view.page:
+        return ""
+    return render("lead", view, sentence=sentence(view.atlas, view.selection, view.text))
 
 
 @html.panel
@@ -82,7 +104,7 @@ def revised(view: View) -> str:
 def footer(view: View) -> str:
     """Draw the ways to share the view, and whose work the map rests on."""
     template = "embedded/footer" if view.embedded else "footer"
-    return render(template, view, credits=credits(view.atlas))
+    return render(template, view, credits=credits(view.atlas), ended=ended(view.atlas))
 
 
 def _refuse(error: DataError) -> None:

@@ -8,6 +8,7 @@ from atlas import settings
 from atlas.distance import farthest_seats
 from atlas.extent import Size, first_view
 from atlas.layers import deck
+from atlas.markup import render
 from atlas.placing import ViewPoint
 from atlas.records import Place
 from atlas.selection import Selection
@@ -45,7 +46,14 @@ def draw(view: View) -> None:
                 sentence=sentence(view.atlas, view.selection, view.text),
             ),
         )
-    html.place("legend", view, scale=farthest_seats(view.atlas))
+    legend(view)
+
+
+@html.panel
+def legend(view: View) -> str:
+    """Draw what the marks mean, and on the map page the scale; without WebGL, a picture."""
+    scale = None if view.page else farthest_seats(view.atlas)
+    return render("legend", view, scale=scale)
 
 
 def opening(view: View) -> ViewPoint:

@@ -1,52 +1,48 @@
 """The panels that follow the filter."""
 
-import streamlit as st
-
+from atlas.directory import members
 from atlas.distance import counterparts
-from atlas.facets import repairs, shown
+from atlas.facets import chosen_bits, facet_index, is_shown, repairs
 from atlas.markup import render
 from atlas.profile import profile, sources
 from atlas.records import Membership
-from atlas.summary import summary
+from atlas.scale import Beginning, beginning, first
+from atlas.summary import GroupCount, summary
 from atlas.ui import html
 from atlas.view import View
 from atlas.vocabulary import word
 from atlas.wording import value_name
 
-SIDES = ("sichuan", "chongqing", "both")
 
-
-def key_figures(view: View) -> None:
+@html.panel
+def key_figures(view: View) -> str:
     """Draw the counts: places, each base group with its grades, and sectors."""
     counted = summary(view.atlas, view.selection)
+    return render(
+        "key_figures",
+        view,
+        counted=counted,
+        grades={group.group: _grades(view, group) for group in counted.groups},
+    )
+
+
+def _grades(view: View, group: GroupCount) -> str:
+    """Return how many of the shown are named and how many inferred, where both occur."""
     words = view.text
-    with st.container(horizontal=True, key="figures"):
-        st.metric(
-            words.gettext("Places shown"),
-            words.gettext("%(count)s of %(total)s", count=len(counted.places), total=counted.total),
+    said = [
+        words.gettext(
+            "%(count)s %(grade)s",
+            count=words.number(count),
+            grade=word(words, "grade", grade).lower(),
         )
-        for group in counted.groups:
-            grades = [
-                words.gettext(
-                    "%(count)s %(grade)s",
-                    count=words.number(count),
-                    grade=word(words, "grade", grade).lower(),
-                )
-                for grade, count in group.grades
-            ]
-            st.metric(
-                view.atlas.group[group.group].name[view.selection.lang],
-                words.gettext("%(count)s of %(total)s", count=group.shown, total=group.size),
-                delta=words.all_of(grades) if len(grades) > 1 else None,
-                delta_color="off",
-                delta_arrow="off",
-            )
-        st.metric(words.gettext("Sectors with evidence"), words.number(len(counted.sectors)))
+        for grade, count in group.grades
+    ]
+    return words.all_of(said) if len(said) > 1 else ""
 
 
 def empty(view: View) -> None:
     """Say how an empty result can be mended."""
-    if not shown(view.atlas, view.selection):
+    if not chosen_bits(view.atlas, view.selection):
         offers = [
             (_repair_name(view, one.parameter, one.value), one.found, one.selection)
             for one in repairs(view.atlas, view.selection)
@@ -68,8 +64,8 @@ def places(view: View) -> str:
     """Draw the card of the open place, or the list of the places shown."""
     if view.selection.place:
         return _card(view)
-    found = shown(view.atlas, view.selection)
-    by_side = {side: [one for one in found if one.side == side] for side in SIDES}
+    sides = facet_index(view.atlas).by_side(chosen_bits(view.atlas, view.selection))
+    by_side = {side: first(view.atlas, bits) for side, bits in sides.items() if bits}
     return render("places", view, by_side=by_side)
 
 
@@ -90,7 +86,7 @@ def _card(view: View) -> str:
             sectors,
             (*view.atlas.base_groups, *view.selection.sets),
         ),
-        is_shown=known.place in shown(view.atlas, view.selection),
+        is_shown=is_shown(view.atlas, view.selection, known.place),
         sources_used=sources(view.atlas, known),
     )
 
@@ -114,12 +110,10 @@ def grid(view: View) -> str:
 @html.panel
 def people_and_land(view: View) -> str:
     """Draw population and area of the cities and districts shown."""
-    seats = [
-        profile(view.atlas, place.id)
-        for place in shown(view.atlas, view.selection)
-        if place.kind != "park"
-    ]
-    return render("figures", view, seats=seats) if seats else ""
+    parks = facet_index(view.atlas).kind["park"]
+    places = first(view.atlas, chosen_bits(view.atlas, view.selection) & ~parks)
+    known = tuple(profile(view.atlas, place.id) for place in places.rows)
+    return render("figures", view, seats=Beginning(known, places.more)) if known else ""
 
 
 @html.panel
@@ -128,8 +122,5 @@ def claims(view: View) -> str:
     return render("claims", view, members=_members(view))
 
 
-def _members(view: View) -> dict[str, list[Membership]]:
-    return {
-        group: [row for row in view.atlas.memberships if row.group == group]
-        for group in view.groups
-    }
+def _members(view: View) -> dict[str, Beginning[Membership]]:
+    return {group: beginning(members(view.atlas, group)) for group in view.groups}

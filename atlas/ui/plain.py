@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from atlas.ui import (
     about,
+    controls,
     distances,
     evidence,
     frame,
@@ -31,7 +32,10 @@ def parts(view: View) -> tuple[str, ...]:
 
 def _map(_: View) -> tuple[Part, ...]:
     return (
+        panels.key_figures,
+        controls.fields,
         panels.places,
+        controls.further,
         panels.sides,
         panels.grid,
         panels.people_and_land,

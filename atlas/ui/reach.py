@@ -108,7 +108,7 @@ def _map(view: View, start: Origin, found: Reach) -> None:
                 point=_name(view, start),
             ),
         )
-    html.place("legend", view, scale=None)
+    map_view.legend(view)
 
 
 def _measure(view: View, objects: dict[str, list[dict[str, Any]]]) -> None:

@@ -84,7 +84,7 @@ def _map(view: View, found: list[tuple[Sector, tuple[Pair, ...]]]) -> None:
             on_select=lambda: map_view.toggle(view, st.session_state[key].selection.objects),
             alt=_alt(view, found),
         )
-    html.place("legend", view, scale=None)
+    map_view.legend(view)
 
 
 def _alt(view: View, found: list[tuple[Sector, tuple[Pair, ...]]]) -> str:

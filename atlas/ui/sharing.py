@@ -31,10 +31,8 @@ THEMES = {
 }
 FILES = {
     "api/places.csv": N_("The places shown, one a row, for a spreadsheet or a script."),
-    "api/places.xlsx": N_(
-        "The same for Excel, with the evidence and the sources as further sheets."
-    ),
-    "api/places.geojson": N_("The same for a map program: points in degrees, WGS 84."),
+    "api/places.xlsx": N_("The same for Excel, with evidence and sources as further sheets."),
+    "api/places.geojson": N_("The same for a map program: positions in degrees, WGS 84."),
     "api/places.json": N_("The same for a program, with evidence, figures, firms and events."),
     "api/evidence.csv": N_("Every claim that the page of evidence lists for this view."),
     "api/package.zip": N_("All tables and map files, as a data package."),

@@ -60,18 +60,16 @@ def test_a_shared_link_is_the_first_thing_a_cold_server_answers(
     expect(page.locator("#card h2")).to_contain_text("德阳市")
     assert page.locator("html").get_attribute("lang") == "zh-Hans"
     expect(page).to_have_title(re.compile("德阳"))
-    expect(page.get_by_role("button", name=re.compile("^轨道交通"))).to_have_attribute(
-        "aria-pressed", "true"
-    )
+    expect(page.locator("#chip-sector-rail-transit")).to_have_attribute("aria-current", "true")
 
 
 def test_a_filter_changes_panels_and_address_together(reader: Readers) -> None:
     page = reader().open("?lang=en")
     sentence(page, "14 of 14 places: 8 cities and districts and 6 parks")
-    page.get_by_role("button", name=re.compile("^Rail transit")).click()
+    page.locator("#chip-sector-rail-transit").click()
     expect(page).to_have_url(address("?lang=en&sector=rail-transit"))
     expect(page.locator(".sentence")).to_contain_text("working in rail transit")
-    expect(page.get_by_test_id("stMetricValue").first).to_have_text("8 of 14")
+    expect(page.locator(".key-figures dd").first).to_have_text("8 of 14")
     expect(page.locator("#card li")).to_have_count(8)
 
 
@@ -105,18 +103,18 @@ def test_the_list_opens_places_by_keyboard_alone(reader: Readers) -> None:
 
 def test_another_language_keeps_the_view(reader: Readers) -> None:
     page = reader().open("?lang=en&sector=aerospace&side=sichuan&place=deyang")
-    before = page.get_by_test_id("stMetricValue").first.inner_text()
+    before = page.locator(".key-figures dd").first.inner_text()
     page.get_by_role("link", name="Bahasa Indonesia").click()
     expect(page).to_have_url(address("?lang=id&sector=aerospace&side=sichuan&place=deyang"))
     expect(page.locator("#card h2")).to_contain_text("Kota Deyang")
     assert page.locator("html").get_attribute("lang") == "id"
-    after = page.get_by_test_id("stMetricValue").first.inner_text()
+    after = page.locator(".key-figures dd").first.inner_text()
     assert re.findall(r"\d+", after) == re.findall(r"\d+", before)
 
 
 def test_reload_and_back_and_forward_keep_the_view(reader: Readers) -> None:
     page = reader().open("?lang=en")
-    page.get_by_role("button", name=re.compile("^Aerospace")).click()
+    page.locator("#chip-sector-aerospace").click()
     expect(page).to_have_url(address("?lang=en&sector=aerospace"))
     page.locator("#card a", has_text="Ziyang").first.click()
     expect(page).to_have_url(address("?lang=en&sector=aerospace&place=ziyang"))
@@ -127,19 +125,15 @@ def test_reload_and_back_and_forward_keep_the_view(reader: Readers) -> None:
     expect(page.locator(".sentence")).to_contain_text("aerospace")
     page.go_back()
     sentence(page, "14 of 14 places: 8 cities and districts and 6 parks")
-    expect(page.get_by_role("button", name=re.compile("^Aerospace"))).to_have_attribute(
-        "aria-pressed", "false"
-    )
+    expect(page.locator("#chip-sector-aerospace")).not_to_have_attribute("aria-current", "true")
     page.go_forward()
-    expect(page.get_by_role("button", name=re.compile("^Aerospace"))).to_have_attribute(
-        "aria-pressed", "true"
-    )
+    expect(page.locator("#chip-sector-aerospace")).to_have_attribute("aria-current", "true")
 
 
 def test_two_quick_filters_both_count(reader: Readers) -> None:
     page = reader().open("?lang=en")
-    page.get_by_role("button", name=re.compile("^Rail transit")).click()
-    page.get_by_role("button", name=re.compile("^Aerospace")).click()
+    page.locator("#chip-sector-rail-transit").click()
+    page.locator("#chip-sector-aerospace").click()
     expect(page).to_have_url(address("?lang=en&sector=aerospace,rail-transit"))
 
 
@@ -181,8 +175,8 @@ def test_a_telephone_shows_figures_and_chips_before_a_map_that_leaves_room(
         page.locator(css).first.bounding_box()
         for css in (
             ".sentence",
-            "[data-testid=stMetric]",
-            "[data-testid=stMain] [data-testid=stButtonGroup]",
+            ".key-figures",
+            "[data-testid=stMain] .chips",
         )
     ]
     chart = page.get_by_test_id("stDeckGlJsonChart").bounding_box()

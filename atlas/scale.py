@@ -1,0 +1,60 @@
+"""How much of a large atlas is shown at once. What is left out is always said, never silent.
+
+A package of a few dozen places stays below every one of these numbers: it is shown whole.
+"""
+
+from collections.abc import Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+from atlas.facets import count, facet_index
+from atlas.records import Atlas, Place
+from atlas.selection import Selection
+
+# Marks that are placed one by one, each with its label, its circle and a tooltip of its own.
+# More labels than this do not find room beside each other on one screen, and each costs some
+# 30 compressed bytes a click. Above it marks come from a file, and the browser filters them.
+PLACED = 60
+# Rows of a list, columns of the grid, links of a choice that are shown whole; of a longer one
+# its first, as a sample to filter or search by. Each costs some 20 to 60 compressed bytes a click.
+WHOLE, LISTED = 40, 20
+# Marks in a picture that does not move: above it they are one blot, and the file is heavy.
+PICTURED = 2_000
+# Places between which all pairs are measured: their number grows with the square.
+PAIRED = 120
+
+
+_Row = TypeVar("_Row")
+
+
+class Beginning(NamedTuple, Generic[_Row]):
+    """The first rows of a list, and how many more there are."""
+
+    rows: tuple[_Row, ...]
+    more: int
+
+
+def beginning(rows: Sequence[_Row]) -> Beginning[_Row]:
+    """Return of a list what is shown at once: all of a short one, the first rows of a long one."""
+    most = listed(len(rows))
+    return Beginning(tuple(rows[:most]), len(rows) - most)
+
+
+def listed(count: int) -> int:
+    """Return how many rows are shown at once of so many."""
+    return count if count <= WHOLE else LISTED
+
+
+def first(atlas: Atlas, bits: int) -> Beginning[Place]:
+    """Return of a set of places those that are shown at once."""
+    places = facet_index(atlas).first(bits, listed(bits.bit_count()))
+    return Beginning(places, bits.bit_count() - len(places))
+
+
+def is_large(atlas: Atlas) -> bool:
+    """Tell whether an atlas has more places than are placed one by one."""
+    return len(facet_index(atlas).places) > PLACED
+
+
+def is_crowded(atlas: Atlas, selection: Selection) -> bool:
+    """Tell whether a selection shows more places than are placed one by one."""
+    return count(atlas, selection) > PLACED

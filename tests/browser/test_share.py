@@ -1,0 +1,169 @@
+"""Sending a view on: link, frame, picture, print; and reading it without WebGL or script."""
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
+
+from atlas.tables import current
+from tests.browser.conftest import Reader, Server
+from tests.browser.test_journeys import address
+
+pytestmark = pytest.mark.browser
+
+Readers = Callable[..., Reader]
+A4 = (595, 842)  # PDF points
+
+
+def test_the_link_is_copied_as_it_stands_in_the_address_bar(reader: Readers) -> None:
+    visitor = reader()
+    visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = visitor.open("timeline?lang=en&place=deyang")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+def test_a_device_with_a_share_sheet_is_handed_the_link(reader: Readers) -> None:
+    visitor = reader(phone=True)
+    visitor.page.add_init_script(
+        "navigator.share = (what) => { window.shared = what; return Promise.resolve() }"
+    )
+    page = visitor.open("?lang=id&sector=aerospace")
+    page.get_by_role("button", name="Bagikan …").click()
+    assert page.evaluate("window.shared.url") == page.url
+    assert page.evaluate("window.shared.title") == page.title()
+
+
+def test_a_download_holds_what_the_page_shows(reader: Readers, tmp_path: Path) -> None:
+    page = reader().open("?lang=en")
+    page.locator("#chip-sector-rail-transit").click()
+    expect(page.locator(".sentence")).to_contain_text("8 of 14")
+    with page.expect_download() as found:
+        page.get_by_role("link", name="CSV").click()
+    found.value.save_as(tmp_path / "places.csv")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "places.csv").read_text("utf-8-sig"))))
+    assert len(rows) == 8
+    assert found.value.suggested_filename == "chengyu-cluster-atlas-1.0.0-places-rail-transit.csv"
+
+
+def test_a_link_pointed_at_holds_the_whole_view(reader: Readers) -> None:
+    page = reader().open("?lang=en&side=sichuan")
+    link = page.locator(".people, section[aria-labelledby=people]").get_by_role("link").first
+    link.hover()
+    expect(link).to_have_attribute("href", re.compile(r"^\?lang=en&side=sichuan&place=\w+#card$"))
+
+
+def test_a_chip_keeps_the_focus_of_who_uses_the_keyboard(reader: Readers) -> None:
+    page = reader().open("?lang=en")
+    chip = page.locator("#chip-sector-aerospace")
+    chip.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(address("?lang=en&sector=aerospace"))
+    expect(chip).to_have_attribute("aria-current", "true")
+    expect(chip).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(address("?lang=en"))
+
+
+def test_the_page_to_share_follows_the_page_one_came_from(reader: Readers) -> None:
+    page = reader().open("sectors?lang=en&sector=rail-transit")
+    page.get_by_role("link", name="QR code, embed, cite, data").click()
+    expect(page).to_have_url(re.compile(r"/share\?lang=en&sector=rail-transit&of=sectors$"))
+    expect(page.locator("#link-now")).to_have_text(re.compile("/sectors.lang=en&sector=rail-tran"))
+    for picture in ("QR code of the link to this view", re.compile("8 of 14 places")):
+        shown = page.get_by_role("img", name=picture)
+        expect(shown).to_be_visible()
+        assert shown.evaluate("(one) => one.decode().then(() => one.naturalWidth)") > 0
+    inside = page.frame_locator("iframe[src*=embed]")
+    expect(inside.locator("h1")).to_have_text("Rail transit")
+    expect(inside.get_by_role("link", name=re.compile("^Open the full view"))).to_be_visible()
+
+
+def test_in_a_frame_the_page_is_slim_and_stays_so(reader: Readers) -> None:
+    page = reader().open("?lang=en&sector=aerospace&embed=true")
+    expect(page.locator(".sentence")).to_contain_text("7 of 14")
+    expect(page.locator(".chip")).to_have_count(0)
+    expect(page.get_by_test_id("stSidebar")).to_have_count(0)
+    expect(page.locator("#credits")).to_contain_text("OpenStreetMap")
+    page.locator("#card a", has_text="Ziyang").first.click()
+    expect(page.locator("#card h2")).to_contain_text("Ziyang")
+    expect(page).to_have_url(re.compile("embed=true"))
+    whole = page.get_by_role("link", name=re.compile("^Open the full view"))
+    whole.hover()
+    expect(whole).to_have_attribute("href", "?lang=en&sector=aerospace&place=ziyang")
+    expect(whole).to_have_attribute("target", "_blank")
+
+
+def test_without_webgl_the_map_is_a_picture_and_the_page_says_so(reader: Readers) -> None:
+    visitor = reader()
+    visitor.page.add_init_script(
+        "const get = HTMLCanvasElement.prototype.getContext;"
+        "HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {"
+        "  return kind.startsWith('webgl') ? null : get.call(this, kind, ...rest) }"
+    )
+    page = visitor.open("?lang=en&sector=rail-transit")
+    expect(page.locator(".without-map").get_by_role("status")).to_contain_text("WebGL")
+    picture = page.locator(".without-map img")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("(one) => one.decode().then(() => one.naturalWidth)") > 0
+    expect(picture).to_have_attribute("src", "map.svg?lang=en&sector=rail-transit")
+    expect(page.get_by_test_id("stDeckGlJsonChart")).to_be_hidden()
+    expect(page.locator("#card li")).to_have_count(8)
+
+
+@pytest.fixture
+def plain(browser: Browser, server: Server) -> Page:
+    """A page of a browser without script."""
+    context = browser.new_context(
+        java_script_enabled=False, base_url=server.url, viewport={"width": 1280, "height": 900}
+    )
+    return context.new_page()
+
+
+def test_without_script_the_view_is_read_filtered_and_opened(plain: Page) -> None:
+    plain.goto("/?lang=en")
+    expect(plain.get_by_role("heading", level=1)).to_have_text("Chengyu Cluster Atlas")
+    assert plain.locator("img.map-picture").evaluate("(one) => one.naturalWidth") > 0
+    plain.get_by_role("link", name=re.compile("^Rail transit")).first.click()
+    expect(plain.locator(".sentence")).to_contain_text("8 of 14 places")
+    plain.locator("#card a", has_text="Yufu").first.click()
+    expect(plain).to_have_url(re.compile(r"\?lang=en&sector=rail-transit&place=yufu-idz#card$"))
+    expect(plain.locator("#card")).to_contain_text("inferred")
+    plain.get_by_role("link", name="Full profile").click()
+    expect(plain.get_by_role("heading", level=1)).to_contain_text("Yufu")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh", "id"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "place=deyang",
+        "place=yubei",
+        "place=deyang-etdz",
+        "place=jiangjin-ip",
+        "",
+        "sets=signatories",
+    ],
+)
+def test_a_brief_is_one_sheet_of_paper_with_text(
+    browser: Browser, server: Server, query: str, lang: str
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{server.url}/brief?lang={lang}&{query}")
+    printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    context.close()
+    (sheet,) = printed.pages
+    size = tuple(round(float(side)) for side in (sheet.mediabox.width, sheet.mediabox.height))
+    assert size == A4
+    text = sheet.extract_text()
+    name, _, place = query.partition("=")
+    wanted = current().place[place].name if name == "place" else current().place["chengdu"].short
+    assert wanted[lang].split()[0] in text  # type: ignore[index]
+    assert "S02" in text

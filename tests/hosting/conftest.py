@@ -1,0 +1,52 @@
+"""Three replicas and nginx before them.
+
+The tests here that need nginx run where it is found, those that need Chromium too where both
+are; elsewhere they are left out, and `ATLAS_BROWSER=required` makes that an error.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from tests.browser.conftest import FOUND as CHROMIUM_FOUND
+from tests.browser.conftest import browser
+from tests.hosting.servers import NGINX, Nginx, Replica, running
+
+__all__ = ["browser"]
+
+if not NGINX and os.environ.get("ATLAS_BROWSER") == "required":
+    raise RuntimeError("The tests of hosting need nginx: install nginx-light.")
+collect_ignore = [
+    *([] if NGINX else ["test_nginx.py", "test_failover.py"]),
+    *([] if NGINX and CHROMIUM_FOUND else ["test_failover_browser.py"]),
+]
+
+
+@dataclass(frozen=True)
+class Site:
+    """The dashboard as readers reach it: nginx, and behind it the replicas."""
+
+    nginx: Nginx
+    replicas: list[Replica]
+
+    @property
+    def url(self) -> str:
+        return self.nginx.url
+
+    def busiest(self) -> Replica:
+        """The replica with the most readers."""
+        return max(self.replicas, key=Replica.sessions)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("site")
+    replicas = [Replica(folder) for _ in range(3)]
+    with running(*replicas):
+        nginx = Nginx(folder / "nginx", [one.ready() for one in replicas])
+        try:
+            yield Site(nginx, replicas)
+        finally:
+            nginx.stop()

@@ -1,0 +1,155 @@
+"""nginx with the configuration of `deploy/nginx`: what it keeps, limits, hides and sends where."""
+
+import asyncio
+import json
+import re
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import quote
+
+import pytest
+
+from tests.hosting.conftest import Site
+from tests.hosting.servers import Answer, awaited, fetched
+from tests.load.client import Reader
+
+pytestmark = pytest.mark.browser
+
+TYPED = "kept to myself"
+
+
+def cached(answer: Answer) -> str | None:
+    return answer.headers.get("x-cache")
+
+
+def named(site: Site, pattern: str) -> str:
+    """The address of the first file the page names that matches."""
+    found = re.search(pattern, fetched(f"{site.url}/").body.decode())
+    assert found
+    return f"{site.url}/{found[1]}"
+
+
+BUNDLE = r'src="\./(static/js/[^"]+\.js)"'
+STYLESHEET = r'href="\./(assets/[^"]+\.css)"'
+
+
+def test_a_reader_gets_the_page_and_her_session_through_nginx(site: Site) -> None:
+    async def read() -> list[str]:
+        async with Reader(site.nginx.port, "lang=en&sector=rail-transit") as reader:
+            await reader.opened()
+            await reader.click(0, 0)
+            return reader.tab.failures
+
+    assert asyncio.run(read()) == []
+    assert b"<noscript>" in fetched(f"{site.url}/?lang=en").body
+
+
+@pytest.mark.parametrize("pattern", [BUNDLE, STYLESHEET])
+def test_files_are_compressed_by_a_replica_once_and_then_come_from_nginx(
+    site: Site, pattern: str
+) -> None:
+    url = named(site, pattern)
+    first = fetched(url, accept_encoding="br")
+    again = fetched(url, accept_encoding="br")
+    assert (cached(first), cached(again)) == ("MISS", "HIT")
+    assert again.headers["content-encoding"] == "br"
+    assert again.body == first.body
+    plain = fetched(url)
+    assert "content-encoding" not in plain.headers
+    assert len(again.body) < len(plain.body) / 2
+    assert "immutable" in again.headers["cache-control"]
+
+
+def test_a_picture_of_a_view_is_made_once_and_not_sent_to_who_has_it(site: Site) -> None:
+    url = f"{site.url}/map.svg?lang=en&sector=rail-transit"
+    first = fetched(url)
+    again = fetched(url)
+    assert (cached(first), cached(again)) == ("MISS", "HIT")
+    known = fetched(url, if_none_match=again.headers["etag"])
+    assert (known.status, known.body) == (304, b"")
+
+
+def test_each_view_and_each_language_of_a_browser_has_an_answer_of_its_own(site: Site) -> None:
+    url = f"{site.url}/map.svg"
+    bodies = {
+        fetched(url, accept_language=language).body
+        for language in ("en-GB", "zh-CN", "id-ID", "en-GB")
+    } | {fetched(f"{url}?lang=en&sector=rail-transit").body}
+    assert len(bodies) == 4
+
+
+def test_pages_come_from_a_replica_each_time(site: Site) -> None:
+    for _ in range(2):
+        answer = fetched(f"{site.url}/place?lang=en&place=deyang")
+        assert answer.status == 200
+        assert cached(answer) is None
+        assert answer.headers["cache-control"] == "no-cache"
+
+
+def test_a_mistaken_query_is_refused_each_time_with_its_reason(site: Site) -> None:
+    for _ in range(2):
+        answer = fetched(f"{site.url}/api/places.csv?sector=none")
+        assert answer.status == 400
+        assert b"none" in answer.body
+        assert cached(answer) != "HIT"
+
+
+@pytest.mark.parametrize(
+    "path", ["metrics", "_stcore/metrics", "_stcore/upload_file/a/b", "_stcore/metrics/"]
+)
+def test_what_is_for_the_operator_is_not_for_readers(site: Site, path: str) -> None:
+    assert fetched(f"{site.url}/{path}").status == 404
+
+
+def test_a_browser_stays_on_one_replica_and_many_browsers_share_all(site: Site) -> None:
+    before = len(site.nginx.events())
+    for lane in ("1a", "1a", "1a"):
+        fetched(f"{site.url}/_stcore/host-config", cookie=f"lane={lane}")
+    for lane in range(48):
+        fetched(f"{site.url}/_stcore/host-config", cookie=f"lane={lane:02x}")
+    awaited(lambda: len(site.nginx.events()) == before + 51)
+    asked = [event["replica"] for event in site.nginx.events()[before:]]
+    assert len(set(asked[:3])) == 1
+    assert len(set(asked)) == 3
+
+
+def test_a_new_browser_gets_a_lane_that_names_nobody(site: Site) -> None:
+    given = fetched(f"{site.url}/?lang=en").headers["set-cookie"]
+    assert re.fullmatch(r"lane=[0-9a-f]{2}; Path=/; HttpOnly; SameSite=Lax", given)
+    assert "set-cookie" not in fetched(f"{site.url}/", cookie=given.split(";")[0]).headers
+    assert "lane=" in fetched(f"{site.url}/", cookie=f"lane={'x' * 300}").headers["set-cookie"]
+
+
+def flood(url: str, number: int) -> list[Answer]:
+    with ThreadPoolExecutor(8) as pool:
+        return list(pool.map(fetched, [f"{url}{one}" for one in range(number)]))
+
+
+def test_a_flood_is_held_off_with_a_hint_and_lets_up(site: Site) -> None:
+    answers = flood(f"{site.url}/api/places.csv?lang=en&utm_flood=", 120)
+    statuses = {answer.status for answer in answers}
+    assert statuses == {200, 429}
+    refused = next(answer for answer in answers if answer.status == 429)
+    assert refused.headers["retry-after"] == "5"
+    assert "wait a few seconds" in refused.body.decode()
+    assert fetched(f"{site.url}/?lang=en").status == 200, "Pages have a limit of their own."
+    awaited(lambda: fetched(f"{site.url}/api/places.csv?lang=en").status == 200, 5)
+
+
+def test_an_office_that_opens_the_link_at_once_is_not_held_off(site: Site) -> None:
+    stylesheet = named(site, STYLESHEET)
+    for url in (f"{site.url}/?lang=en&utm_reader=", f"{stylesheet}?", f"{site.url}/health?"):
+        assert {answer.status for answer in flood(url, 60)} == {200}
+
+
+def test_the_log_says_what_happened_and_not_to_whom(site: Site) -> None:
+    typed = quote(TYPED)
+    fetched(f"{site.url}/place?q={typed}&near={typed}", user_agent="Reader/1.0")
+    fetched(f"{site.url}/api/places.csv?q={typed}", x_forwarded_for="203.0.113.9")
+    fetched(f"{site.url}/{typed}")
+    events = site.nginx.events()
+    assert {"/place", "/api/*", "elsewhere"} <= {event["route"] for event in events}
+    written = json.dumps(events)
+    errors = (site.nginx.log.parent / "error.log").read_text(encoding="utf-8")
+    for personal in (TYPED, typed, "Reader/1.0", "203.0.113.9"):
+        assert personal not in written + errors
+    assert errors == ""

@@ -1,0 +1,206 @@
+"""One process: how it starts, what it logs, how it ends."""
+
+import asyncio
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from tests.conftest import Folder
+from tests.hosting.servers import ROOT, SCRIPT, Replica, answered, awaited, fetched, running
+from tests.load.client import Reader
+
+TYPED = "kept to myself"
+LOGGED = {"ATLAS_LOG": "json", "STREAMLIT_LOGGER_HIDE_WELCOME_MESSAGE": "true"}
+
+
+def ended(replica: Replica) -> int:
+    return replica.process.wait(timeout=60)
+
+
+@pytest.mark.parametrize("form", ["plain", "json"])
+def test_broken_data_end_the_start_with_the_list_of_what_is_wrong(
+    tmp_path: Path, data: Folder, form: str
+) -> None:
+    first, second = (row["id"] for row in data.rows("figures")[:2])
+    data.set("figures", first, value="many")
+    data.set("figures", second, year="soon")
+    environment = {"ATLAS_DATA": str(data.path)} | (LOGGED if form == "json" else {})
+    replica = Replica(tmp_path, **environment)
+    with running(replica):
+        assert ended(replica) == 1
+    last = replica.written.strip().splitlines()
+    if form == "json":
+        problems = json.loads(last[-1])["problems"]
+    else:
+        assert "does not start" in last[-3]
+        problems = last[-2:]
+    assert [problem.split(",")[0] for problem in problems] == ["figures.csv"] * 2
+    assert "many" in problems[0]
+    assert "soon" in problems[1]
+    assert "Traceback" not in replica.written
+
+
+@pytest.mark.parametrize(("name", "value"), [("ATLAS_DRAIN", "soon"), ("ATLAS_CONTACT", "me")])
+def test_a_wrong_setting_ends_the_start_with_its_name(
+    tmp_path: Path, name: str, value: str
+) -> None:
+    replica = Replica(tmp_path, **{name: value})
+    with running(replica):
+        assert ended(replica) == 1
+    assert name in replica.written
+    assert "Traceback" not in replica.written
+
+
+def test_a_port_that_is_taken_ends_the_start_and_is_named(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        replica = Replica(tmp_path, port)
+        with running(replica):
+            assert ended(replica) == 1
+    assert f"Port {port} is not available" in replica.written
+    assert "Traceback" not in replica.written
+
+
+def test_a_stop_ends_within_seconds_though_readers_are_connected(tmp_path: Path) -> None:
+    replica = Replica(tmp_path)
+
+    async def read() -> tuple[float, int]:
+        async with Reader(replica.port, "lang=en") as reader:
+            await reader.opened()
+            started = time.monotonic()
+            replica.process.terminate()
+            await asyncio.wait_for(reader._connection.wait_closed(), 20)
+            return time.monotonic() - started, int(reader._connection.close_code)
+
+    with running(replica.ready()):
+        seconds, code = asyncio.run(read())
+        # By the signal it was sent: what an init system and a container count as a clean end.
+        assert replica.process.wait(timeout=10) in (0, -15)
+    assert seconds < 5
+    assert code == 1012, "The browser is told that the service restarts, so it comes back."
+
+
+def test_before_it_stops_a_server_says_so_and_serves_on(tmp_path: Path) -> None:
+    replica = Replica(tmp_path, ATLAS_DRAIN="3")
+    with running(replica.ready()):
+        replica.process.terminate()
+        started = time.monotonic()
+        awaited(lambda: answered(f"{replica.url}/health") == 503, 2)
+        assert answered(f"{replica.url}/_stcore/health") == 200
+        assert answered(f"{replica.url}/?lang=en") == 200
+        assert replica.process.wait(timeout=15) in (0, -15)
+        assert 2.5 < time.monotonic() - started < 10
+
+
+def test_a_second_signal_stops_a_draining_server_at_once(tmp_path: Path) -> None:
+    replica = Replica(tmp_path, ATLAS_DRAIN="60")
+    with running(replica.ready()):
+        replica.process.terminate()
+        awaited(lambda: answered(f"{replica.url}/health") == 503, 2)
+        assert replica.stop(10) in (0, -15)
+
+
+async def _read(port: int) -> None:
+    for query in (f"lang=en&q={quote(TYPED)}", f"lang=en&near={quote(TYPED)}&place=deyang"):
+        async with Reader(port, query) as reader:
+            await reader.opened()
+            await reader.click(0, 0)
+
+
+def test_the_log_is_json_to_its_last_line_and_holds_nothing_of_the_readers(
+    tmp_path: Path,
+) -> None:
+    replica = Replica(tmp_path, **LOGGED)
+    with running(replica.ready()):
+        asyncio.run(_read(replica.port))
+        for path in (f"?q={quote(TYPED)}", f"place?near={quote(TYPED)}", quote(TYPED)):
+            answered(f"{replica.url}/{path}")
+        replica.stop()
+    lines = [json.loads(line) for line in replica.written.splitlines()]
+    routes = {line.get("route") for line in lines}
+    assert {"/", "/place", "/health", "elsewhere", "/_stcore/stream"} <= routes
+    for personal in (TYPED, quote(TYPED), "127.0.0.1", "Mozilla"):
+        assert personal not in replica.written
+
+
+def test_an_error_of_a_page_is_logged_by_its_type_and_place_and_counted(tmp_path: Path) -> None:
+    entry = SCRIPT.read_text(encoding="utf-8")
+    guard = 'if __name__ == "__main__":'
+    assert guard in entry
+    broken = tmp_path / "dashboard.py"
+    broken.write_text(entry.replace(guard, f"{guard}\n    raise LookupError({TYPED!r})\n{guard}"))
+    shutil.copytree(ROOT / ".streamlit", tmp_path / ".streamlit")
+    replica = Replica(tmp_path, script=broken, PYTHONPATH=str(ROOT), **LOGGED)
+
+    async def read() -> list[str]:
+        async with Reader(replica.port, "lang=en") as reader:
+            return (await reader.opened()).failures
+
+    with running(replica.ready()):
+        (shown,) = asyncio.run(read())
+        counted = fetched(f"{replica.url}/metrics").body.decode()
+        replica.stop()
+    assert "atlas_run_errors_total 1.0" in counted
+    errors = [
+        line["error"] for line in map(json.loads, replica.written.splitlines()) if "error" in line
+    ]
+    assert [error["type"] for error in errors] == ["LookupError"]
+    assert "dashboard.py" in errors[0]["at"][-1]
+    assert TYPED not in replica.written + shown
+
+
+def test_without_the_setting_the_log_names_nobody_either(tmp_path: Path) -> None:
+    replica = Replica(tmp_path)
+    with running(replica.ready()):
+        asyncio.run(_read(replica.port))
+        answered(f"{replica.url}/?q={quote(TYPED)}")
+        replica.stop()
+    for personal in (TYPED, quote(TYPED), "Mozilla"):
+        assert personal not in replica.written
+
+
+# Watches what Python opens for writing, wherever the process runs.
+WATCH = """
+import os, sys
+
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+CHANGING = {"os.mkdir", "os.remove", "os.rename", "shutil.copyfile", "tempfile.mkstemp"}
+
+def watch(event, args):
+    path = str(args[0]) if args else ""
+    written = event == "open" and args[2] is not None and args[2] & WRITING
+    if (written or event in CHANGING) and not path.startswith(("/dev/", "/proc/")):
+        os.write(2, f"WRITTEN {event} {path}\\n".encode(errors="replace"))
+
+sys.addaudithook(watch)
+"""
+
+
+def test_nothing_is_written_so_a_read_only_file_system_will_do(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(WATCH, encoding="utf-8")
+    environment = LOGGED | {
+        "PYTHONPATH": str(tmp_path),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "HOME": "/nonexistent",
+        "TMPDIR": "/nonexistent",
+    }
+    witness = [sys.executable, "-c", f"open({str(tmp_path / 'witness')!r}, 'w')"]
+    noticed = subprocess.run(  # noqa: S603 - our own command
+        witness, env=os.environ | environment, capture_output=True, check=True
+    )
+    assert b"WRITTEN open" in noticed.stderr, "The watch itself must work."
+    replica = Replica(tmp_path, **environment)
+    with running(replica.ready()):
+        asyncio.run(_read(replica.port))
+        replica.stop()
+    assert "WRITTEN" not in replica.written

@@ -1,0 +1,58 @@
+"""Links made with an older version of the data."""
+
+from dataclasses import replace
+
+import pytest
+
+from atlas.records import Atlas, Change, Words
+from atlas.revisions import revision
+from atlas.selection import Selection, from_query
+
+
+@pytest.fixture(scope="module")
+def later(atlas: Atlas) -> Atlas:
+    """The atlas after two more versions of its data."""
+    words = Words("Meishan corrected.", "更正眉山。", "Meishan dikoreksi.")
+    added = [Change(f"c-{one}", one, "2027-01-02", words) for one in ("1.2.0", "1.10.0")]
+    return replace(atlas, version="1.10.0", changes=(*atlas.changes, *added))
+
+
+def test_a_link_without_a_version_or_with_the_one_shown_says_nothing(later: Atlas) -> None:
+    assert revision(later, "") is None
+    assert revision(later, "1.10.0") is None
+
+
+def test_an_older_link_is_told_every_change_since(later: Atlas) -> None:
+    found = revision(later, "1.0.0")
+    assert found is not None
+    assert found.standing == "older"
+    assert [change.version for change in found.changes] == ["1.2.0", "1.10.0"]
+    after = revision(later, "1.2.0")
+    assert after is not None
+    assert [change.version for change in after.changes] == ["1.10.0"]
+
+
+def test_a_link_from_a_newer_server_is_told_so(later: Atlas) -> None:
+    found = revision(later, "2.0.0")
+    assert found is not None
+    assert (found.standing, found.changes) == ("newer", ())
+
+
+@pytest.mark.parametrize("version", ["0.9", "1.0.7", "a"])
+def test_a_version_that_never_was_is_unknown(later: Atlas, version: str) -> None:
+    found = revision(later, version)
+    assert found is not None
+    assert (found.standing, found.changes) == ("unknown", ())
+
+
+def test_the_link_carries_the_version(atlas: Atlas) -> None:
+    view = Selection(sector=("aerospace",), data="1.0.0")
+    assert view.to_query() == "lang=en&sector=aerospace&data=1.0.0"
+    assert from_query({"sector": "aerospace", "data": "1.0.0"}, atlas) == (view, ())
+
+
+@pytest.mark.parametrize("value", ["<b>", "1.0 0", "x" * 40, "../..", "１.０"])
+def test_what_is_no_version_is_left_out_and_named(atlas: Atlas, value: str) -> None:
+    view, dropped = from_query({"data": value}, atlas)
+    assert view.data == ""
+    assert dropped[0].parameter == "data"

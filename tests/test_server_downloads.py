@@ -1,0 +1,127 @@
+"""The downloads as programs and readers ask for them."""
+
+import csv
+import io
+import json
+import zipfile
+
+import pytest
+from openapi_spec_validator import validate
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from atlas import server
+from atlas.export import EXPORTS
+from atlas.facets import shown
+from atlas.records import LANGUAGES, Language
+from atlas.selection import Selection
+from atlas.tables import current
+
+VIEWS = [
+    Selection(),
+    Selection(sector=("rail-transit", "aerospace"), match="all", side=("sichuan",)),
+    Selection(sets=("signatories",), place="yubei", q="o"),
+    Selection(sector=("monorail", "waste-incineration"), match="all"),
+]
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    return TestClient(Starlette(routes=server.routes(), middleware=server.middleware()))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("name", EXPORTS)
+def test_every_file_of_every_view_comes_with_name_and_digest(
+    client: TestClient, name: str, view: Selection, language: Language
+) -> None:
+    answer = client.get(f"/api/{name}?{view.but(lang=language).to_query()}")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].split(";")[0] == EXPORTS[name].media_type
+    assert answer.headers["content-disposition"].startswith('attachment; filename="chengyu-')
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    known = client.get(answer.url.raw_path.decode(), headers={"if-none-match": "x, " + tag(answer)})
+    assert (known.status_code, known.content) == (304, b"")
+
+
+def tag(answer: object) -> str:
+    return str(answer.headers["etag"])  # type: ignore[attr-defined]
+
+
+def test_the_rows_are_those_of_the_page(client: TestClient) -> None:
+    view = Selection(sector=("rail-transit",), side=("chongqing",))
+    table = client.get(f"/api/places.csv?{view.to_query()}").content.decode("utf-8-sig")
+    ids = [row["id"] for row in csv.DictReader(io.StringIO(table))]
+    assert ids == [place.id for place in shown(current(), view)]
+
+
+def test_a_file_names_the_link_of_its_view(client: TestClient) -> None:
+    answer = client.get("/api/places.json?lang=zh&place=deyang", headers={"host": "atlas.example"})
+    assert "http://atlas.example/?lang=zh&place=deyang" in json.dumps(answer.json())
+
+
+def test_a_table_leads_to_its_description(client: TestClient) -> None:
+    answer = client.get("/api/places.csv?lang=en&side=sichuan")
+    link = answer.headers["link"]
+    assert link == '<places.csv-metadata.json?lang=en&side=sichuan>; rel="describedby"'
+    assert client.get(f"/api/{link[1 : link.index('>')]}").json()["@context"]
+
+
+def test_the_package_is_whole(client: TestClient) -> None:
+    packed = zipfile.ZipFile(io.BytesIO(client.get("/api/package.zip?lang=en").content))
+    assert packed.testzip() is None
+    assert any(name.endswith("datapackage.json") for name in packed.namelist())
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("sector=warp", "sector: warp"),
+        ("secter=rail-transit", "secter"),
+        ("place=atlantis", "place: atlantis"),
+        ("radius=many", "radius: many"),
+        ("lang=xx", "lang: xx"),
+        ("sector=%3Cscript%3E", "sector: <script>"),
+        ("q=" + "x" * 3_000, "q: "),
+    ],
+)
+def test_what_is_not_understood_is_refused_in_plain_words(
+    client: TestClient, query: str, said: str
+) -> None:
+    answer = client.get(f"/api/places.csv?{query}")
+    assert answer.status_code == 400
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert said in answer.text
+    assert "sector, match" in answer.text
+    assert len(answer.text) < 1_000
+
+
+def test_the_refusal_speaks_the_readers_language(client: TestClient) -> None:
+    assert "无法理解" in client.get("/api/places.csv?lang=zh&sector=warp").text
+
+
+@pytest.mark.parametrize("query", ["utm_source=mail", "embed=true&embed_options=dark_theme"])
+def test_what_others_add_to_a_link_is_passed_over(client: TestClient, query: str) -> None:
+    assert client.get(f"/api/places.csv?lang=en&{query}").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["places.exe", "..%2f..%2fpyproject.toml", "places", "%00"])
+def test_there_is_no_other_file(client: TestClient, name: str) -> None:
+    answer = client.get(f"/api/{name}")
+    assert answer.status_code == 404
+
+
+def test_the_interface_is_described_and_the_description_is_true(client: TestClient) -> None:
+    found = client.get("/api/openapi.json", headers={"host": "atlas.example"}).json()
+    validate(found)
+    assert found["servers"][0]["url"].startswith("http://atlas.example")
+    answered = {
+        path.replace("{name}", name)
+        for path in server.ENDPOINTS
+        for name in (EXPORTS if "{name}" in path and path.startswith("/api") else [""])
+        if not path.startswith("/assets")
+    }
+    assert set(found["paths"]) == answered
