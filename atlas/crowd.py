@@ -69,10 +69,10 @@ def crowd(
 def _icon(atlas: Atlas, selection: Selection) -> str:
     """Return the expression for the shape: a park's follows from the groups that are on."""
     groups = (*atlas.base_groups, *selection.sets)
-    return f"icon ? icon : {graded(atlas, groups, otherwise='listed')}"
+    return f"icon || {graded(atlas, groups)} || 'listed'"
 
 
 def _tint(colours: Palette) -> str:
+    west, east = on_side("sichuan"), on_side("chongqing")
     sichuan, chongqing, both = map(list, (colours.sichuan, colours.chongqing, colours.both))
-    east, west = on_side("chongqing"), on_side("sichuan")
-    return f"{west} ? ({east} ? {both} : {sichuan}) : {chongqing}"
+    return f"({west} && {east} && {both}) || ({west} && {sichuan}) || {chongqing}"

@@ -35,7 +35,7 @@ def ground(
         if boundaries(atlas)
         else _discs(atlas, selection, colours)
     )
-    return [filled, *(_line(atlas, *line) for line in lines(colours))]
+    return [filled, _borders(atlas, colours), *(_line(atlas, *line) for line in lines(colours))]
 
 
 def _boundaries(
@@ -52,10 +52,26 @@ def _boundaries(
         get_fill_color=f"properties.bit & {shown_bits} ? ({strong}) "
         f": (properties.bit & {base_bits} ? ({weak}) : {plain})",
         update_triggers={"getFillColor": [shown_bits, *colours.land]},
-        get_line_color=list(colours.border),
-        line_width_min_pixels=BORDER_PIXELS,
+        stroked=False,
         highlighted_object_index=highlighted(atlas, selection.place),
         highlight_color=rgba(colours.highlight, HIGHLIGHT),
+    )
+
+
+def _borders(atlas: Atlas, colours: Palette) -> pdk.Layer | None:
+    """Draw the borders as plain segments, each once: a third of the work of stroked polygons."""
+    file = static_file(atlas, "borders", "en")
+    if file is None:
+        return None
+    return pdk.Layer(
+        "LineLayer",
+        id="borders",
+        data=file.url,
+        get_source_position="a",
+        get_target_position="b",
+        get_color=list(colours.border),
+        get_width=BORDER_PIXELS,
+        width_min_pixels=BORDER_PIXELS,
     )
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain, pairwise
 from typing import Any
 
 from atlas.assets import StaticFile, icon_sheet, script, stylesheet
@@ -16,7 +17,7 @@ from atlas.wording import tooltip
 
 def static_files(atlas: Atlas) -> dict[str, StaticFile]:
     """Return every static file of the site by its address."""
-    roles = (*ROLES, "members", "marks")
+    roles = (*ROLES, "borders", "members", "marks")
     maps = (static_file(atlas, role, language) for role in roles for language in LANGUAGES)
     return {file.url: file for file in (*maps, stylesheet(), script(), icon_sheet()) if file}
 
@@ -25,9 +26,13 @@ def static_files(atlas: Atlas) -> dict[str, StaticFile]:
 def static_file(atlas: Atlas, role: str, language: Language) -> StaticFile | None:
     """Return the file for a role of the package's map files, or None if it has none.
 
-    Two more roles are made here, with tooltips in the language: `members`, the boundaries
-    that can be clicked, and of a large atlas `marks`, the places.
+    More roles are made here: `borders`, the segments of the boundaries; and with tooltips in
+    the language `members`, the boundaries that can be clicked, and of a large atlas `marks`,
+    the places.
     """
+    if role == "borders":
+        segments = borders(atlas)
+        return _json("borders.json", segments, "application/json") if segments else None
     if role == "marks":
         return _marks(atlas, language) if is_large(atlas) else None
     if role in ("boundaries", "members"):
@@ -55,6 +60,29 @@ def _collection(features: Iterable[Feature]) -> dict[str, Any]:
 def boundaries(atlas: Atlas) -> tuple[Feature, ...]:
     """Return the boundaries with what colours them: side, place id, and the place's bit."""
     return tuple(_boundary(atlas, feature) for feature in features_of(atlas, "boundaries"))
+
+
+@lru_cache(maxsize=4)
+def borders(atlas: Atlas) -> tuple[dict[str, list[float]], ...]:
+    """Return the segments of the boundaries, from `a` to `b` (longitude, latitude), each once.
+
+    Neighbours share most of their borders, so these are half as many as their rings have.
+    """
+    found: dict[frozenset[tuple[float, ...]], None] = {}
+    for feature in features_of(atlas, "boundaries"):
+        for ring in _rings(feature["geometry"]):
+            points = [tuple(point) for point in ring]
+            found.update(dict.fromkeys(frozenset(pair) for pair in pairwise(points)))
+    return tuple(
+        {"a": list(start), "b": list(end)}
+        for start, end in (sorted(one) for one in found if len(one) == 2)
+    )
+
+
+def _rings(geometry: dict[str, Any]) -> Iterable[Iterable[Iterable[float]]]:
+    if geometry["type"] == "Polygon":
+        return geometry["coordinates"]  # type: ignore[no-any-return]
+    return chain.from_iterable(geometry["coordinates"])
 
 
 def _boundary(atlas: Atlas, feature: Feature) -> Feature:

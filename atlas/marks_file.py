@@ -27,7 +27,7 @@ def rows(atlas: Atlas, language: Language) -> list[Row]:
             "id": place.id,
             "at": [place.longitude, place.latitude],
             NUMBER: number,
-            **{name: bits for name, bits in known[place.id].items() if bits},
+            **known[place.id],
             **_icon(place),
             **tooltip(atlas, words, place),
         }

@@ -8,7 +8,7 @@ so sets of more than 31 values are split over several numbers.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from atlas.facets import CONFIDENCES, hits, sides
@@ -22,14 +22,10 @@ SURE = dict(zip(CONFIDENCES, ("h", "m", "l"), strict=True))
 # The number of a place among those that may be shown, by which the hits of a search are told.
 NUMBER = "n"
 
-Masks = dict[str, dict[str, int]]
 
-
-def masks(atlas: Atlas) -> Masks:
-    """Return for each place the numbers of its row, by their names; those that are 0 too."""
-    sectors = _words(SURE.values(), len(atlas.sectors))
-    empty = dict.fromkeys((KIND, *_words(GROUP, len(atlas.groups) * len(GRADES)), *sectors), 0)
-    found: defaultdict[str, dict[str, int]] = defaultdict(empty.copy)
+def masks(atlas: Atlas) -> Mapping[str, Mapping[str, int]]:
+    """Return for each place the numbers of its row, by their names, but for those that are 0."""
+    found: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
     for place in atlas.places:
         _set(found[place.id], KIND, _kind_bits(place))
     for row in atlas.memberships:
@@ -45,13 +41,16 @@ def expression(atlas: Atlas, selection: Selection) -> str:
     return " & ".join(("1", *_tests(atlas, selection)))
 
 
-def graded(atlas: Atlas, groups: Iterable[str], otherwise: str) -> str:
-    """Return the expression for the grade of a park in the first of the groups that has it."""
-    said = f"'{otherwise}'"
-    for group in reversed(list(groups)):
-        for grade in GRADES:
-            said = f"({_any(GROUP, [_grade_bit(atlas, group, grade)])} ? '{grade}' : {said})"
-    return said
+def graded(atlas: Atlas, groups: Iterable[str]) -> str:
+    """Return the expression for the grade of a park in the first of the groups that has it.
+
+    It is not true where none of them has it.
+    """
+    return " || ".join(
+        f"({_any(GROUP, [_grade_bit(atlas, group, grade)])} && '{grade}')"
+        for group in groups
+        for grade in GRADES
+    )
 
 
 def on_side(side: str) -> str:
@@ -86,10 +85,7 @@ def _sectors(atlas: Atlas, selection: Selection) -> str:
 
 def _any(name: str, bits: Iterable[int]) -> str:
     """Return the test whether a row has any of some bits."""
-    wanted = _split(bits)
-    if name == KIND:
-        return f"(({KIND} & {wanted.get(0, 0)}) != 0)"
-    tests = (f"(({name}{word} & {mask}) != 0)" for word, mask in wanted.items())
+    tests = (f"(({name}{word} & {mask}) != 0)" for word, mask in _split(bits).items())
     return f"({' | '.join(tests) or '0'})"
 
 
@@ -109,13 +105,9 @@ def _split(bits: Iterable[int]) -> dict[int, int]:
     return dict(split)
 
 
-def _words(names: Iterable[str], bits: int) -> list[str]:
-    return [f"{name}{word}" for name in names for word in range(-(-bits // WIDTH))]
-
-
-def _set(row: dict[str, int], name: str, bits: Iterable[int]) -> None:
+def _set(row: defaultdict[str, int], name: str, bits: Iterable[int]) -> None:
     for word, mask in _split(bits).items():
-        row[name if name == KIND else f"{name}{word}"] |= mask
+        row[f"{name}{word}"] |= mask
 
 
 def _known(value: str) -> int:

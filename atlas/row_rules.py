@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
+from functools import cache
 from math import isfinite
 from typing import Any
 
@@ -30,8 +31,8 @@ DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 def findings(row: Any, today: date) -> Iterator[Finding]:
     """What is wrong with a record, whatever the other rows say."""
-    for field in fields(row):
-        yield from _value(field.name, getattr(row, field.name))
+    for name in _judged(type(row)):
+        yield from _value(name, getattr(row, name))
     match row:
         case Place():
             yield from _position(row)
@@ -53,6 +54,13 @@ def findings(row: Any, today: date) -> Iterator[Finding]:
             yield from _target(row, today)
         case Source():
             yield from _source(row, today)
+
+
+@cache
+def _judged(kind: type) -> tuple[str, ...]:
+    """The fields of a record whose values have a rule: its id, its texts, its numbers."""
+    ruled = (Words, float, float | None)
+    return tuple(one.name for one in fields(kind) if one.name == "id" or one.type in ruled)
 
 
 def _value(name: str, value: object) -> Iterator[Finding]:

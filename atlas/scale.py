@@ -16,7 +16,7 @@ from atlas.selection import Selection
 PLACED = 60
 # Rows of a list, columns of the grid, links of a choice that are shown whole; of a longer one
 # its first, as a sample to filter or search by. Each costs some 20 to 60 compressed bytes a click.
-WHOLE, LISTED = 40, 20
+WHOLE, LISTED = 40, 15
 # Marks in a picture that does not move: above it they are one blot, and the file is heavy.
 PICTURED = 2_000
 # Places between which all pairs are measured: their number grows with the square.

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, Literal, NamedTuple, get_args
 from urllib.parse import quote
 
+from atlas.pages import PAGES
 from atlas.records import LANGUAGES, Atlas, Language
 
 Match = Literal["any", "all"]
@@ -28,8 +29,8 @@ GRADES = ("named", "inferred", "listed")
 RELIABILITIES = ("A", "B", "C")
 ORDERS = ("kind", "place", "date", "reliability", "confidence")
 FORMS = ("list", "table")
-# Pages that can be shared; the empty one is the map.
-SHARED = ("place", "sectors", "distances", "timeline", "evidence", "about")
+# Pages that can be shared, besides the map, whose name is empty.
+SHARED = tuple(page for page in PAGES if page not in ("", "share"))
 
 LONGEST_SEARCH = 80
 LARGEST_RADIUS_KM = 1_000

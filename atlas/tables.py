@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -72,9 +72,9 @@ def _rows(
     rows: dict[str, tuple[Any, ...]] = {}
     for name, sheet in cells.items():
         with collected(faults[name]):
-            typed = checks.rows(tables[name], sheet, keys, faults[name])
+            made = checks.rows(tables[name], sheet, keys, faults[name], partial(record, name))
             if not faults[name]:
-                rows[name] = tuple(record(name, row) for row in typed)
+                rows[name] = tuple(made)
     problems += chain.from_iterable(faults.values())
     return rows
 

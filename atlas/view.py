@@ -1,13 +1,14 @@
 """What every part of a page is given."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
 
 from atlas.links import Site
 from atlas.marks import Shape, shape
-from atlas.records import Atlas, Place
+from atlas.records import Atlas, Language, Place
 from atlas.selection import Dropped, Selection
 from atlas.text import Text, text
 from atlas.wording import grade
@@ -42,10 +43,7 @@ class View:
 
         It is relative, so that it also holds where the site is not at a server's root.
         """
-        here = to in (None, self.page)
-        page = "" if here else to or "./"
-        shared = {} if here else {"of": self.page if to == "share" else ""}
-        return f"{page}?{self.selection.but(**shared, **changes).to_query()}"
+        return _address(self.selection, self.page, to, changes)
 
     def href(self, to: str | None = None, anchor: str = "", **changes: Any) -> Markup:
         """Return the `href` of a link to this page or another, with some parameters changed.
@@ -56,12 +54,7 @@ class View:
         """
         if self.plain:
             return Markup('href="{}{}"').format(self.link(to, **changes), anchor)
-        bare = View(self.atlas, Selection(lang=self.selection.lang), self.page, "", narrow=False)
-        gone = [name for name, value in changes.items() if not value]
-        gone += ["of"] if to not in (None, self.page, "share") else []
-        return Markup('href="{}{}" data-carry="{}"').format(
-            bare.link(to, **changes), anchor, " ".join(gone)
-        )
+        return _carried(self.selection.lang, self.page, to, anchor, tuple(changes.items()))
 
     def key(self, widget: str) -> str:
         """Return the key of a widget. It holds page and language: a shared key loses its value."""
@@ -74,3 +67,22 @@ class View:
     def grade(self, place: Place) -> str:
         """Return how sure the group is that a place is shown for."""
         return grade(self.atlas, self.text, place, self.groups)
+
+
+# A page holds some hundred links, the same ones in every view.
+@lru_cache(maxsize=16_384)
+def _carried(
+    language: Language, page: str, to: str | None, anchor: str, changes: tuple[tuple[str, Any], ...]
+) -> Markup:
+    address = _address(Selection(lang=language), page, to, dict(changes))
+    gone = [name for name, value in changes if not value]
+    gone += ["of"] if to not in (None, page, "share") else []
+    return Markup('href="{}{}" data-carry="{}"').format(address, anchor, " ".join(gone))
+
+
+def _address(selection: Selection, here: str, to: str | None, changes: dict[str, Any]) -> str:
+    """Return a relative address: it also holds where the site is not at a server's root."""
+    if to in (None, here):
+        return f"?{selection.but(**changes).to_query()}"
+    shared = {"of": here if to == "share" else ""}
+    return f"{to or './'}?{selection.but(**shared, **changes).to_query()}"

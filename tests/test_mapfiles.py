@@ -117,4 +117,4 @@ def test_every_credit_is_given_once(atlas: Atlas) -> None:
 
 def test_a_package_without_map_files_has_none_to_fetch(tiny: Folder) -> None:
     files = static_files(tiny.load()).values()
-    assert sorted(file.name for file in files) == ["icons.svg", "style.css"]
+    assert sorted(file.name for file in files) == ["icons.svg", "router.js", "style.css"]

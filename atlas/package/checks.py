@@ -1,17 +1,19 @@
 """Typed rows of a table, read and checked by frictionless."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from frictionless import Dialect, Error, FrictionlessException, Package, Row, Schema, errors
 from frictionless.resources import TableResource
 
 from atlas.package.advice import cell_advice, label_advice
+from atlas.package.columns import Cells
 from atlas.package.descriptor import NAME
 from atlas.package.problems import Problem, fault
 from atlas.package.schemas import MALFORMED, Table
 
 Sheet = Sequence[Sequence[str]]
+_Made = TypeVar("_Made")
 
 MOST_PROBLEMS = 1_000  # of one table; the reader cannot use more, and each costs time
 
@@ -47,20 +49,28 @@ def _key_columns(table: Table, sheet: Sheet, fields: list[str]) -> TableResource
 
 
 def rows(
-    table: Table, sheet: Sheet, keys: Package, problems: list[Problem]
-) -> list[dict[str, Any]]:
-    """The typed rows of a sheet; what is wrong with them goes to `problems`."""
+    table: Table,
+    sheet: Sheet,
+    keys: Package,
+    problems: list[Problem],
+    made: Callable[[Cells], _Made],
+) -> list[_Made]:
+    """What is made of the typed rows of a sheet; what is wrong with them goes to `problems`.
+
+    Nothing is made of a row once something is wrong: the table is not used then.
+    """
     try:
         with _resource(table, sheet, keys) as resource:
             found = [
                 Problem(table.path, 1, *label_advice(error)) for error in resource.header.errors
             ]
-            typed: list[dict[str, Any]] = []
+            typed: list[_Made] = []
             for row in resource.row_stream:
                 found += dict.fromkeys(_row_problems(row, table))
                 if len(found) >= MOST_PROBLEMS:
                     break
-                typed.append(row)
+                if not found:
+                    typed.append(made(row))
     except FrictionlessException as error:
         rule = f"Correct this resource: {error.error.note}."
         raise fault(NAME, rule, value=table.name) from error

@@ -1,7 +1,9 @@
 """The columns that a record class needs in its table, derived from its fields."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from functools import cache
+from operator import itemgetter
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
@@ -97,16 +99,28 @@ def _without_none(annotation: Any) -> tuple[Any, bool]:
 
 def record(table: str, cells: Cells) -> Any:
     """The record of one row of typed cells."""
+    kind, values = _record(table)
+    return kind(*[value(cells) for value in values])
+
+
+@cache
+def _record(table: str) -> tuple[type, tuple[Callable[[Cells], Any], ...]]:
+    """The class of a table's records and what reads each of its fields from a row."""
     kind = RECORDS[table]
-    return kind(**{field.name: _value(field.name, field.type, cells) for field in fields(kind)})
+    return kind, tuple(_value(field.name, field.type) for field in fields(kind))
 
 
-def _value(name: str, annotation: Any, cells: Cells) -> Any:
+def _value(name: str, annotation: Any) -> Callable[[Cells], Any]:
     if annotation is Words:
-        return Words(*(cells[f"{name}_{language}"] or "" for language in LANGUAGES))
+        texts = [f"{name}_{language}" for language in LANGUAGES]
+        return lambda cells: Words(*[cells[text] or "" for text in texts])
     if get_origin(annotation) is tuple:
-        parts = (part.strip() for part in (cells[name] or "").split(";"))
-        return tuple(part for part in parts if part)
+        return lambda cells: _parts(cells[name])
     if annotation is str:
-        return cells[name] or ""
-    return cells[name]
+        return lambda cells: cells[name] or ""
+    return itemgetter(name)
+
+
+def _parts(cell: str | None) -> tuple[str, ...]:
+    parts = (part.strip() for part in (cell or "").split(";"))
+    return tuple(part for part in parts if part)

@@ -7,7 +7,8 @@ from typing import Any
 
 from atlas.package.problems import fault
 
-MAX_BYTES = 16 * 2**20
+# Room for 100,000 places with a sentence about each in every language; all of it is in memory.
+MAX_BYTES = 64 * 2**20
 LONGEST_PATH = 200
 
 

@@ -1,5 +1,6 @@
 """Markup on a page: filled from templates, and drawn, or collected for a page without script."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -39,12 +40,24 @@ def place(template: str, view: View, **values: Any) -> None:
     put(render(template, view, **values))
 
 
+def _on_one_line(markup: str) -> str:
+    """Return markup without the indentation of its template, which means nothing in HTML.
+
+    Streamlit looks at every line for a common indentation, which for the grid is a
+    twentieth of a run.
+    """
+    return re.sub(r"\s*\n\s*", " ", markup).strip()
+
+
 def panel(markup: Callable[[View], str]) -> Callable[[View], None]:
     """Make a panel of a function that returns its markup, which is then filled once a view.
 
     Nothing is drawn where the markup is empty.
     """
-    filled = lru_cache(maxsize=256)(markup)
+
+    @lru_cache(maxsize=256)
+    def filled(view: View) -> str:
+        return _on_one_line(markup(view))
 
     @wraps(markup)
     def draw(view: View) -> None:

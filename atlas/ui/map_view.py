@@ -11,6 +11,7 @@ from atlas.layers import deck
 from atlas.markup import render
 from atlas.placing import ViewPoint
 from atlas.records import Place
+from atlas.scale import PLACED, is_crowded
 from atlas.selection import Selection
 from atlas.ui import address, html
 from atlas.view import View
@@ -53,7 +54,8 @@ def draw(view: View) -> None:
 def legend(view: View) -> str:
     """Draw what the marks mean, and on the map page the scale; without WebGL, a picture."""
     scale = None if view.page else farthest_seats(view.atlas)
-    return render("legend", view, scale=scale)
+    crowded = PLACED if is_crowded(view.atlas, view.selection) else 0
+    return render("legend", view, crowded=crowded, scale=scale)
 
 
 def opening(view: View) -> ViewPoint:

@@ -1,5 +1,9 @@
-"""The map page as one would write it first: the same chips, figures and map, default settings."""
+"""The map page as one would write it first: the same chips, figures and map, default settings.
 
+The map has the same boundaries, rivers and borders, as part of what is drawn anew each time.
+"""
+
+import json
 import os
 from pathlib import Path
 
@@ -39,17 +43,32 @@ for group in BASE:
     figures.metric(group.title(), f"{members.isin(shown['id']).sum()} of {len(members)}")
 figures.metric("Sectors with evidence", evidence["sector"].nunique())
 
+points = shown[["id", "short_en", "name_en", "longitude", "latitude"]].dropna()
+at = ["longitude", "latitude"]
+grounds = {"boundaries": [250, 249, 246], "rivers": [126, 176, 214], "provinces": [110, 104, 96]}
 st.pydeck_chart(
     pdk.Deck(
         layers=[
+            *(
+                pdk.Layer(
+                    "GeoJsonLayer",
+                    json.loads((DATA / "map" / f"{name}.geojson").read_text()),
+                    get_fill_color=colour,
+                    get_line_color=[150, 150, 150] if name == "boundaries" else colour,
+                    line_width_min_pixels=1,
+                )
+                for name, colour in grounds.items()
+                if (DATA / "map" / f"{name}.geojson").exists()
+            ),
             pdk.Layer(
                 "ScatterplotLayer",
-                shown[["id", "name_en", "longitude", "latitude"]].dropna(),
-                get_position=["longitude", "latitude"],
+                points,
+                get_position=at,
                 get_radius=6_000,
                 get_fill_color=[11, 107, 130],
                 pickable=True,
-            )
+            ),
+            pdk.Layer("TextLayer", points, get_position=at, get_text="short_en", get_size=13),
         ],
         initial_view_state=pdk.ViewState(latitude=30, longitude=105.2, zoom=6.3),
         tooltip={"text": "{name_en}"},
