@@ -8,7 +8,7 @@ from atlas.facets import shown
 from atlas.profile import Profile, SectorEvidence, profile
 from atlas.reach import margin_km
 from atlas.records import Atlas, Figure, Indicator, Place, Sector
-from atlas.selection import Selection
+from atlas.selection import Selection, in_order
 from atlas.vicinity import Near
 
 # A wider table than this is not read; a narrower comparison than two is none.
@@ -73,8 +73,7 @@ def _legible(placed: tuple[Place, ...]) -> tuple[Place, ...]:
 
 def toggled(atlas: Atlas, selection: Selection, place: Place) -> tuple[str, ...]:
     """Return the ids to compare with one place added or taken out, in the order of links."""
-    wanted = set(selection.compare) ^ {place.id}
-    return tuple(one for one in atlas.place if one in wanted)
+    return in_order(atlas, set(selection.compare) ^ {place.id})
 
 
 def between(one: Place, other: Place) -> Near | None:

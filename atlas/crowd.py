@@ -40,16 +40,16 @@ def crowd(
         "filter_range": [0.5, 1.5],
     }
     triggers = {"getFilterValue": filters(selection).to_query()}
-    icon, tint = _icon(atlas, selection), _tint(colours)
     return [
         pdk.Layer(
             "IconLayer",
             id="crowd",
             **common,
-            **icons | {"get_icon": icon, "get_pixel_offset": [0, 0]},
+            **icons | {"get_icon": _icon(atlas, selection), "get_pixel_offset": [0, 0]},
             get_size=PIXELS,
-            get_color=tint,
-            update_triggers=triggers | {"getIcon": icon, "getColor": tint},
+            get_color=_tint(colours),
+            update_triggers=triggers
+            | {"getIcon": list(selection.sets), "getColor": list(colours.sichuan)},
         ),
         # It changes its id with the open place, as all layers that take clicks do.
         pdk.Layer(

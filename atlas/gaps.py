@@ -1,5 +1,6 @@
 """What is not known of a place: what its rows leave empty, and the questions that name it."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -83,11 +84,10 @@ def _kind(place: Place) -> str:
 @lru_cache(maxsize=4)
 def _holders(atlas: Atlas) -> Mapping[tuple[str, str], frozenset[str]]:
     """Return the places with a figure, by what they are and the indicator."""
-    held: dict[tuple[str, str], frozenset[str]] = {}
+    held: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for row in atlas.figures:
-        key = (_kind(atlas.place[row.place]), row.indicator)
-        held[key] = held.get(key, frozenset()) | {row.place}
-    return held
+        held[_kind(atlas.place[row.place]), row.indicator].add(row.place)
+    return {key: frozenset(places) for key, places in held.items()}
 
 
 def _unnumbered(atlas: Atlas, known: Profile) -> tuple[Group, ...]:

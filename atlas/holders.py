@@ -7,6 +7,7 @@ from typing import Literal
 
 from atlas.facets import CONFIDENCES, shown, sides
 from atlas.marks import leading_membership
+from atlas.profile import firms_of, rows_on
 from atlas.records import Atlas, Confidence, Enterprise, Evidence, Place, Sector
 from atlas.selection import Selection
 
@@ -55,8 +56,8 @@ def holders(atlas: Atlas, sector: str, selection: Selection) -> tuple[Holder, ..
 
 def elsewhere(atlas: Atlas, sector: str, selection: Selection) -> tuple[Holder, ...]:
     """Return every other place with evidence for a sector: outside the groups or the filters."""
-    counted = {one.place for one in holders(atlas, sector, selection)}
-    return tuple(one for one in everywhere(atlas, sector) if one.place not in counted)
+    counted = {one.place.id for one in holders(atlas, sector, selection)}
+    return tuple(one for one in everywhere(atlas, sector) if one.place.id not in counted)
 
 
 @lru_cache(maxsize=512)
@@ -95,14 +96,10 @@ def is_inside(atlas: Atlas, place: Place) -> bool:
 def _holder(atlas: Atlas, sector: str, place: Place, levels: Iterable[str]) -> Holder:
     rows = (
         row
-        for row in atlas.evidence
-        if row.place == place.id and row.confidence in levels and _concerns(atlas, row, sector)
+        for row in rows_on(atlas, "evidence", place.id)
+        if row.confidence in levels and _concerns(atlas, row, sector)
     )
-    firms = (
-        firm
-        for firm in atlas.enterprises
-        if place.id in (firm.place, firm.park) and _concerns(atlas, firm, sector)
-    )
+    firms = (firm for firm in firms_of(atlas, place.id) if _concerns(atlas, firm, sector))
     ranked = sorted(rows, key=lambda row: CONFIDENCES.index(row.confidence))
     return Holder(place, tuple(ranked), tuple(firms))
 
@@ -117,8 +114,10 @@ def _rank(holder: Holder) -> int:
 
 
 def _finding(atlas: Atlas, found: tuple[Holder, ...]) -> Finding:
-    inside = [one for one in found if is_inside(atlas, one.place)]
-    outside = [one for one in found if one not in inside]
+    inside: list[Holder] = []
+    outside: list[Holder] = []
+    for one in found:
+        (inside if is_inside(atlas, one.place) else outside).append(one)
     if not found:
         return "none"
     if not inside:

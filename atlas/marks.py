@@ -5,7 +5,7 @@ only turns it into its own form.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -25,7 +25,7 @@ from atlas.placing import (
 )
 from atlas.profile import rows_on
 from atlas.records import Atlas, Language, Membership, Place
-from atlas.scale import is_crowded
+from atlas.scale import PICTURED, is_crowded
 from atlas.selection import Selection
 
 Shape = Literal["seat", "named", "inferred", "listed", "area"]
@@ -106,6 +106,36 @@ def scene(atlas: Atlas, selection: Selection, view: ViewPoint) -> Scene:
         if name.text not in labelled
     )
     return Scene(drawn, tuple(name for name in names if name))
+
+
+def pictured(atlas: Atlas, selection: Selection, view: ViewPoint) -> Scene:
+    """Return the scene of a picture: of more places than are placed one by one, bare marks.
+
+    There are at most `scale.PICTURED` of them, spread evenly over the table.
+    """
+    placed = scene(atlas, selection, view)
+    if not is_crowded(atlas, selection):
+        return placed
+    return replace(placed, marks=(*_bare_marks(atlas, selection), *placed.marks))
+
+
+def _bare_marks(atlas: Atlas, selection: Selection) -> Iterator[Mark]:
+    groups = (*atlas.base_groups, *selection.sets)
+    drawn = [place for place in shown(atlas, selection) if place.position != "none"]
+    for place in drawn[:: -(-len(drawn) // PICTURED) or 1]:
+        if at := point(place):
+            yield Mark(
+                place=place,
+                shape=shape(atlas, place, groups),
+                latitude=at[0],
+                longitude=at[1],
+                offset=(0, 0),
+                circle_km=place.precision_km if place.position == "area" else None,
+                label="",
+                label_offset=(0, 0),
+                label_anchor="start",
+                has_room=False,
+            )
 
 
 def _marks(

@@ -6,9 +6,10 @@ from functools import lru_cache
 from itertools import combinations
 
 from atlas.distance import between_km, faces
-from atlas.facets import filters, shown
+from atlas.facets import count, filters, shown
 from atlas.holders import scope
 from atlas.records import Atlas, Place
+from atlas.scale import PAIRED
 from atlas.selection import Selection
 from atlas.vicinity import margin_km
 
@@ -38,9 +39,16 @@ def pairs(atlas: Atlas, sector: str, selection: Selection) -> tuple[Pair, ...]:
     """Return all pairs of a sector among the places in scope, the nearest first.
 
     Parks face parks, cities and districts face cities and districts. A place whose
-    position is not known has no pair.
+    position is not known has no pair. Of too many places none are measured.
     """
+    if too_many(atlas, sector, selection):
+        return ()
     return _pairs(atlas, filters(scope(selection)).but(sector=(sector,)))
+
+
+def too_many(atlas: Atlas, sector: str, selection: Selection) -> bool:
+    """Tell whether more places in scope work in a sector than pairs are measured of."""
+    return count(atlas, scope(selection).but(sector=(sector,))) > PAIRED
 
 
 @lru_cache(maxsize=512)
@@ -49,7 +57,12 @@ def _pairs(atlas: Atlas, selection: Selection) -> tuple[Pair, ...]:
 
 
 def unpaired(atlas: Atlas, sector: str, selection: Selection) -> tuple[Place, ...]:
-    """Return the places in scope that work in a sector and have no counterpart in it."""
+    """Return the places in scope that work in a sector and have no counterpart in it.
+
+    Where there are too many for pairs, nothing is said of any of them.
+    """
+    if too_many(atlas, sector, selection):
+        return ()
     paired = {end.id for pair in pairs(atlas, sector, selection) for end in pair.places}
     working = shown(atlas, scope(selection).but(sector=(sector,)))
     return tuple(place for place in working if place.id not in paired)

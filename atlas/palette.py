@@ -45,8 +45,8 @@ LIGHT = Palette(
     ink=(28, 32, 36),
     faint=(112, 112, 110),
     sichuan=(28, 92, 166),
-    chongqing=(184, 78, 16),
-    both=(104, 70, 140),
+    chongqing=(172, 70, 12),
+    both=(84, 36, 80),
     highlight=(200, 16, 110),
 )
 DARK = Palette(
@@ -60,7 +60,7 @@ DARK = Palette(
     faint=(150, 156, 160),
     sichuan=(110, 176, 246),
     chongqing=(246, 160, 88),
-    both=(196, 164, 236),
+    both=(250, 210, 238),
     highlight=(255, 120, 190),
 )
 

@@ -83,7 +83,7 @@ def profile(atlas: Atlas, place_id: str) -> Profile:
         memberships=rows_on(atlas, "memberships", place_id),
         sectors=_sectors(atlas, place_id),
         figures=_figures(atlas, place_id),
-        enterprises=_enterprises(atlas).get(place_id, ()),
+        enterprises=firms_of(atlas, place_id),
         events=_events(atlas).get(place_id, ()),
         parent=atlas.place[place.parent] if place.parent else None,
         children=_children(atlas).get(place_id, ()),
@@ -120,6 +120,11 @@ def rows_on(atlas: Atlas, table: str, place_id: str) -> tuple[Any, ...]:
 @lru_cache(maxsize=32)
 def _by_place(atlas: Atlas, table: str) -> Mapping[str, tuple[Any, ...]]:
     return _grouped(getattr(atlas, table), lambda row: (row.place,))
+
+
+def firms_of(atlas: Atlas, place_id: str) -> tuple[Enterprise, ...]:
+    """Return the firms at a place or in it, if it is a park, in file order."""
+    return _enterprises(atlas).get(place_id, ())
 
 
 @lru_cache(maxsize=4)

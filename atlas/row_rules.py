@@ -31,7 +31,8 @@ DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 def findings(row: Any, today: date) -> Iterator[Finding]:
     """What is wrong with a record, whatever the other rows say."""
-    for name in _judged(type(row)):
+    kind: type = type(row)
+    for name in _judged(kind):
         yield from _value(name, getattr(row, name))
     match row:
         case Place():

@@ -16,11 +16,13 @@ from atlas.selection import Selection
 PLACED = 60
 # Rows of a list, columns of the grid, links of a choice that are shown whole; of a longer one
 # its first, as a sample to filter or search by. Each costs some 20 to 60 compressed bytes a click.
-WHOLE, LISTED = 40, 15
+WHOLE, LISTED = 40, 12
+# Claims are short, and a reader may look for one among many.
+CLAIMS_WHOLE, CLAIMS_LISTED = 1_000, 100
 # Marks in a picture that does not move: above it they are one blot, and the file is heavy.
 PICTURED = 2_000
 # Places between which all pairs are measured: their number grows with the square.
-PAIRED = 120
+PAIRED = 40
 
 
 _Row = TypeVar("_Row")
@@ -33,20 +35,16 @@ class Beginning(NamedTuple, Generic[_Row]):
     more: int
 
 
-def beginning(rows: Sequence[_Row]) -> Beginning[_Row]:
+def beginning(rows: Sequence[_Row], whole: int = WHOLE, listed: int = LISTED) -> Beginning[_Row]:
     """Return of a list what is shown at once: all of a short one, the first rows of a long one."""
-    most = listed(len(rows))
+    most = len(rows) if len(rows) <= whole else listed
     return Beginning(tuple(rows[:most]), len(rows) - most)
-
-
-def listed(count: int) -> int:
-    """Return how many rows are shown at once of so many."""
-    return count if count <= WHOLE else LISTED
 
 
 def first(atlas: Atlas, bits: int) -> Beginning[Place]:
     """Return of a set of places those that are shown at once."""
-    places = facet_index(atlas).first(bits, listed(bits.bit_count()))
+    is_short = bits.bit_count() <= WHOLE
+    places = facet_index(atlas).first(bits, WHOLE if is_short else LISTED)
     return Beginning(places, bits.bit_count() - len(places))
 
 

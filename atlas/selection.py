@@ -155,6 +155,12 @@ def _places(atlas: Atlas) -> dict[str, _Known]:
     return _known(atlas.place)
 
 
+def in_order(atlas: Atlas, places: Iterable[str]) -> tuple[str, ...]:
+    """Return ids of places in the order of the table, as links write them."""
+    known = _places(atlas)
+    return tuple(sorted(places, key=lambda one: known[_plain(one)].position))
+
+
 def from_query(
     query: Mapping[str, str], atlas: Atlas, language: Language = "en"
 ) -> tuple[Selection, tuple[Dropped, ...]]:

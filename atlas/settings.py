@@ -10,6 +10,7 @@ _CONTACT = re.compile(
     r"mailto:[^\s@<>\"?&]+@[\w-]+(\.[\w-]+)+|https://[\w-]+(\.[\w-]+)+(:\d+)?(/[^\s<>\"]*)?"
 )
 
+_ORIGIN = re.compile(r"https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?")
 _SITE = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w./~-]*)?")
 
 
@@ -42,6 +43,25 @@ def url() -> str:
     if given and not _SITE.fullmatch(given):
         raise ValueError(f"ATLAS_URL must be an http: or https: address, not {given!r}.")
     return f"{given.rstrip('/')}/" if given else ""
+
+
+def frame_ancestors() -> tuple[str, ...]:
+    """Return which other sites may show the atlas in a frame (`ATLAS_FRAME_ANCESTORS`).
+
+    That is `*` (the default: all), `self` (none but the site itself), or origins such as
+    `https://example.org` or `https://*.example.org`, separated by spaces.
+
+    Raises ValueError for anything else: it becomes part of a header.
+    """
+    given = os.environ.get("ATLAS_FRAME_ANCESTORS", "").split() or ["*"]
+    if given in (["*"], ["self"]):
+        return tuple(one for one in given if one == "*")
+    if wrong := next((one for one in given if not _ORIGIN.fullmatch(one)), None):
+        raise ValueError(
+            f"ATLAS_FRAME_ANCESTORS must be *, self or origins like https://example.org, "
+            f"not {wrong!r}."
+        )
+    return tuple(given)
 
 
 def contact() -> str | None:

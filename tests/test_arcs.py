@@ -47,7 +47,7 @@ def test_the_nearest_are_drawn_stronger_than_the_others(atlas: Atlas) -> None:
 
 def test_an_arc_runs_from_the_colour_of_sichuan_to_that_of_chongqing(atlas: Atlas) -> None:
     for arc in layers(atlas, RAIL)["arcs"]["data"]:
-        assert (arc["start"][:3], arc["end"][:3]) == ([28, 92, 166], [184, 78, 16])
+        assert (arc["start"][:3], arc["end"][:3]) == ([28, 92, 166], [172, 70, 12])
 
 
 def test_with_a_place_open_the_other_arcs_step_back(atlas: Atlas) -> None:

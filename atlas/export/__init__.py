@@ -23,6 +23,7 @@ from atlas.export.provenance import provenance
 from atlas.export.workbook import workbook
 from atlas.profile import sources
 from atlas.records import Atlas
+from atlas.scale import is_crowded
 from atlas.selection import Selection
 
 __all__ = ["EXPORTS", "Download", "download"]
@@ -51,7 +52,8 @@ def download(atlas: Atlas, selection: Selection, name: str, link: str) -> Downlo
     Raises KeyError for a name that is none of `EXPORTS`.
     """
     export = EXPORTS[name]
-    cached = _package if name == "package.zip" else _content
+    is_heavy = name == "package.zip" or is_crowded(atlas, selection)
+    cached = _heavy if is_heavy else _content
     return Download(
         file_name(atlas, selection, export.table, export.extension),
         export.media_type,
@@ -59,16 +61,17 @@ def download(atlas: Atlas, selection: Selection, name: str, link: str) -> Downlo
     )
 
 
-# A file is as large as the text it holds, some 10 to 500 kB of the largest view of this
-# atlas, so all of these are at most some 15 MB. Shared links are asked for again and again.
+# A file is as large as the text it holds, some 10 to 500 kB of a view that is placed one by
+# one, so all of these are at most some 15 MB. Shared links are asked for again and again.
 @lru_cache(maxsize=32)
 def _content(atlas: Atlas, selection: Selection, name: str, link: str) -> bytes:
     return EXPORTS[name].make(atlas, selection, link)
 
 
-# The package is as large as the host's map files let it be, so only few are kept.
+# The package is as large as the host's map files let it be, and a view of many places as large
+# as they make it, 0.8 kB each: only few are kept.
 @lru_cache(maxsize=2)
-def _package(atlas: Atlas, selection: Selection, name: str, link: str) -> bytes:
+def _heavy(atlas: Atlas, selection: Selection, name: str, link: str) -> bytes:
     return EXPORTS[name].make(atlas, selection, link)
 
 

@@ -12,6 +12,7 @@ from atlas.picture.canvas import Canvas
 from atlas.picture.elements import element, hexadecimal, opacity
 from atlas.picture.outlines import outlines
 from atlas.records import Atlas
+from atlas.scale import is_crowded
 from atlas.selection import Selection
 
 
@@ -52,7 +53,8 @@ def _units(atlas: Atlas, selection: Selection, canvas: Canvas, colours: Palette)
 
 def _discs(atlas: Atlas, selection: Selection, canvas: Canvas, colours: Palette) -> Markup:
     drawn = []
-    for disc in discs(atlas, shown(atlas, selection)):
+    places = () if is_crowded(atlas, selection) else shown(atlas, selection)
+    for disc in discs(atlas, places):
         x, y = canvas.at(disc.latitude, disc.longitude)
         drawn.append(
             element(

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from atlas.facets import shown
+from atlas.facets import chosen_bits, count, shown
 from atlas.geojson import credits
 from atlas.palette import Colour
 from atlas.picture.elements import element
 from atlas.picture.legend import Block
 from atlas.picture.lettering import broken, line
 from atlas.records import Atlas, Place
+from atlas.scale import PICTURED, first, is_crowded
 from atlas.selection import Selection
 from atlas.text import Text
 from atlas.wording import grade, kind_and_side, labelled, sentence
@@ -18,11 +19,15 @@ LEADING = 1.4
 
 
 def description(atlas: Atlas, selection: Selection, text: Text) -> str:
-    """Return what the map shows in words: the selection, and each place with its grade."""
+    """Return what the map shows in words: the selection, and the places with their grades."""
     groups = (*atlas.base_groups, *selection.sets)
-    places = (_said(atlas, place, groups, text) for place in shown(atlas, selection))
+    listed = first(atlas, chosen_bits(atlas, selection))
+    places = (_said(atlas, place, groups, text) for place in listed.rows)
+    more = text.ngettext(
+        "and %(num)s more", "and %(num)s more", listed.more, num=text.number(listed.more)
+    )
     return text.pgettext("between conditions", "; ").join(
-        (sentence(atlas, selection, text), *places)
+        (sentence(atlas, selection, text), *places, *([more] if listed.more else []))
     )
 
 
@@ -53,6 +58,18 @@ def undrawn(atlas: Atlas, selection: Selection, text: Text) -> str:
         )
         if count
         else ""
+    )
+
+
+def thinned(atlas: Atlas, selection: Selection, text: Text) -> str:
+    """Return what is left out of a picture of many places, "" where nothing is."""
+    if not is_crowded(atlas, selection):
+        return ""
+    if count(atlas, selection) <= PICTURED:
+        return text.gettext("So many marks have neither labels nor circles.")
+    return text.gettext(
+        "At most %(most)s marks are drawn, evenly thinned out, without labels and circles.",
+        most=text.number(PICTURED),
     )
 
 

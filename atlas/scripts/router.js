@@ -10,6 +10,7 @@ let ahead = { query: "", until: 0 }
 let wanted = { anchor: "", focus: "" }
 let page = ""
 let current
+const torn = new Set() // files of the map that could not be had
 
 export function mount(view) {
   current = view
@@ -37,6 +38,16 @@ for (const kind of ["pointerover", "pointerdown", "focusin"]) {
     if (link) link.setAttribute("href", stepped(link) ?? carried(link))
   })
 }
+
+// The map fetches its data and its own parts by itself, and keeps silent about what it does not get.
+new PerformanceObserver((fetched) => {
+  for (const { name, responseStatus } of fetched.getEntries()) {
+    if (!/\/(assets\/[^?]*json|static\/js\/[^?]*js)$/.test(name)) continue
+    if (responseStatus === 0 || responseStatus >= 400) torn.add(name)
+    else torn.delete(name)
+  }
+  document.documentElement.classList.toggle("map-torn", torn.size > 0)
+}).observe({ type: "resource", buffered: true })
 
 function keepAddress(query) {
   const embed = location.search.slice(1).split("&").filter((one) => one.startsWith("embed"))
@@ -74,7 +85,7 @@ function follow(event, link) {
   if (!own || event.button || held) return
   event.preventDefault()
   const [address, anchor] = (stepped(link) ?? carried(link)).split("#")
-  wanted = { anchor: "", focus: link.id }
+  wanted = { anchor: "", focus: anchor || link.id }
   if (address.startsWith("?")) ahead = { query: address.slice(1), until: Date.now() + PATIENCE }
   if (address !== "?" + current.data.query) current.setTriggerValue("link", address)
   // What is not there yet is jumped to: the page still grows, which would end a smooth way.

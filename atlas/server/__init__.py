@@ -13,6 +13,7 @@ from atlas import settings
 from atlas.pages import PAGES
 from atlas.server import crawlers, downloads, files, index, operations, pictures, printed
 from atlas.server.access import AccessLog
+from atlas.server.headers import Protection
 from atlas.server.starting import prepare
 from atlas.server.stopping import drained
 
@@ -45,7 +46,7 @@ def routes() -> list[Route]:
 
 def middleware() -> list[Middleware]:
     """Return the middleware: what is measured, and compression, which Streamlit leaves off."""
-    return [Middleware(AccessLog), Middleware(CompressMiddleware)]
+    return [Middleware(AccessLog), Middleware(Protection), Middleware(CompressMiddleware)]
 
 
 @asynccontextmanager

@@ -4,15 +4,16 @@ import re
 from typing import NamedTuple
 from urllib.parse import parse_qs
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 
 from atlas import settings
 from atlas.links import Site
 from atlas.records import LANGUAGES, Atlas, Language
 from atlas.selection import Dropped, Selection, from_query
 
-# More fields than any link of ours has; what comes after them is not read.
+# More fields, and more characters, than any link of ours has; what comes after is not read.
 MOST_FIELDS = 64
+MOST_CHARACTERS = 65_536
 _HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:[0-9]{1,5})?")
 
 
@@ -30,7 +31,8 @@ def asked(request: Request, atlas: Atlas) -> Asked:
 
 def query(request: Request) -> dict[str, str]:
     """Return the query string split and decoded; a repeated parameter counts as a list."""
-    fields = "&".join(request.url.query.split("&", MOST_FIELDS)[:MOST_FIELDS])
+    given = request.url.query[:MOST_CHARACTERS]
+    fields = "&".join(given.split("&", MOST_FIELDS)[:MOST_FIELDS])
     return {name: ",".join(values) for name, values in parse_qs(fields).items()}
 
 
@@ -51,5 +53,9 @@ def site(request: Request) -> Site:
     host = request.headers.get("host", "")
     if not _HOST.fullmatch(host):
         return Site()
-    scheme = request.headers.get("x-forwarded-proto", request.url.scheme)
-    return Site(f"{'https' if scheme == 'https' else 'http'}://{host}/")
+    return Site(f"{'https' if is_encrypted(request) else 'http'}://{host}/")
+
+
+def is_encrypted(request: HTTPConnection) -> bool:
+    """Tell whether the reader's connection is: by what the proxy says, where one stands before."""
+    return request.headers.get("x-forwarded-proto", request.url.scheme) == "https"

@@ -58,7 +58,7 @@ def _filled(atlas: Atlas, page: str, selection: Selection, here: Site) -> bytes:
         script=script().url,
         locales={one: text(one).locale for one in LANGUAGES},
     )
-    before, after = _shell()
+    before, after = streamlits_page()
     root = STREAMLITS_ROOT.replace("en", words.tag)
     shell = before.replace(STREAMLITS_TITLE, head).replace(STREAMLITS_ROOT, root)
     return f"{shell}{_without_script(view)}{after}".encode()
@@ -76,7 +76,7 @@ def _without_script(view: View) -> str:
 
 
 @lru_cache(maxsize=1)
-def _shell() -> tuple[str, str]:
+def streamlits_page() -> tuple[str, str]:
     """Return Streamlit's page before and after what it says to readers without script."""
     page = Path(streamlit.__file__).parent / "static" / "index.html"
     before, _, rest = page.read_text(encoding="utf-8").partition("<noscript>")

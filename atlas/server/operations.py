@@ -1,8 +1,8 @@
 """What the server says of itself to who runs it: whether it is ready, and how it is doing."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from prometheus_client import Metric
+from prometheus_client import CollectorRegistry, Metric
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
@@ -51,10 +51,17 @@ async def health(_: Request) -> Response:
 
 async def metrics(request: Request) -> Response:
     """Answer the state of the process in Prometheus' text format, or OpenMetrics if asked for."""
-    encode, media_type = choose_encoder(request.headers.get("accept", ""))
+    encode, media_type = _encoder(request.headers.get("accept", ""))
     # In a thread: it reads files of the system, and the data if these are not loaded yet.
     content = await run_in_threadpool(encode, REGISTRY)
     return Response(content, headers=UNCACHED | {"content-type": media_type})
+
+
+def _encoder(accept: str) -> tuple[Callable[[CollectorRegistry], bytes], str]:
+    try:
+        return choose_encoder(accept)
+    except (TypeError, ValueError):  # A version that is no number is too much for it.
+        return choose_encoder("")
 
 
 def _unready(status: str, reason: str) -> Response:

@@ -29,6 +29,7 @@ def prepare() -> None:
         settings.contact()
         settings.url()
         settings.drain_seconds()
+        settings.frame_ancestors()
         static_files(current())
     except DataError as error:
         sys.exit(_refusal([str(problem) for problem in error.problems]))

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from atlas import settings
 from atlas.dictionary import Column, dictionary
+from atlas.directory import members
 from atlas.holdings import holdings
 from atlas.records import Place
+from atlas.scale import Beginning, beginning
 from atlas.text import N_, Text
 from atlas.ui import html
 from atlas.view import View
@@ -49,10 +51,7 @@ def contents(view: View) -> None:
         package=dictionary(view.atlas),
         held=holdings(view.atlas),
         grades=GRADES,
-        members={
-            group: [row for row in view.atlas.memberships if row.group == group]
-            for group in view.atlas.base_groups
-        },
+        members={group: beginning(members(view.atlas, group)) for group in view.atlas.base_groups},
         positions=_positions(view),
         position_words=POSITIONS,
         terms=lambda column: terms(view.text, column),
@@ -66,10 +65,12 @@ def _headings(view: View) -> dict[str, str]:
     return {id: heading for id, heading in HEADINGS.items() if id not in empty}
 
 
-def _positions(view: View) -> dict[str, list[Place]]:
+def _positions(view: View) -> dict[str, Beginning[Place]]:
     """Return the places, without the regions, by how their position is known."""
     places = [place for place in view.atlas.places if place.kind != "region"]
-    return {kind: [place for place in places if place.position == kind] for kind in POSITIONS}
+    return {
+        kind: beginning([place for place in places if place.position == kind]) for kind in POSITIONS
+    }
 
 
 def terms(text: Text, column: Column) -> str:

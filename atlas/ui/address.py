@@ -30,7 +30,8 @@ def change(atlas: Atlas, step: Callable[[Selection], Selection]) -> None:
     sent, _ = read(atlas)
     behind, latest = st.session_state.get(_STEPS, (frozenset(), sent))
     start = latest if sent.to_query() in behind else sent
-    end = step(start)
+    # What widgets send is read as a link is: a modified client keeps to no field's bounds.
+    end, _ = from_query(dict(step(start).items()), atlas)
     passed = behind | {sent.to_query(), start.to_query()}
     st.session_state[_STEPS] = (passed - {end.to_query()}, end)
     st.session_state[_STEPPED] = True

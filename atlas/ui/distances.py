@@ -16,8 +16,10 @@ from atlas.comparison import (
 )
 from atlas.directory import shelves
 from atlas.distance import point
-from atlas.facets import filters, shown
+from atlas.facets import count, filters, is_shown, shown
 from atlas.records import Place
+from atlas.scale import PAIRED, beginning
+from atlas.selection import in_order
 from atlas.ui import html
 from atlas.vicinity import Near
 from atlas.view import View
@@ -47,13 +49,13 @@ def choice(view: View) -> None:
     base = [
         one for one in shelves(view.atlas) if one.group and one.group.id in view.atlas.base_groups
     ]
-    first = {place.id for shelf in base for place in shelf.places}
-    others = [place for place in view.atlas.places if place.id not in first]
+    in_base = {place.id for shelf in base for place in shelf.places}
+    others = [place for place in view.atlas.places if place.id not in in_base]
     html.place(
         "distances/choice",
         view,
-        first=base,
-        others=others,
+        first=[(one.group, beginning(one.places)) for one in base],
+        others=beginning(others),
         is_open=any(place.id in view.selection.compare for place in others),
         toggled=lambda place: toggled(view.atlas, view.selection, place),
     )
@@ -70,6 +72,7 @@ def matrix(view: View) -> None:
         "distances/matrix",
         view,
         chosen=found,
+        unplaced=beginning(found.unplaced),
         rows=rows,
         rough=any(cell.margin_km for _, cells in rows for cell in cells if cell),
         step=step,
@@ -79,7 +82,8 @@ def matrix(view: View) -> None:
 def nearest(view: View) -> None:
     """Draw the nearest neighbours of each of the chosen places."""
     places = chosen(view.atlas, view.selection).places
-    candidates = tuple(dict.fromkeys((*shown(view.atlas, view.selection), *places)))
+    others = [one for one in places if not is_shown(view.atlas, view.selection, one)]
+    candidates = (*shown(view.atlas, view.selection), *others)
     html.place(
         "distances/neighbours",
         view,
@@ -94,7 +98,7 @@ def _neighbourhood(view: View, place: Place, candidates: tuple[Place, ...]) -> _
         place,
         (*found, *[None] * (NEIGHBOURS - len(found))),
         across(place, candidates),
-        tuple(one for one in view.atlas.place if one in together) if found else (),
+        in_order(view.atlas, together) if found else (),
     )
 
 
@@ -115,7 +119,9 @@ def comparison(view: View) -> None:
 
 
 def _closest_across(view: View) -> tuple[Place, ...]:
-    """Return the two places the filters show that lie nearest to each other across the border."""
+    """Return the two places that lie nearest to each other across the border, of few shown."""
+    if count(view.atlas, view.selection) > PAIRED:
+        return ()
     places = [one for one in shown(view.atlas, view.selection) if point(one) and one.side != "both"]
     pairs = [(one, near) for one in places if (near := across(one, places))]
     one, near = min(pairs, key=lambda pair: pair[1].distance_km, default=(None, None))

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from atlas import scale
 from atlas.claims.ledger import citing, claims
 from atlas.claims.listing import choices, listed
+from atlas.claims.record import Claim
 from atlas.claims.standing import standing
 from atlas.disagreements import disagreements
 from atlas.facets import filters
 from atlas.records import Correction
+from atlas.scale import Beginning
 from atlas.selection import ORDERS, RELIABILITIES, Selection
 from atlas.ui import claim_table, controls, html
 from atlas.view import View
@@ -71,17 +74,26 @@ def ledger(view: View) -> None:
         choices=_choices(view),
     )
     html.place("evidence/order", view, orders=ORDERS)
+    kept = _kept(rows)
     if view.selection.form == "table" and rows:
-        claim_table.draw(view, rows)
-    html.place("evidence/list", view, rows=rows, everything=_everything(view))
+        claim_table.draw(view, kept.rows)
+    _list(view, kept)
     if rows:
         html.place("evidence/standing", view, standing=counted)
 
 
 def beginning(view: View) -> None:
     """Draw the first claims that the selection lists, for readers without script."""
-    rows = listed(view.atlas, view.selection)[:FIRST]
-    html.place("evidence/list", view, rows=rows, everything=_everything(view))
+    rows = listed(view.atlas, view.selection)
+    _list(view, Beginning(rows[:FIRST], more=0))
+
+
+def _list(view: View, kept: Beginning[Claim]) -> None:
+    html.place("evidence/list", view, rows=kept.rows, more=kept.more, everything=_everything(view))
+
+
+def _kept(rows: tuple[Claim, ...]) -> Beginning[Claim]:
+    return scale.beginning(rows, scale.CLAIMS_WHOLE, scale.CLAIMS_LISTED)
 
 
 def _covered(view: View) -> str:
@@ -123,7 +135,8 @@ def _choice(view: View, parameter: str, value: str, counted: dict[str, int]) -> 
 
 def differences(view: View) -> None:
     """Draw figures with several values, and the errors of the article, each with the reason."""
-    html.place("evidence/disagreements", view, found=disagreements(view.atlas))
+    found = scale.beginning(disagreements(view.atlas), scale.CLAIMS_WHOLE, scale.CLAIMS_LISTED)
+    html.place("evidence/disagreements", view, found=found.rows, more=found.more)
     html.place("evidence/corrections", view)
 
 
@@ -139,9 +152,12 @@ def sources(view: View) -> None:
         "evidence/sources",
         view,
         reliability={grade: graded[grade] for grade in RELIABILITIES},
-        citing=citing(view.atlas, view.selection.lang),
+        citing={
+            source: scale.beginning(rows, whole=scale.CLAIMS_LISTED)
+            for source, rows in citing(view.atlas, view.selection.lang).items()
+        },
         correcting=_correcting(view.atlas.corrections),
-        visible={one.id for one in listed(view.atlas, view.selection)},
+        visible={one.id for one in _kept(listed(view.atlas, view.selection)).rows},
         everything=_everything(view),
     )
 

@@ -41,7 +41,7 @@ def draw(view: View) -> None:
             shown,
             height=HEIGHT,
             key=key,
-            on_select=lambda: toggle(view, st.session_state[key].selection.objects),
+            on_select=lambda: toggle(view, _objects(key)),
             alt=view.text.gettext(
                 "Map. %(sentence)s. The list beside it holds the same places.",
                 sentence=sentence(view.atlas, view.selection, view.text),
@@ -78,7 +78,7 @@ def locator(view: View, place: Place) -> None:
             shown,
             height=LOCATOR_HEIGHT,
             key=key,
-            on_select=lambda: _go(view, st.session_state[key].selection.objects),
+            on_select=lambda: _go(view, _objects(key)),
             alt=view.text.gettext(
                 "Map around %(place)s. Position and nearest places are also given in words.",
                 place=place.name[view.selection.lang],
@@ -86,22 +86,30 @@ def locator(view: View, place: Place) -> None:
         )
 
 
-def toggle(view: View, objects: dict[str, list[dict[str, Any]]]) -> None:
+def _objects(key: str) -> object:
+    selected = getattr(st.session_state[key], "selection", None)
+    return getattr(selected, "objects", None)
+
+
+def toggle(view: View, objects: object) -> None:
     """Open the place that was clicked, or close it if it is the open one."""
     if place := clicked(view, objects):
         address.change(view.atlas, lambda now: now.but(place=None if place == now.place else place))
 
 
-def _go(view: View, objects: dict[str, list[dict[str, Any]]]) -> None:
+def _go(view: View, objects: object) -> None:
     if place := clicked(view, objects):
         address.change(view.atlas, lambda now: now.but(place=place))
 
 
-def clicked(view: View, objects: dict[str, list[dict[str, Any]]]) -> str | None:
-    """Return the id of the place that was clicked."""
-    found = next((one for layer in objects.values() for one in layer), {})
-    place = found.get("id") or found.get("properties", {}).get("id")
-    return place if place in view.atlas.place else None
+def clicked(view: View, objects: Any) -> str | None:
+    """Return the id of the place that was clicked; None for what no map of ours sends."""
+    try:
+        found: Any = next((one for layer in objects.values() for one in layer), {})
+        place = found.get("id") or found.get("properties", {}).get("id")
+        return place if place in view.atlas.place else None
+    except (AttributeError, TypeError):
+        return None
 
 
 def tiles_switch(view: View) -> None:

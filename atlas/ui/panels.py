@@ -78,7 +78,7 @@ def _card(view: View) -> str:
         view,
         known=known,
         full=False,
-        land=known.children,
+        land=beginning(known.children),
         events=known.events,
         counterparts=counterparts(
             view.atlas,

@@ -8,6 +8,7 @@ from atlas.distance import counterparts
 from atlas.gaps import gaps
 from atlas.profile import Profile, profile, sources
 from atlas.records import Group, Place
+from atlas.scale import beginning
 from atlas.text import N_
 from atlas.ui import html, map_view
 from atlas.vicinity import Near, margin_km, nearest_places, on_its_land
@@ -85,7 +86,7 @@ def answers(view: View) -> None:
             [view.atlas.group[group].name[view.selection.lang] for group in view.groups]
         ),
         margin_km=margin_km,
-        land=on_its_land(view.atlas, place),
+        land=beginning(on_its_land(view.atlas, place)),
         ended=ended,
         events=[row for row in known.events if row is not ended],
         gaps=gaps(view.atlas, place.id),
@@ -101,7 +102,8 @@ def index(view: View) -> None:
     def grade_in(place: Place, group: Group) -> str:
         return grade(view.atlas, view.text, place, (group.id,))
 
-    html.place("profile/index", view, shelves=shelves(view.atlas), shape=shape, grade=grade_in)
+    shortened = [(one.group, beginning(one.places)) for one in shelves(view.atlas)]
+    html.place("profile/index", view, shelves=shortened, shape=shape, grade=grade_in)
 
 
 def _known(view: View) -> Profile:

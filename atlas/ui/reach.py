@@ -8,12 +8,13 @@ import streamlit as st
 from atlas import geocoding
 from atlas.comparison import chosen
 from atlas.distance import point
-from atlas.facets import shown
+from atlas.facets import count, shown
 from atlas.geocoding import Service, looked_up
 from atlas.notation import EXAMPLES
 from atlas.origin import Origin, Unclear, at_place, degrees, origin, said
 from atlas.reach import Reach, reach
 from atlas.reach_map import reach_deck, reach_view
+from atlas.scale import beginning
 from atlas.selection import vocabulary
 from atlas.ui import address, controls, html, map_view
 from atlas.view import View
@@ -68,7 +69,7 @@ def _refuse(view: View, unclear: Unclear) -> None:
         view,
         reason=unclear.reason,
         near=said(view.atlas, view.selection.near, view.selection.lang),
-        places=unclear.places,
+        places=beginning(unclear.places).rows,
         meant=f"{meant.latitude:.7g}, {meant.longitude:.7g}" if meant else "",
     )
 
@@ -127,8 +128,10 @@ def _list(view: View, start: Origin, found: Reach, service: Service | None) -> N
         point=degrees(view.text, start.position),
         host=service.host if service else "",
         found=found,
-        at_edge=[one for one in found.outside if not one.is_certain],
-        searched=len(shown(view.atlas, view.selection)),
+        inside=beginning(found.inside),
+        at_edge=beginning([one for one in found.outside if not one.is_certain]),
+        unplaced=beginning(found.unplaced),
+        searched=count(view.atlas, view.selection),
         sets=() if view.selection.sets == sets else sets,
     )
 

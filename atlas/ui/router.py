@@ -7,6 +7,7 @@ the language of the document, an address in the atlas's own form, buttons that c
 text or hand a link to the device's share sheet, and the news that WebGL is missing.
 """
 
+import re
 from collections.abc import Callable
 
 import streamlit as st
@@ -24,6 +25,8 @@ export default (view) => {{
 
 _COMPONENT = st.components.v2.component("atlas_router", html="<span hidden></span>", js=_JS)
 KEY = "router"
+LONGEST_LINK = 8_000
+_OWN = re.compile(r"(\./|[a-z]+)?\?")
 
 
 def mount(tag: str, query: str, follow: Callable[[str], None]) -> str | None:
@@ -33,13 +36,22 @@ def mount(tag: str, query: str, follow: Callable[[str], None]) -> str | None:
     """
 
     def clicked() -> None:
-        link = st.session_state[KEY].link
+        link = own(st.session_state[KEY].link)
         if link and link.startswith("?"):
             follow(link)
 
-    found = _COMPONENT(key=KEY, data={"lang": tag, "query": query}, on_link_change=clicked)
-    if found.link and found.link.startswith("?") and address.is_first_run():
-        follow(found.link)
+    found = own(
+        _COMPONENT(key=KEY, data={"lang": tag, "query": query}, on_link_change=clicked).link
+    )
+    if found and found.startswith("?") and address.is_first_run():
+        follow(found)
         address.begun()
         st.rerun()
-    return found.link if found.link and not found.link.startswith("?") else None
+    return found if found and not found.startswith("?") else None
+
+
+def own(sent: object) -> str | None:
+    """Return a link to a page of this site; None for anything else a client may send."""
+    if isinstance(sent, str) and len(sent) <= LONGEST_LINK and _OWN.match(sent):
+        return sent
+    return None

@@ -1,12 +1,15 @@
 """The parts of the sectors page."""
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from atlas import arcs, holders
-from atlas.facets import filters, shown
+from atlas.facets import chosen_bits, filters
 from atlas.overlap import of_places, of_sides, toggled
-from atlas.pairs import Pair, nearest_pairs, pairs, unpaired
+from atlas.pairs import Pair, nearest_pairs, pairs, too_many, unpaired
 from atlas.records import Group, Place, Sector
+from atlas.scale import beginning, first
 from atlas.selection import vocabulary
 from atlas.summary import summary
 from atlas.ui import html, map_view
@@ -54,7 +57,19 @@ def index(view: View) -> None:
         sector.id: next(iter(pairs(view.atlas, sector.id, view.selection)), None)
         for sector in view.atlas.sectors
     }
-    html.place("sectors/index", view, bars=bars, widest=max(widest, 1), nearest=nearest)
+    html.place(
+        "sectors/index",
+        view,
+        bars=bars,
+        widest=max(widest, 1),
+        nearest=nearest,
+        too_many=_too_many(view, view.atlas.sectors),
+    )
+
+
+def _too_many(view: View, sectors: Iterable[Sector]) -> set[str]:
+    """Return the sectors in which so many places work that they are not paired."""
+    return {one.id for one in sectors if too_many(view.atlas, one.id, view.selection)}
 
 
 def counterparts(view: View) -> None:
@@ -70,6 +85,7 @@ def counterparts(view: View) -> None:
             view,
             found=found,
             alone={one.id: unpaired(view.atlas, one.id, view.selection) for one in _chosen(view)},
+            too_many=_too_many(view, _chosen(view)),
         )
 
 
@@ -126,8 +142,8 @@ def evidence(view: View) -> None:
             "sectors/evidence",
             view,
             sector=sector,
-            held={side: holders.on_side(held, side) for side in SIDES},
-            elsewhere=holders.elsewhere(view.atlas, sector.id, view.selection),
+            held={side: beginning(holders.on_side(held, side)) for side in SIDES},
+            elsewhere=beginning(holders.elsewhere(view.atlas, sector.id, view.selection)),
             inside=_inside(view),
         )
 
@@ -138,7 +154,8 @@ def strengths(view: View) -> None:
     wanted = [one for one in view.atlas.sectors if not chosen or {one.id, one.parent} & set(chosen)]
     found = holders.whereabouts(view.atlas, wanted)
     if found:
-        html.place("sectors/strengths", view, found=found, inside=_inside(view))
+        shortened = [(one, beginning(one.holders)) for one in found]
+        html.place("sectors/strengths", view, found=shortened, inside=_inside(view))
 
 
 def _inside(view: View) -> set[str]:
@@ -154,18 +171,21 @@ def overlap(view: View) -> None:
     """Draw what both sides, and two chosen places, share and what only one of them has."""
     compared = view.selection.compare[:2]
     two = [view.atlas.place[one] for one in compared]
+    offered = first(view.atlas, chosen_bits(view.atlas, holders.scope(view.selection)))
     html.place(
         "sectors/overlap",
         view,
         of_sides=of_sides(view.atlas, view.selection),
         two=two,
         of_two=of_places(view.atlas, two[0], two[1], view.selection) if len(two) == 2 else None,
-        choices=_choices(view, compared),
+        choices=_choices(view, compared, offered.rows),
+        more=offered.more,
     )
 
 
-def _choices(view: View, compared: tuple[str, ...]) -> list[tuple[Place, tuple[str, ...]]]:
+def _choices(
+    view: View, compared: tuple[str, ...], first_offered: tuple[Place, ...]
+) -> list[tuple[Place, tuple[str, ...]]]:
     """Return the places to choose from, each with what would be compared after a click on it."""
-    offered = [*shown(view.atlas, holders.scope(view.selection))]
-    offered += [view.atlas.place[one] for one in compared if view.atlas.place[one] not in offered]
+    offered = dict.fromkeys((*first_offered, *(view.atlas.place[one] for one in compared)))
     return [(place, toggled(view.atlas, compared, place)) for place in offered]

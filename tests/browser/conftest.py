@@ -14,7 +14,6 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
@@ -46,12 +45,17 @@ class Server:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
+        self.environment = environment
+        self.start()
+
+    def start(self) -> None:
+        """Start it, or start it anew on the same port."""
         command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
         options = [f"--server.port={self.port}", "--server.address=127.0.0.1"]
         self.process = subprocess.Popen(  # noqa: S603 - our own command
             [*command, *options],
             cwd=ROOT,
-            env=os.environ | environment,
+            env=os.environ | self.environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -63,10 +67,15 @@ class Server:
             try:
                 with urlopen(f"{self.url}/_stcore/health", timeout=1):  # noqa: S310 - our own server
                     return
-            except (URLError, TimeoutError):
+            except OSError:  # refused, reset or too late: it is not up yet
                 time.sleep(0.1)
         self.stop()
         raise RuntimeError("The dashboard did not come up.")
+
+    def kill(self) -> None:
+        """End it as a machine that fails does: without a word to anybody."""
+        self.process.kill()
+        self.process.wait(timeout=20)
 
     def stop(self) -> None:
         self.process.terminate()

@@ -1,0 +1,120 @@
+"""Every page by axe-core, and the whole path by keyboard alone."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.conftest import Reader, Server
+from tests.browser.test_journeys import address
+
+pytestmark = pytest.mark.browser
+
+Readers = Callable[..., Reader]
+
+VIEWS = [
+    "?lang=%s",
+    "?lang=%s&place=deyang&sector=rail-transit",
+    "place?lang=%s",
+    "place?lang=%s&place=yufu-idz",
+    "sectors?lang=%s",
+    "sectors?lang=%s&sector=rail-transit",
+    "distances?lang=%s&compare=deyang,yubei&near=30.6,104.1&radius=100",
+    "timeline?lang=%s",
+    "evidence?lang=%s",
+    "about?lang=%s",
+    "share?lang=%s",
+]
+# Each language and each theme sees every page; a telephone too, where the panels are laid anew.
+READERS: list[tuple[str, dict[str, bool]]] = [
+    ("en", {}),
+    ("zh", {"dark": True}),
+    ("id", {"phone": True}),
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def broken_rules(page: Page) -> list[str]:
+    """Name the rules of axe-core that a page breaks, from serious upwards, with the first place.
+
+    What is folded is unfolded first: axe-core passes over what cannot be seen.
+    """
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    options: dict[str, Any] = {"runOnly": RULES, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=options).response["violations"]
+    return [
+        f"{one['id']}: {one['nodes'][0]['target']} {one['nodes'][0]['failureSummary']}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize(("lang", "manner"), READERS)
+def test_no_page_breaks_a_rule_of_accessibility(
+    reader: Readers, lang: str, manner: dict[str, bool], view: str
+) -> None:
+    page = reader(**manner).open(view % lang)
+    page.wait_for_load_state("networkidle")
+    assert broken_rules(page) == []
+
+
+@pytest.mark.parametrize("view", ["brief?lang=en&place=deyang", "brief?lang=zh&sets=signatories"])
+def test_a_brief_breaks_no_rule_of_accessibility(
+    browser: Browser, server: Server, view: str
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{server.url}/{view}")
+    assert broken_rules(page) == []
+    page.close()
+
+
+@pytest.mark.parametrize("view", ["?lang=en", "sectors?lang=zh&sector=rail-transit"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_without_script_breaks_no_rule_of_accessibility(
+    browser: Browser, server: Server, scheme: Any, view: str
+) -> None:
+    """The markup is unwrapped from its `noscript` for axe-core, which is a script itself."""
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.route("**/*.js", lambda route: route.abort())
+    page.goto(f"{server.url}/{view}")
+    page.evaluate(
+        "document.body.innerHTML = document.querySelector('body noscript').textContent.replace("
+        "'<div class=\"stHtml plain\">', '<main class=\"stHtml plain\">')"
+    )
+    assert broken_rules(page) == []
+    context.close()
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """Press Tab until an element has the focus, which must be seen on it."""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("(one) => one === document.activeElement"):
+            break
+    expect(wanted).to_be_focused()
+    seen = "(one) => { const s = getComputedStyle(one); return s.outlineStyle + s.boxShadow }"
+    assert wanted.evaluate(seen) != "nonenone"
+    expect(wanted).to_be_in_viewport()
+
+
+def test_the_whole_path_is_walked_by_keyboard_alone(reader: Readers) -> None:
+    page = reader().open("?lang=en")
+    tab_to(page, page.locator("#chip-sector-aerospace"))
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(address("?lang=en&sector=aerospace"))
+    expect(page.locator("#card li")).to_have_count(7)
+    tab_to(page, page.locator("#card a", has_text="Ziyang").first)
+    page.keyboard.press("Enter")
+    expect(page.locator("#card h2")).to_contain_text("Ziyang")
+    expect(page.locator("#card")).to_be_focused()
+    tab_to(page, page.get_by_role("link", name="Close, back to the list"))
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(address("?lang=en&sector=aerospace"))
+    tab_to(page, page.get_by_role("link", name="QR code, embed, cite, data"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    tab_to(page, page.locator("button[data-copy=link-now]"))

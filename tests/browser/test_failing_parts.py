@@ -1,0 +1,114 @@
+"""What a reader has when a part fails: the server, the network, a file of the map, the tiles."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Reader, Server
+from tests.browser.test_journeys import address, drawn
+
+pytestmark = pytest.mark.browser
+
+Readers = Callable[..., Reader]
+
+VIEW = "?lang=en&sector=rail-transit&place=deyang"
+TORN = "Part of the map could not be loaded"
+
+
+def goes_on(page: Page) -> None:
+    """Check that the view is still there, and answers a click."""
+    expect(page.locator("#card h2")).to_contain_text("Deyang")
+    expect(page).to_have_url(address(VIEW))
+    page.locator("#chip-sector-aerospace").click()
+    expect(page).to_have_url(address("?lang=en&sector=aerospace,rail-transit&place=deyang"))
+    chosen = page.locator("#chip-sector-aerospace")
+    expect(chosen).to_have_attribute("aria-current", "true")
+    expect(page.locator("#card h2")).to_contain_text("Deyang")
+
+
+def test_a_restarted_server_finds_its_readers_where_they_were(
+    reader: Readers, cold_server: Server
+) -> None:
+    visitor = reader(cold_server.url)
+    page = visitor.open(VIEW)
+    drawn(page)
+    cold_server.kill()
+    lost = page.get_by_role("dialog", name="Connection error")
+    expect(lost).to_be_visible()
+    expect(page.locator("#card h2")).to_contain_text("Deyang")
+    cold_server.start()
+    expect(lost).to_be_hidden()
+    goes_on(page)
+    assert visitor.errors == []
+
+
+def test_a_page_survives_the_network_cut_and_restored(reader: Readers) -> None:
+    page = reader().open(VIEW)
+    page.context.set_offline(True)
+    page.wait_for_timeout(2_000)
+    expect(page.locator("#card h2")).to_contain_text("Deyang")
+    page.context.set_offline(False)
+    goes_on(page)
+
+
+@pytest.mark.parametrize("failure", ["answer", "network"])
+@pytest.mark.parametrize("file", [r"/assets/.*boundaries\.geojson", r"/static/js/webgl-device.*"])
+def test_a_part_of_the_map_that_fails_to_load_is_said(
+    reader: Readers, file: str, failure: str
+) -> None:
+    visitor = reader()
+    visitor.page.route(
+        re.compile(file),
+        lambda route: route.fulfill(status=503) if failure == "answer" else route.abort(),
+    )
+    page = visitor.open("?lang=en")
+    expect(page.get_by_role("status").filter(has_text=TORN)).to_be_visible()
+    expect(page.locator("#card li")).to_have_count(14)
+
+
+def test_a_whole_map_says_nothing_of_the_kind(reader: Readers) -> None:
+    page = reader().open("?lang=en")
+    page.wait_for_selector("[data-testid=stDeckGlJsonChart] canvas")
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_text(TORN)).to_be_hidden()
+
+
+def test_a_slow_network_still_brings_the_page(reader: Readers) -> None:
+    """As slow as the third generation of mobile networks at its edge."""
+    visitor = reader(phone=True)
+    visitor.page.set_default_timeout(120_000)
+    network = visitor.page.context.new_cdp_session(visitor.page)
+    network.send("Network.enable")
+    network.send(
+        "Network.emulateNetworkConditions",
+        {
+            "offline": False,
+            "latency": 300,  # ms
+            "downloadThroughput": 200_000,  # bytes a second
+            "uploadThroughput": 50_000,
+        },
+    )
+    page = visitor.open("?lang=en&sector=aerospace")
+    expect(page.locator(".sentence")).to_contain_text("7 of 14 places")
+
+
+@pytest.fixture
+def tiled_server() -> Iterator[Server]:
+    """A server whose host has switched the street map on."""
+    running = Server(ATLAS_TILES="1")
+    yield running
+    running.stop()
+
+
+def test_with_the_tiles_blocked_the_map_stays(reader: Readers, tiled_server: Server) -> None:
+    visitor = reader(tiled_server.url)
+    page = visitor.open("?lang=en")
+    drawn(page)
+    with page.expect_event("requestfailed", lambda failed: "carto" in failed.url):
+        page.get_by_text("Street map below, from Carto").click()
+    drawn(page)
+    assert visitor.errors == []
+    expect(page.get_by_text(TORN)).to_be_hidden()
+    expect(page.locator("#card li")).to_have_count(14)

