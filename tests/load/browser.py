@@ -127,7 +127,9 @@ def _adder(figures: Figures, places: str, side: str) -> Add:
 
 @contextmanager
 def _reader(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
+    context = browser.new_context(
+        bypass_csp=True, viewport={"width": 1280, "height": 900}, locale="en-US"
+    )
     context.add_init_script(path=_WATCH)
     yield context
     context.close()
