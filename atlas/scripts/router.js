@@ -2,7 +2,7 @@
 // Runs anew with every change of the view; `view` is what Streamlit hands to a component.
 
 const PATIENCE = 3000 // ms within which the server has answered a click, or it is lost
-const REDRAWN = 400 // ms after the answer within which the page has been drawn anew
+const REDRAWN = 2000 // ms after the answer within which the page has been drawn anew
 
 // What the address will be once the clicks under way are answered: a quick reader's next click
 // starts from there. Empty when the server has caught up.

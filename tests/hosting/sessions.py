@@ -3,9 +3,11 @@
 import asyncio
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from random import Random
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -16,6 +18,7 @@ from atlas.selection import Selection, from_query
 from atlas.tables import current
 from tests.load.client import Answer, Reader
 
+_Result = TypeVar("_Result")
 RETRY = 0.25  # seconds between two tries to connect, about what Streamlit's page takes
 SECTORS = ("aerospace", "intelligent-equipment", "rail-transit")
 
@@ -153,3 +156,9 @@ def _missing(
     expected: Mapping[tuple[int, ...], str], found: Mapping[tuple[int, ...], str]
 ) -> set[str]:
     return set(expected.values()) - set(found.values())
+
+
+def apart(coroutine: Coroutine[Any, Any, _Result]) -> _Result:
+    """Run a coroutine in a thread of its own: a browser's driver keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()

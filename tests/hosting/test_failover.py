@@ -12,7 +12,7 @@ import pytest
 
 from tests.hosting.conftest import Site
 from tests.hosting.servers import Replica, answered, awaited, fetched
-from tests.hosting.sessions import Session
+from tests.hosting.sessions import Session, apart
 
 pytestmark = pytest.mark.browser
 
@@ -66,7 +66,7 @@ def test_when_a_replica_is_killed_its_readers_come_back_on_another_with_their_vi
         killed[0].kill()
 
     try:
-        asyncio.run(asyncio.wait_for(read_while(readers, kill), 120))
+        apart(asyncio.wait_for(read_while(readers, kill), 120))
         away = [reader for reader in readers if reader.gaps]
         assert 0 < len(away) < 30, "Some were there and have moved; the others noticed nothing."
         nobody_lost(readers)
@@ -82,7 +82,7 @@ def test_a_rolling_restart_loses_nobody(site: Site) -> None:
             assert replica.stop() in (0, -15)
             replica.start()
 
-    asyncio.run(asyncio.wait_for(read_while(readers, restart), 180))
+    apart(asyncio.wait_for(read_while(readers, restart), 180))
     assert sum(len(reader.gaps) for reader in readers) >= 12, "Everybody had to move once."
     nobody_lost(readers)
 

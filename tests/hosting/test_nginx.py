@@ -1,6 +1,5 @@
 """nginx with the configuration of `deploy/nginx`: what it keeps, limits, hides and sends where."""
 
-import asyncio
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -10,6 +9,7 @@ import pytest
 
 from tests.hosting.conftest import Site
 from tests.hosting.servers import Answer, awaited, fetched
+from tests.hosting.sessions import apart
 from tests.load.client import Reader
 
 pytestmark = pytest.mark.browser
@@ -39,7 +39,7 @@ def test_a_reader_gets_the_page_and_her_session_through_nginx(site: Site) -> Non
             await reader.click(0, 0)
             return reader.tab.failures
 
-    assert asyncio.run(read()) == []
+    assert apart(read()) == []
     assert b"<noscript>" in fetched(f"{site.url}/?lang=en").body
 
 

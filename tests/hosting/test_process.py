@@ -15,6 +15,7 @@ import pytest
 
 from tests.conftest import Folder
 from tests.hosting.servers import ROOT, SCRIPT, Replica, answered, awaited, fetched, running
+from tests.hosting.sessions import apart
 from tests.load.client import Reader
 
 TYPED = "kept to myself"
@@ -83,7 +84,7 @@ def test_a_stop_ends_within_seconds_though_readers_are_connected(tmp_path: Path)
             return time.monotonic() - started, int(reader._connection.close_code)
 
     with running(replica.ready()):
-        seconds, code = asyncio.run(read())
+        seconds, code = apart(read())
         # By the signal it was sent: what an init system and a container count as a clean end.
         assert replica.process.wait(timeout=10) in (0, -15)
     assert seconds < 5
@@ -122,7 +123,7 @@ def test_the_log_is_json_to_its_last_line_and_holds_nothing_of_the_readers(
 ) -> None:
     replica = Replica(tmp_path, **LOGGED)
     with running(replica.ready()):
-        asyncio.run(_read(replica.port))
+        apart(_read(replica.port))
         for path in (f"?q={quote(TYPED)}", f"place?near={quote(TYPED)}", quote(TYPED)):
             answered(f"{replica.url}/{path}")
         replica.stop()
@@ -147,7 +148,7 @@ def test_an_error_of_a_page_is_logged_by_its_type_and_place_and_counted(tmp_path
             return (await reader.opened()).failures
 
     with running(replica.ready()):
-        (shown,) = asyncio.run(read())
+        (shown,) = apart(read())
         counted = fetched(f"{replica.url}/metrics").body.decode()
         replica.stop()
     assert "atlas_run_errors_total 1.0" in counted
@@ -162,7 +163,7 @@ def test_an_error_of_a_page_is_logged_by_its_type_and_place_and_counted(tmp_path
 def test_without_the_setting_the_log_names_nobody_either(tmp_path: Path) -> None:
     replica = Replica(tmp_path)
     with running(replica.ready()):
-        asyncio.run(_read(replica.port))
+        apart(_read(replica.port))
         answered(f"{replica.url}/?q={quote(TYPED)}")
         replica.stop()
     for personal in (TYPED, quote(TYPED), "Mozilla"):
@@ -201,6 +202,6 @@ def test_nothing_is_written_so_a_read_only_file_system_will_do(tmp_path: Path) -
     assert b"WRITTEN open" in noticed.stderr, "The watch itself must work."
     replica = Replica(tmp_path, **environment)
     with running(replica.ready()):
-        asyncio.run(_read(replica.port))
+        apart(_read(replica.port))
         replica.stop()
     assert "WRITTEN" not in replica.written
