@@ -113,6 +113,7 @@ PLACE_FILTERS = ("sector", "match", "kind", "side", "grade", "confidence", "sets
 _FILTERS = (*PLACE_FILTERS, "claim", "reliability")
 
 
+@lru_cache(maxsize=4)
 def vocabulary(atlas: Atlas) -> dict[str, tuple[str, ...]]:
     """Return the ids each list parameter may hold, in the order links write them."""
     return {

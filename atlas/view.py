@@ -9,7 +9,7 @@ from markupsafe import Markup
 from atlas.links import Site
 from atlas.marks import Shape, shape
 from atlas.records import Atlas, Language, Place
-from atlas.selection import Dropped, Selection
+from atlas.selection import Dropped, Selection, toggled
 from atlas.text import Text, text
 from atlas.wording import grade
 
@@ -55,6 +55,21 @@ class View:
         if self.plain:
             return Markup('href="{}{}"').format(self.link(to, **changes), anchor)
         return _carried(self.selection.lang, self.page, to, anchor, tuple(changes.items()))
+
+    def chip(self, parameter: str, value: str) -> Markup:
+        """Return the `href` of a chip, which puts a value into a filter or takes it out.
+
+        With script it holds the value alone, as `href` does: the browser knows the filters,
+        also those of clicks that are still under way.
+        """
+        is_single = parameter == "match"
+        query = f"lang={self.selection.lang}&{parameter}={value}"
+        if self.plain and is_single:
+            query = self.selection.but(match=value).to_query()
+        elif self.plain:
+            query = toggled(self.atlas, self.selection, parameter, value).to_query()
+        step = "set" if is_single else "toggle"
+        return Markup('href="?{}" data-{}="{} {}"').format(query, step, parameter, value)
 
     def key(self, widget: str) -> str:
         """Return the key of a widget. It holds page and language: a shared key loses its value."""

@@ -13,14 +13,7 @@ from atlas.facets import counts
 from atlas.markup import render
 from atlas.origin import kept, said
 from atlas.records import Sector
-from atlas.selection import (
-    LARGEST_RADIUS_KM,
-    LONGEST_SEARCH,
-    MATCHES,
-    Selection,
-    toggled,
-    vocabulary,
-)
+from atlas.selection import LARGEST_RADIUS_KM, LONGEST_SEARCH, MATCHES, vocabulary
 from atlas.ui import address, html
 from atlas.view import View
 from atlas.wording import value_name
@@ -28,12 +21,11 @@ from atlas.wording import value_name
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A value of a filter, how many places it would show, and the view after a click on it."""
+    """A value of a filter, and how many places it would show."""
 
     value: str
     name: str
     count: str
-    selection: Selection
     is_chosen: bool
 
 
@@ -49,8 +41,8 @@ class Group:
 @html.panel
 def fields(view: View) -> str:
     """Draw the focus fields, with what the atlas added, as chips; with two, the any/all switch."""
-    fields = [one.id for one in view.atlas.sectors if one.level != "strength"]
-    groups = [_group(view, "sector", view.text.gettext("Sectors"), fields)]
+    sectors = [one.id for one in view.atlas.sectors if one.level != "strength"]
+    groups = [_group(view, "sector", view.text.gettext("Sectors"), sectors)]
     if len(view.selection.sector) > 1 or view.selection.match == "all":
         groups.append(_match(view))
     return render("controls/chips", view, groups=groups)
@@ -110,7 +102,6 @@ def _group(view: View, parameter: str, label: str, values: Iterable[str]) -> Gro
                 value=value,
                 name=value_name(view.atlas, view.text, parameter, value),
                 count=view.text.number(found[value]),
-                selection=toggled(view.atlas, view.selection, parameter, value),
                 is_chosen=value in chosen,
             )
             for value in values
@@ -127,7 +118,6 @@ def _match(view: View) -> Group:
                 value=value,
                 name=value_name(view.atlas, view.text, "match", value),
                 count="",
-                selection=view.selection.but(match=value),
                 is_chosen=view.selection.match == value,
             )
             for value in MATCHES

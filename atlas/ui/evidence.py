@@ -15,7 +15,7 @@ from atlas.disagreements import disagreements
 from atlas.facets import filters
 from atlas.records import Correction
 from atlas.scale import Beginning
-from atlas.selection import ORDERS, RELIABILITIES, Selection
+from atlas.selection import ORDERS, RELIABILITIES, Selection, toggled
 from atlas.ui import claim_table, controls, html
 from atlas.view import View
 from atlas.vocabulary import word
@@ -121,14 +121,13 @@ def _choices(view: View) -> list[tuple[str, list[Choice]]]:
 
 def _choice(view: View, parameter: str, value: str, counted: dict[str, int]) -> Choice:
     chosen: tuple[str, ...] = getattr(view.selection, parameter)
-    toggled = tuple(one for one in counted if (one in chosen) != (one == value))
     said = word(view.text, parameter, value)
     is_letter = parameter == "reliability"
     return Choice(
         name=value if is_letter else said,
         hint=said if is_letter else "",
         count=counted[value],
-        href=f"?{view.selection.but(**{parameter: toggled}).to_query()}#claims",
+        href=f"?{toggled(view.atlas, view.selection, parameter, value).to_query()}#claims",
         is_chosen=value in chosen,
     )
 

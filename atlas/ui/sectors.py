@@ -4,13 +4,12 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from atlas import arcs, holders
+from atlas import arcs, holders, selection
 from atlas.facets import chosen_bits, filters
 from atlas.overlap import of_places, of_sides, toggled
 from atlas.pairs import Pair, nearest_pairs, pairs, too_many, unpaired
 from atlas.records import Group, Place, Sector
 from atlas.scale import beginning, first
-from atlas.selection import vocabulary
 from atlas.summary import summary
 from atlas.ui import html, map_view
 from atlas.view import View
@@ -36,11 +35,9 @@ def heading(view: View) -> None:
 
 def _further(view: View) -> list[tuple[Group, tuple[str, ...]]]:
     """Return the optional sets, each with what would be on after a click on it."""
-    on = view.selection.sets
-    groups = [view.atlas.group[one] for one in vocabulary(view.atlas)["sets"]]
     return [
-        (group, tuple(one.id for one in groups if (one.id in on) != (one is group)))
-        for group in groups
+        (view.atlas.group[one], selection.toggled(view.atlas, view.selection, "sets", one).sets)
+        for one in selection.vocabulary(view.atlas)["sets"]
     ]
 
 
