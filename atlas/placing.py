@@ -52,9 +52,12 @@ def around(centre: tuple[float, float], radius: float) -> Box:
     return Box(x - radius, y - radius, x + radius, y + radius)
 
 
-def text_width(label: str, size: float = LABEL_SIZE) -> float:
-    """Estimate the width of a label in pixels: a Chinese character is as wide as it is high."""
-    return sum(size if ord(char) > 0x2E7F else size * _LATIN_WIDTH for char in label)
+def text_width(label: str, size: float = LABEL_SIZE, latin: float = _LATIN_WIDTH) -> float:
+    """Estimate the width of a text in pixels: a Chinese character is as wide as it is high.
+
+    `latin` is the mean width of the other letters of the font, as a share of the size.
+    """
+    return size * sum(1 if ord(char) > 0x2E7F else latin for char in label)
 
 
 def label_spot(

@@ -1,8 +1,8 @@
 """The map of any view as a picture, without a browser: SVG, PNG, and the preview of a link."""
 
 from atlas.extent import Size
-from atlas.picture.card import preview
+from atlas.picture.card import PREVIEW_SIZE, preview
 from atlas.picture.raster import map_png, png
 from atlas.picture.sheet import map_svg
 
-__all__ = ["Size", "map_png", "map_svg", "png", "preview"]
+__all__ = ["PREVIEW_SIZE", "Size", "map_png", "map_svg", "png", "preview"]

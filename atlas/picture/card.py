@@ -21,7 +21,7 @@ from atlas.text import Text, text
 from atlas.wording import grade_note, headline, kind_and_side, sentence
 
 # What messengers and social networks ask for.
-SIZE = Size(1200, 630)
+PREVIEW_SIZE = Size(1200, 630)
 # A preview is shown at a third of its size: the map's labels, 13 pixels, must still be read.
 ENLARGED = 1.75
 _MARGIN, _COLUMN = 44, 452
@@ -48,15 +48,15 @@ def card(atlas: Atlas, selection: Selection, page: str) -> str:
     """Return the preview as SVG."""
     words = text(selection.lang)
     credit = _credit(atlas, words)
-    bottom = SIZE.height - credit.height - 16
-    frame = Box(_COLUMN, 0, SIZE.width, bottom)
+    bottom = PREVIEW_SIZE.height - credit.height - 16
+    frame = Box(_COLUMN, 0, PREVIEW_SIZE.width, bottom)
     key = _key(selection, words, bottom - 44)
     date = line(version(atlas, words), _MARGIN, bottom - 22, _SIGNS, LIGHT.faint)
     return document(
         atlas,
         selection,
-        SIZE,
-        SIZE,
+        PREVIEW_SIZE,
+        PREVIEW_SIZE,
         LIGHT,
         chart(atlas, selection, LIGHT, frame, ENLARGED),
         _fade(frame),
@@ -68,7 +68,7 @@ def card(atlas: Atlas, selection: Selection, page: str) -> str:
 
 
 def _credit(atlas: Atlas, words: Text) -> Block:
-    said, width = credit_line(atlas, words), SIZE.width - 2 * _MARGIN
+    said, width = credit_line(atlas, words), PREVIEW_SIZE.width - 2 * _MARGIN
     for size in _SMALL:
         lines = paragraph(said, _MARGIN, 0, width, size, LIGHT.faint, most=8)
         if lines.height < _MOST_CREDIT:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from atlas.palette import Colour
 from atlas.picture.elements import element, hexadecimal
+from atlas.placing import text_width
 
 FONT_FILE = Path(__file__).parents[1] / "fonts" / "atlas-sans.otf"
 FONT = "Atlas Sans"
@@ -18,9 +19,8 @@ FAMILIES = (
 )
 # From the middle of a line of text down to its base, as a share of its size.
 HALF_HEIGHT = 0.36
-# Shares of the size: mean width of Latin letters in our font, and from which character on the
-# script is as wide as it is high.
-LATIN_WIDTH, FIRST_WIDE = 0.52, 0x2E7F
+# Mean width of Latin letters in our font, as a share of the size.
+LATIN_WIDTH = 0.52
 _WIDE, _OPENING, _CLOSING = (
     "\u2e80-\u9fff\uac00-\ud7af",
     "（《「『【(“‘",
@@ -66,7 +66,7 @@ def emboldened(colour: Colour, size: float) -> dict[str, str | float]:
 
 def measured(text: str, size: float) -> float:
     """Estimate the width of text in pixels; as our font has it, narrower than on the live map."""
-    return size * sum(1 if ord(char) > FIRST_WIDE else LATIN_WIDTH for char in text)
+    return text_width(text, size, LATIN_WIDTH)
 
 
 def fits(text: str, size: float, width: float) -> bool:

@@ -10,6 +10,7 @@ let ahead = { query: "", until: 0 }
 let wanted = { anchor: "", focus: "" }
 let page = ""
 let current
+const webgl = Boolean(document.createElement("canvas").getContext("webgl2"))
 const torn = new Set() // files of the map that could not be had
 
 export function mount(view) {
@@ -63,9 +64,8 @@ function sorted(query) {
 function describeBrowser() {
   const root = document.documentElement.classList
   root.toggle("can-share", Boolean(navigator.share))
-  window.atlasWebGL ??= Boolean(document.createElement("canvas").getContext("webgl2"))
-  root.toggle("no-webgl", !window.atlasWebGL)
-  if (window.atlasWebGL) return
+  root.toggle("no-webgl", !webgl)
+  if (webgl) return
   for (const picture of document.querySelectorAll(".without-map img")) {
     picture.src = "map.svg?" + current.data.query
   }

@@ -25,7 +25,7 @@ async def export(request: Request) -> Response:
     """Answer a download of the view; 400 with the reason where the query is not understood."""
     atlas, name = current(), request.path_params["name"]
     if name not in EXPORTS:
-        return _refused(404, f"There is no such file. There are: {_listed(EXPORTS)}.")
+        return _refused(404, f"There is no such file. There are: {', '.join(EXPORTS)}.")
     selection, dropped = asked(request, atlas)
     faults = [labelled(text(selection.lang), one.parameter, one.value[:40]) for one in dropped]
     faults += [name[:40] for name in _unknown(request)]
@@ -39,7 +39,6 @@ async def export(request: Request) -> Response:
         file.content,
         file.media_type,
         content_disposition=f'attachment; filename="{file.file_name}"',
-        x_content_type_options="nosniff",
         **({"link": described} if f"{name}-metadata.json" in EXPORTS else {}),
         **ANYONE,
     )
@@ -66,15 +65,10 @@ def _not_understood(selection: Selection, faults: list[str]) -> str:
 
 
 def _refused(status: int, reason: str) -> Response:
-    headers = ANYONE | {"x-content-type-options": "nosniff", "cache-control": "no-store"}
-    return PlainTextResponse(f"{reason}\n", status, headers)
+    return PlainTextResponse(f"{reason}\n", status, ANYONE | {"cache-control": "no-store"})
 
 
 async def described(request: Request) -> Response:
     """Answer the description of the interface in OpenAPI's form."""
     found = JSONResponse(openapi(current(), site(request).root)).body
     return cached(request, bytes(found), "application/json", vary="host", **ANYONE)
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(names)

@@ -8,12 +8,14 @@ from functools import lru_cache
 from pathlib import Path
 
 import streamlit
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from atlas.assets import script, stylesheet
 from atlas.links import Site
 from atlas.markup import render
+from atlas.picture import PREVIEW_SIZE
 from atlas.records import LANGUAGES, Atlas
 from atlas.selection import Selection
 from atlas.server.answers import REVALIDATED, cached
@@ -24,7 +26,6 @@ from atlas.ui import plain
 from atlas.view import View
 from atlas.wording import description, sentence, title
 
-PREVIEW = (1200, 630)
 STREAMLITS_TITLE = "<title>Streamlit</title>"
 STREAMLITS_ROOT = '<html lang="en">'
 
@@ -36,7 +37,9 @@ async def index(request: Request) -> Response:
     """
     atlas = current()
     page = request.url.path.strip("/")
-    filled = _filled(atlas, page, asked(request, atlas).selection, site(request))
+    selection = asked(request, atlas).selection
+    # A view not seen before takes some hundred milliseconds: the event loop serves on meanwhile.
+    filled = await run_in_threadpool(_filled, atlas, page, selection, site(request))
     return cached(request, filled, "text/html", REVALIDATED)
 
 
@@ -53,7 +56,7 @@ def _filled(atlas: Atlas, page: str, selection: Selection, here: Site) -> bytes:
         canonical=here.page(page, selection),
         alternates={TAGS[one]: here.page(page, selection.but(lang=one)) for one in LANGUAGES},
         preview=here.file("preview.png", selection.but(of=page)),
-        size=PREVIEW,
+        size=PREVIEW_SIZE,
         stylesheet=stylesheet().url,
         script=script().url,
         locales={one: text(one).locale for one in LANGUAGES},

@@ -19,7 +19,6 @@ from atlas.revisions import revision
 from atlas.selection import Selection
 from atlas.server.answers import cached
 from atlas.server.asking import asked, site
-from atlas.summary import summary
 from atlas.tables import current
 from atlas.view import View
 from atlas.wording import sentence, title
@@ -92,7 +91,6 @@ def _of_view(view: View) -> dict[str, Any]:
         "known": known,
         "more_places": max(len(places) - PLACES, 0),
         "picture": map_svg(atlas, selection.but(place=None), OF_VIEW),
-        "summary": summary(atlas, selection),
         **_cited(tuple(used[one.id] for one in atlas.sources if one.id in used)),
     }
 

@@ -3,15 +3,13 @@
 import sys
 import time
 
-import pandas as pd
+import pandas  # noqa: F401 - Streamlit imports it with the first map, and a reader waits.
 from streamlit import config
 
 from atlas import journal, settings
 from atlas.mapfiles import static_files
 from atlas.tables import DataError, current
 
-# Streamlit imports pandas with the first map it draws, which the first reader would wait for.
-WARM = (pd,)
 HEADING = "The dashboard does not start. This must be put right first:"
 
 
