@@ -11,7 +11,7 @@ from atlas.marks import Shape, shape
 from atlas.records import Atlas, Language, Place
 from atlas.selection import Dropped, Selection, toggled
 from atlas.text import Text, text
-from atlas.wording import grade
+from atlas.wording import ANSWERS, grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,11 @@ class View:
     def text(self) -> Text:
         """The words of the reader's language."""
         return text(self.selection.lang)
+
+    @property
+    def answer(self) -> str:
+        """What the page answers, in the reader's language."""
+        return self.text.gettext(ANSWERS[self.page])
 
     @property
     def groups(self) -> tuple[str, ...]:

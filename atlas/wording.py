@@ -12,7 +12,7 @@ from atlas.selection import Selection
 from atlas.text import N_, Text
 from atlas.vocabulary import WORDS, word
 
-# What each page answers, as its own heading says it.
+# What each page answers: said under its heading, and to search engines and messengers.
 ANSWERS = {
     "place": N_(
         "Every place of the atlas, by group. A name opens its profile: what it is, what is known "
