@@ -100,7 +100,7 @@ def test_a_chip_of_the_map_works_here() -> None:
 
 def test_the_reset_clears_the_filters_of_claims_too() -> None:
     app = opened(lang="en", claim="figure", reliability="A")
-    assert 'id="reset" href="?lang=en"' in markup(app)
+    assert 'id="reset-filters" href="?lang=en"' in markup(app)
 
 
 def test_an_open_place_narrows_the_list_and_the_way_out_is_shown() -> None:

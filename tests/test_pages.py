@@ -145,8 +145,8 @@ def test_going_back_is_no_step_taken_too_early() -> None:
 
 def test_reset_leads_to_the_view_without_filters_and_keeps_the_open_place() -> None:
     app = visit(lang="zh", sector="aerospace", side="sichuan", q="d", place="ziyang")
-    assert 'id="reset" href="?lang=zh&amp;place=ziyang"' in markup(app)
-    assert 'id="reset"' not in markup(visit(lang="zh", place="ziyang"))
+    assert 'id="reset-filters" href="?lang=zh&amp;place=ziyang"' in markup(app)
+    assert 'id="reset-filters"' not in markup(visit(lang="zh", place="ziyang"))
 
 
 def test_a_mangled_link_opens_and_names_what_it_left_out() -> None:
