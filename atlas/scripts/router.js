@@ -20,6 +20,7 @@ export function mount(view) {
   keepAddress(query)
   if (sorted(query) === sorted(ahead.query)) ahead = { query: "", until: 0 }
   describeBrowser()
+  if (!webgl) illustrate()
   if (page !== location.pathname) arrive()
   else refocus(wanted.focus, Date.now() + REDRAWN)
 }
@@ -65,10 +66,18 @@ function describeBrowser() {
   const root = document.documentElement.classList
   root.toggle("can-share", Boolean(navigator.share))
   root.toggle("no-webgl", !webgl)
-  if (webgl) return
+}
+
+// The picture is drawn below the map after this component, and anew with every view.
+function illustrate() {
+  if (!current) return
+  const address = "map.svg?" + current.data.query
   for (const picture of document.querySelectorAll(".without-map img")) {
-    picture.src = "map.svg?" + current.data.query
+    if (picture.getAttribute("src") !== address) picture.src = address
   }
+}
+if (!webgl) {
+  new MutationObserver(illustrate).observe(document, { subtree: true, childList: true })
 }
 
 function arrive() {
