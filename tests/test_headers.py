@@ -39,11 +39,18 @@ def directives(client: TestClient, address: str = "/") -> dict[str, list[str]]:
 def test_every_answer_and_refusal_is_protected(client: TestClient, address: str) -> None:
     found = client.get(address).headers
     assert found.get_list("x-content-type-options") == ["nosniff"]
+    assert found["content-security-policy"].startswith("default-src 'none'")
+
+
+@pytest.mark.parametrize("address", [*(f"/{page}" for page in PAGES), "/brief"])
+def test_a_page_says_nothing_of_a_view_to_others_and_has_no_power_it_does_not_use(
+    client: TestClient, address: str
+) -> None:
+    found = client.get(address).headers
     assert found["referrer-policy"] == "strict-origin-when-cross-origin"
     assert found["cross-origin-opener-policy"] == "same-origin"
     assert "geolocation=()" in found["permissions-policy"]
     assert "clipboard-write=(self)" in found["permissions-policy"]
-    assert found["content-security-policy"].startswith("default-src 'none'")
 
 
 def test_a_page_runs_the_scripts_of_the_site_and_streamlits_own(client: TestClient) -> None:

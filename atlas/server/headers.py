@@ -27,8 +27,9 @@ CARTO = ("https://basemaps.cartocdn.com", "https://*.basemaps.cartocdn.com")
 # browsers without it complain of the name; where it is known, only the site itself has it.
 REFUSED = ("camera", "geolocation", "microphone", "payment", "usb")
 OURS = ("clipboard-write", "fullscreen")
-EVERYWHERE = {
-    "x-content-type-options": "nosniff",
+EVERYWHERE = {"x-content-type-options": "nosniff"}
+# A first view has a hundred files, and a file does not act: it needs none of these.
+OF_PAGES = {
     "referrer-policy": "strict-origin-when-cross-origin",
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": ", ".join(
@@ -60,9 +61,11 @@ class Protection:
 
 
 def _protect(headers: MutableHeaders, encrypted: bool) -> None:
-    for name, value in EVERYWHERE.items():
+    media_type = headers.get("content-type", "")
+    of_kind = OF_PAGES if media_type.startswith("text/html") else {}
+    for name, value in (EVERYWHERE | of_kind).items():
         headers.setdefault(name, value)
-    headers.setdefault("content-security-policy", policy(headers.get("content-type", "")))
+    headers.setdefault("content-security-policy", policy(media_type))
     if encrypted and (cookies := headers.getlist("set-cookie")):
         del headers["set-cookie"]
         for cookie in cookies:
