@@ -3,13 +3,12 @@
 if __name__ == "__main__":  # Streamlit runs this file for every reader ...
     import streamlit as st
 
-    from atlas.ui import controls, frame, map_view, panels
+    from atlas.ui import controls, frame, html, map_view, panels
 
     with frame.page("") as view:
         panels.empty(view)
         if not view.embedded:
-            panels.key_figures(view)
-            controls.fields(view)
+            html.stack(view, panels.key_figures, controls.fields)
             controls.sidebar(view)
             map_view.tiles_switch(view)
         ground, beside = st.columns([1.75, 1], gap="small")
@@ -18,10 +17,7 @@ if __name__ == "__main__":  # Streamlit runs this file for every reader ...
         with beside:
             panels.places(view)
         if not view.embedded:
-            panels.sides(view)
-            panels.grid(view)
-            panels.people_and_land(view)
-            panels.claims(view)
+            html.stack(view, panels.sides, panels.grid, panels.people_and_land, panels.claims)
 else:  # ... and its server imports it once, for the routes.
     import streamlit as st
 

@@ -1,11 +1,13 @@
 """Static files: one address each, which changes with the content, so they may be kept for ever."""
 
+import json
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 
-from atlas.icons import SHAPES, data_uri, sheet
+from atlas.icons import SHAPES, data_uri, mapping, sheet
+from atlas.selection import PLACE_FILTERS
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,20 @@ def stylesheet() -> StaticFile:
 
 @cache
 def script() -> StaticFile:
-    """Return the script that lets links open in place."""
-    path = Path(__file__).parent / "scripts" / "router.js"
-    return StaticFile(path.name, path.read_bytes(), "text/javascript")
+    """Return the script that lets links open in place and fetches the panels: one module."""
+    scripts = sorted((Path(__file__).parent / "scripts").glob("*.js"))
+    known = f"const FILTERS = {json.dumps(PLACE_FILTERS)}"
+    joined = "\n".join((known, *(path.read_text(encoding="utf-8") for path in scripts)))
+    return StaticFile("atlas.js", joined.encode(), "text/javascript")
 
 
 @cache
 def icon_sheet() -> StaticFile:
     """Return the shapes of the marks side by side, for the map."""
     return StaticFile("icons.svg", sheet().encode(), "image/svg+xml")
+
+
+@cache
+def icon_mapping() -> StaticFile:
+    """Return where each shape is on that sheet; fetched, as three layers would have it in them."""
+    return StaticFile("icons.json", json.dumps(mapping()).encode(), "application/json")

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Any
 
-from atlas.assets import StaticFile, icon_sheet, script, stylesheet
+from atlas.assets import StaticFile, icon_mapping, icon_sheet, script, stylesheet
 from atlas.geojson import ROLES, Feature, features_of
 from atlas.marks_file import rows
 from atlas.records import LANGUAGES, Atlas, Language
@@ -19,7 +19,8 @@ def static_files(atlas: Atlas) -> dict[str, StaticFile]:
     """Return every static file of the site by its address."""
     roles = (*ROLES, "borders", "members", "marks")
     maps = (static_file(atlas, role, language) for role in roles for language in LANGUAGES)
-    return {file.url: file for file in (*maps, stylesheet(), script(), icon_sheet()) if file}
+    ours = (stylesheet(), script(), icon_sheet(), icon_mapping())
+    return {file.url: file for file in (*maps, *ours) if file}
 
 
 @lru_cache(maxsize=128)

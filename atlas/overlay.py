@@ -5,10 +5,10 @@ from typing import Any
 
 import pydeck as pdk
 
-from atlas.assets import icon_sheet
+from atlas.assets import icon_mapping, icon_sheet
 from atlas.crowd import crowd
 from atlas.ground import geojson
-from atlas.icons import HALO_PIXELS, MARK_PIXELS, mapping
+from atlas.icons import HALO_PIXELS, MARK_PIXELS
 from atlas.marks import NAME_SIZES, Mark, Name, Scene
 from atlas.palette import Colour, Palette
 from atlas.placing import LABEL_SIZE
@@ -33,7 +33,7 @@ _HALOED = {"sdf": True, "fontSize": 32, "buffer": 6, "radius": 10, "smoothing": 
 _CLEAR = [255, 255, 255, 0]
 _ICONS: dict[str, Any] = {
     "icon_atlas": _text(icon_sheet().url),
-    "icon_mapping": mapping(),
+    "icon_mapping": _text(icon_mapping().url),
     "get_icon": "icon",
     "get_position": "at",
     "get_pixel_offset": "offset",

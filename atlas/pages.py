@@ -2,6 +2,8 @@
 
 from atlas.text import N_
 
+# What the map's page is called where a name cannot be empty.
+MAP = "map"
 # Name in the address (the empty one is the map, at the root), and its word in the menu.
 PAGES = {
     "": N_("Map"),

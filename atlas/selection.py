@@ -90,7 +90,7 @@ class Selection:
 
     def cleared(self) -> "Selection":
         """Return the view with every filter off, in the same language, on the same places."""
-        return self.but(**{name: getattr(_DEFAULT, name) for name in _FILTERS})
+        return self.but(**no_filters())
 
     def is_filtered(self) -> bool:
         """Tell whether any filter or optional set is on."""
@@ -111,6 +111,11 @@ _DEFAULT = Selection()
 PARAMETERS = tuple(one.name for one in fields(Selection))
 PLACE_FILTERS = ("sector", "match", "kind", "side", "grade", "confidence", "sets", "q")
 _FILTERS = (*PLACE_FILTERS, "claim", "reliability")
+
+
+def no_filters() -> dict[str, Any]:
+    """Return every filter with the value that lets all through."""
+    return {name: getattr(_DEFAULT, name) for name in _FILTERS}
 
 
 @lru_cache(maxsize=4)

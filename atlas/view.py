@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from atlas.links import Site
 from atlas.marks import Shape, shape
+from atlas.pages import MAP
 from atlas.records import Atlas, Language, Place
 from atlas.selection import Dropped, Selection, toggled
 from atlas.text import Text, text
@@ -78,7 +79,7 @@ class View:
 
     def key(self, widget: str) -> str:
         """Return the key of a widget. It holds page and language: a shared key loses its value."""
-        return f"{self.page or 'map'}-{self.selection.lang}-{widget}"
+        return f"{self.page or MAP}-{self.selection.lang}-{widget}"
 
     def shape(self, place: Place) -> Shape:
         """Return the shape of a place's mark on the map."""
@@ -94,8 +95,10 @@ class View:
 def _carried(
     language: Language, page: str, to: str | None, anchor: str, changes: tuple[tuple[str, Any], ...]
 ) -> Markup:
-    address = _address(Selection(lang=language), page, to, dict(changes))
-    gone = [name for name, value in changes if not value]
+    alone = Selection(lang=language)
+    address = _address(alone, page, to, dict(changes))
+    left = dict(alone.but(**dict(changes)).items())
+    gone = [name for name, _ in changes if name not in left]
     gone += ["of"] if to not in (None, page, "share") else []
     return Markup('href="{}{}" data-carry="{}"').format(address, anchor, " ".join(gone))
 

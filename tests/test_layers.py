@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from atlas.assets import icon_sheet
+from atlas.assets import icon_mapping, icon_sheet
 from atlas.extent import Size, first_view
 from atlas.facets import shown
 from atlas.layers import deck
@@ -143,7 +143,8 @@ def test_every_place_has_a_mark_with_its_grade_and_its_label(atlas: Atlas) -> No
     icons = [row["icon"] for row in drawn["marks"]["data"]]
     assert sorted(labels) == sorted(place.short.en for place in shown(atlas, Selection()))
     assert sorted(icons) == ["inferred"] * 4 + ["named"] * 2 + ["seat"] * 8
-    assert set(icons) <= set(drawn["marks"]["iconMapping"])
+    assert drawn["marks"]["iconMapping"] == icon_mapping().url
+    assert set(icons) <= set(json.loads(icon_mapping().content))
     assert drawn["marks"]["iconAtlas"] == icon_sheet().url
 
 

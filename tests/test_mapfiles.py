@@ -116,5 +116,5 @@ def test_every_credit_is_given_once(atlas: Atlas) -> None:
 
 
 def test_a_package_without_map_files_has_none_to_fetch(tiny: Folder) -> None:
-    files = static_files(tiny.load()).values()
-    assert sorted(file.name for file in files) == ["icons.svg", "router.js", "style.css"]
+    names = sorted(file.name for file in static_files(tiny.load()).values())
+    assert names == ["atlas.js", "icons.json", "icons.svg", "style.css"]

@@ -100,7 +100,10 @@ def test_a_chip_of_the_map_works_here() -> None:
 
 def test_the_reset_clears_the_filters_of_claims_too() -> None:
     app = opened(lang="en", claim="figure", reliability="A")
-    assert 'id="reset-filters" href="?lang=en"' in markup(app)
+    reset = re.search('<a[^>]*id="reset-filters" href="(.*?)" data-carry="(.*?)"', markup(app))
+    assert reset
+    assert reset[1] == "?lang=en#filters"
+    assert {"claim", "reliability"} <= set(reset[2].split())
 
 
 def test_an_open_place_narrows_the_list_and_the_way_out_is_shown() -> None:

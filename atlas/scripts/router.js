@@ -21,6 +21,7 @@ export function mount(view) {
   if (sorted(query) === sorted(ahead.query)) ahead = { query: "", until: 0 }
   describeBrowser()
   if (!webgl) illustrate()
+  fill()
   if (page !== location.pathname) arrive()
   else refocus(wanted.focus, Date.now() + REDRAWN)
 }
@@ -37,7 +38,10 @@ document.addEventListener("click", (event) => {
 for (const kind of ["pointerover", "pointerdown", "focusin"]) {
   document.addEventListener(kind, (event) => {
     const link = current && event.target.closest?.(".stHtml a[data-carry], .stHtml a[data-toggle]")
-    if (link) link.setAttribute("href", stepped(link) ?? carried(link))
+    if (!link) return
+    link.setAttribute("href", stepped(link) ?? carried(link))
+    const [page, query] = link.getAttribute("href").split(/[?#]/)
+    if (kind === "pointerdown" && !page) prepare(query)
   })
 }
 
@@ -96,6 +100,7 @@ function follow(event, link) {
   const [address, anchor] = (stepped(link) ?? carried(link)).split("#")
   wanted = { anchor: "", focus: anchor || link.id }
   if (address.startsWith("?")) ahead = { query: address.slice(1), until: Date.now() + PATIENCE }
+  fill()
   if (address !== "?" + current.data.query) current.setTriggerValue("link", address)
   // What is not there yet is jumped to: the page still grows, which would end a smooth way.
   const absent = !document.getElementById(anchor)

@@ -11,8 +11,9 @@ from starlette_compress import CompressMiddleware
 
 from atlas import settings
 from atlas.pages import PAGES
-from atlas.server import crawlers, downloads, files, index, operations, pictures, printed
+from atlas.server import crawlers, downloads, files, index, operations, panels, pictures, printed
 from atlas.server.access import AccessLog
+from atlas.server.bundle import Bundle
 from atlas.server.headers import Protection
 from atlas.server.starting import prepare
 from atlas.server.stopping import drained
@@ -21,6 +22,7 @@ __all__ = ["ENDPOINTS", "lifespan", "middleware", "prepare", "routes"]
 
 ENDPOINTS = {
     "/assets/{digest}/{name}": files.asset,
+    "/panels/{edition}/{page}/{names}": panels.panels,
     "/api/openapi.json": downloads.described,
     "/api/{name}": downloads.export,
     "/map.svg": pictures.vector,
@@ -45,8 +47,8 @@ def routes() -> list[Route]:
 
 
 def middleware() -> list[Middleware]:
-    """Return the middleware: what is measured, and compression, which Streamlit leaves off."""
-    return [Middleware(AccessLog), Middleware(Protection), Middleware(CompressMiddleware)]
+    """Return the middleware: measuring, headers, and compression, which Streamlit leaves off."""
+    return [Middleware(one) for one in (AccessLog, Protection, Bundle, CompressMiddleware)]
 
 
 @asynccontextmanager

@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from atlas.mapfiles import static_files
+from atlas.server.packed import FOR_FILES, packed
 from atlas.tables import current
 
 FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
@@ -14,4 +15,4 @@ async def asset(request: Request) -> Response:
     file = static_files(current()).get(request.url.path.removeprefix("/"))
     if file is None:
         return PlainTextResponse("There is no such file.", status_code=404)
-    return Response(file.content, media_type=file.media_type, headers=FOR_EVER)
+    return packed(request, file.content, file.media_type, FOR_FILES, FOR_EVER)

@@ -7,6 +7,7 @@ import pandas  # noqa: F401 - Streamlit imports it with the first map, and a rea
 from streamlit import config
 
 from atlas import journal, settings
+from atlas.edition import edition
 from atlas.mapfiles import static_files
 from atlas.tables import DataError, current
 
@@ -29,6 +30,7 @@ def prepare() -> None:
         settings.drain_seconds()
         settings.frame_ancestors()
         static_files(current())
+        edition(current())
     except DataError as error:
         sys.exit(_refusal([str(problem) for problem in error.problems]))
     except ValueError as error:

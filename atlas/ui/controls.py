@@ -13,7 +13,7 @@ from atlas.facets import counts
 from atlas.markup import render
 from atlas.origin import kept, said
 from atlas.records import Sector
-from atlas.selection import LARGEST_RADIUS_KM, LONGEST_SEARCH, MATCHES, vocabulary
+from atlas.selection import LARGEST_RADIUS_KM, LONGEST_SEARCH, MATCHES, no_filters, vocabulary
 from atlas.ui import address, html
 from atlas.view import View
 from atlas.wording import value_name
@@ -38,7 +38,7 @@ class Group:
     chips: tuple[Chip, ...]
 
 
-@html.panel
+@html.fetched("filters")
 def fields(view: View) -> str:
     """Draw the focus fields, with what the atlas added, as chips; with two, the any/all switch."""
     sectors = [one.id for one in view.atlas.sectors if one.level != "strength"]
@@ -51,12 +51,18 @@ def fields(view: View) -> str:
 def sidebar(view: View) -> None:
     """Draw every other filter, and the reset."""
     with st.sidebar:
-        html.place("controls/heading", view)
+        heading(view)
         _search(view)
         further(view)
 
 
-@html.panel
+@html.fetched()
+def heading(view: View) -> str:
+    """Draw the heading of the filters."""
+    return render("controls/heading", view)
+
+
+@html.fetched("filters", "claim", "reliability")
 def further(view: View) -> str:
     """Draw the chips of the other filters, and the reset."""
     _ = view.text.gettext
@@ -74,7 +80,7 @@ def further(view: View) -> str:
     known = vocabulary(view.atlas)
     others = [_group(view, name, label, known[name]) for name, label in labels.items()]
     return render("controls/chips", view, groups=strengths + others) + render(
-        "controls/reset", view
+        "controls/reset", view, no_filters=no_filters()
     )
 
 

@@ -50,7 +50,7 @@ def _drawn(name: str) -> Iterator[View]:
         site=address.site(name),
         dropped=dropped,
     )
-    left = router.mount(words.tag, selection.to_query(), lambda link: address.follow(link, atlas))
+    left = router.mount(view, lambda link: address.follow(link, atlas))
     if left:
         _switch(*address.target(left, atlas))
     header(view)
@@ -62,26 +62,21 @@ def _drawn(name: str) -> Iterator[View]:
 
 
 def header(view: View) -> None:
-    """Draw title, languages and menu; on the map page, what the atlas is and what is shown of it.
-
-    The menu is a piece of its own: it stays the same from click to click, so that the
-    browser keeps it.
-    """
-    _menu(view)
-    _lead(view)
+    """Draw title, languages and menu; on the map page, what the atlas is and what it shows."""
+    html.stack(view, menu, *(() if view.page else (lead,)))
 
 
-@html.panel
-def _menu(view: View) -> str:
+@html.fetched()
+def menu(view: View) -> str:
+    """Draw title, languages and the menu of pages; in a frame on another site, the title."""
     if view.embedded:
         return render("embedded/header", view)
     return render("header", view, languages=NAMES, pages=PAGES)
 
 
-@html.panel
-def _lead(view: View) -> str:
-    if view.page:
-        return ""
+@html.fetched("filters")
+def lead(view: View) -> str:
+    """Say what the atlas is, and in a sentence what is shown of it."""
     return render("lead", view, sentence=sentence(view.atlas, view.selection, view.text))
 
 
@@ -100,7 +95,7 @@ def revised(view: View) -> str:
     return render("revision", view, revision=found) if found else ""
 
 
-@html.panel
+@html.fetched()
 def footer(view: View) -> str:
     """Draw the ways to share the view, and whose work the map rests on."""
     template = "embedded/footer" if view.embedded else "footer"

@@ -50,7 +50,7 @@ def draw(view: View) -> None:
     legend(view)
 
 
-@html.panel
+@html.fetched("filters")
 def legend(view: View) -> str:
     """Draw what the marks mean, and on the map page the scale; without WebGL, a picture."""
     scale = None if view.page else farthest_seats(view.atlas)

@@ -14,7 +14,7 @@ from atlas.vocabulary import word
 from atlas.wording import value_name
 
 
-@html.panel
+@html.fetched("filters")
 def key_figures(view: View) -> str:
     """Draw the counts: places, each base group with its grades, and sectors."""
     counted = summary(view.atlas, view.selection)
@@ -59,7 +59,7 @@ def _repair_name(view: View, parameter: str, value: str) -> str:
     return words.gettext("drop the filter on %(name)s", name=word(words, "parameter", parameter))
 
 
-@html.panel
+@html.fetched("filters", "place")
 def places(view: View) -> str:
     """Draw the card of the open place, or the list of the places shown."""
     if view.selection.place:
@@ -91,7 +91,7 @@ def _card(view: View) -> str:
     )
 
 
-@html.panel
+@html.fetched("filters")
 def sides(view: View) -> str:
     """Draw the sectors of the places shown, by side of the border."""
     counted = summary(view.atlas, view.selection)
@@ -101,13 +101,13 @@ def sides(view: View) -> str:
     return render("sides", view, summary=counted, widest=max(widest, 1))
 
 
-@html.panel
+@html.fetched("filters")
 def grid(view: View) -> str:
     """Draw the sector x place grid; each cell opens its evidence."""
     return render("grid", view, summary=summary(view.atlas, view.selection))
 
 
-@html.panel
+@html.fetched("filters")
 def people_and_land(view: View) -> str:
     """Draw population and area of the cities and districts shown."""
     parks = facet_index(view.atlas).kind["park"]
@@ -116,7 +116,7 @@ def people_and_land(view: View) -> str:
     return render("figures", view, seats=Beginning(known, places.more)) if known else ""
 
 
-@html.panel
+@html.fetched("sets")
 def claims(view: View) -> str:
     """Say what is claimed, named and inferred, what the article has wrong, what is not known."""
     return render("claims", view, members=_members(view))

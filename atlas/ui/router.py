@@ -13,7 +13,10 @@ from collections.abc import Callable
 import streamlit as st
 
 from atlas.assets import script
+from atlas.edition import edition
+from atlas.pages import MAP
 from atlas.ui import address
+from atlas.view import View
 
 # Sent with every click, so it only says where the script is; the browser keeps that for ever.
 _JS = f"""
@@ -29,7 +32,7 @@ LONGEST_LINK = 8_000
 _OWN = re.compile(r"(\./|[a-z]+)?\?")
 
 
-def mount(tag: str, query: str, follow: Callable[[str], None]) -> str | None:
+def mount(view: View, follow: Callable[[str], None]) -> str | None:
     """Put the router on the page, and return the link clicked to another page, if one was.
 
     `follow` is called, before the rerun, with a clicked link to this page.
@@ -40,9 +43,13 @@ def mount(tag: str, query: str, follow: Callable[[str], None]) -> str | None:
         if link and link.startswith("?"):
             follow(link)
 
-    found = own(
-        _COMPONENT(key=KEY, data={"lang": tag, "query": query}, on_link_change=clicked).link
-    )
+    said = {
+        "lang": view.text.tag,
+        "query": view.selection.to_query(),
+        "torn": view.text.gettext("This part could not be loaded. It is tried again."),
+        "panels": f"panels/{edition(view.atlas)}/{view.page or MAP}",
+    }
+    found = own(_COMPONENT(key=KEY, data=said, on_link_change=clicked).link)
     if found and found.startswith("?") and address.is_first_run():
         follow(found)
         address.begun()

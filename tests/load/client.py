@@ -1,5 +1,6 @@
-"""A reader without a browser: a session over Streamlit's real websocket."""
+"""A reader without a browser: a session over Streamlit's real websocket, and her panels."""
 
+import asyncio
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from typing import Any
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
+from tests.load.panels import Fetcher
 from tests.load.protocol import Tab
 
 PATIENCE = 120  # seconds until an answer counts as lost
@@ -17,8 +19,9 @@ PATIENCE = 120  # seconds until an answer counts as lost
 class Answer:
     """One run of the script as the reader has it: seconds, messages, and bytes by message kind.
 
-    `wire` counts the bytes as they came, compressed, with the frames' heads; `payload` the
-    messages after decompression. `first` is the time to the first message. `failures` are
+    `seconds` end when run and panels are there. `wire` counts the bytes as they came,
+    compressed, with the heads of frames and answers; `payload` the messages after
+    decompression. `first` is the time to the first message. `failures` are
     the exceptions that stand on the page, and breaches of the protocol.
     """
 
@@ -50,6 +53,7 @@ class Reader:
 
     def __init__(self, port: int, query: str = "") -> None:
         self.tab = Tab(f"http://127.0.0.1:{port}", query)
+        self._fetcher = Fetcher(self.tab.url)
         self._connecting = connect(
             f"ws://127.0.0.1:{port}/_stcore/stream",
             # Compression is offered as Chromium offers it; the server takes it or not.
@@ -66,21 +70,41 @@ class Reader:
 
     async def __aenter__(self) -> "Reader":
         self._connection: Any = await self._connecting
+        await self._fetcher.__aenter__()
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        await self._fetcher.__aexit__()
         await self._connection.close()
 
     async def opened(self) -> Answer:
-        """Ask for the first run and wait for its end."""
-        return await self._asked(self.tab.opening())
+        """Ask for the first run and wait for its end, and for the panels that it has places for."""
+        start = time.perf_counter()
+        answer = await self._asked(self.tab.opening())
+        answer.wire += await self._panels(self.tab.query)
+        answer.seconds = time.perf_counter() - start
+        return answer
 
     async def click(self, group: int, chip: int) -> Answer:
-        """Click a chip of a group, both by number, and wait for the end of the run.
+        """Click a chip of a group, both by number, and wait for the end of run and panels.
 
-        Raises `LookupError` where the page has no such chip.
+        As in the browser, the panels are fetched while the script runs. Raises `LookupError`
+        where the page has no such chip.
         """
-        return await self._asked(self.tab.click(self.tab.groups[group][chip]))
+        start, chosen = time.perf_counter(), self.tab.groups[group][chip]
+        question, ahead = self.tab.click(chosen), self.tab.after(chosen)
+        answer, wire = await asyncio.gather(self._asked(question), self._panels(ahead))
+        answer.wire += wire
+        answer.seconds = time.perf_counter() - start
+        return answer
+
+    async def _panels(self, query: str) -> int:
+        """Fetch what a view's panels need, and return its bytes."""
+        asked = map(self._fetcher.get, self.tab.slots.addresses(query))
+        found = await asyncio.gather(*asked)
+        for one in found:
+            self.tab.fill(one.markup)
+        return sum(one.wire for one in found)
 
     async def _asked(self, question: bytes) -> Answer:
         answer, start = Answer(), time.perf_counter()

@@ -5,7 +5,7 @@ and what is forgotten when, was read off the frames that Chromium sends.
 """
 
 import json
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -16,6 +16,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from tests.load.chips import Chip, Pill, links, pills
+from tests.load.panels import Slots
 
 CONTEXT = {"timezone": "UTC", "timezone_offset": 0, "locale": "en-US", "color_scheme": "light"}
 TRIGGER = "$$STREAMLIT_INTERNAL_KEY_{}__events"
@@ -33,6 +34,7 @@ class Tab:
     query: str = ""
     finished: bool = False
     failures: list[str] = field(default_factory=list)
+    slots: Slots = field(default_factory=Slots)
     _page: str = ""
     _router: str = ""
     _groups: dict[Hashable, tuple[Chip, ...]] = field(default_factory=dict)
@@ -57,6 +59,15 @@ class Tab:
             return self._rerun()
         said = [{"event": "link", "value": f"?{chip.stepped(self.query)}"}]
         return self._rerun(WidgetState(id=self._router, json_trigger_value=json.dumps(said)))
+
+    def after(self, chip: Chip) -> str:
+        """Return the query after a click on a chip."""
+        return self.query if isinstance(chip, Pill) else chip.stepped(self.query)
+
+    def fill(self, panels: Mapping[str, str]) -> None:
+        """Take over the markup of panels."""
+        for markup in panels.values():
+            self._groups |= {group[0]: group for group in links(markup)}
 
     def _after(self, pill: Pill) -> list[str]:
         on = list(self._states[pill.widget].string_array_value.data)
@@ -109,6 +120,7 @@ class Tab:
             self.failures.append(f"The server refers to a message the browser lacks: {digest}")
 
     def _draw(self, element: Element) -> None:
+        self.slots.draw(element)
         match element.WhichOneof("type"):
             case "button_group":
                 self._seed(element.button_group)

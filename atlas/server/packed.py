@@ -1,0 +1,47 @@
+"""Content that is compressed once and kept, in the best encoding that the browser takes.
+
+Brotli is what all of today's take, over HTTPS or from this machine. On a plain connection to
+another host they do not offer it, and the middleware compresses each answer anew.
+"""
+
+from functools import lru_cache
+
+import brotli
+from starlette.requests import Request
+from starlette.responses import Response
+
+# Measured on the page's own 6.2 MB of scripts: 1.83 MB in 0.8 s; quality 4, with which the
+# middleware would compress each time, gives 1.99 MB, and 11 gives 1.73 MB in 11 s.
+FOR_FILES = 9
+# A reader waits for it: a view's panels shrink by a tenth more than with 4 in half a millisecond.
+FOR_VIEWS = 5
+
+
+def offered(request: Request, encoding: str) -> bool:
+    """Tell whether the browser takes an encoding."""
+    for one in request.headers.get("accept-encoding", "").split(","):
+        name, _, weight = one.replace(" ", "").partition(";q=")
+        if name == encoding:
+            # A weight of 0 refuses; it is written with up to three decimals.
+            return not weight or bool(weight.strip("0."))
+    return False
+
+
+def packed(
+    request: Request, content: bytes, media_type: str, quality: int, headers: dict[str, str]
+) -> Response:
+    """Answer content, compressed where the browser takes Brotli."""
+    said = {"vary": "accept-encoding"} | headers
+    if not offered(request, "br"):
+        return Response(content, media_type=media_type, headers=said)
+    said["content-encoding"] = "br"
+    return Response(_kept(content, quality), media_type=media_type, headers=said)
+
+
+def compressed(content: bytes, quality: int) -> bytes:
+    """Return content compressed with Brotli."""
+    return bytes(brotli.compress(content, mode=brotli.MODE_TEXT, quality=quality))
+
+
+# The keys are the contents themselves, which are kept elsewhere too; a view's is some 50 kB.
+_kept = lru_cache(maxsize=384)(compressed)

@@ -1,0 +1,131 @@
+"""The panels by address: kept for ever where that is right, and small when little changes."""
+
+import json
+import re
+from base64 import b64encode
+from hashlib import sha256
+
+import brotli
+import pytest
+import zstandard
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from atlas import server
+from atlas.edition import edition
+from atlas.records import Atlas
+from tests.conftest import Folder
+
+GRID = "panels.key_figures,panels.grid,panels.people_and_land"
+
+
+@pytest.fixture
+def client() -> TestClient:
+    return TestClient(Starlette(routes=server.routes(), middleware=server.middleware()))
+
+
+def raw(client: TestClient, address: str, **headers: str) -> tuple[dict[str, str], bytes]:
+    """The head and the body as they came, still compressed."""
+    given = {name.replace("_", "-"): value for name, value in headers.items()}
+    with client.stream("GET", address, headers=given) as answer:
+        assert answer.status_code == 200
+        return dict(answer.headers), b"".join(answer.iter_raw())
+
+
+def test_a_panel_of_this_edition_is_kept_for_ever(client: TestClient, atlas: Atlas) -> None:
+    answer = client.get(f"/panels/{edition(atlas)}/map/panels.key_figures?sector=rail-transit")
+    assert "immutable" in answer.headers["cache-control"]
+    assert "<dd>8 of 14" in answer.json()["panels.key_figures"]
+
+
+def test_a_panel_of_another_edition_is_answered_but_not_kept(client: TestClient) -> None:
+    answer = client.get("/panels/0123456789ab/map/panels.key_figures?lang=id")
+    assert answer.headers["cache-control"] == "no-cache"
+    assert "14 dari 14" in answer.json()["panels.key_figures"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/panels/x/map/panels.nothing", "/panels/x/map/panels.grid,", "/panels/x/nowhere/panels.grid"],
+)
+def test_there_is_no_panel_that_no_page_has(client: TestClient, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 404
+    assert "no such panel" in answer.text
+
+
+def test_the_panel_of_a_page_knows_its_page(client: TestClient) -> None:
+    for page, word in (("map", "Map"), ("evidence", "Evidence")):
+        menu = client.get(f"/panels/x/{page}/frame.menu?lang=en").json()["frame.menu"]
+        assert re.findall('aria-current="page">(.*?)<', menu) == [word]
+
+
+def test_in_a_frame_on_another_site_the_menu_is_left_out(client: TestClient) -> None:
+    menu = client.get("/panels/x/map/frame.menu?lang=en&embed=true").json()["frame.menu"]
+    assert "Chengyu Cluster Atlas" in menu
+    assert "<nav" not in menu
+
+
+def test_the_edition_follows_the_data(data: Folder) -> None:
+    before = edition(data.load())
+    data.set("places", "deyang", name_en="Deyang city")
+    assert edition(data.load()) != before
+
+
+def test_a_browser_that_takes_brotli_gets_it_and_another_does_not(client: TestClient) -> None:
+    address = f"/panels/x/map/{GRID}?lang=en"
+    head, body = raw(client, address, accept_encoding="gzip;q=0.5, br")
+    assert head["content-encoding"] == "br"
+    assert len(body) < len(brotli.decompress(body)) / 5
+    head, body = raw(client, address, accept_encoding="br;q=0.0, identity")
+    assert "content-encoding" not in head
+    assert GRID.split(",")[0] in json.loads(body)
+
+
+def test_the_next_view_comes_as_what_differs_from_the_one_the_browser_has(
+    client: TestClient,
+) -> None:
+    taken = "gzip, br, dcz"
+    head, body = raw(client, f"/panels/x/map/{GRID}?lang=en", accept_encoding=taken)
+    assert head["use-as-dictionary"] == 'match="*"'
+    known = brotli.decompress(body)
+    digest = named(known)
+    address = f"/panels/x/map/{GRID}?lang=en&sector=aerospace"
+    head, body = raw(client, address, accept_encoding=taken, available_dictionary=digest)
+    assert head["content-encoding"] == "dcz"
+    assert "available-dictionary" in head["vary"]
+    assert len(body) < 1_200
+    raw_content = zstandard.ZstdCompressionDict(known, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+    found = zstandard.ZstdDecompressor(dict_data=raw_content).decompress(body[40:])
+    assert json.loads(found) == client.get(address).json()
+
+
+@pytest.mark.parametrize("given", [":AAAA:", "nonsense \x7f", "::", f":{'A' * 43}=:"])
+def test_a_dictionary_that_is_not_known_here_does_no_harm(client: TestClient, given: str) -> None:
+    head, body = raw(
+        client,
+        f"/panels/x/map/{GRID}?lang=en",
+        accept_encoding="br, dcz",
+        available_dictionary=given,
+    )
+    assert head["content-encoding"] == "br"
+    assert brotli.decompress(body)
+
+
+def named(content: bytes) -> str:
+    """What a browser says of a dictionary that it has (RFC 9842, section 2.2)."""
+    return f":{b64encode(sha256(content).digest()).decode()}:"
+
+
+def test_the_bundle_is_compressed_once_and_kept_for_ever(client: TestClient) -> None:
+    address = next(one for one in server.bundle.files() if one.endswith(".js"))
+    head, body = raw(client, address, accept_encoding="br")
+    assert head["content-encoding"] == "br"
+    assert "immutable" in head["cache-control"]
+    assert head["content-type"].startswith(("text/javascript", "application/javascript"))
+    assert brotli.decompress(body) == server.bundle.files()[address].read_bytes()
+
+
+def test_what_is_no_file_of_the_bundle_is_not_answered_from_it(client: TestClient) -> None:
+    for address in ("/static/js/none.js", "/static/../static/js", "/static/%2e%2e/index.html"):
+        assert client.get(address, headers={"accept-encoding": "br"}).status_code == 404
