@@ -4,9 +4,9 @@
 const PAUSES = [300, 1000, 2000, 4000, 8000] // ms before a panel that could not be had is asked again
 const GATHERING = 20 // ms in which the places of a new page come, to be asked for together
 
-const KEPT = 40 // answers that are at hand without asking the browser's own cache
+const KEPT = 400 // panels that are at hand without asking the browser's own cache
 
-const answers = new Map() // promise of the markup by panel, by address
+const known = new Map() // promise of the markup, by panel and view
 let gathering = 0
 
 // Fill every place that does not show the view yet.
@@ -27,18 +27,18 @@ function prepare(query) {
 function behind(query) {
   const found = new Map()
   for (const slot of document.querySelectorAll("[data-panel]")) {
-    const view = `${current.data.panels}?${followed(query, slot.dataset.follows.split(" ").filter(Boolean))}`
+    const view = `${current.data.panels}?${what(query, slot.dataset.follows.split(" ").filter(Boolean))}`
     if (slot.atlasView !== view) found.set(view, [...(found.get(view) ?? []), slot])
   }
   return found
 }
 
 // Sorted, so that the browser's own reckoning and the server's lead to one address.
-function followed(query, names) {
+function what(query, names) {
   const given = new URLSearchParams(query)
   if (new URLSearchParams(location.search).get("embed") === "true") given.set("embed", "true")
-  const known = ["lang", "embed", ...names, ...(names.includes("filters") ? FILTERS : [])]
-  const kept = [...given].filter(([name]) => known.includes(name))
+  const followed = ["lang", "embed", ...names, ...(names.includes("filters") ? FILTERS : [])]
+  const kept = [...given].filter(([name]) => followed.includes(name))
   const listed = kept.map(([name, value]) => [name, name === "q" ? value : inOrder(value)])
   return new URLSearchParams(listed.sort()).toString().replaceAll("%2C", ",")
 }
@@ -47,19 +47,28 @@ function inOrder(value) {
   return value.split(",").sort().join(",")
 }
 
+// The markup of each place, in a promise.
 function answer(view, slots) {
+  const names = slots.map((slot) => slot.dataset.panel)
+  const missing = names.filter((name) => !known.has(`${name} ${view}`))
+  if (missing.length) keep(view, missing, fetched(view, missing))
+  return Promise.all(names.map((name) => known.get(`${name} ${view}`)))
+}
+
+async function fetched(view, names) {
   const [base, query] = view.split("?")
-  const address = `${base}/${slots.map((slot) => slot.dataset.panel)}?${query}`
-  const known = answers.get(address)
-  if (known) return known
-  const asked = fetch(address).then((found) => {
-    if (!found.ok) throw new Error(`${found.status} ${address}`)
-    return found.json()
-  })
-  answers.set(address, asked)
-  asked.catch(() => answers.delete(address))
-  if (answers.size > KEPT) answers.delete(answers.keys().next().value)
-  return asked
+  const answer = await fetch(`${base}/${names}?${query}`)
+  if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`)
+  return answer.json()
+}
+
+function keep(view, names, asked) {
+  for (const name of names) {
+    const markup = asked.then((found) => found[name])
+    known.set(`${name} ${view}`, markup)
+    markup.catch(() => known.delete(`${name} ${view}`))
+  }
+  while (known.size > KEPT) known.delete(known.keys().next().value)
 }
 
 async function draw(view, slots, failures) {
@@ -67,7 +76,7 @@ async function draw(view, slots, failures) {
   if (!waiting().length) return
   try {
     const markup = await answer(view, slots)
-    for (const slot of waiting()) put(slot, markup[slot.dataset.panel])
+    slots.forEach((slot, at) => waiting().includes(slot) && put(slot, markup[at]))
   } catch {
     if (failures) waiting().forEach(confess)
     setTimeout(draw, PAUSES[Math.min(failures, PAUSES.length - 1)], view, slots, failures + 1)
