@@ -148,13 +148,12 @@ class Session:
         other = Tab(self.port, tab.tab.query)
         async with other:
             await other.opened()
-        for words in _missing(other.words, tab.words):
+            await tab.panels(tab.tab.query)
+        for words in _missing(other.words | other.tab.panels, tab.words | tab.tab.panels):
             self.faults.append(f"not on her page: {words[:200]}")
 
 
-def _missing(
-    expected: Mapping[tuple[int, ...], str], found: Mapping[tuple[int, ...], str]
-) -> set[str]:
+def _missing(expected: Mapping[Any, str], found: Mapping[Any, str]) -> set[str]:
     return set(expected.values()) - set(found.values())
 
 

@@ -81,7 +81,7 @@ class Reader:
         """Ask for the first run and wait for its end, and for the panels that it has places for."""
         start = time.perf_counter()
         answer = await self._asked(self.tab.opening())
-        answer.wire += await self._panels(self.tab.query)
+        answer.wire += await self.panels(self.tab.query)
         answer.seconds = time.perf_counter() - start
         return answer
 
@@ -93,13 +93,13 @@ class Reader:
         """
         start, chosen = time.perf_counter(), self.tab.groups[group][chip]
         question, ahead = self.tab.click(chosen), self.tab.after(chosen)
-        answer, wire = await asyncio.gather(self._asked(question), self._panels(ahead))
+        answer, wire = await asyncio.gather(self._asked(question), self.panels(ahead))
         answer.wire += wire
         answer.seconds = time.perf_counter() - start
         return answer
 
-    async def _panels(self, query: str) -> int:
-        """Fetch what a view's panels need, and return its bytes."""
+    async def panels(self, query: str) -> int:
+        """Fetch the panels that do not show a view yet, and return their bytes."""
         asked = map(self._fetcher.get, self.tab.slots.addresses(query))
         found = await asyncio.gather(*asked)
         for one in found:

@@ -2,10 +2,14 @@
 
 import json
 import re
+from base64 import b64encode
 from dataclasses import dataclass, field
+from hashlib import sha256
 from urllib.parse import parse_qsl, quote
 
+import brotli
 import httpx2
+import zstandard
 from streamlit.proto.Element_pb2 import Element
 
 from atlas.selection import PLACE_FILTERS
@@ -60,15 +64,16 @@ class Fetched:
 
 
 class Fetcher:
-    """A browser's connection for panels, and its cache."""
+    """A browser's connection for panels, its cache, and its dictionary (RFC 9842)."""
 
     def __init__(self, root: str) -> None:
         """Fetch below a root, `http://host:port`."""
         self._root = root
         self._kept: dict[str, Fetched] = {}
+        self._dictionary = b""
 
     async def __aenter__(self) -> "Fetcher":
-        self._client = httpx2.AsyncClient(headers={"accept-encoding": "br"}, timeout=120)
+        self._client = httpx2.AsyncClient(headers={"accept-encoding": "br, dcz"}, timeout=120)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -78,9 +83,31 @@ class Fetcher:
         """Return what an address answers; what was fetched before costs no byte."""
         if known := self._kept.get(address):
             return Fetched(known.markup)
-        answer = await self._client.get(f"{self._root}/{address}")
-        answer.raise_for_status()
+        async with self._client.stream(
+            "GET", f"{self._root}/{address}", headers=self._offer()
+        ) as answer:
+            answer.raise_for_status()
+            came = b"".join([part async for part in answer.aiter_raw()])
         head = sum(len(name) + len(value) + 4 for name, value in answer.headers.raw)
-        found = Fetched(answer.json(), head + answer.num_bytes_downloaded)
-        self._kept[address] = found
+        content = self._decoded(came, answer.headers.get("content-encoding", ""))
+        if "use-as-dictionary" in answer.headers:
+            self._dictionary = content
+        found = self._kept[address] = Fetched(json.loads(content), head + len(came))
         return found
+
+    def _offer(self) -> dict[str, str]:
+        if not self._dictionary:
+            return {}
+        digest = b64encode(sha256(self._dictionary).digest()).decode()
+        return {"available-dictionary": f":{digest}:"}
+
+    def _decoded(self, came: bytes, encoding: str) -> bytes:
+        if encoding == "br":
+            return bytes(brotli.decompress(came))
+        if encoding != "dcz":
+            return came
+        raw = zstandard.ZstdCompressionDict(
+            self._dictionary, dict_type=zstandard.DICT_TYPE_RAWCONTENT
+        )
+        # Magic and digest stand before the frame.
+        return zstandard.ZstdDecompressor(dict_data=raw).decompress(came[40:])

@@ -35,6 +35,7 @@ class Tab:
     finished: bool = False
     failures: list[str] = field(default_factory=list)
     slots: Slots = field(default_factory=Slots)
+    panels: dict[str, str] = field(default_factory=dict)
     _page: str = ""
     _router: str = ""
     _groups: dict[Hashable, tuple[Chip, ...]] = field(default_factory=dict)
@@ -66,6 +67,7 @@ class Tab:
 
     def fill(self, panels: Mapping[str, str]) -> None:
         """Take over the markup of panels."""
+        self.panels |= panels
         for markup in panels.values():
             self._groups |= {group[0]: group for group in links(markup)}
 
