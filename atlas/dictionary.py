@@ -75,7 +75,7 @@ class Dictionary:
 @lru_cache(maxsize=4)
 def dictionary(atlas: Atlas) -> Dictionary:
     """Return the dictionary of a loaded package; a map file that was taken out is left out."""
-    found = json.loads((atlas.folder / NAME).read_text(encoding="utf-8"))
+    found = json.loads(atlas.files[NAME])
     return Dictionary(
         name=str(found.get("name", "")),
         description=_words(found, "description"),
@@ -85,7 +85,7 @@ def dictionary(atlas: Atlas) -> Dictionary:
         resources=tuple(
             _resource(atlas, entry)
             for entry in _objects(found, "resources")
-            if (atlas.folder / entry["path"]).is_file()
+            if entry["path"] in atlas.files
         ),
     )
 

@@ -35,4 +35,4 @@ def credits(atlas: Atlas) -> tuple[Words, ...]:
 def features_of(atlas: Atlas, role: str) -> tuple[Feature, ...]:
     """Return the GeoJSON features (longitude, latitude; WGS 84) of a map file, none if absent."""
     file = map_files(atlas).get(role)
-    return tuple(json.loads(file.path.read_text(encoding="utf-8"))["features"]) if file else ()
+    return tuple(json.loads(atlas.files[file.path])["features"]) if file else ()

@@ -5,6 +5,7 @@ become one `Words`). `data/datapackage.json` holds the meaning, type and unit of
 every column; `atlas.tables` fills these records and nothing else does.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
@@ -260,10 +261,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class MapFile:
-    """A GeoJSON file of the package, with its credit line in every language."""
+    """A GeoJSON file of the package: its role, its path in the folder, its credit line."""
 
     name: str
-    path: Path
+    path: str
     credit: Words
 
 
@@ -293,6 +294,8 @@ class Atlas:
     changes: tuple[Change, ...]
     maps: tuple[MapFile, ...] = field(default=())
     base_groups: tuple[str, ...] = field(default=())
+    # Every file by its path as it was when the tables were read, for what is served of them.
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @cached_property
     def place(self) -> dict[str, Place]:

@@ -12,10 +12,11 @@ from atlas import rules
 from atlas.package import checks, descriptor, geojson, schemas, sheets
 from atlas.package.columns import RECORDS, record
 from atlas.package.descriptor import Descriptor
+from atlas.package.files import Files, notices
 from atlas.package.geojson import Feature
 from atlas.package.problems import DataError, Problem, collected
 from atlas.package.schemas import Table
-from atlas.records import Atlas, MapFile
+from atlas.records import Atlas
 
 __all__ = ["DataError", "Problem", "current", "load"]
 
@@ -27,20 +28,22 @@ def load(folder: Path | None = None) -> Atlas:
 
     Raises a `DataError` that lists everything to correct if anything is wrong.
     """
-    folder = Path(folder or os.environ.get("ATLAS_DATA") or REPOSITORY_DATA).absolute()
+    files = Files(Path(folder or os.environ.get("ATLAS_DATA") or REPOSITORY_DATA).absolute())
     problems: list[Problem] = []
-    found = descriptor.read(folder, problems)
+    found = descriptor.read(files, problems)
     tables = _tables(found, problems)
-    rows = _rows(folder, tables, problems)
-    polygons = _polygons(folder, found, tables, problems)
-    atlas = _atlas(folder, found, rows)
+    rows = _rows(files, tables, problems)
+    polygons = _polygons(files, found, tables, problems)
+    _read_rest(files, found, problems)
+    atlas = _atlas(files, found, rows)
     case = rules.Case(atlas, found.promises, atlas.as_of, polygons)
-    files = {one.name: _relative(one, folder) for one in found.maps}
-    files |= {table.name: table.path for table in tables.values()}
+    paths = {one.name: one.path for one in found.maps}
+    paths |= {table.name: table.path for table in tables.values()}
     problems += (
-        replace(problem, file=files.get(problem.file, problem.file))
+        replace(problem, file=paths.get(problem.file, problem.file))
         for problem in rules.check(case, set(rows))
     )
+    problems += map(_replaced, files.changed())
     if problems:
         raise DataError(problems)
     return atlas
@@ -61,13 +64,13 @@ def _tables(found: Descriptor, problems: list[Problem]) -> dict[str, Table]:
 
 
 def _rows(
-    folder: Path, tables: Mapping[str, Table], problems: list[Problem]
+    files: Files, tables: Mapping[str, Table], problems: list[Problem]
 ) -> dict[str, tuple[Any, ...]]:
     faults: dict[str, list[Problem]] = {name: [] for name in tables}
     cells: dict[str, list[list[str]]] = {}
     for name, table in tables.items():
         with collected(faults[name]):
-            cells[name] = sheets.read(folder, table.path, table.dialect, table.bounds, faults[name])
+            cells[name] = sheets.read(files, table.path, table.dialect, table.bounds, faults[name])
     keys = checks.keys(tables, cells, problems)
     rows: dict[str, tuple[Any, ...]] = {}
     for name, sheet in cells.items():
@@ -80,7 +83,7 @@ def _rows(
 
 
 def _polygons(
-    folder: Path, found: Descriptor, tables: Mapping[str, Table], problems: list[Problem]
+    files: Files, found: Descriptor, tables: Mapping[str, Table], problems: list[Problem]
 ) -> tuple[Feature, ...]:
     features: dict[str, tuple[Feature, ...]] = {}
     if "places" not in tables:
@@ -88,11 +91,25 @@ def _polygons(
     box = schemas.box(tables["places"], problems)
     for one in found.maps:
         with collected(problems):
-            features[one.name] = geojson.read(folder, _relative(one, folder), box, problems)
+            features[one.name] = geojson.read(files, one.path, box, problems)
     return features.get("boundaries", ())
 
 
-def _atlas(folder: Path, found: Descriptor, rows: Mapping[str, tuple[Any, ...]]) -> Atlas:
+def _read_rest(files: Files, found: Descriptor, problems: list[Problem]) -> None:
+    """Read what is only passed on: files of no role here, and the notices beside them."""
+    judged = {entry["path"] for entry in found.tables.values()} | {one.path for one in found.maps}
+    for path in (*found.paths, *notices(files.folder, found.paths)):
+        if path not in judged:
+            with collected(problems):
+                files.read(path)
+
+
+def _replaced(path: str) -> Problem:
+    rule = "The file was replaced while it was read: start again when all files are written."
+    return Problem(path, None, None, None, rule)
+
+
+def _atlas(files: Files, found: Descriptor, rows: Mapping[str, tuple[Any, ...]]) -> Atlas:
     # Tables with problems are empty here, so that the others are judged all the same.
     loaded: dict[str, Any] = {name: rows.get(name, ()) for name in RECORDS}
     return Atlas(
@@ -100,12 +117,9 @@ def _atlas(folder: Path, found: Descriptor, rows: Mapping[str, tuple[Any, ...]])
         lead=found.lead,
         version=found.version,
         as_of=found.as_of,
-        folder=folder,
+        folder=files.folder,
+        files=files.content,
         maps=found.maps,
         base_groups=found.promises.base_groups,
         **loaded,
     )
-
-
-def _relative(one: MapFile, folder: Path) -> str:
-    return one.path.relative_to(folder).as_posix()

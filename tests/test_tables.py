@@ -64,7 +64,7 @@ def test_cells_arrive_typed_and_texts_in_every_language(data: Folder) -> None:
 def test_map_files_have_role_path_and_credit(data: Folder) -> None:
     maps = {one.name: one for one in data.load().maps}
     assert {"boundaries", "provinces", "rivers", "labels", "fallback-provinces"} <= set(maps)
-    assert all(one.path.is_file() and one.credit for one in maps.values())
+    assert all((data.path / one.path).is_file() and one.credit for one in maps.values())
 
 
 def test_another_cluster_loads_through_the_same_door(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from atlas.package.columns import RECORDS
-from atlas.package.files import read_json, unsafe
+from atlas.package.files import Files, unsafe
 from atlas.package.problems import Problem, fault
 from atlas.records import LANGUAGES, MapFile, Words
 
@@ -38,15 +38,17 @@ class Descriptor:
     promises: Promises
     tables: Mapping[str, Entry]
     maps: tuple[MapFile, ...]
+    paths: tuple[str, ...]
 
 
-def read(folder: Path, problems: list[Problem]) -> Descriptor:
+def read(files: Files, problems: list[Problem]) -> Descriptor:
     """The descriptor of a folder; what is wrong with its entries goes to `problems`."""
+    folder = files.folder
     if not folder.is_dir():
         raise fault(
             str(folder), f"There is no such folder: set ATLAS_DATA to a folder with {NAME}."
         )
-    found = _parsed(folder)
+    found = _parsed(files)
     entries = list(_entries(found, folder, problems))
     tables = {entry["name"]: entry for entry in entries if entry["name"] in RECORDS}
     problems += [
@@ -62,6 +64,7 @@ def read(folder: Path, problems: list[Problem]) -> Descriptor:
         promises=_promises(found, problems),
         tables=tables,
         maps=tuple(_maps(entries, folder, problems)),
+        paths=tuple(entry["path"] for entry in entries if (folder / entry["path"]).is_file()),
     )
 
 
@@ -69,8 +72,8 @@ def _wrong(rule: str, column: str | None = None, value: object = None) -> Proble
     return Problem(NAME, None, column, None if value is None else str(value), rule)
 
 
-def _parsed(folder: Path) -> Entry:
-    found = read_json(folder, NAME)
+def _parsed(files: Files) -> Entry:
+    found = files.json(NAME)
     if isinstance(found, dict) and isinstance(found.get("resources"), list):
         return found
     raise fault(NAME, 'It must be an object with a list "resources": add the list.')
@@ -138,7 +141,7 @@ def _maps(entries: list[Entry], folder: Path, problems: list[Problem]) -> Iterat
             problems.append(_wrong(f"Write the credit line of map file {role}.", "credit", credit))
         elif (folder / entry["path"]).is_file():
             roles.add(role)
-            yield MapFile(role, folder / entry["path"], _credit(entry, credit))
+            yield MapFile(role, entry["path"], _credit(entry, credit))
         elif role not in OPTIONAL_MAPS:
             missing = "The map file is missing: add it or remove its entry from datapackage.json."
             problems.append(Problem(entry["path"], None, None, None, missing))

@@ -1,7 +1,10 @@
-"""Files of a package: inside its folder, of bearable size."""
+"""Files of a package: inside its folder, of bearable size, each read once."""
 
 import codecs
 import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -10,33 +13,79 @@ from atlas.package.problems import fault
 # Room for 100,000 places with a sentence about each in every language; all of it is in memory.
 MAX_BYTES = 64 * 2**20
 LONGEST_PATH = 200
+# Files that no descriptor lists, and without which the others may not be passed on.
+NOTICES = ("license", "licence", "copying", "notice", "readme")
+
+# Device, inode, size and time of the last change: what tells one state of a file from another.
+State = tuple[int, int, int, int]
 
 
-def read_bytes(folder: Path, path: str) -> bytes:
-    """The content of a file of the package, if it is a file of bearable size."""
+def state(path: Path) -> State | None:
+    """The state of a file as the system tells it, without reading it; None if it is not there."""
     try:
-        if not (folder / path).is_file():
-            raise fault(path, "The file is missing: add it to the folder.")
-        with (folder / path).open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise fault(path, f"The file cannot be read: {error.strerror}.") from error
-    if len(content) > MAX_BYTES:
-        raise fault(path, f"The file is larger than {MAX_BYTES} bytes: split or shorten it.")
-    if not content.removeprefix(codecs.BOM_UTF8).strip():
-        raise fault(path, "The file is empty: restore it from a copy.")
-    return content
+        return _state(path.stat())
+    except (OSError, ValueError):
+        return None
 
 
-def read_json(folder: Path, path: str) -> Any:
-    """The content of a JSON file that any other program can read as well."""
-    content = read_bytes(folder, path)
-    try:
-        found = json.loads(content)
-        # Python reads and would pass on NaN, infinities and lone surrogates.
-        json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
-    except (ValueError, RecursionError) as error:
-        raise fault(path, f"It is not valid JSON in UTF-8 ({error}): correct it.") from error
+def _state(found: os.stat_result) -> State:
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of a folder, each read once: whatever is made of them comes from one state."""
+
+    folder: Path
+    content: dict[str, bytes] = field(default_factory=dict)
+    states: dict[str, State] = field(default_factory=dict)
+
+    def read(self, path: str) -> bytes:
+        """The content of a file of the package, if it is a file of bearable size."""
+        if path not in self.content:
+            self.content[path] = self._read(path)
+        return self.content[path]
+
+    def _read(self, path: str) -> bytes:
+        try:
+            if not (self.folder / path).is_file():
+                raise fault(path, "The file is missing: add it to the folder.")
+            with (self.folder / path).open("rb") as file:
+                self.states[path] = _state(os.fstat(file.fileno()))
+                content = file.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise fault(path, f"The file cannot be read: {error.strerror}.") from error
+        if len(content) > MAX_BYTES:
+            raise fault(path, f"The file is larger than {MAX_BYTES} bytes: split or shorten it.")
+        if not content.removeprefix(codecs.BOM_UTF8).strip():
+            raise fault(path, "The file is empty: restore it from a copy.")
+        return content
+
+    def json(self, path: str) -> Any:
+        """The content of a JSON file that any other program can read as well."""
+        content = self.read(path)
+        try:
+            found = json.loads(content)
+            # Python reads and would pass on NaN, infinities and lone surrogates.
+            json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
+        except (ValueError, RecursionError) as error:
+            raise fault(path, f"It is not valid JSON in UTF-8 ({error}): correct it.") from error
+        return found
+
+    def changed(self) -> list[str]:
+        """The files that were replaced, or went, since they were read."""
+        return [path for path, was in self.states.items() if state(self.folder / path) != was]
+
+
+def notices(folder: Path, paths: Iterable[str]) -> list[str]:
+    """The licences and notices that lie beside the files of a package."""
+    found: list[str] = []
+    for directory in sorted({folder, *((folder / path).parent for path in paths)}):
+        for file in sorted(directory.iterdir()) if directory.is_dir() else ():
+            path = file.relative_to(folder).as_posix()
+            is_notice = file.name.lower().startswith(NOTICES) and file.is_file()
+            if is_notice and file.stat().st_size and not unsafe(path, folder):
+                found.append(path)
     return found
 
 

@@ -3,13 +3,12 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from atlas.package.files import read_json
+from atlas.package.files import Files
 from atlas.package.problems import Problem, fault
 
 Box = tuple[float, float, float, float]
@@ -28,10 +27,10 @@ class Feature:
         return str(self.properties.get(name) or "")
 
 
-def read(folder: Path, path: str, box: Box, problems: list[Problem]) -> tuple[Feature, ...]:
+def read(files: Files, path: str, box: Box, problems: list[Problem]) -> tuple[Feature, ...]:
     """The features of a map file; what is wrong with single ones goes to `problems`."""
     found: list[Feature] = []
-    for number, feature in enumerate(_features(folder, path), start=1):
+    for number, feature in enumerate(_features(files, path), start=1):
         try:
             shape = shapely.from_geojson(json.dumps(feature["geometry"]))
             found.append(Feature(number, dict(feature["properties"] or {}), shape))
@@ -42,8 +41,8 @@ def read(folder: Path, path: str, box: Box, problems: list[Problem]) -> tuple[Fe
     return tuple(found)
 
 
-def _features(folder: Path, path: str) -> list[Any]:
-    found = read_json(folder, path)
+def _features(files: Files, path: str) -> list[Any]:
+    found = files.json(path)
     features = found.get("features") if isinstance(found, dict) else None
     if isinstance(features, list):
         return features

@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
-from pathlib import Path
 
-from atlas.package.files import read_bytes
+from atlas.package.files import Files
 from atlas.package.problems import Problem, fault
 
 MAX_CELL = 32_767  # the most a spreadsheet keeps in one cell
@@ -26,10 +25,10 @@ class Bounds:
 
 
 def read(
-    folder: Path, path: str, dialect: csv.Dialect, bounds: Bounds, problems: list[Problem]
+    files: Files, path: str, dialect: csv.Dialect, bounds: Bounds, problems: list[Problem]
 ) -> list[list[str]]:
     """Header and rows of a CSV file; what is wrong with single cells goes to `problems`."""
-    text = _decoded(read_bytes(folder, path), path)
+    text = _decoded(files.read(path), path)
     (header, *rows), count = _rows(text, path, dialect, bounds.maximum + 1)
     problems += _row_count(count - 1, path, bounds)
     _check_header(header, path)
