@@ -26,6 +26,9 @@ from atlas.records import (
 Finding = tuple[str, object, str]
 
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,79}")
+# What Excel and others leave of Chinese when they save it in an encoding that has none.
+LOST = re.compile(r"\?\s*\?")
+HAN = re.compile(r"[\u3400-\u9fff]")
 DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -74,6 +77,9 @@ def _value(name: str, value: object) -> Iterator[Finding]:
             if not value[part].strip():
                 rule = "Fill in every language of a text, or none."
                 yield f"{name}_{part}", value[part], rule
+        if LOST.search(value.zh) and not HAN.search(value.zh):
+            rule = "Its characters were lost: restore the text and save the file as CSV UTF-8."
+            yield f"{name}_zh", value.zh, rule
 
 
 def _position(place: Place) -> Iterator[Finding]:

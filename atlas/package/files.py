@@ -3,11 +3,13 @@
 import codecs
 import json
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from atlas import characters
 from atlas.package.problems import fault
 
 # Room for 100,000 places with a sentence about each in every language; all of it is in memory.
@@ -15,6 +17,9 @@ MAX_BYTES = 64 * 2**20
 LONGEST_PATH = 200
 # Files that no descriptor lists, and without which the others may not be passed on.
 NOTICES = ("license", "licence", "copying", "notice", "readme")
+
+# How JSON writes a control character, after as many backslashes as stand for themselves.
+_CONTROL = re.compile(r"(?<!\\)((?:\\\\)*)\\(u00[01][0-9a-f]|[bf])")
 
 # Device, inode, size and time of the last change: what tells one state of a file from another.
 State = tuple[int, int, int, int]
@@ -30,6 +35,10 @@ def state(path: Path) -> State | None:
 
 def _state(found: os.stat_result) -> State:
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _unescaped(text: str) -> str:
+    return _CONTROL.sub(lambda found: found[1] + json.loads(f'"\\{found[2]}"'), text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +76,12 @@ class Files:
         try:
             found = json.loads(content)
             # Python reads and would pass on NaN, infinities and lone surrogates.
-            json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
+            text = json.dumps(found, ensure_ascii=False, allow_nan=False)
+            text.encode()
         except (ValueError, RecursionError) as error:
             raise fault(path, f"It is not valid JSON in UTF-8 ({error}): correct it.") from error
+        if rule := characters.fault(_unescaped(text)):
+            raise fault(path, rule)
         return found
 
     def changed(self) -> list[str]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from atlas.characters import shown
+
 LONGEST = 80
 
 
@@ -45,7 +47,7 @@ class Problem:
         column = self.column and f"column {self.column}"
         value = None if self.value is None else json.dumps(self.value, ensure_ascii=False)
         place = ", ".join(part for part in (self.file, row, column, value) if part)
-        return _line(f"{place}: {self.rule}")
+        return shown(_line(f"{place}: {self.rule}"))
 
 
 class DataError(Exception):

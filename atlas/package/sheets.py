@@ -1,19 +1,17 @@
 """CSV files as lists of cells: bounded, UTF-8, nothing guessed."""
 
 import csv
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
 
+from atlas import characters
 from atlas.package.files import Files
 from atlas.package.problems import Problem, fault
 
 MAX_CELL = 32_767  # the most a spreadsheet keeps in one cell
 MAX_COLUMNS = 200
-
-CONTROL = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +79,9 @@ def _check_header(header: list[str], path: str) -> None:
     name, times = Counter(header).most_common(1)[0] if header else ("", 2)
     if times > 1:
         raise fault(path, "Give each column a name of its own.", row=1, value=name)
+    for label in header:
+        if unseen := characters.fault(label):
+            raise fault(path, unseen, row=1, value=label)
 
 
 def _bad_cells(header: list[str], rows: list[list[str]], path: str) -> Iterator[Problem]:
@@ -89,5 +90,5 @@ def _bad_cells(header: list[str], rows: list[list[str]], path: str) -> Iterator[
             if len(cell) > MAX_CELL:
                 rule = f"The cell is longer than {MAX_CELL} characters: shorten it."
                 yield Problem(path, number, column, cell, rule)
-            if CONTROL.search(cell):
-                yield Problem(path, number, column, cell, "Remove the control character.")
+            if unseen := characters.fault(cell):
+                yield Problem(path, number, column, cell, unseen)
