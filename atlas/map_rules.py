@@ -1,14 +1,16 @@
-"""Rules between the places and the polygons of the boundaries file."""
+"""Rules between the places and the polygons of the boundaries file.
+
+A point that breaks one as it stands, and keeps it once taken back from GCJ-02, is likely to be
+GCJ-02: that is said with it.
+"""
 
 from collections.abc import Iterator, Mapping
 
 import shapely
 
+from atlas.datum_rules import MapFinding, advice, degrees, point_of, unshifted
 from atlas.package.geojson import Feature
 from atlas.records import Atlas, Place
-
-# Table or map role, row index or None, column, what stands there, what to do.
-MapFinding = tuple[str, int | None, str, object, str]
 
 ROLE = "boundaries"
 
@@ -54,30 +56,26 @@ def _named_places(atlas: Atlas, polygons: tuple[Feature, ...]) -> Iterator[MapFi
 
 
 def _own_polygon(index: int, place: Place, polygons: tuple[Feature, ...]) -> Iterator[MapFinding]:
-    point = _point(place)
-    own = [one for one in polygons if place.adcode and one.text("adcode") == place.adcode]
-    if point and own and not any(one.shape.covers(point) for one in own):
-        rule = f"The point lies outside the polygon with adcode {place.adcode}: correct it."
-        yield "places", index, "latitude", _degrees(place), rule
+    point = point_of(place)
+    own = [one.shape for one in polygons if place.adcode and one.text("adcode") == place.adcode]
+    if point and own and not shapely.covers(own, point).any():
+        moved = unshifted(point)
+        remedy = advice(moved) if shapely.covers(own, moved).any() else "correct it."
+        rule = f"The point lies outside the polygon with adcode {place.adcode}: {remedy}"
+        yield "places", index, "latitude", degrees(point), rule
 
 
 def _containment(
     index: int, place: Place, of_place: Mapping[str | None, Feature]
 ) -> Iterator[MapFinding]:
-    point, parent = _point(place), of_place.get(place.parent)
+    point, parent = point_of(place), of_place.get(place.parent)
     if point is None or parent is None:
         return
-    if parent.shape.covers(point) == (place.containment == "outside"):
-        where = "inside" if place.containment == "outside" else "outside"
-        rule = f"The point {_degrees(place)} lies {where} {place.parent}: correct one of them."
+    wrong = place.containment == "outside"
+    if parent.shape.covers(point) == wrong:
+        where = "inside" if wrong else "outside"
+        moved = unshifted(point)
+        fits = parent.shape.covers(moved) != wrong
+        remedy = advice(moved) if fits else "correct one of them."
+        rule = f"The point {degrees(point)} lies {where} {place.parent}: {remedy}"
         yield "places", index, "containment", place.containment, rule
-
-
-def _point(place: Place) -> shapely.Point | None:
-    if place.longitude is None or place.latitude is None:
-        return None
-    return shapely.Point(place.longitude, place.latitude)
-
-
-def _degrees(place: Place) -> str:
-    return f"{place.latitude:.8g}, {place.longitude:.8g}"

@@ -33,10 +33,10 @@ def load(folder: Path | None = None) -> Atlas:
     found = descriptor.read(files, problems)
     tables = _tables(found, problems)
     rows = _rows(files, tables, problems)
-    polygons = _polygons(files, found, tables, problems)
+    shapes = _shapes(files, found, tables, problems)
     _read_rest(files, found, problems)
     atlas = _atlas(files, found, rows)
-    case = rules.Case(atlas, found.promises, atlas.as_of, polygons)
+    case = rules.Case(atlas, found.promises, atlas.as_of, shapes)
     paths = {one.name: one.path for one in found.maps}
     paths |= {table.name: table.path for table in tables.values()}
     problems += (
@@ -82,17 +82,17 @@ def _rows(
     return rows
 
 
-def _polygons(
+def _shapes(
     files: Files, found: Descriptor, tables: Mapping[str, Table], problems: list[Problem]
-) -> tuple[Feature, ...]:
+) -> dict[str, tuple[Feature, ...]]:
     features: dict[str, tuple[Feature, ...]] = {}
     if "places" not in tables:
-        return ()
+        return {}
     box = schemas.box(tables["places"], problems)
     for one in found.maps:
         with collected(problems):
             features[one.name] = geojson.read(files, one.path, box, problems)
-    return features.get("boundaries", ())
+    return features
 
 
 def _read_rest(files: Files, found: Descriptor, problems: list[Problem]) -> None:

