@@ -35,7 +35,10 @@ def shown(text: str) -> str:
 
 def fault(text: str) -> str | None:
     """Return what to do about a text with something unseen or lost in it, None if it has none."""
-    if found := UNSEEN.search(text):
+    found = UNSEEN.search(text)
+    if found and "\x80" <= found[0] <= "\x9f":
+        return f"A wrong encoding left U+{ord(found[0]):04X}: restore the text, save it as UTF-8."
+    if found:
         return f"Remove {named(found[0])}: nobody sees it, and it changes what is read."
     if LOST in text:
         return f"A character was lost ({named(LOST)}): restore the text, save it as UTF-8."

@@ -4,6 +4,7 @@ A point that breaks one as it stands, and keeps it once taken back from GCJ-02, 
 GCJ-02: that is said with it.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 import shapely
@@ -40,6 +41,15 @@ def ground(
 
 def _named_places(atlas: Atlas, polygons: tuple[Feature, ...]) -> Iterator[MapFinding]:
     seen: set[str] = set()
+    codes = Counter(polygon.text("adcode") for polygon in polygons)
+    for code in (code for code, times in codes.items() if code and times > 1):
+        yield (
+            ROLE,
+            None,
+            "adcode",
+            code,
+            "Two polygons have this adcode: merge them or correct one.",
+        )
     for polygon in polygons:
         name, adcode = polygon.text("place"), polygon.text("adcode")
         if not name:

@@ -91,7 +91,7 @@ def _shapes(
     box = schemas.box(tables["places"], problems)
     for one in found.maps:
         with collected(problems):
-            features[one.name] = geojson.read(files, one.path, box, problems)
+            features[one.name] = geojson.read(files, one, box, problems)
     return features
 
 

@@ -700,9 +700,9 @@ def test_a_map_file_names_its_credit(data: Folder) -> None:
 
 
 def test_a_role_is_given_once(data: Folder) -> None:
-    data.describe("rivers", role="labels")
+    data.describe("rivers", role="rivers-osm")
     problem = data.problem()
-    assert place(problem) == (DESCRIPTOR, None, "role", "labels")
+    assert place(problem) == (DESCRIPTOR, None, "role", "rivers-osm")
     assert "a role of its own" in problem.rule
 
 

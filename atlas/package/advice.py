@@ -20,8 +20,10 @@ CONSTRAINTS = {
     "maximum": "Write a value of at most {}.",
     "minLength": "Write at least {} characters.",
     "maxLength": "Write at most {} characters.",
-    "pattern": "Write it in the form {}.",
+    "pattern": "Write it in the form {} (a regular expression), as other rows do.",
 }
+SWAPPED = "Latitude and longitude stand in each other's column: exchange them."
+OTHER = {"latitude": "longitude", "longitude": "latitude"}
 LABELS: dict[type[Error], str] = {
     errors.ExtraLabelError: "The descriptor does not know this column: remove or describe it.",
     errors.MissingLabelError: "The column is missing: add it.",
@@ -47,7 +49,8 @@ def cell_advice(error: Error, row: Row, schema: Schema) -> Advice:
             rule = TYPES.get(schema.get_field(error.field_name).type, f"Wrong type: {error.note}.")
             return error.field_name, error.cell, rule
         case errors.ConstraintError():
-            return error.field_name, row.cells[error.field_number - 1], _constraint(error, schema)
+            rule = SWAPPED if _swapped(error, row, schema) else _constraint(error, schema)
+            return error.field_name, row.cells[error.field_number - 1], rule
         case errors.UniqueError():
             return error.field_name, error.cell, _repeated(error.note)
         case errors.PrimaryKeyError():
@@ -59,6 +62,18 @@ def cell_advice(error: Error, row: Row, schema: Schema) -> Advice:
         case errors.BlankRowError():
             return None, None, "The row is empty: delete it."
     return None, None, error.note
+
+
+def _swapped(error: errors.ConstraintError, row: Row, schema: Schema) -> bool:
+    """Whether a coordinate out of its bounds lies within those of the other one."""
+    limits = (
+        schema.get_field(OTHER[error.field_name]).constraints if error.field_name in OTHER else {}
+    )
+    try:
+        value = float(row.cells[error.field_number - 1])
+        return bool(limits) and limits["minimum"] <= value <= limits["maximum"]
+    except (KeyError, TypeError, ValueError):
+        return False
 
 
 def _constraint(error: errors.ConstraintError, schema: Schema) -> str:

@@ -9,13 +9,11 @@ from frictionless.resources import TableResource
 from atlas.package.advice import cell_advice, label_advice
 from atlas.package.columns import Cells
 from atlas.package.descriptor import NAME
-from atlas.package.problems import Problem, fault
+from atlas.package.problems import MOST_PROBLEMS, Problem, bounded, fault
 from atlas.package.schemas import MALFORMED, Table
 
 Sheet = Sequence[Sequence[str]]
 _Made = TypeVar("_Made")
-
-MOST_PROBLEMS = 1_000  # of one table; the reader cannot use more, and each costs time
 
 
 def keys(
@@ -76,7 +74,7 @@ def rows(
         raise fault(NAME, rule, value=table.name) from error
     except MALFORMED as error:
         raise fault(NAME, f"Correct this resource: {error!r}.", value=table.name) from error
-    problems += _bounded(found, table)
+    problems += bounded(found, table.path)
     return typed
 
 
@@ -93,13 +91,6 @@ def _resource(table: Table, sheet: Sheet, keys: Package) -> TableResource:
         package=keys,
         dialect=Dialect(header_rows=[1]),
     )
-
-
-def _bounded(found: list[Problem], table: Table) -> Iterator[Problem]:
-    yield from found[:MOST_PROBLEMS]
-    if len(found) >= MOST_PROBLEMS:
-        rule = f"Correct these {MOST_PROBLEMS} problems first: there may be more below."
-        yield Problem(table.path, None, None, None, rule)
 
 
 def _row_problems(row: Row, table: Table) -> Iterator[Problem]:

@@ -74,10 +74,15 @@ class Files:
         """The content of a JSON file that any other program can read as well."""
         content = self.read(path)
         try:
-            found = json.loads(content)
+            # Given bytes, Python would guess the encoding: UTF-16 is valid for it, for others not.
+            found = json.loads(content.decode("utf-8-sig"))
             # Python reads and would pass on NaN, infinities and lone surrogates.
             text = json.dumps(found, ensure_ascii=False, allow_nan=False)
             text.encode()
+        except UnicodeError as error:
+            raise fault(
+                path, "It is not valid JSON in UTF-8: correct it, save it as UTF-8."
+            ) from error
         except (ValueError, RecursionError) as error:
             raise fault(path, f"It is not valid JSON in UTF-8 ({error}): correct it.") from error
         if rule := characters.fault(_unescaped(text)):

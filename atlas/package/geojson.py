@@ -8,8 +8,10 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from atlas.package import features
 from atlas.package.files import Files
-from atlas.package.problems import Problem, fault
+from atlas.package.problems import Problem, bounded, fault
+from atlas.records import MapFile
 
 Box = tuple[float, float, float, float]
 
@@ -26,32 +28,61 @@ class Feature:
         """A property as text, "" where it is missing."""
         return str(self.properties.get(name) or "")
 
+    @property
+    def name(self) -> str:
+        """What the feature is called in a report."""
+        return self.text("adcode") or self.text("name_en") or f"feature {self.number}"
 
-def read(files: Files, path: str, box: Box, problems: list[Problem]) -> tuple[Feature, ...]:
-    """The features of a map file; what is wrong with single ones goes to `problems`."""
+
+def read(files: Files, file: MapFile, box: Box, problems: list[Problem]) -> tuple[Feature, ...]:
+    """The features of a map file; what is wrong with single ones goes to `problems`.
+
+    Where something is, none is returned: nothing can be said about the others' places.
+    """
     found: list[Feature] = []
-    for number, feature in enumerate(_features(files, path), start=1):
+    wrong: list[Problem] = []
+    for number, feature in enumerate(_features(files, file.path), start=1):
         try:
-            shape = shapely.from_geojson(json.dumps(feature["geometry"]))
-            found.append(Feature(number, dict(feature["properties"] or {}), shape))
+            found.append(_feature(number, feature))
         except (KeyError, TypeError, ValueError, shapely.GEOSException) as error:
-            rule = f"The feature cannot be read ({error}): redraw or remove it."
-            problems.append(Problem(path, None, None, f"feature {number}", rule))
-    problems += (problem for feature in found for problem in _shape_problems(feature, path, box))
-    return tuple(found)
+            rule = _unread(error)
+            wrong.append(Problem(file.path, None, None, f"feature {number}", rule))
+    for one in found:
+        wrong += _shape_problems(one, file.path, box)
+        for column, value, rule in features.findings(
+            file.name, one.shape.geom_type, one.properties
+        ):
+            wrong.append(Problem(file.path, None, column, f"{one.name}: {value}", rule))
+    problems += bounded(wrong, file.path)
+    return () if wrong else tuple(found)
+
+
+def _feature(number: int, feature: Any) -> Feature:
+    if feature["type"] != "Feature" or not isinstance(feature["properties"], dict):
+        raise ValueError
+    shape = shapely.from_geojson(json.dumps(feature["geometry"]))
+    return Feature(number, feature["properties"], shape)
+
+
+def _unread(error: Exception) -> str:
+    # What GEOS says of a ring is the only one of its words that helps.
+    if "closed linestring" in str(error):
+        return "A ring is not closed: repeat its first point as its last."
+    return "It is no GeoJSON feature with type, properties and geometry: redraw or remove it."
 
 
 def _features(files: Files, path: str) -> list[Any]:
     found = files.json(path)
     features = found.get("features") if isinstance(found, dict) else None
-    if isinstance(features, list):
+    if isinstance(features, list) and features:
         return features
+    if features == []:
+        raise fault(path, "It has no features: restore it from a copy, or remove the file.")
     raise fault(path, 'It must be a GeoJSON object with a list "features": export it again.')
 
 
 def _shape_problems(feature: Feature, path: str, box: Box) -> Iterator[Problem]:
-    name = feature.text("adcode") or feature.text("name_en") or f"feature {feature.number}"
-    shape = feature.shape
+    name, shape = feature.name, feature.shape
     if shape.is_empty:
         yield Problem(path, None, "geometry", name, "The shape is empty: draw or remove it.")
     elif not shapely.is_valid(shape):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from atlas.characters import shown
 
 LONGEST = 80
+MOST_PROBLEMS = 1_000  # of one file; the reader cannot use more, and each costs time
 
 
 def clipped(text: str, longest: int = LONGEST) -> str:
@@ -72,6 +73,14 @@ def fault(
 ) -> DataError:
     """A data error with the one problem described by the arguments."""
     return DataError([Problem(file, row, column, None if value is None else str(value), rule)])
+
+
+def bounded(found: list[Problem], file: str) -> Iterator[Problem]:
+    """The first problems of a file, and after so many that there may be more."""
+    yield from found[:MOST_PROBLEMS]
+    if len(found) >= MOST_PROBLEMS:
+        rule = f"Correct these {MOST_PROBLEMS} problems first: there may be more below."
+        yield Problem(file, None, None, None, rule)
 
 
 @contextmanager

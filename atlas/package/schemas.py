@@ -24,6 +24,8 @@ DIALECT_KEYS = ("delimiter", "quoteChar", "doubleQuote", "escapeChar", "skipInit
 # A row of evidence costs some 0.2 ms and 0.5 kB at the start: so many rows load within minutes.
 # It is room for 100,000 places with three rows of evidence each.
 MOST_ROWS = 400_000
+# Degrees; a package may ask for less.
+MOST_DEGREES = {"latitude": 90, "longitude": 180}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,8 @@ def _demand(name: str, schema: Schema) -> None:
 def _constrain(field: Field, column: Column) -> None:
     if column.required:
         field.constraints["required"] = True
+    if most := MOST_DEGREES.get(field.name):
+        field.constraints = {"minimum": -most, "maximum": most} | field.constraints
     if column.choices:
         declared = field.constraints.get("enum", column.choices)
         field.constraints["enum"] = [one for one in declared if one in column.choices]

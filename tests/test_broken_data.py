@@ -1,0 +1,506 @@
+"""Every table and map file of the package, broken in every way: the whole list, or nothing.
+
+Tables are broken together where one break does not hide another, so that few loads do.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from atlas.package.columns import RECORDS, columns, primary_key
+from atlas.tables import REPOSITORY_DATA, DataError, Problem, load
+from tests.conftest import Folder
+
+Sheet = list[list[str]]
+DESCRIPTOR = json.loads((REPOSITORY_DATA / "datapackage.json").read_text("utf-8"))
+ENTRIES = {entry["name"]: entry for entry in DESCRIPTOR["resources"]}
+FIELDS = {name: ENTRIES[name]["schema"]["fields"] for name in RECORDS}
+BOUNDED = [name for name in RECORDS if ENTRIES[name]["row_bounds"]["minimum"]]
+FILES = [*(f"{name}.csv" for name in RECORDS)]
+MAP_FILES = sorted(entry["path"] for entry in DESCRIPTOR["resources"] if "schema" not in entry)
+
+# What a rule may ask for: none of them only says that something is wrong.
+DEEDS = (
+    "add", "close", "complete", "convert", "correct", "delete", "draw", "exchange", "exclude",
+    "export", "fill", "give", "quote", "redraw", "remove", "repair", "repeat", "restore", "save",
+    "write",
+)  # fmt: skip
+
+
+class Break(NamedTuple):
+    """Where something is broken, as a problem must name it; None stands for anything."""
+
+    file: str
+    row: int | None = None
+    column: str | None = None
+
+
+def cells(table: str) -> Sheet:
+    """Header and rows of a table of the real package."""
+    with (REPOSITORY_DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def written(sheet: Sheet) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows(sheet)
+    return text.getvalue().encode()
+
+
+def complaints(data: Folder) -> tuple[Problem, ...]:
+    """The problems of a folder; each is one plain line that asks for something, none an error."""
+    loaded = None
+    with pytest.raises(DataError) as caught:
+        loaded = load(data.path)
+    assert loaded is None
+    for problem in caught.value.problems:
+        line = str(problem)
+        assert line.startswith(f"{problem.file}")
+        assert len(line.splitlines()) == 1
+        assert any(deed in problem.rule.lower() for deed in DEEDS), line
+        assert not any(word in line for word in ("Error", "Exception", "object at 0x", "json."))
+        assert str(data.path) not in line
+    return caught.value.problems
+
+
+def unnamed(breaks: list[Break], problems: tuple[Problem, ...]) -> list[Break]:
+    """The breaks that no problem names."""
+    named = [Break(one.file, one.row, one.column) for one in problems]
+    return [
+        wanted
+        for wanted in breaks
+        if not any(
+            all(want in (None, have) for want, have in zip(wanted, one, strict=True))
+            for one in named
+        )
+    ]
+
+
+# Whole files
+
+
+def cut(content: bytes) -> bytes:
+    """A file that ends inside the last cell of its last row."""
+    return content.rstrip()[:-1]
+
+
+def cut_in_row(content: bytes) -> bytes:
+    """A file whose last row ends after its first cell."""
+    text = content.decode()
+    last = list(csv.reader(io.StringIO(text)))[-1]
+    whole = text[: text.rindex("\n" + last[0]) + 1]
+    return f"{whole}{last[0]}\n".encode()
+
+
+def cut_in_quotation(content: bytes) -> bytes:
+    """A file that ends inside a quoted cell."""
+    return content + b'x,"so far'
+
+
+def with_nul(content: bytes) -> bytes:
+    """A file in which a disk left a block of nothing."""
+    return content[: len(content) // 2] + b"\0" * 16 + content[len(content) // 2 :]
+
+
+def gbk(content: bytes) -> bytes:
+    """A file as Excel saves it in China."""
+    return content.decode().encode("gb18030")
+
+
+def utf16(content: bytes) -> bytes:
+    """A file saved as Excel's Unicode text, with its byte order mark."""
+    return content.decode().encode("utf-16")
+
+
+def utf16_unmarked(content: bytes) -> bytes:
+    """The same without a mark."""
+    return content.decode().encode("utf-16-le")
+
+
+def latin1(content: bytes) -> bytes:
+    """A file saved for Western Europe: Chinese becomes question marks."""
+    return content.decode().encode("latin-1", errors="replace")
+
+
+def misread(content: bytes) -> bytes:
+    """A file that was read as Latin-1 and saved as UTF-8."""
+    return content.decode("latin-1").encode()
+
+
+def header_only(content: bytes) -> bytes:
+    return content.partition(b"\n")[0] + b"\n"
+
+
+SPOILT: list[Callable[[bytes], bytes | None]] = [
+    lambda _: None,
+    lambda _: b"",
+    lambda _: b" \n\n",
+    cut,
+    cut_in_row,
+    cut_in_quotation,
+    with_nul,
+    gbk,
+    utf16,
+    utf16_unmarked,
+    latin1,
+    misread,
+]
+
+
+def put(path: Path, content: bytes | None) -> None:
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+
+
+@pytest.mark.parametrize("spoil", SPOILT)
+def test_every_table_that_is_no_table_is_named(
+    data: Folder, spoil: Callable[[bytes], bytes | None]
+) -> None:
+    for name in FILES:
+        put(data.path / name, spoil((data.path / name).read_bytes()))
+    assert unnamed([Break(name) for name in FILES], complaints(data)) == []
+
+
+@pytest.mark.parametrize("table", RECORDS)
+def test_every_table_alone_is_missed(data: Folder, table: str) -> None:
+    (data.path / f"{table}.csv").unlink()
+    assert {one.file for one in complaints(data)} == {f"{table}.csv"}
+
+
+def test_a_table_of_which_rows_are_promised_is_not_empty(data: Folder) -> None:
+    assert len(BOUNDED) >= 10
+    for table in BOUNDED:
+        path = data.path / f"{table}.csv"
+        path.write_bytes(header_only(path.read_bytes()))
+    assert unnamed([Break(f"{table}.csv") for table in BOUNDED], complaints(data)) == []
+
+
+# Columns and cells
+
+
+def change(data: Folder, table: str, edit: Callable[[Sheet], None]) -> int:
+    """Change the cells of a table; the number of its last row in a spreadsheet."""
+    sheet = cells(table)
+    edit(sheet)
+    (data.path / f"{table}.csv").write_bytes(written(sheet))
+    return len(sheet)
+
+
+def set_cells(data: Folder, table: str, values: dict[str, str]) -> list[Break]:
+    """Write a value into a cell of each of these columns, the rows taken in turn."""
+    sheet = cells(table)
+    breaks = []
+    for number, (column, value) in enumerate(values.items()):
+        row = 1 + number % (len(sheet) - 1)
+        sheet[row][sheet[0].index(column)] = value
+        breaks.append(Break(f"{table}.csv", row + 1, column))
+    (data.path / f"{table}.csv").write_bytes(written(sheet))
+    return breaks
+
+
+HEADERS = [cells(table)[0] for table in RECORDS]
+
+
+@pytest.mark.parametrize("lost", list(zip_longest(*HEADERS)), ids=lambda lost: lost[0])
+def test_every_missing_column_is_named(data: Folder, lost: tuple[str | None, ...]) -> None:
+    breaks = []
+    for table, column in zip(RECORDS, lost, strict=True):
+        if column is not None:
+            keep = [at for at, name in enumerate(cells(table)[0]) if name != column]
+            kept = [[row[at] for at in keep] for row in cells(table)]
+            (data.path / f"{table}.csv").write_bytes(written(kept))
+            breaks.append(Break(f"{table}.csv", 1, column))
+    assert unnamed(breaks, complaints(data)) == []
+
+
+def of_type(field: dict[str, Any]) -> str | None:
+    return "many" if field["type"] in ("number", "integer", "year", "boolean") else None
+
+
+def of_choice(field: dict[str, Any]) -> str | None:
+    return "other" if "enum" in field.get("constraints", {}) else None
+
+
+def of_form(field: dict[str, Any]) -> str | None:
+    return "~" if "pattern" in field.get("constraints", {}) else None
+
+
+def empty(field: dict[str, Any]) -> str | None:
+    return "" if field.get("constraints", {}).get("required") else None
+
+
+@pytest.mark.parametrize("wrong", [of_type, of_choice, of_form, empty])
+def test_every_cell_of_a_wrong_type_or_value_is_named(
+    data: Folder, wrong: Callable[[dict[str, Any]], str | None]
+) -> None:
+    breaks = []
+    for table in RECORDS:
+        values = {one["name"]: wrong(one) for one in FIELDS[table]}
+        given = {column: value for column, value in values.items() if value is not None}
+        breaks += set_cells(data, table, given) if given else []
+    assert len(breaks) >= 10
+    assert unnamed(breaks, complaints(data)) == []
+
+
+def test_every_repeated_key_is_named(data: Folder) -> None:
+    breaks = []
+    for table in RECORDS:
+        row = change(data, table, lambda sheet: sheet.append(list(sheet[-1])))
+        breaks.append(Break(f"{table}.csv", row, ", ".join(primary_key(table))))
+    assert unnamed(breaks, complaints(data)) == []
+
+
+@pytest.mark.parametrize("more", [["x"], []])
+def test_every_row_with_more_cells_or_none_is_named(data: Folder, more: list[str]) -> None:
+    breaks = []
+    for table in RECORDS:
+        row = change(data, table, lambda sheet: sheet.append([*sheet[-1], *more] if more else []))
+        breaks.append(Break(f"{table}.csv", row))
+    assert unnamed(breaks, complaints(data)) == []
+
+
+def nothing_of(table: str, column: str) -> str:
+    """An id of the form that the column asks for, and that no row has."""
+    field = next(one for one in FIELDS[table] if one["name"] == column)
+    pattern = field.get("constraints", {}).get("pattern", "")
+    return next(one for one in ("nowhere", "S999", "2099-never") if re.search(pattern, one))
+
+
+SINGLE = {table: [one.name for one in columns(table) if one.table] for table in RECORDS}
+LISTS = {
+    table: [name for name in ("also", "places") if name in cells(table)[0]] for table in RECORDS
+}
+
+
+@pytest.mark.parametrize("references", [SINGLE, LISTS], ids=["single", "lists"])
+def test_every_dangling_reference_is_named(data: Folder, references: dict[str, list[str]]) -> None:
+    breaks = []
+    for table, names in references.items():
+        breaks += set_cells(data, table, {name: nothing_of(table, name) for name in names})
+    assert len(breaks) >= 8
+    assert unnamed(breaks, complaints(data)) == []
+
+
+def test_every_reference_to_a_row_that_went_is_named(data: Folder) -> None:
+    """Every table that others refer to loses its rows but the last."""
+    left = {one.table for table in RECORDS for one in columns(table) if one.table}
+    for table in left:
+        change(data, table, lambda sheet: sheet.__delitem__(slice(1, -1)))
+    problems = complaints(data)
+    dangling = {(one.file, one.column) for one in problems if "has no such id" in one.rule}
+    used = {
+        (f"{table}.csv", name)
+        for table, names in SINGLE.items()
+        for name in names
+        if table not in left and any(row[cells(table)[0].index(name)] for row in cells(table)[1:])
+    }
+    assert used - dangling == set()
+
+
+PLACED = [
+    number
+    for number, row in enumerate(cells("places")[1:], start=2)
+    if row[cells("places")[0].index("latitude")]
+]
+
+
+@pytest.mark.parametrize(
+    ("edit", "advice"),
+    [
+        (lambda north, east: (east, north), "exchange them"),
+        (lambda _, east: ("-30", east), "at least 20"),
+        (lambda *_: ("0", "0"), "at least"),
+    ],
+    ids=["swapped", "southern", "null island"],
+)
+def test_every_coordinate_out_of_the_region_is_named(
+    data: Folder, edit: Callable[[str, str], tuple[str, str]], advice: str
+) -> None:
+    def spoil(sheet: Sheet) -> None:
+        north, east = (sheet[0].index(name) for name in ("latitude", "longitude"))
+        for row in sheet[1:]:
+            if row[north]:
+                row[north], row[east] = edit(row[north], row[east])
+
+    change(data, "places", spoil)
+    problems = complaints(data)
+    assert unnamed([Break("places.csv", row, "latitude") for row in PLACED], problems) == []
+    assert all(advice in one.rule for one in problems if one.column == "latitude")
+
+
+def test_a_package_without_a_region_has_degrees_all_the_same(tiny: Folder) -> None:
+    file = tiny.path / "tables/places.csv"
+    file.write_text(file.read_text().replace(",48.2,16.4,", ",104.4,31.1,"))
+    assert {(one.row, one.column) for one in tiny.problems()} == {(2, "latitude")}
+
+
+# The descriptor
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [spoil for spoil in SPOILT if spoil is not cut_in_row] + [lambda text: text[:5000]],
+)
+def test_a_descriptor_that_is_none_is_named(
+    data: Folder, spoil: Callable[[bytes], bytes | None]
+) -> None:
+    path = data.path / "datapackage.json"
+    put(path, spoil(path.read_bytes()))
+    assert {one.file for one in complaints(data)} == {"datapackage.json"}
+
+
+# Map files
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda _: b"",
+        lambda _: b"\n",
+        lambda _: b"boundaries",
+        lambda _: b"[]",
+        lambda _: b'{"type": "FeatureCollection", "features": []}',
+        lambda text: text[: len(text) // 2],
+        cut,
+        with_nul,
+        gbk,
+        utf16,
+        utf16_unmarked,
+        misread,
+    ],
+)
+def test_every_map_file_that_is_none_is_named(
+    data: Folder, spoil: Callable[[bytes], bytes]
+) -> None:
+    for name in MAP_FILES:
+        put(data.path / name, spoil((data.path / name).read_bytes()))
+    problems = complaints(data)
+    assert {one.file for one in problems} == set(MAP_FILES)
+
+
+Edit = Callable[[Any], Any]
+
+
+def coordinates(edit: Edit) -> Callable[[dict[str, Any]], None]:
+    """Change every point of every feature."""
+
+    def each(found: Any) -> Any:
+        return edit(found) if isinstance(found[0], float | int) else [each(one) for one in found]
+
+    def spoil(feature: dict[str, Any]) -> None:
+        feature["geometry"]["coordinates"] = each(feature["geometry"]["coordinates"])
+
+    return spoil
+
+
+def without(key: str) -> Callable[[dict[str, Any]], object]:
+    return lambda feature: feature.pop(key)
+
+
+FEATURES: dict[str, Callable[[dict[str, Any]], object]] = {
+    "swapped": coordinates(lambda at: [at[1], at[0]]),
+    "another country": coordinates(lambda at: [at[0] - 30, at[1]]),
+    "off the globe": coordinates(lambda at: [at[0] + 300, at[1]]),
+    "text": coordinates(lambda at: [str(at[0]), at[1]]),
+    "one number": coordinates(lambda at: at[:1]),
+    "no geometry": lambda feature: feature.update(geometry=None),
+    "a word for it": lambda feature: feature.update(geometry="here"),
+    "of no type": lambda feature: feature["geometry"].update(type="Curve"),
+    "nothing drawn": lambda feature: feature["geometry"].update(coordinates=[]),
+    "no properties": lambda feature: feature.update(properties=None),
+    "lost properties": without("properties"),
+    "lost geometry": without("geometry"),
+    "lost type": without("type"),
+}
+
+
+@pytest.mark.parametrize("name", FEATURES)
+def test_every_feature_that_is_none_or_lies_elsewhere_is_named(data: Folder, name: str) -> None:
+    numbers = {}
+    for file in MAP_FILES:
+        data.json(file, lambda found: [FEATURES[name](one) for one in found["features"]])
+        numbers[file] = len(json.loads(data.text(file))["features"])
+    problems = complaints(data)
+    for file, number in numbers.items():
+        assert len([one for one in problems if one.file == file]) == number
+    if name in ("swapped", "another country"):
+        assert all("write WGS 84 degrees, longitude first" in one.rule for one in problems)
+
+
+BOUNDARIES = "map/boundaries.geojson"
+
+
+def rings(feature: dict[str, Any]) -> list[Any]:
+    parts = feature["geometry"]["coordinates"]
+    if feature["geometry"]["type"] == "Polygon":
+        return list(parts)
+    return [ring for part in parts for ring in part]
+
+
+def unclose(feature: dict[str, Any]) -> None:
+    for ring in rings(feature):
+        ring.pop()
+
+
+def cross(feature: dict[str, Any]) -> None:
+    """Exchange two corners, so that the outline crosses itself."""
+    for ring in rings(feature):
+        ring[1:-1] = ring[len(ring) // 2 : -1] + ring[1 : len(ring) // 2]
+        ring[1], ring[len(ring) // 2] = ring[len(ring) // 2], ring[1]
+
+
+def pinch(feature: dict[str, Any]) -> None:
+    """Draw a ring with a spike."""
+    for ring in rings(feature):
+        ring[1:1] = [ring[1], [103.0, 31.0], ring[1]]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "advice"),
+    [(unclose, "repeat its first point"), (cross, "repair it"), (pinch, "repair it")],
+)
+def test_every_polygon_that_is_open_or_crosses_itself_is_named(
+    data: Folder, spoil: Callable[[dict[str, Any]], None], advice: str
+) -> None:
+    data.json(BOUNDARIES, lambda found: [spoil(one) for one in found["features"]])
+    problems = complaints(data)
+    assert {one.file for one in problems} == {BOUNDARIES}
+    assert len(problems) == 59
+    assert all(advice in one.rule for one in problems)
+
+
+@pytest.mark.parametrize(
+    ("file", "column", "value"),
+    [
+        ("boundaries", "side", "yunnan"),
+        ("boundaries", "adcode", "500101"),
+        ("labels", "kind", "lake"),
+        ("labels", "rank", "first"),
+        ("labels", "angle", None),
+        ("labels", "name_zh", 5),
+    ],
+)
+def test_a_property_the_map_cannot_draw_is_named(
+    data: Folder, file: str, column: str, value: object
+) -> None:
+    name = f"map/{file}.geojson"
+    data.json(name, lambda found: found["features"][1]["properties"].update({column: value}))
+    assert unnamed([Break(name, None, column)], complaints(data)) == []
+
+
+def test_a_shape_of_the_wrong_type_is_named(data: Folder) -> None:
+    point = {"type": "Point", "coordinates": [104.0, 30.0]}
+    line = {"type": "LineString", "coordinates": [[104.0, 30.0], [105.0, 30.0]]}
+    for file in MAP_FILES:
+        shape = line if "labels" in file else point
+        data.json(file, lambda found, shape=shape: found["features"][0].update(geometry=shape))
+    breaks = [Break(file, None, "geometry") for file in MAP_FILES]
+    assert unnamed(breaks, complaints(data)) == []
