@@ -34,7 +34,7 @@ class Lines(logging.Formatter):
         return line(record.levelname, record.created, said)
 
 
-def event(name: str, /, level: int = logging.INFO, **fields: str | float) -> None:
+def event(name: str, /, level: int = logging.INFO, **fields: str | float | list[str]) -> None:
     """Write an event of our own where the log is on; fields must hold nothing personal."""
     if EVENTS.isEnabledFor(level):
         EVENTS.log(level, name, extra={"fields": fields})

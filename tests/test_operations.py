@@ -59,6 +59,7 @@ def test_health_says_what_is_served(client: TestClient) -> None:
             "version": atlas.version,
             "as_of": atlas.as_of.isoformat(),
             "places": len(atlas.places),
+            "on_disk": "same",
         },
     }
 

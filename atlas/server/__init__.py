@@ -17,6 +17,7 @@ from atlas.server.bundle import Bundle
 from atlas.server.headers import Protection
 from atlas.server.starting import prepare
 from atlas.server.stopping import drained
+from atlas.server.watching import watched
 
 __all__ = ["ENDPOINTS", "lifespan", "middleware", "prepare", "routes"]
 
@@ -53,8 +54,8 @@ def middleware() -> list[Middleware]:
 
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
-    """Keep what is loaded out of every later collection; at the end, let readers go in peace."""
+    """Keep what is loaded out of every later collection, watch its files, end in peace."""
     gc.collect()
     gc.freeze()
-    with drained(settings.drain_seconds()):
+    with drained(settings.drain_seconds()), watched():
         yield {}

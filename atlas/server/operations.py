@@ -22,9 +22,12 @@ import atlas as package
 from atlas.metrics import REGISTRY
 from atlas.records import Atlas
 from atlas.server.stopping import STOPPING
+from atlas.server.watching import OnDisk, on_disk
 from atlas.tables import DataError, current
 
 UNCACHED = {"cache-control": "no-store"}
+# The log has all of them.
+MOST_PROBLEMS = 50
 
 
 async def health(_: Request) -> Response:
@@ -44,9 +47,21 @@ async def health(_: Request) -> Response:
         "version": atlas.version,
         "as_of": atlas.as_of.isoformat(),
         "places": len(atlas.places),
+        **_standing(on_disk()),
     }
     said = {"status": "ok", "version": package.__version__, "data": data}
     return JSONResponse(said, headers=UNCACHED)
+
+
+def _standing(found: OnDisk) -> dict[str, object]:
+    """Say how the files on disk stand to the data shown; readers are served in any case."""
+    match found.state:
+        case "newer":
+            return {"on_disk": "newer", "version_on_disk": found.version}
+        case "broken":
+            said = {"number": len(found.problems), "problems": found.problems[:MOST_PROBLEMS]}
+            return {"on_disk": "broken", **said}
+    return {"on_disk": "same"}
 
 
 async def metrics(request: Request) -> Response:
@@ -89,6 +104,15 @@ def _data() -> Iterable[Metric]:
         about = {"version": atlas.version, "as_of": atlas.as_of.isoformat()}
         yield InfoMetricFamily("atlas_data", "The data shown.", about)
         yield GaugeMetricFamily("atlas_data_places", "Places in them.", len(atlas.places))
+    found = on_disk()
+    states = GaugeMetricFamily(
+        "atlas_data_on_disk", "How the files on disk stand to the data shown.", labels=["state"]
+    )
+    for state in ("same", "newer", "broken"):
+        states.add_metric([state], int(state == found.state))
+    yield states
+    problems = len(found.problems)
+    yield GaugeMetricFamily("atlas_data_problems", "Problems of the files on disk.", problems)
 
 
 def _loaded() -> Atlas | None:
