@@ -30,7 +30,6 @@ HOSTILE = {
     "quotes": "He said \"no\", 'yes'; =1+1",
     "lines": "one\n=two\nthree",
     "template": "{{ 7*7 }} {% raw %} %(name)s ${x}",
-    "right to left": "abc \u202egnp.exe\u202c",
     "entity": "&amp; ]]> --> &#x3d;",
 }
 
