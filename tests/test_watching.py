@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from atlas import journal, server
+from atlas.export.openapi.schemas import schemas
 from atlas.server import watching
 from atlas.server.watching import OnDisk, Watch
 from atlas.tables import current
@@ -57,7 +59,9 @@ def rested(watch: Watch) -> Watch:
 def on_disk(client: TestClient) -> dict[str, object]:
     answer = client.get("/health")
     assert answer.status_code == 200, "Readers are served all the while."
+    Draft202012Validator(schemas(current())["Health"]).validate(answer.json())
     data: dict[str, object] = answer.json()["data"]
+    assert set(data) <= set(schemas(current())["Health"]["properties"]["data"]["properties"])
     return data
 
 
@@ -83,7 +87,7 @@ def test_broken_files_are_listed_and_the_last_good_data_are_served(
     rested(watch)
     said = on_disk(client)
     assert said["on_disk"] == "broken"
-    assert said["number"] == 2
+    assert said["problem_count"] == 2
     first, second = sorted(said["problems"])  # type: ignore[call-overload]
     assert first.startswith("map/labels.geojson: It is not valid JSON")
     assert second == (
@@ -217,7 +221,7 @@ def test_a_flood_of_problems_is_cut_where_it_is_served(
     shown.write("evidence", shown.rows("evidence")[:1] * 200)
     rested(watch)
     said = on_disk(client)
-    assert said["number"] == len(watch.found.problems) > 100
+    assert said["problem_count"] == len(watch.found.problems) > 100
     assert len(said["problems"]) == 50  # type: ignore[arg-type]
 
 

@@ -59,7 +59,10 @@ def _standing(found: OnDisk) -> dict[str, object]:
         case "newer":
             return {"on_disk": "newer", "version_on_disk": found.version}
         case "broken":
-            said = {"number": len(found.problems), "problems": found.problems[:MOST_PROBLEMS]}
+            said = {
+                "problem_count": len(found.problems),
+                "problems": found.problems[:MOST_PROBLEMS],
+            }
             return {"on_disk": "broken", **said}
     return {"on_disk": "same"}
 

@@ -118,7 +118,15 @@ def _metadata() -> Schema:
 
 
 def _health() -> Schema:
-    data = _object({"version": _TEXT, "as_of": _TEXT, "places": {"type": "integer"}})
+    number = {"type": "integer"}
+    on_disk: Schema = {"type": "string", "enum": ["same", "newer", "broken"]}
+    shown = {"version": _TEXT, "as_of": _TEXT, "places": number, "on_disk": on_disk}
+    files = {
+        "version_on_disk": _TEXT,
+        "problem_count": number,
+        "problems": {"type": "array", "items": _TEXT},
+    }
+    data = _object(shown | files, optional=tuple(files))
     status: Schema = {"type": "string", "enum": ["ok", "failing", "stopping"]}
     known = {"status": status, "version": _TEXT, "data": data, "reason": _TEXT}
     return _object(known, optional=("data", "reason"))
