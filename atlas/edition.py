@@ -1,6 +1,5 @@
 """The edition of the site: what its answers are made of, as one digest."""
 
-from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -19,15 +18,12 @@ def edition(atlas: Atlas) -> str:
     An answer whose address holds them may be kept for ever.
     """
     digest = sha256()
-    for path in (*_code(), *_data(atlas)):
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
+    for name, content in sorted((_code() | dict(atlas.files)).items()):
+        digest.update(name.encode())
+        digest.update(content)
     return digest.hexdigest()[:12]
 
 
-def _code() -> Iterable[Path]:
-    return sorted(path for path in PACKAGE.rglob("*") if path.suffix in _KINDS)
-
-
-def _data(atlas: Atlas) -> Iterable[Path]:
-    return sorted(path for path in atlas.folder.rglob("*") if path.is_file())
+def _code() -> dict[str, bytes]:
+    found = (path for path in PACKAGE.rglob("*") if path.suffix in _KINDS)
+    return {path.relative_to(PACKAGE).as_posix(): path.read_bytes() for path in found}
