@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from atlas import server
+from atlas.assets import StaticFile, script, stylesheet
 from atlas.mapfiles import static_file, static_files
 from atlas.pages import PAGES
 from atlas.records import LANGUAGES, Atlas, Language
@@ -304,7 +305,7 @@ def test_every_file_is_served_to_be_kept_for_ever(client: TestClient, shown: Atl
 @pytest.mark.parametrize(
     "address",
     [
-        "assets/000000000000/style.css",
+        "assets/000000000000/rivers.geojson",
         "assets/000000000000/../../pyproject.toml",
         "assets/..%2f..%2fpyproject.toml/style.css",
         "assets/style.css",
@@ -323,6 +324,22 @@ def test_an_old_address_of_a_file_is_not_found(client: TestClient, shown: Atlas)
     assert file is not None
     digest = file.url.split("/")[1]
     assert client.get(f"/assets/{digest[::-1]}/{file.name}").status_code == 404
+
+
+@pytest.mark.parametrize("file", [stylesheet(), script()])
+def test_style_and_script_of_another_version_are_the_present_ones_and_not_kept(
+    client: TestClient, file: StaticFile
+) -> None:
+    answer = client.get(f"/assets/000000000000/{file.name}")
+    assert answer.content == file.content
+    assert answer.headers["content-type"].split(";")[0] == file.media_type
+    assert answer.headers["cache-control"] == "no-cache"
+
+
+def test_a_proxy_that_wants_the_very_file_is_told_that_it_is_not_here(client: TestClient) -> None:
+    strict = {"prefer": "handling=strict"}
+    assert client.get("/assets/000000000000/style.css", headers=strict).status_code == 404
+    assert client.get(f"/{stylesheet().url}", headers=strict).status_code == 200
 
 
 @pytest.mark.parametrize("page", ["page", "file"])
