@@ -23,7 +23,7 @@ def second(folder: Path) -> Path:
     with (folder / "atlas/scripts/router.js").open("a", encoding="utf-8") as script:
         script.write("// Of the second version.\n")
     data = Folder(folder / "data")
-    data.set("places", "deyang", name_en=RENAMED)
+    data.set("places", "deyang", name_en=RENAMED, short_en=RENAMED)
     data.add("changes", id="second-version", version=DATA_VERSION)
     data.json("datapackage.json", lambda found: found.update(version=DATA_VERSION))
     return folder / "dashboard.py"
