@@ -95,7 +95,8 @@ def _framed(here: Site, selection: Selection, theme: str) -> str:
 def citing(view: View) -> None:
     """Draw the citation of the view in the usual forms."""
     link = view.site.page(view.selection.of, _frozen(view))
-    today = datetime.now(tz=UTC).date()
+    # A clock that is behind would have the data read before the day they stand for.
+    today = max(datetime.now(tz=UTC).date(), view.atlas.as_of)
     cited = citation(view.atlas, view.selection, view.selection.of, link, today)
     html.place("share/cite", view, cited=cited)
 
