@@ -14,6 +14,7 @@ from atlas.pages import PAGES
 from atlas.server import crawlers, downloads, files, index, operations, panels, pictures, printed
 from atlas.server.access import AccessLog
 from atlas.server.bundle import Bundle
+from atlas.server.gate import Gate
 from atlas.server.headers import Protection
 from atlas.server.starting import prepare
 from atlas.server.stopping import drained
@@ -48,8 +49,8 @@ def routes() -> list[Route]:
 
 
 def middleware() -> list[Middleware]:
-    """Return the middleware: measuring, headers, and compression, which Streamlit leaves off."""
-    return [Middleware(one) for one in (AccessLog, Protection, Bundle, CompressMiddleware)]
+    """Return the middleware: what is measured, what is refused, and compression."""
+    return [Middleware(one) for one in (AccessLog, Protection, Gate, Bundle, CompressMiddleware)]
 
 
 @asynccontextmanager

@@ -1,0 +1,128 @@
+"""What a browser may say over the websocket: what the pages of the atlas ask of one, no more.
+
+Streamlit takes each widget's value in whatever field the client has filled, and a run of the
+page then fails on a number where a text is meant. It also serves wishes that no page of ours
+has: to clear caches for everybody, to read the state of the repository, to run a part of a page.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from google.protobuf.message import DecodeError
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from atlas.records import LANGUAGES
+
+WISHES = frozenset({"rerun_script", "stop_script", "app_heartbeat"})
+# Codes of RFC 6455, 7.4.1.
+PROTOCOL_ERROR, UNSUPPORTED = 1002, 1003
+# Levels within a value; a polygon that was clicked, with its layer and selection, has nine.
+DEEPEST = 24
+
+
+class BreachError(Exception):
+    """A message that is none of the protocol, and the code that the websocket is closed with."""
+
+    def __init__(self, code: int) -> None:
+        """Take the code."""
+        super().__init__(code)
+        self.code = code
+
+
+class Expected(NamedTuple):
+    """The field of the protocol that a widget fills, and whether a value in it can be read."""
+
+    field: str
+    is_read: Callable[[Any], bool] = lambda _: True
+
+
+def _is_object(text: str) -> bool:
+    return isinstance(_parsed(text), dict)
+
+
+def _is_parsed(text: str) -> bool:
+    return _parsed(text) is not None
+
+
+def _is_selection(text: str) -> bool:
+    found = _parsed(text)
+    return isinstance(found, dict) and isinstance(found.get("selection", {}), dict)
+
+
+def _parsed(text: str) -> Any:
+    """Return what stands in JSON; None where it is broken, or nested beyond what can be handled."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    level = [found]
+    for _ in range(DEEPEST):
+        level = [inner for one in level for inner in _within(one)]
+    return None if level else found
+
+
+def _within(value: Any) -> Any:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
+_TEXT = Expected("string_value")
+_SELECTION = Expected("string_value", _is_selection)
+# Every widget of the pages, by its own part of the key (`View.key`); a locator's ends in a place.
+WIDGETS = {
+    "router__events": Expected("json_trigger_value", _is_parsed),
+    "router": Expected("json_value", _is_object),
+    "q": _TEXT,
+    "near": _TEXT,
+    "radius": Expected("int_value"),
+    "tiles": Expected("bool_value"),
+    "frame-column": _TEXT,
+    "frame-auto": _TEXT,
+    "map": _SELECTION,
+    "locator": _SELECTION,
+    "reach-map": _SELECTION,
+    "arcs": _SELECTION,
+}
+_ID = re.compile(
+    r"(?:\$\$STREAMLIT_INTERNAL_KEY_)?\$\$ID-[0-9a-f]{32}-"
+    rf"(?:[a-z]+-(?:{'|'.join(LANGUAGES)})-)?({'|'.join(WIDGETS)})(?:(?<=locator)-[a-z0-9-]+)?"
+)
+
+
+def expected(widget: str) -> Expected | None:
+    """Return what a widget's state must be, by its id; None for a widget that no page has."""
+    found = _ID.fullmatch(widget)
+    return WIDGETS[found[1]] if found else None
+
+
+def understood(state: WidgetState) -> bool:
+    """Tell whether the state of a widget is one that the widget itself may have sent."""
+    wanted, field = expected(state.id), state.WhichOneof("value")
+    return bool(wanted and field == wanted.field and wanted.is_read(getattr(state, field)))
+
+
+def sifted(said: bytes | None) -> bytes | None:
+    """Return a message with what the pages ask for in it; None where that is nothing.
+
+    Raises BreachError for a text and for what is no message at all.
+    """
+    if said is None:
+        raise BreachError(UNSUPPORTED)
+    try:
+        message = BackMsg.FromString(said)
+    except DecodeError as error:
+        raise BreachError(PROTOCOL_ERROR) from error
+    # No page has parts that run alone; what is asked for would be written to the log.
+    if message.WhichOneof("type") not in WISHES or message.rerun_script.fragment_id:
+        return None
+    widgets = message.rerun_script.widget_states.widgets
+    kept = [one for one in widgets if understood(one)]
+    if len(kept) == len(widgets):
+        return said
+    del widgets[:]
+    widgets.extend(kept)
+    return bytes(message.SerializeToString())
