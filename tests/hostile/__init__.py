@@ -1,0 +1,10 @@
+"""Hostile input: links, paths, headers and messages that nobody of good will sends.
+
+Every run of the tests draws a few thousand. A night's run draws as many as it is told to:
+
+    ATLAS_FUZZ=50000 pytest -n0 tests/hostile
+
+The head of its report names the seed, and `ATLAS_FUZZ_SEED` draws the same again. What has
+broken the atlas once stands as an `@example` at the test that found it, and so is tried first
+in every run.
+"""

@@ -1,0 +1,34 @@
+"""Every address that is asked, taken from the routes themselves, so that none is forgotten."""
+
+from collections.abc import Iterable
+
+from hypothesis import strategies as st
+
+from atlas import server
+from atlas.export import EXPORTS
+from atlas.mapfiles import static_files
+from atlas.tables import current
+
+# What stands in a route for the parts that vary.
+FILLED = {
+    "/api/{name}": tuple(f"/api/{name}" for name in EXPORTS),
+    "/assets/{digest}/{name}": tuple(f"/{address}" for address in static_files(current())),
+}
+# Those that take longer than all others together are asked less often.
+DEAR = frozenset({"/map.png", "/preview.png", "/api/package.zip"})
+OFTEN = 40
+
+
+def paths() -> Iterable[str]:
+    """The addresses of every route; one that is not filled in keeps its braces."""
+    for route in server.routes():
+        yield from FILLED.get(route.path, (route.path,))
+
+
+PATHS = tuple(dict.fromkeys(paths()))
+# Static files do not look at what they are asked with: a few of them are enough.
+ASKED = tuple(one for one in PATHS if not one.startswith("/assets/")) + PATHS[-1:]
+CHEAP = tuple(one for one in PATHS if one not in DEAR)
+ROUTES = st.integers(1, OFTEN).flatmap(
+    lambda draw: st.sampled_from(sorted(DEAR) if draw == 1 else CHEAP)
+)

@@ -1,0 +1,268 @@
+"""A real server under attack over its websocket: it lives, and serves the others as before."""
+
+import asyncio
+import re
+import socket
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import cycle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from atlas.pages import PAGES
+from atlas.server.messages import WIDGETS, expected
+from tests.hostile.asking import SLOWEST
+from tests.hostile.attacker import Attacker
+from tests.hostile.drawing import drawn
+from tests.hostile.messages import MESSAGES, Said
+from tests.hosting.servers import ROOT, Replica, answered, fetched, running
+from tests.hosting.sessions import Tab
+
+MESSAGE = BackMsg(app_heartbeat=True).SerializeToString()
+UPGRADE = (
+    b"GET /_stcore/stream HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n\r\n"
+)
+# uvicorn answers a request whose body it has found to be none meanwhile.
+OF_THE_WEB_SERVER = "h11._util.LocalProtocolError"
+# Megabytes that some hundreds of sessions may leave behind; each is kept for two minutes.
+MOST_GROWTH = 150
+LINKS = ("?lang=en&sector=rail-transit", "?lang=zh&place=deyang", "?lang=en")
+
+
+class Attacked:
+    """A server, and a reader of good manners who stays on it from before the attack."""
+
+    def __init__(self, replica: Replica) -> None:
+        self.replica = replica
+        self._loop = asyncio.Runner()
+        self._reader = Tab(replica.port, "lang=en")
+        self._links = cycle(LINKS)
+        self._loop.run(self._enter())
+        # Twice: what stands on a page holds something of the one before.
+        self._seen = {link: self.followed(link) for link in LINKS * 2}
+        self.memory = self.megabytes()
+
+    async def _enter(self) -> None:
+        await self._reader.__aenter__()
+        assert not (await self._reader.opened()).failures
+
+    def close(self) -> None:
+        self._loop.run(self._reader.__aexit__())
+        self._loop.close()
+
+    def followed(self, link: str) -> set[str]:
+        """What stands on the reader's page when she has followed a link."""
+        return self._loop.run(self._followed(link))
+
+    async def _followed(self, link: str) -> set[str]:
+        answer = await asyncio.wait_for(self._reader.follow(link), SLOWEST)
+        assert not answer.failures
+        assert self._reader.tab.query == link.removeprefix("?")
+        return set(self._reader.words.values())
+
+    def step(self) -> None:
+        """Let the reader follow her next link, and see what she saw before the attack."""
+        link = next(self._links)
+        assert self.followed(link) == self._seen[link]
+
+    def attack(self, page: str, *messages: Said) -> Attacker:
+        return self._loop.run(self._attacked(page, messages))
+
+    async def _attacked(self, page: str, messages: tuple[Said, ...]) -> Attacker:
+        async with Attacker(self.replica.port, page) as attacker:
+            for said in messages:
+                assert await attacker.say(said) < SLOWEST
+        return attacker
+
+    def flooded(self, times: int) -> Attacker:
+        """Ask for a page so many times and hear no answer until the last."""
+        return self._loop.run(self._flooded(times))
+
+    async def _flooded(self, times: int) -> Attacker:
+        async with Attacker(self.replica.port, "distances") as attacker:
+            await attacker.flood(times)
+        return attacker
+
+    def megabytes(self) -> float:
+        return self._metric("process_resident_memory_bytes") / 1e6
+
+    def errors(self) -> float:
+        return self._metric("atlas_run_errors_total")
+
+    def _metric(self, name: str) -> float:
+        told = fetched(f"{self.replica.url}/metrics").body.decode()
+        found = re.search(rf"^{name} (\S+)$", told, re.MULTILINE)
+        assert found, name
+        return float(found[1])
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attacked]:
+    replica = Replica(
+        tmp_path_factory.mktemp("attacked"), ATLAS_TILES="1", STREAMLIT_LOGGER_ENABLERICH="false"
+    )
+    with running(replica):
+        server = Attacked(replica.ready())
+        yield server
+        server.close()
+
+
+# About two messages each.
+@drawn(0.05)
+@given(page=st.sampled_from(list(PAGES)), messages=st.lists(MESSAGES, min_size=1, max_size=3))
+def test_whatever_is_said_no_page_fails_and_the_others_are_served(
+    attacked: Attacked, page: str, messages: list[Said]
+) -> None:
+    assert attacked.attack(page, *messages).failures == []
+    attacked.step()
+
+
+def test_every_widget_of_the_pages_is_one_that_the_server_knows(attacked: Attacked) -> None:
+    found = [attacked.attack(page).widgets for page in PAGES]
+    assert {name for one in found for name in one} == set(WIDGETS)
+    assert all(expected(widget) for one in found for widget in one.values())
+
+
+def test_a_flood_of_wishes_does_not_keep_the_others_waiting(attacked: Attacked) -> None:
+    assert attacked.flooded(300).failures == []
+    attacked.step()
+
+
+def spoken(port: int, *said: bytes) -> bytes:
+    """What comes back on a connection, where each part is said after the answer to the last."""
+    heard = b""
+    address = ("127.0.0.1", port)
+    with socket.create_connection(address, SLOWEST) as connection, suppress(OSError):
+        for part in said:
+            connection.sendall(part)
+            heard += connection.recv(65_536)
+        connection.settimeout(1)
+        while more := connection.recv(65_536):
+            heard += more
+    return heard
+
+
+def frame(head: bytes, payload: bytes = b"") -> bytes:
+    """A frame with a mask of zeros, which changes nothing."""
+    return head + b"\0\0\0\0" + payload
+
+
+PIECE = frame(b"\x02\xff" + (9_000_000).to_bytes(8), b"x" * 9_000_000)
+
+
+@pytest.mark.parametrize(
+    ("frames", "code"),
+    [
+        (frame(b"\x82\xff" + (200_000_000).to_bytes(8)), 1009),
+        (frame(b"\x82\xff" + (2**63 - 1).to_bytes(8)), 1009),
+        (PIECE + frame(b"\x00\xff" + (9_000_000).to_bytes(8)), 1009),
+        (b"\x82\x02\x88\x01", 1002),
+        (frame(b"\x83\x80"), 1002),
+        (frame(b"\xf2\x80"), 1002),
+        (frame(b"\x80\x80"), 1002),
+        (frame(b"\x89\xfe\x01\x00", b"x" * 256), 1002),
+        (frame(b"\x81\x82", b"\xff\xfe"), 1007),
+    ],
+    ids=[
+        "announced as 200 MB",
+        "announced as all there is",
+        "in pieces",
+        "without a mask",
+        "of no kind",
+        "with bits that are reserved",
+        "continuing nothing",
+        "a long ping",
+        "text that is none",
+    ],
+)
+def test_a_frame_that_is_none_ends_its_connection_alone(
+    attacked: Attacked, frames: bytes, code: int
+) -> None:
+    head, _, heard = spoken(attacked.replica.port, UPGRADE, frames).partition(b"\r\n\r\n")
+    assert b" 101 " in head
+    assert heard[:1] == b"\x88"
+    assert heard[2:4] == code.to_bytes(2)
+    attacked.step()
+
+
+def test_what_unpacks_to_more_than_a_message_may_be_is_not_unpacked(attacked: Attacked) -> None:
+    before = attacked.megabytes()
+    attacker = attacked.attack("", b"\0" * 100_000_000)
+    assert attacker.closed == [1009]
+    assert attacked.megabytes() - before < 40
+
+
+REQUESTS = (
+    b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+    b"\0" * 1000 + b"\r\n\r\n",
+    b"GET / HTTP/9.9\r\n\r\n",
+    b"GET http://evil.example/ HTTP/1.1\r\nHost: x\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"y" * 200_000 + b"\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: x\r\n" + b"X: y\r\n" * 5_000 + b"\r\n",
+    b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
+    b"GET /\xff\xfe?\xff HTTP/1.1\r\nHost: \xff\r\n\r\n",
+    b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\nZ\r\n",
+    b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+    *(
+        b"GET " + path + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+        for path in (
+            b"/static/..%2f..%2fpyproject.toml",
+            b"/static/%2e%2e/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
+            b"/static//etc/passwd",
+            b"/app/static/../dashboard.py",
+            b"/component/atlas_router/../../dashboard.py",
+            b"/media/../../etc/passwd",
+            b"/_stcore/upload_file/../../etc/passwd/x",
+            b"//evil.example/%2e%2e",
+            b"/\\evil.example\\share",
+            b"/assets/%00/../../x",
+        )
+    ),
+    b"PUT /_stcore/upload_file/x/y HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999\r\n\r\nxxx",
+    UPGRADE.replace(b"13", b"99"),
+    UPGRADE.replace(b"MDEy", b"\xff\xfe"),
+    UPGRADE.replace(b"Host: x", b"Host: x\r\nOrigin: https://evil.example"),
+    UPGRADE.replace(b"/_stcore/stream", b"/%2e%2e/_stcore/stream"),
+    UPGRADE.replace(b"/_stcore/stream", b"/place"),
+    UPGRADE.replace(b"Host: x", b"Host: x\r\nSec-WebSocket-Protocol: " + b"x," * 3_000),
+    UPGRADE.replace(b"Host: x", b"Host: x\r\nCookie: _streamlit_user=2|1:0|10:1|\xff; a"),
+)
+
+
+@pytest.mark.parametrize("request_", REQUESTS, ids=range(len(REQUESTS)))
+def test_a_request_that_is_none_gets_nothing_it_should_not(
+    attacked: Attacked, request_: bytes
+) -> None:
+    heard = spoken(attacked.replica.port, request_)
+    for told in (b"Traceback", b"site-packages", b"root:", b"[project]", b"__main__"):
+        assert told not in heard
+    assert not re.search(rb"(?im)^location: (https?:)?//evil", heard)
+    assert answered(f"{attacked.replica.url}/health") == 200
+
+
+def test_after_all_this_the_server_is_as_it_was(attacked: Attacked) -> None:
+    for _ in LINKS:
+        attacked.step()
+    assert answered(f"{attacked.replica.url}/health") == 200
+    assert attacked.replica.process.poll() is None
+    assert attacked.errors() == 0
+    assert attacked.megabytes() - attacked.memory < MOST_GROWTH
+    written = attacked.replica.written
+    assert "Uncaught" not in written
+    assert "external IP" not in written, "Nobody is asked who we are."
+    assert [one for one in tracebacks(written) if of_ours(one)] == []
+
+
+def tracebacks(written: str) -> list[str]:
+    """Every traceback of a log, to the line with the error."""
+    return re.findall(r"^Traceback .*?^\S.*?$", written, re.MULTILINE | re.DOTALL)
+
+
+def of_ours(traceback: str) -> bool:
+    """Tell whether our code had a part in an error."""
+    return f"{ROOT}/atlas/" in traceback and OF_THE_WEB_SERVER not in traceback
