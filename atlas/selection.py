@@ -38,6 +38,11 @@ LARGEST_RADIUS_KM = 1_000
 LONGEST_VALUE = 2_000
 # Control, format (bidi overrides, zero width), private-use, surrogate and unassigned characters.
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
+# Fillers and selectors: letters and marks by category, and still seen no more than those
+# (Unicode's property Default_Ignorable_Code_Point).
+_IGNORED = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
 
 
 class Dropped(NamedTuple):
@@ -259,6 +264,6 @@ def _version(value: str, dropped: list[Dropped]) -> str:
 
 def visible(value: str) -> str:
     """Return a text in composed form, without unseen characters and runs of white space."""
-    spaced = (" " if char.isspace() else char for char in value)
+    spaced = (" " if char.isspace() else char for char in _IGNORED.sub("", value))
     seen = "".join(char for char in spaced if unicodedata.category(char) not in _UNSEEN)
     return re.sub(r" +", " ", unicodedata.normalize("NFC", seen)).strip()

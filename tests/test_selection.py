@@ -204,7 +204,13 @@ def test_an_endless_search_is_cut_and_named(atlas: Atlas) -> None:
     assert [one.parameter for one in dropped] == ["q"]
 
 
-@pytest.mark.parametrize("unseen", ["\0", "\x1b", RIGHT_TO_LEFT, "\u200b", "\ufeff", "\ue000"])
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        *("\0", "\x1b", RIGHT_TO_LEFT, "\u2066", "\u061c", "\u200b", "\u200d", "\ufeff", "\ue000"),
+        *("\u034f", "\u115f", "\u180b", "\u3164", "\ufe0f", "\uffa0", "\U000e0041", "\U000e0100"),
+    ],
+)
 def test_unseen_characters_are_taken_out_of_a_search(atlas: Atlas, unseen: str) -> None:
     assert opened(f"q=de{quote(unseen)}yang", atlas) == (Selection(q="deyang"), ())
 
