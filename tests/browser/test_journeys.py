@@ -107,7 +107,7 @@ def test_another_language_keeps_the_view(reader: Readers) -> None:
     page.get_by_role("link", name="Bahasa Indonesia").click()
     expect(page).to_have_url(address("?lang=id&sector=aerospace&side=sichuan&place=deyang"))
     expect(page.locator("#card h2")).to_contain_text("Kota Deyang")
-    assert page.locator("html").get_attribute("lang") == "id"
+    expect(page.locator("html")).to_have_attribute("lang", "id")
     after = page.locator(".key-figures dd").first.inner_text()
     assert re.findall(r"\d+", after) == re.findall(r"\d+", before)
 
