@@ -7,7 +7,10 @@ be kept: https://operations.osmfoundation.org/policies/nominatim/.
 import logging
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from http.client import HTTPException
 from threading import BoundedSemaphore
+from time import monotonic
+from types import SimpleNamespace
 from typing import Any, Literal, NamedTuple
 
 from geopy import exc
@@ -23,6 +26,9 @@ Failure = Literal["timed-out", "quota", "malformed", "offline", "refused", "busy
 
 TIMEOUT_SECONDS = 5.0
 SECONDS_BETWEEN = 1.0
+# Bytes; an answer with one place is some hundred of them.
+LARGEST_ANSWER = 1_000_000
+PIECE = 65_536
 KEPT_ANSWERS = 512
 # Each who waits holds a thread of the server for a second or more.
 MOST_WAITING = 4
@@ -125,7 +131,7 @@ def _asker(service: Service) -> Any:
     if not domain:
         raise exc.ConfigurationError("The address of the service has no server.")
     nominatim = Nominatim(
-        scheme=scheme, domain=domain, user_agent=service.agent, adapter_factory=URLLibAdapter
+        scheme=scheme, domain=domain, user_agent=service.agent, adapter_factory=_Bounded
     )
     return RateLimiter(
         nominatim.geocode,
@@ -133,6 +139,33 @@ def _asker(service: Service) -> Any:
         max_retries=0,
         swallow_exceptions=False,
     )
+
+
+class _Bounded(URLLibAdapter):  # type: ignore[misc]
+    """Reads so much of an answer and for so long: geopy bounds the wait for each piece alone."""
+
+    def _decode_page(self, page: Any) -> Any:
+        content = _content(page)
+        return super()._decode_page(SimpleNamespace(headers=page.headers, read=lambda: content))
+
+
+def _content(page: Any) -> bytes:
+    """Return the body of an answer; raises what geopy has for one too late, cut off, too long."""
+    content, end = b"", monotonic() + TIMEOUT_SECONDS
+    try:
+        while piece := page.read1(PIECE):
+            content += piece
+            if len(content) > LARGEST_ANSWER:
+                raise exc.GeocoderParseError("The answer is too long.")
+            if monotonic() > end:
+                raise exc.GeocoderTimedOut("The answer takes too long.")
+    except TimeoutError as error:
+        raise exc.GeocoderTimedOut("The answer stopped.") from error
+    except (OSError, HTTPException) as error:
+        raise exc.GeocoderUnavailable("The answer broke off.") from error
+    finally:
+        page.close()
+    return content
 
 
 def _read(location: Any) -> Found | None:

@@ -1,7 +1,7 @@
 """A Nominatim on loopback that answers what a test tells it to, and remembers what it was asked."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
@@ -18,6 +18,8 @@ class Nominatim:
         self.status = 200
         self.body: str = json.dumps([DEYANG])
         self.answer: Callable[[str], list[dict[str, str]]] | None = None
+        self.pieces: Iterable[bytes] | None = None
+        self.headers: dict[str, str] = {}
         self.hold: Event | None = None
         self.questions: list[dict[str, str]] = []
         self.agents: list[str] = []
@@ -37,8 +39,11 @@ class Nominatim:
         body = json.dumps(self.answer(query["q"][0])) if self.answer else self.body
         handler.send_response(self.status)
         handler.send_header("Content-Type", "application/json; charset=utf-8")
+        for name, value in self.headers.items():
+            handler.send_header(name, value)
         handler.end_headers()
-        handler.wfile.write(body.encode())
+        for piece in self.pieces or (body.encode(),):
+            handler.wfile.write(piece)
 
 
 class _Quiet(ThreadingHTTPServer):

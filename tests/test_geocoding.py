@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from threading import BoundedSemaphore, Event
+from time import monotonic, sleep
 
 import pytest
 from geopy.extra.rate_limiter import RateLimiter
@@ -200,6 +201,53 @@ def test_an_answer_that_cannot_be_read(fake: Nominatim, service: Service, body: 
 def test_an_error_in_a_proper_answer(fake: Nominatim, service: Service) -> None:
     fake.body = json.dumps({"error": {"code": 400, "message": "Nothing to search for."}})
     assert failure(service) == "refused"
+
+
+def stream(size: int, pause: float) -> Iterator[bytes]:
+    """White space before an answer, piece by piece, each after a pause."""
+    for _ in range(size // 1_000):
+        sleep(pause)
+        yield b" " * 1_000
+    yield json.dumps([DEYANG]).encode()
+
+
+def test_an_answer_without_end_is_not_read_to_its_end(fake: Nominatim, service: Service) -> None:
+    fake.pieces = stream(50_000_000, pause=0)
+    assert failure(service) == "malformed"
+    rest = sum(map(len, fake.pieces))
+    assert rest > 30_000_000, "Most of it was never sent."
+
+
+def test_an_answer_that_trickles_in_for_ever_is_not_waited_for(
+    fake: Nominatim, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(geocoding, "TIMEOUT_SECONDS", 0.2)
+    fake.pieces = stream(500_000, pause=0.02)
+    start = monotonic()
+    assert failure(service) == "timed-out"
+    assert monotonic() - start < 5
+
+
+def test_a_long_answer_that_comes_in_time_is_read(fake: Nominatim, service: Service) -> None:
+    fake.pieces = stream(500_000, pause=0)
+    assert find(service, "Deyang", "en") == FOUND
+
+
+def test_an_answer_that_stops_halfway(fake: Nominatim) -> None:
+    fake.pieces = stream(2_000, pause=0.6)
+    assert failure(Service(fake.url, "atlas-test/1", timeout=0.2)) == "timed-out"
+
+
+def test_an_answer_that_breaks_off(fake: Nominatim, service: Service) -> None:
+    fake.headers, fake.body = {"Transfer-Encoding": "chunked"}, "ffff\r\n["
+    assert failure(service) == "offline"
+
+
+def test_an_error_with_a_page_without_end_is_still_that_error(
+    fake: Nominatim, service: Service
+) -> None:
+    fake.status, fake.pieces = 429, stream(50_000_000, pause=0)
+    assert failure(service) == "quota"
 
 
 def test_a_service_that_is_not_there() -> None:
