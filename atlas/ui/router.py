@@ -39,7 +39,8 @@ def mount(view: View, follow: Callable[[str], None]) -> str | None:
     """
 
     def clicked() -> None:
-        link = own(st.session_state[KEY].link)
+        # A click that a client reports from another page finds no router here.
+        link = own(getattr(st.session_state.get(KEY), "link", None))
         if link and link.startswith("?"):
             follow(link)
 
