@@ -117,6 +117,10 @@ def test_without_webgl_the_map_is_a_picture_and_the_page_says_so(reader: Readers
     expect(picture).to_have_attribute("src", "map.svg?lang=en&sector=rail-transit")
     expect(page.get_by_test_id("stDeckGlJsonChart")).to_be_hidden()
     expect(page.locator("#card li")).to_have_count(8)
+    beside, note = page.locator("#card").bounding_box(), page.locator(".without-map").bounding_box()
+    assert beside is not None
+    assert note is not None
+    assert note["y"] - beside["y"] < 40  # In the map's place, not below an empty one.
 
 
 @pytest.fixture
