@@ -40,8 +40,9 @@ def stylesheet() -> StaticFile:
 def script() -> StaticFile:
     """Return the script that lets links open in place and fetches the panels: one module."""
     scripts = sorted((Path(__file__).parent / "scripts").glob("*.js"))
-    known = f"const FILTERS = {json.dumps(PLACE_FILTERS)}"
-    joined = "\n".join((known, *(path.read_text(encoding="utf-8") for path in scripts)))
+    known = {"FILTERS": PLACE_FILTERS, "STYLE": stylesheet().url}
+    constants = (f"const {name} = {json.dumps(value)}" for name, value in known.items())
+    joined = "\n".join((*constants, *(path.read_text(encoding="utf-8") for path in scripts)))
     return StaticFile("atlas.js", joined.encode(), "text/javascript")
 
 

@@ -78,7 +78,7 @@ async function draw(view, slots, failures) {
     const markup = await answer(view, slots)
     slots.forEach((slot, at) => waiting().includes(slot) && put(slot, markup[at]))
   } catch {
-    if (failures) waiting().forEach(confess)
+    if (failures && current) waiting().forEach(confess)
     setTimeout(draw, PAUSES[Math.min(failures, PAUSES.length - 1)], view, slots, failures + 1)
   }
 }

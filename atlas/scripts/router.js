@@ -13,10 +13,16 @@ let current
 const webgl = Boolean(document.createElement("canvas").getContext("webgl2"))
 const torn = new Set() // files of the map that could not be had
 
+// A page may outlive its server. The script of the next version takes over from the one it finds,
+// which would go on following the same clicks.
+window.atlasRouter?.retire()
+window.atlasRouter = { retire: () => (current = undefined) }
+
 export function mount(view) {
   current = view
   const { lang, query } = view.data
   document.documentElement.lang = lang
+  dress()
   keepAddress(query)
   if (sorted(query) === sorted(ahead.query)) ahead = { query: "", until: 0 }
   describeBrowser()
@@ -54,6 +60,12 @@ new PerformanceObserver((fetched) => {
   }
   document.documentElement.classList.toggle("map-torn", torn.size > 0)
 }).observe({ type: "resource", buffered: true })
+
+// The style of this version: the page may have come from another.
+function dress() {
+  const link = document.querySelector('link[rel="stylesheet"][href*="assets/"][href$="/style.css"]')
+  if (link && !link.href.endsWith(STYLE)) link.href = "./" + STYLE
+}
 
 function keepAddress(query) {
   const embed = location.search.slice(1).split("&").filter((one) => one.startsWith("embed"))

@@ -74,7 +74,7 @@ def test_the_files_of_both_versions_come_from_whoever_has_them(
         assert (answer.status, answer.body) == (200, file.content), address
         assert answer.headers["cache-control"] == KEPT
     page = assets(fetched(f"{mixed.url}/?lang=en", cookie=f"lane={lanes[after]}"))
-    assert set(page) == {"style.css", "router.js"}
+    assert set(page) == {"style.css", "atlas.js"}
     assert not set(page.values()) & set(own), "The two versions must differ."
     for address in page.values():
         answer = fetched(f"{mixed.url}/{address}", cookie=f"lane={lanes[before]}")
@@ -86,7 +86,7 @@ def test_the_files_of_both_versions_come_from_whoever_has_them(
 def test_style_and_script_of_a_version_that_is_gone_are_stood_in_for_and_never_kept(
     mixed: Site,
 ) -> None:
-    for name in ("style.css", "router.js"):
+    for name in ("style.css", "atlas.js"):
         for _ in range(2):
             answer = fetched(f"{mixed.url}/assets/0123456789ab/{name}")
             assert answer.status == 200
@@ -150,7 +150,7 @@ def test_in_a_frame_where_nothing_keeps_a_reader_on_one_replica_a_page_is_whole(
                 asked = {one["replica"] for one in nginx.events() if one["route"] == "/"}
     finally:
         nginx.stop()
-    assert {"style.css", "router.js"} <= {url.split("/")[-1] for url in kept}
+    assert {"style.css", "atlas.js"} <= {url.split("/")[-1] for url in kept}
     assert [url for url, very in kept.items() if not very] == []
 
 
