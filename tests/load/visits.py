@@ -16,10 +16,10 @@ from atlas.pages import PAGES
 from atlas.records import LANGUAGES
 from atlas.selection import Selection, toggled, vocabulary
 from atlas.tables import current
+from tests.hostile.payloads import PAYLOADS
 from tests.hosting import servers
 from tests.hosting.sessions import Tab, view
 from tests.load.client import Answer
-from tests.test_hostile import PAYLOADS
 
 LONGEST = 90  # seconds until a visit counts as stuck
 PICTURES = ("map.svg", "map.png", "preview.png", "qr.svg", "brief")
