@@ -168,6 +168,14 @@ def test_a_file_of_the_map_is_never_a_page(client: TestClient) -> None:
     assert directives(client, f"/{file.url}")["default-src"] == ["'none'"]
 
 
+def test_a_page_that_has_not_changed_keeps_the_policy_it_came_with(client: TestClient) -> None:
+    """Firefox takes the policy of such an answer for the page that it has kept."""
+    tag = client.get("/").headers["etag"]
+    answer = client.get("/", headers={"if-none-match": tag})
+    assert answer.status_code == 304
+    assert "content-security-policy" not in answer.headers
+
+
 def test_a_policy_that_an_answer_has_set_itself_stays() -> None:
     own = Route("/own", lambda _: Response(headers={"content-security-policy": "sandbox"}))
     assert _client(own).get("/own").headers.get_list("content-security-policy") == ["sandbox"]

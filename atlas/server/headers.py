@@ -11,6 +11,7 @@ from base64 import b64encode
 from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
@@ -54,19 +55,28 @@ class Protection:
 
         async def protected(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _protect(MutableHeaders(scope=message), encrypted)
+                headers = MutableHeaders(scope=message)
+                # On "not modified" Firefox puts them in place of those it keeps with the page,
+                # and the media type, which they follow, is not said again.
+                if message["status"] != HTTPStatus.NOT_MODIFIED:
+                    _protect(headers)
+                if encrypted:
+                    _bind_cookies(headers)
             await send(message)
 
         await self._app(scope, receive, protected)
 
 
-def _protect(headers: MutableHeaders, encrypted: bool) -> None:
+def _protect(headers: MutableHeaders) -> None:
     media_type = headers.get("content-type", "")
     of_kind = OF_PAGES if media_type.startswith("text/html") else {}
     for name, value in (EVERYWHERE | of_kind).items():
         headers.setdefault(name, value)
     headers.setdefault("content-security-policy", policy(media_type))
-    if encrypted and (cookies := headers.getlist("set-cookie")):
+
+
+def _bind_cookies(headers: MutableHeaders) -> None:
+    if cookies := headers.getlist("set-cookie"):
         del headers["set-cookie"]
         for cookie in cookies:
             headers.append("set-cookie", _secure(cookie))
