@@ -1,0 +1,56 @@
+"""Firefox and WebKit, as Debian packages them, on a screen that nobody sees.
+
+The tests here run in those of the two that are found, with Xvfb; elsewhere they are left out
+of the run, and `ATLAS_BROWSER=required` makes the absence of either an error.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import cold_server, server
+from tests.engines.engine import SCREEN, Engine, screen
+from tests.engines.firefox import FIREFOX, Firefox, firefox
+from tests.engines.webkit import BROWSER, DRIVER, webkit
+
+__all__ = ["cold_server", "server"]
+
+FOUND = {"firefox": SCREEN and FIREFOX, "webkit": SCREEN and DRIVER and BROWSER}
+ENGINES = [name for name, found in FOUND.items() if found]
+
+if len(ENGINES) < len(FOUND) and os.environ.get("ATLAS_BROWSER") == "required":
+    raise RuntimeError("The tests of engines need firefox-esr, webkit2gtk-driver and xvfb.")
+collect_ignore_glob = [] if ENGINES else ["test_*.py"]
+
+
+@pytest.fixture(scope="session")
+def shown() -> Iterator[dict[str, str]]:
+    """The environment of a program with windows."""
+    with screen() as environment:
+        yield environment
+
+
+def _running(
+    name: str, environment: dict[str, str], profile: Path
+) -> AbstractContextManager[Engine]:
+    return firefox(environment, profile) if name == "firefox" else webkit(environment)
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def engine(
+    request: pytest.FixtureRequest,
+    shown: dict[str, str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Engine]:
+    """A browser of each engine, shared by the tests: starting it takes seconds."""
+    with _running(request.param, shown, tmp_path_factory.mktemp("profile")) as running:
+        yield running
+
+
+@pytest.fixture
+def firefox_without_webgl(shown: dict[str, str], tmp_path: Path) -> Iterator[Firefox]:
+    with firefox(shown, tmp_path, **{"webgl.disabled": True}) as running:
+        yield running

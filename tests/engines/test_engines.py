@@ -1,0 +1,122 @@
+"""The map page and a profile in Firefox and WebKit: what a reader of these sees and does."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from atlas.land import STRONG, tint
+from atlas.palette import LIGHT
+from atlas.records import LANGUAGES, Language
+from atlas.text import text
+from tests.browser.conftest import Server
+from tests.engines.conftest import ENGINES
+from tests.engines.engine import Engine, await_true
+from tests.engines.firefox import Firefox
+
+pytestmark = pytest.mark.browser
+
+FIGURE = "document.querySelector('.key-figures dd')?.textContent"
+LISTED = "document.querySelectorAll('#card li').length"
+CHART = "document.querySelector('[data-testid=stDeckGlJsonChart]')"
+CHIP = "#chip-sector-rail-transit"
+
+
+def opened(engine: Engine, url: str) -> None:
+    """Open an address and wait until the page is drawn to its end."""
+    engine.open(url)
+    await_true(
+        engine,
+        "document.querySelector('.foot')"
+        " && !document.querySelector('[data-panel]:not([data-filled])')",
+    )
+
+
+def land_of_sichuan(engine: Engine) -> float:
+    """The share of the map that has the tint of Sichuan's places."""
+    box = engine.evaluate(f"{CHART}.getBoundingClientRect().toJSON()")
+    edges = (box["left"], box["top"], box["right"], box["bottom"])
+    shown = Image.open(io.BytesIO(engine.picture())).convert("RGB").crop(edges)
+    wanted = tint(LIGHT, "sichuan", STRONG)
+    counted = shown.getcolors(shown.width * shown.height) or []
+    alike = sum(
+        count
+        for count, colour in counted
+        if all(abs(one - other) <= 4 for one, other in zip(colour, wanted, strict=True))
+    )
+    return alike / (shown.width * shown.height)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_map_page_is_whole_in_every_language(
+    engine: Engine, server: Server, lang: Language
+) -> None:
+    opened(engine, f"{server.url}/?lang={lang}")
+    shown = text(lang).gettext("%(count)s of %(total)s", count=14, total=14)
+    assert engine.evaluate(FIGURE) == shown
+    assert engine.evaluate(LISTED) == 14
+    assert engine.evaluate("document.documentElement.lang") == text(lang).tag
+    assert engine.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert engine.errors() == []
+
+
+def test_a_second_visit_is_as_whole_as_the_first(engine: Engine, server: Server) -> None:
+    for _ in range(2):
+        opened(engine, f"{server.url}/about?lang=en")
+        assert engine.errors() == []
+
+
+def test_the_map_is_drawn(engine: Engine, server: Server) -> None:
+    opened(engine, f"{server.url}/?lang=en")
+    await_true(engine, f"{CHART}?.querySelector('canvas')")
+    for _ in range(100):
+        if land_of_sichuan(engine) > 0.1:
+            break
+        await_true(engine, "new Promise((then) => setTimeout(then, 200, true))")
+    assert land_of_sichuan(engine) > 0.1
+    assert engine.errors() == []
+
+
+def test_a_chip_changes_figures_list_and_address(engine: Engine, server: Server) -> None:
+    opened(engine, f"{server.url}/?lang=en")
+    engine.click(CHIP)
+    await_true(engine, f"{FIGURE} === '8 of 14'")
+    await_true(engine, f"{LISTED} === 8")
+    await_true(engine, "location.search === '?lang=en&sector=rail-transit'")
+    assert engine.evaluate(f"document.querySelector('{CHIP}').getAttribute('aria-current')")
+    engine.evaluate("history.back()")
+    await_true(engine, f"{FIGURE} === '14 of 14'")
+    assert engine.errors() == []
+
+
+def test_a_place_opens_from_the_list_and_closes_again(engine: Engine, server: Server) -> None:
+    opened(engine, f"{server.url}/?lang=en&sector=aerospace")
+    engine.click("#card li a")
+    await_true(engine, "document.querySelector('#card h2')?.textContent.includes('Chengdu')")
+    await_true(engine, "location.search === '?lang=en&sector=aerospace&place=chengdu'")
+    engine.click("#card .close")
+    await_true(engine, f"{LISTED} === 7")
+    assert engine.errors() == []
+
+
+def test_a_shared_profile_is_the_first_thing_a_cold_server_answers(
+    engine: Engine, cold_server: Server
+) -> None:
+    opened(engine, f"{cold_server.url}/place?lang=zh&place=yufu-idz")
+    assert "鱼复工业开发区" in engine.evaluate("document.querySelector('h1').textContent")
+    assert "鱼复" in engine.evaluate("document.title")
+    assert engine.errors() == []
+
+
+@pytest.mark.skipif("firefox" not in ENGINES, reason="this engine's own setting")
+def test_without_webgl_a_picture_stands_in_the_map_s_place(
+    firefox_without_webgl: Firefox, server: Server
+) -> None:
+    opened(firefox_without_webgl, f"{server.url}/?lang=id")
+    await_true(firefox_without_webgl, "document.querySelector('.without-map img')?.naturalWidth")
+    away = firefox_without_webgl.evaluate(
+        "document.querySelector('.without-map').getBoundingClientRect().top"
+        " - document.querySelector('#card').getBoundingClientRect().top"
+    )
+    assert away < 40
+    assert firefox_without_webgl.evaluate(LISTED) == 14
