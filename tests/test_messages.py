@@ -21,6 +21,7 @@ CLICKED = f"$$STREAMLIT_INTERNAL_KEY_{ROUTER}__events"
 SEARCH, RADIUS, TILES = f"{ID}map-en-q", f"{ID}distances-zh-radius", f"{ID}tiles"
 MAP, FRAME = f"{ID}map-id-map", f"{ID}share-en-frame-column"
 LINK = json.dumps([{"event": "link", "value": "?lang=zh"}])
+DEEP = '{"selection":{"indices":{},"objects":{"a":' + "[" * DEEPEST + "]" * DEEPEST + "}}}"
 SELECTED = json.dumps({"selection": {"indices": {}, "objects": {"marks": [{"id": "deyang"}]}}})
 
 
@@ -104,9 +105,12 @@ def test_what_a_browser_says_of_a_widget_reaches_the_page_unchanged(
         {"id": MAP, "string_value": "{"},
         {"id": MAP, "string_value": "7"},
         {"id": MAP, "string_value": "null"},
+        {"id": MAP, "string_value": "{}"},
         {"id": MAP, "string_value": '{"selection":[]}'},
+        {"id": MAP, "string_value": '{"selection":{}}'},
+        {"id": MAP, "string_value": '{"selection":{"indices":{},"objects":[]}}'},
         {"id": MAP, "string_value": "[" * 100_000},
-        {"id": MAP, "string_value": '{"selection":{"a":' + "[" * DEEPEST + "]" * DEEPEST + "}}"},
+        {"id": MAP, "string_value": DEEP},
         {"id": MAP, "json_value": SELECTED},
         {"id": f"{ID}map-en-unheard-of", "string_value": ""},
         {"id": f"{SEARCH}-x", "string_value": ""},

@@ -19,7 +19,7 @@ from atlas.records import LANGUAGES
 WISHES = frozenset({"rerun_script", "stop_script", "app_heartbeat"})
 # Codes of RFC 6455, 7.4.1.
 PROTOCOL_ERROR, UNSUPPORTED = 1002, 1003
-# Levels within a value; a polygon that was clicked, with its layer and selection, has nine.
+# Levels within a value; the selection of a polygon that was clicked has about a dozen.
 DEEPEST = 24
 
 
@@ -48,8 +48,10 @@ def _is_parsed(text: str) -> bool:
 
 
 def _is_selection(text: str) -> bool:
-    found = _parsed(text)
-    return isinstance(found, dict) and isinstance(found.get("selection", {}), dict)
+    match _parsed(text):
+        case {"selection": {"indices": dict(), "objects": dict()}}:
+            return True
+    return False
 
 
 def _parsed(text: str) -> Any:

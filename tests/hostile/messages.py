@@ -72,7 +72,15 @@ _BROKEN = st.sampled_from(
         *("", "{", "[1", '"', "nul", "1e999", "-Infinity", "NaN", "9" * 5000, '"\\ud800"', "\x00"),
         *("[" * _DEEP, "[" * _DEEP + "]" * _DEEP, '{"a":' * _DEEP + "1" + "}" * _DEEP),
         *("[" * 400 + "]" * 400, '{"selection":' * 300 + "{}" + "}" * 300),
-        *('{"selection":null}', '{"selection":[]}', '{"link":{}}', '{"value":{}}', "[[]]"),
+        *(
+            "{}",
+            '{"selection":{}}',
+            '{"selection":null}',
+            '{"selection":[]}',
+            '{"link":{}}',
+            '{"value":{}}',
+            "[[]]",
+        ),
         json.dumps({"selection": {"objects": {"marks": [{"id": "x" * 500_000}]}}}),
     ]
 )
@@ -147,6 +155,11 @@ def _rerun(state: ClientState, widgets: list[WidgetState]) -> BackMsg:
     message = BackMsg(rerun_script=state)
     message.rerun_script.widget_states.widgets.extend(widgets)
     return message
+
+
+def rerun(**state: Any) -> BackMsg:
+    """A run of the page with the state of one widget."""
+    return _rerun(ClientState(query_string="lang=en"), [WidgetState(**state)])
 
 
 RERUNS = st.builds(_rerun, _STATES, st.lists(_states(), max_size=5) | _MANY)

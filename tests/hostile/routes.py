@@ -5,18 +5,23 @@ from collections.abc import Iterable
 from hypothesis import strategies as st
 
 from atlas import server
+from atlas.edition import edition
 from atlas.export import EXPORTS
 from atlas.mapfiles import static_files
 from atlas.tables import current
+from atlas.ui.html import PANELS
 
 # What stands in a route for the parts that vary.
 FILLED = {
     "/api/{name}": tuple(f"/api/{name}" for name in EXPORTS),
     "/assets/{digest}/{name}": tuple(f"/{address}" for address in static_files(current())),
+    "/panels/{edition}/{page}/{names}": tuple(
+        f"/panels/{edition(current())}/map/{name}" for name in (*PANELS, ",".join(PANELS))
+    ),
 }
 # Those that take longer than all others together are asked less often.
 DEAR = frozenset({"/map.png", "/preview.png", "/api/package.zip"})
-OFTEN = 40
+OFTEN = 150
 
 
 def paths() -> Iterable[str]:

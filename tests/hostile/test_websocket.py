@@ -8,7 +8,7 @@ from contextlib import suppress
 from itertools import cycle
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
@@ -17,15 +17,15 @@ from atlas.server.messages import WIDGETS, expected
 from tests.hostile.asking import SLOWEST
 from tests.hostile.attacker import Attacker
 from tests.hostile.drawing import drawn
-from tests.hostile.messages import MESSAGES, Said
+from tests.hostile.messages import MESSAGES, Said, rerun
 from tests.hosting.servers import ROOT, Replica, answered, fetched, running
 from tests.hosting.sessions import Tab
 
-MESSAGE = BackMsg(app_heartbeat=True).SerializeToString()
 UPGRADE = (
     b"GET /_stcore/stream HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n\r\n"
 )
+CLICK = '[{"event":"link","value":"?lang=zh"}]'
 # uvicorn answers a request whose body it has found to be none meanwhile.
 OF_THE_WEB_SERVER = "h11._util.LocalProtocolError"
 # Megabytes that some hundreds of sessions may leave behind; each is kept for two minutes.
@@ -114,6 +114,25 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attacked]:
 # About two messages each.
 @drawn(0.05)
 @given(page=st.sampled_from(list(PAGES)), messages=st.lists(MESSAGES, min_size=1, max_size=3))
+@example(page="", messages=[rerun(id="router", json_value="[1")])
+@example(page="about", messages=[rerun(id="router", int_value=2**62)])
+@example(page="about", messages=[rerun(id="router__events", bool_value=True)])
+@example(page="", messages=[rerun(id="router__events", json_trigger_value="[" * 5_000)])
+@example(page="", messages=[rerun(id="router__events", json_trigger_value=CLICK)])
+@example(page="", messages=[rerun(id="q", json_value="{")])
+@example(page="evidence", messages=[rerun(id="q", arrow_value={})])
+@example(page="distances", messages=[rerun(id="near", bytes_value=b"\xff")])
+@example(page="distances", messages=[rerun(id="radius", string_value="50")])
+@example(page="distances", messages=[rerun(id="radius", double_value=float("nan"))])
+@example(page="share", messages=[rerun(id="frame-column", int_value=1)])
+@example(page="", messages=[rerun(id="map", string_value='{"selection":[]}')])
+@example(page="distances", messages=[rerun(id="reach-map", string_value="{")])
+@example(page="distances", messages=[rerun(id="reach-map", string_value='{"selection":{}}')])
+@example(page="sectors", messages=[rerun(id="arcs", string_value='{"selection":{}}')])
+@example(page="sectors", messages=[rerun(id="arcs", json_trigger_value="{}")])
+@example(page="place", messages=[rerun(id="locator", double_value=1.5)])
+@example(page="", messages=[BackMsg(rerun_script={"fragment_id": "x\nTraceback of a forged log"})])
+@example(page="", messages=["a text"])
 def test_whatever_is_said_no_page_fails_and_the_others_are_served(
     attacked: Attacked, page: str, messages: list[Said]
 ) -> None:
@@ -254,6 +273,7 @@ def test_after_all_this_the_server_is_as_it_was(attacked: Attacked) -> None:
     assert attacked.megabytes() - attacked.memory < MOST_GROWTH
     written = attacked.replica.written
     assert "Uncaught" not in written
+    assert "forged" not in written
     assert "external IP" not in written, "Nobody is asked who we are."
     assert [one for one in tracebacks(written) if of_ours(one)] == []
 

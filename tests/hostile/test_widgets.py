@@ -1,14 +1,21 @@
 """What a modified client may send in place of a click: it is taken for nothing."""
 
+from dataclasses import astuple
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from atlas.records import Atlas
-from atlas.selection import LARGEST_RADIUS_KM, LONGEST_SEARCH
+from atlas.citation import citation
+from atlas.pages import PAGES
+from atlas.records import LANGUAGES, Atlas
+from atlas.selection import LARGEST_RADIUS_KM, LONGEST_SEARCH, from_query
+from atlas.text import text
 from atlas.ui import map_view, router
-from tests.test_pages import query, visit
+from atlas.wording import description, sentence, title
+from tests.hostile.asking import UNSEEN
+from tests.test_pages import markup, query, visit
 
 
 @pytest.mark.parametrize(
@@ -70,7 +77,7 @@ def test_a_click_on_a_place_is_known_by_point_and_by_area(atlas: Atlas) -> None:
     assert map_view.clicked(view, {"a": [{"properties": {"id": "yubei"}}]}) == "yubei"
 
 
-@pytest.mark.parametrize("typed", ["x" * 1_000_000, "\u202e\x00<script>" * 500], ids=range(2))
+@pytest.mark.parametrize("typed", ["x" * 900_000, "\u202e\x00<script>" * 500], ids=range(2))
 def test_a_search_beyond_its_bounds_is_kept_to_them(typed: str) -> None:
     app = visit(lang="en")
     app.text_input[0].set_value(typed).run()
@@ -86,3 +93,32 @@ def test_a_radius_beyond_its_bounds_is_kept_to_them(sent: int) -> None:
     app.number_input[0].set_value(sent).run()
     assert not app.exception
     assert 1 <= int(query(app).get("radius", "100")) <= LARGEST_RADIUS_KM
+
+
+TURNED = "\u202egnol\u202c \u2067x\u2069\u200b\u200d\ufeff \U000e0041y"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_turns_a_line_round_is_not_shown_back_on_any_page(page: str) -> None:
+    script = f"pages/{page}.py" if page else "dashboard.py"
+    app = visit(script, lang="en", q=TURNED, near=TURNED, sector=TURNED, place=TURNED, of=page)
+    seen = markup(app) + "".join(one.value for one in app.text_input)
+    assert "gnol x y" in seen
+    assert not UNSEEN.search(seen)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_turns_a_line_round_reaches_no_title_no_sentence_and_no_citation(
+    atlas: Atlas, lang: str
+) -> None:
+    selection, _ = from_query({"lang": lang, "q": TURNED, "near": TURNED}, atlas)
+    words = text(selection.lang)
+    cited = citation(atlas, selection, "", "https://example.org/", date(2026, 1, 1))
+    said = [
+        sentence(atlas, selection, words),
+        title(atlas, selection, words),
+        description(atlas, selection, words),
+        *astuple(cited),
+    ]
+    assert "gnol x y" in said[0]
+    assert not UNSEEN.search("".join(map(str, said)))
