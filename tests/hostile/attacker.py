@@ -65,8 +65,8 @@ class Attacker:
         message.rerun_script.context_info.url = f"{self.url}/{self.page}"
         return message
 
-    async def say(self, said: Said) -> float:
-        """Say something, and wait until all that follows from it is over; the seconds it took."""
+    async def say(self, said: Said) -> None:
+        """Say something, and wait until all that follows from it is over."""
         begun = perf_counter()
         sent = self._named(said).SerializeToString() if isinstance(said, BackMsg) else said
         try:
@@ -74,9 +74,7 @@ class Attacker:
         except ConnectionClosed as closing:
             self.closed.append(closing.rcvd.code if closing.rcvd else 0)
             await self._open()
-        seconds = perf_counter() - begun
-        noted("messages", seconds)
-        return seconds
+        noted("messages", perf_counter() - begun)
 
     async def flood(self, times: int) -> None:
         """Ask for the page so many times without a look at what comes back, then once more."""

@@ -70,7 +70,7 @@ class Fetcher:
         """Fetch below a root, `http://host:port`."""
         self._root = root
         self._kept: dict[str, Fetched] = {}
-        self._dictionary = b""
+        self._dictionaries: dict[bytes, bytes] = {}
 
     async def __aenter__(self) -> "Fetcher":
         self._client = httpx2.AsyncClient(headers={"accept-encoding": "br, dcz"}, timeout=120)
@@ -91,23 +91,22 @@ class Fetcher:
         head = sum(len(name) + len(value) + 4 for name, value in answer.headers.raw)
         content = self._decoded(came, answer.headers.get("content-encoding", ""))
         if "use-as-dictionary" in answer.headers:
-            self._dictionary = content
+            self._dictionaries[sha256(content).digest()] = content
         found = self._kept[address] = Fetched(json.loads(content), head + len(came))
         return found
 
     def _offer(self) -> dict[str, str]:
-        if not self._dictionary:
-            return {}
-        digest = b64encode(sha256(self._dictionary).digest()).decode()
-        return {"available-dictionary": f":{digest}:"}
+        """Name the last of the dictionaries, if there is one."""
+        digest = next(reversed(self._dictionaries), None)
+        return {"available-dictionary": f":{b64encode(digest).decode()}:"} if digest else {}
 
     def _decoded(self, came: bytes, encoding: str) -> bytes:
         if encoding == "br":
             return bytes(brotli.decompress(came))
         if encoding != "dcz":
             return came
+        # Eight bytes of magic and the digest of the dictionary stand before the frame.
         raw = zstandard.ZstdCompressionDict(
-            self._dictionary, dict_type=zstandard.DICT_TYPE_RAWCONTENT
+            self._dictionaries[came[8:40]], dict_type=zstandard.DICT_TYPE_RAWCONTENT
         )
-        # Magic and digest stand before the frame.
         return zstandard.ZstdDecompressor(dict_data=raw).decompress(came[40:])
