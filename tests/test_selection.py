@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from atlas.records import LANGUAGES, Atlas, Language
-from atlas.selection import Dropped, Selection, from_query, vocabulary
+from atlas.selection import Dropped, Selection, from_query, visible, vocabulary
 from tests.conftest import real_atlas, selections
 
 PARAMETERS = [one.name for one in fields(Selection)]
@@ -28,11 +28,7 @@ def is_seen(text: str) -> bool:
     return all(unicodedata.category(char) not in {"Cc", "Cf", "Co", "Cs", "Cn"} for char in text)
 
 
-searches = (
-    st.text(st.characters(exclude_categories=["Cc", "Cf", "Co", "Cs", "Cn"]))
-    .map(lambda text: " ".join(unicodedata.normalize("NFC", text).split()))
-    .map(lambda text: text[:80].strip())
-)
+searches = st.text().map(visible).map(lambda text: text[:80].strip())
 
 
 # The codec

@@ -41,7 +41,7 @@ def draw(view: View) -> None:
             shown,
             height=HEIGHT,
             key=key,
-            on_select=lambda: toggle(view, _objects(key)),
+            on_select=lambda: toggle(view, selected(key)),
             alt=view.text.gettext(
                 "Map. %(sentence)s. The list beside it holds the same places.",
                 sentence=sentence(view.atlas, view.selection, view.text),
@@ -78,7 +78,7 @@ def locator(view: View, place: Place) -> None:
             shown,
             height=LOCATOR_HEIGHT,
             key=key,
-            on_select=lambda: _go(view, _objects(key)),
+            on_select=lambda: _go(view, selected(key)),
             alt=view.text.gettext(
                 "Map around %(place)s. Position and nearest places are also given in words.",
                 place=place.name[view.selection.lang],
@@ -86,9 +86,10 @@ def locator(view: View, place: Place) -> None:
         )
 
 
-def _objects(key: str) -> object:
-    selected = getattr(st.session_state[key], "selection", None)
-    return getattr(selected, "objects", None)
+def selected(key: str) -> Any:
+    """Return what is selected on a map, by its key; None where a client sends no selection."""
+    selection = getattr(st.session_state[key], "selection", None)
+    return getattr(selection, "objects", None)
 
 
 def toggle(view: View, objects: object) -> None:

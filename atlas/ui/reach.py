@@ -98,7 +98,7 @@ def _map(view: View, start: Origin, found: Reach) -> None:
             ),
             height=HEIGHT,
             key=key,
-            on_select=lambda: _measure(view, st.session_state[key].selection.objects),
+            on_select=lambda: _measure(view, map_view.selected(key)),
             alt=words.ngettext(
                 "Map. %(count)s place lies in a circle of %(radius)s km around %(point)s. "
                 "The list beside it names it.",

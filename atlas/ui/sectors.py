@@ -94,7 +94,7 @@ def _map(view: View, found: list[tuple[Sector, tuple[Pair, ...]]]) -> None:
             drawn,
             height=HEIGHT,
             key=key,
-            on_select=lambda: map_view.toggle(view, st.session_state[key].selection.objects),
+            on_select=lambda: map_view.toggle(view, map_view.selected(key)),
             alt=_alt(view, found),
         )
     map_view.legend(view)
