@@ -27,19 +27,16 @@ VIEWS = [
     "about?lang=%s",
     "share?lang=%s",
 ]
-# Each language and each theme sees every page; a telephone too, where the panels are laid anew.
-READERS: list[tuple[str, dict[str, bool]]] = [
-    ("en", {}),
-    ("zh", {"dark": True}),
-    ("id", {"phone": True}),
-]
+# Every page in each language, in both themes; on a telephone too, where the panels are laid anew.
+READERS: list[tuple[str, dict[str, bool]]] = [("en", {}), ("zh", {}), ("id", {"phone": True})]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def broken_rules(page: Page) -> list[str]:
-    """Name the rules of axe-core that a page breaks, from serious upwards, with the first place.
+    """Name the rules of axe-core that a page breaks, however lightly, with the first place.
 
-    What is folded is unfolded first: axe-core passes over what cannot be seen.
+    What is folded is unfolded first: axe-core passes over what cannot be seen. Streamlit's own
+    parts of a page are asked too; none of them breaks a rule, so nothing is left out.
     """
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
     options: dict[str, Any] = {"runOnly": RULES, "resultTypes": ["violations"]}
@@ -47,8 +44,14 @@ def broken_rules(page: Page) -> list[str]:
     return [
         f"{one['id']}: {one['nodes'][0]['target']} {one['nodes'][0]['failureSummary']}"
         for one in found
-        if one["impact"] in ("serious", "critical")
     ]
+
+
+def settled(page: Page) -> None:
+    """Wait until every panel is there, and nothing more is fetched."""
+    expect(page.locator("[data-panel]:not([data-filled])")).to_have_count(0)
+    expect(page.locator("[data-test-script-state=running]")).to_have_count(0)
+    page.wait_for_load_state("networkidle")
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -57,8 +60,11 @@ def test_no_page_breaks_a_rule_of_accessibility(
     reader: Readers, lang: str, manner: dict[str, bool], view: str
 ) -> None:
     page = reader(**manner).open(view % lang)
-    page.wait_for_load_state("networkidle")
-    assert broken_rules(page) == []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        expect(page.locator(".stApp")).to_have_css("color-scheme", scheme)
+        settled(page)
+        assert broken_rules(page) == []
 
 
 @pytest.mark.parametrize("view", ["brief?lang=en&place=deyang", "brief?lang=zh&sets=signatories"])
