@@ -1,7 +1,7 @@
 """Firefox and WebKit, as Debian packages them, on a screen that nobody sees.
 
-The tests here run in those of the two that are found, with Xvfb; elsewhere they are left out
-of the run, and `ATLAS_BROWSER=required` makes the absence of either an error.
+The tests here run in those of the two that are found, with Xvfb, where those with Chromium run
+too; elsewhere they are left out, and `ATLAS_BROWSER=required` makes the absence of either an error.
 """
 
 import os
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.conftest import FOUND as CHROMIUM_FOUND
 from tests.browser.conftest import cold_server, server
 from tests.engines.engine import SCREEN, Engine, screen
 from tests.engines.firefox import FIREFOX, Firefox, firefox
@@ -19,7 +20,9 @@ from tests.engines.webkit import BROWSER, DRIVER, webkit
 __all__ = ["cold_server", "server"]
 
 FOUND = {"firefox": SCREEN and FIREFOX, "webkit": SCREEN and DRIVER and BROWSER}
-ENGINES = [name for name, found in FOUND.items() if found]
+# Two browsers in software beside all other tests are too slow to say anything: these run where
+# the tests with Chromium do, after them.
+ENGINES = [name for name, found in FOUND.items() if found and CHROMIUM_FOUND]
 
 if len(ENGINES) < len(FOUND) and os.environ.get("ATLAS_BROWSER") == "required":
     raise RuntimeError("The tests of engines need firefox-esr, webkit2gtk-driver and xvfb.")
