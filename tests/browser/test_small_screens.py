@@ -115,8 +115,14 @@ def drag(page: Page, *moments: Fingers) -> None:
     page.wait_for_timeout(1_000)
 
 
-def test_a_finger_on_the_map_scrolls_the_page_and_two_fingers_zoom(reader: Readers) -> None:
-    page = reader(phone=True).open("?lang=en")
+@pytest.mark.parametrize("name", ["phone", "small phone", "tablet"])
+def test_a_finger_on_the_map_scrolls_the_page_and_two_fingers_zoom(
+    reader: Readers, name: str
+) -> None:
+    visitor = reader(phone=True)
+    width, height = SCREENS[name]
+    visitor.page.set_viewport_size({"width": width, "height": height})
+    page = visitor.open("?lang=en")
     drawn(page)
     chart, main = page.get_by_test_id("stDeckGlJsonChart"), page.get_by_test_id("stMain")
     chart.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
