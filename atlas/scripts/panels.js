@@ -101,11 +101,13 @@ function confess(slot) {
   slot.atlasMarkup = undefined
 }
 
+// On the way to another page, its places come before it is known what they are to show.
 function gather() {
-  if (gathering || !current || !document.querySelector("[data-panel]:not([data-filled])")) return
+  const there = () => current && page === location.pathname
+  if (gathering || !there() || !document.querySelector("[data-panel]:not([data-filled])")) return
   gathering = setTimeout(() => {
     gathering = 0
-    fill()
+    if (there()) fill()
   }, GATHERING)
 }
 new MutationObserver(gather).observe(document, { subtree: true, childList: true })
