@@ -7,7 +7,9 @@ are; elsewhere they are left out, and `ATLAS_BROWSER=required` makes that an err
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -42,13 +44,19 @@ class Site:
         return max(self.replicas, key=Replica.sessions)
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("site")
-    replicas = [Replica(folder) for _ in range(3)]
+@contextmanager
+def served(folder: Path, replicas: list[Replica]) -> Iterator[Site]:
+    """Put nginx before replicas, and end them all."""
     with running(*replicas):
         nginx = Nginx(folder / "nginx", [one.ready() for one in replicas])
         try:
             yield Site(nginx, replicas)
         finally:
             nginx.stop()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("site")
+    with served(folder, [Replica(folder) for _ in range(3)]) as found:
+        yield found

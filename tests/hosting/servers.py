@@ -74,12 +74,19 @@ class Replica:
     """The dashboard as `streamlit run` starts it, on a port that it keeps over restarts."""
 
     def __init__(
-        self, folder: Path, port: int | None = None, script: Path = SCRIPT, **environment: str
+        self,
+        folder: Path,
+        port: int | None = None,
+        script: Path = SCRIPT,
+        log: Path | None = None,
+        before: Callable[[], None] | None = None,
+        **environment: str,
     ) -> None:
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.log = folder / f"{self.port}.log"
+        self.log = log or folder / f"{self.port}.log"
         self._script = script
+        self._before = before  # It runs in the new process, before the dashboard does.
         self._environment = os.environ | environment
         self.process = self._run()
 
@@ -93,6 +100,7 @@ class Replica:
                 env=self._environment,
                 stdout=log,
                 stderr=log,
+                preexec_fn=self._before,
             )
 
     @property

@@ -2,9 +2,7 @@
 
 import asyncio
 import resource
-import subprocess
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -28,29 +26,6 @@ LOGS: Mapping[str, Mapping[str, str]] = {
 def largest_file(size: int) -> None:
     """Let every write beyond so many bytes of a file fail in this process, whoever its user is."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-
-
-class Cramped(Replica):
-    """A replica whose log goes to a place of its own, after something was done to its process."""
-
-    def __init__(
-        self, folder: Path, log: Path, before: Callable[[], None] | None = None, **environment: str
-    ) -> None:
-        self._sink, self._before = log, before
-        super().__init__(folder, **environment)
-
-    def _run(self) -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-m", "streamlit", "run", self._script.name]
-        options = [f"--server.port={self.port}", "--server.address=127.0.0.1"]
-        with self._sink.open("ab") as log:
-            return subprocess.Popen(  # noqa: S603 - our own command
-                [*command, *options],
-                cwd=self._script.parent,
-                env=self._environment,
-                stdout=log,
-                stderr=log,
-                preexec_fn=self._before,
-            )
 
 
 def serves(replica: Replica) -> None:
@@ -77,7 +52,7 @@ def serves(replica: Replica) -> None:
 def test_a_log_on_a_full_disk_does_not_stop_the_server(tmp_path: Path, log: str) -> None:
     with pytest.raises(OSError, match="No space"), FULL.open("w") as full:
         full.write("The device must be there.")
-    replica = Cramped(tmp_path, FULL, **LOGS[log])
+    replica = Replica(tmp_path, log=FULL, **LOGS[log])
     with running(replica):
         serves(replica.ready())
         assert replica.stop() in (0, -15)
@@ -86,8 +61,12 @@ def test_a_log_on_a_full_disk_does_not_stop_the_server(tmp_path: Path, log: str)
 @pytest.mark.parametrize("log", LOGS)
 def test_a_server_that_can_write_no_file_at_all_starts_and_serves(tmp_path: Path, log: str) -> None:
     environment = {"HOME": str(tmp_path), "TMPDIR": str(tmp_path)}
-    replica = Cramped(
-        tmp_path, tmp_path / "log", partial(largest_file, 0), **environment, **LOGS[log]
+    replica = Replica(
+        tmp_path,
+        log=tmp_path / "log",
+        before=partial(largest_file, 0),
+        **environment,
+        **LOGS[log],
     )
     with running(replica):
         serves(replica.ready())
@@ -98,7 +77,7 @@ def test_a_server_that_can_write_no_file_at_all_starts_and_serves(tmp_path: Path
 
 def test_a_disk_that_fills_while_the_server_runs_does_not_stop_it(tmp_path: Path) -> None:
     limit = partial(largest_file, 1_000)
-    replica = Cramped(tmp_path, tmp_path / "log", limit, **LOGS["as lines"])
+    replica = Replica(tmp_path, log=tmp_path / "log", before=limit, **LOGS["as lines"])
     with running(replica):
         serves(replica.ready())
         assert (tmp_path / "log").stat().st_size == 1_000

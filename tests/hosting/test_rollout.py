@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Response, expect
 from atlas.mapfiles import static_files
 from atlas.tables import current
 from tests.browser.test_security import DRAWN
-from tests.hosting.conftest import Site
+from tests.hosting.conftest import Site, served
 from tests.hosting.servers import Answer, Nginx, Replica, awaited, fetched, running
 from tests.hosting.versions import DATA_VERSION, MARKED, RENAMED, second
 
@@ -36,12 +36,8 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     (folder / "next").mkdir()
     script = second(folder / "next")
     replicas = [Replica(folder), *(Replica(folder, script=script) for _ in range(2))]
-    with running(*replicas):
-        nginx = Nginx(folder / "nginx", [one.ready() for one in replicas])
-        try:
-            yield Site(nginx, replicas)
-        finally:
-            nginx.stop()
+    with served(folder, replicas) as found:
+        yield found
 
 
 def version(site: Site, lane: str) -> str:
