@@ -1,7 +1,8 @@
-"""Characters that nobody sees and that change what is read: the one definition of them.
+"""Characters that nobody sees and that change what is read.
 
-Line breaks, tabs and the separators of lines and paragraphs are seen, so they are none of
-these; nor is the soft hyphen, which only offers a break.
+In the data they are faults, and the author is told which one stands where. Line breaks, tabs and
+the separators of lines and paragraphs are seen there, so they are none of these; nor is the soft
+hyphen, which only offers a break. Out of what readers type and link, more is taken without a word.
 """
 
 import re
@@ -21,6 +22,14 @@ _WIDTHLESS = (
 UNSEEN = re.compile(f"[{_CONTROLS}{_DIRECTIONS}{_WIDTHLESS}]")
 # What a program writes where it could not read a character.
 LOST = "\ufffd"
+
+# Control, format (bidi overrides, zero width), private-use, surrogate and unassigned characters.
+_TAKEN_OUT = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
+# Fillers and selectors: letters and marks by category, and still seen no more than those
+# (Unicode's property Default_Ignorable_Code_Point).
+_IGNORED = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
 
 
 def named(char: str) -> str:
@@ -43,3 +52,10 @@ def fault(text: str) -> str | None:
     if LOST in text:
         return f"A character was lost ({named(LOST)}): restore the text, save it as UTF-8."
     return None
+
+
+def visible(value: str) -> str:
+    """Return a text in composed form, without unseen characters and runs of white space."""
+    spaced = (" " if char.isspace() else char for char in _IGNORED.sub("", value))
+    seen = "".join(char for char in spaced if unicodedata.category(char) not in _TAKEN_OUT)
+    return re.sub(r" +", " ", unicodedata.normalize("NFC", seen)).strip()

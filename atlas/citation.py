@@ -7,11 +7,12 @@ from typing import Any
 
 from babel.dates import format_date
 
+from atlas.characters import visible
 from atlas.claims.sentence import claims_sentence
 from atlas.dictionary import dictionary
 from atlas.export.naming import package_name, selection_slug, slug_of_version
 from atlas.records import Atlas, Language
-from atlas.selection import Selection, visible
+from atlas.selection import Selection
 from atlas.text import Text, text
 from atlas.wording import sentence, title
 

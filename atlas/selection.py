@@ -1,13 +1,13 @@
 """What a reader has chosen. The query string holds all of it; this is its codec."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple, get_args
 from urllib.parse import quote
 
+from atlas.characters import visible
 from atlas.pages import PAGES
 from atlas.records import LANGUAGES, Atlas, Language
 
@@ -36,13 +36,6 @@ LONGEST_SEARCH = 80
 LARGEST_RADIUS_KM = 1_000
 # A link holds some dozen ids; more than this is not a link of ours, and is not worth the time.
 LONGEST_VALUE = 2_000
-# Control, format (bidi overrides, zero width), private-use, surrogate and unassigned characters.
-_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
-# Fillers and selectors: letters and marks by category, and still seen no more than those
-# (Unicode's property Default_Ignorable_Code_Point).
-_IGNORED = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
-)
 
 
 class Dropped(NamedTuple):
@@ -260,10 +253,3 @@ def _version(value: str, dropped: list[Dropped]) -> str:
     if given:
         dropped.append(Dropped("data", visible(value[:LONGEST_VALUE])))
     return ""
-
-
-def visible(value: str) -> str:
-    """Return a text in composed form, without unseen characters and runs of white space."""
-    spaced = (" " if char.isspace() else char for char in _IGNORED.sub("", value))
-    seen = "".join(char for char in spaced if unicodedata.category(char) not in _UNSEEN)
-    return re.sub(r" +", " ", unicodedata.normalize("NFC", seen)).strip()

@@ -6,9 +6,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from atlas.characters import visible
 from atlas.export import EXPORTS, download
 from atlas.export.openapi import openapi
-from atlas.selection import PARAMETERS, Selection, visible
+from atlas.selection import PARAMETERS, Selection
 from atlas.server.answers import cached
 from atlas.server.asking import asked, query, site
 from atlas.tables import current
