@@ -41,11 +41,16 @@ def against(request: Request, content: bytes, media_type: str, headers: dict[str
 
 
 def _remember(content: bytes) -> None:
-    digest = sha256(content).digest()
+    digest = _digest(content)
     _known.pop(digest, None)
     _known[digest] = content
     while len(_known) > _MOST_KNOWN:
         _known.pop(next(iter(_known)), None)
+
+
+@lru_cache(maxsize=_MOST_KNOWN)
+def _digest(content: bytes) -> bytes:
+    return sha256(content).digest()
 
 
 def _named(request: Request) -> bytes | None:

@@ -1,5 +1,6 @@
 """The static files of the site."""
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
@@ -23,7 +24,10 @@ async def asset(request: Request) -> Response:
     without them is broken. What the map reads goes with the figures of its own version: 404.
     """
     if file := static_files(current()).get(request.url.path.removeprefix("/")):
-        return packed(request, file.content, file.media_type, FOR_FILES, FOR_EVER)
+        # The first time, compressing a file of the map takes long enough to hold others up.
+        return await run_in_threadpool(
+            packed, request, file.content, file.media_type, FOR_FILES, FOR_EVER
+        )
     name, is_strict = request.path_params["name"], STRICT in request.headers.get("prefer", "")
     for file in () if is_strict else (stylesheet(), script()):
         if file.name == name:
