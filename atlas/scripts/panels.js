@@ -3,7 +3,6 @@
 
 const PAUSES = [300, 1000, 2000, 4000, 8000] // ms before a panel that could not be had is asked again
 const GATHERING = 20 // ms in which the places of a new page come, to be asked for together
-
 const KEPT = 400 // panels that are at hand without asking the browser's own cache
 
 const known = new Map() // promise of the markup, by panel and view
@@ -11,8 +10,7 @@ let gathering = 0
 
 // Fill every place that does not show the view yet.
 function fill() {
-  const query = ahead.query && Date.now() < ahead.until ? ahead.query : current.data.query
-  for (const [view, slots] of behind(query)) {
+  for (const [view, slots] of behind(latest())) {
     for (const slot of slots) slot.atlasView = view
     draw(view, slots, 0)
   }
@@ -27,7 +25,7 @@ function prepare(query) {
 function behind(query) {
   const found = new Map()
   for (const slot of document.querySelectorAll("[data-panel]")) {
-    const view = `${current.data.panels}?${what(query, slot.dataset.follows.split(" ").filter(Boolean))}`
+    const view = `${current.data.panels}?${what(query, slot.dataset.follows.split(" "))}`
     if (slot.atlasView !== view) found.set(view, [...(found.get(view) ?? []), slot])
   }
   return found
@@ -72,13 +70,13 @@ function keep(view, names, asked) {
 }
 
 async function draw(view, slots, failures) {
-  const waiting = () => slots.filter((slot) => slot.isConnected && slot.atlasView === view)
-  if (!waiting().length) return
+  const waits = (slot) => slot.isConnected && slot.atlasView === view
+  if (!slots.some(waits)) return
   try {
     const markup = await answer(view, slots)
-    slots.forEach((slot, at) => waiting().includes(slot) && put(slot, markup[at]))
+    slots.forEach((slot, at) => waits(slot) && put(slot, markup[at]))
   } catch {
-    if (failures && current) waiting().forEach(confess)
+    if (failures && current) slots.filter(waits).forEach(confess)
     setTimeout(draw, PAUSES[Math.min(failures, PAUSES.length - 1)], view, slots, failures + 1)
   }
 }
@@ -95,7 +93,7 @@ function put(slot, markup) {
 function confess(slot) {
   const note = document.createElement("p")
   note.className = "note"
-  note.setAttribute("role", "status")
+  note.dataset.told = ""
   note.textContent = current.data.torn
   slot.replaceChildren(note)
   slot.atlasMarkup = undefined

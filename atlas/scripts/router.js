@@ -120,12 +120,16 @@ function follow(event, link) {
   else wanted.anchor = anchor ?? ""
 }
 
+// The view that the reader is on, or will be once the clicks under way are answered.
+function latest() {
+  return ahead.query && Date.now() < ahead.until ? ahead.query : current.data.query
+}
+
 // A chip's own link starts from the view it was drawn for; with clicks under way, that is behind.
 function stepped({ dataset }) {
   const [name, value] = (dataset.toggle ?? dataset.set ?? "").split(" ")
   if (!name) return null
-  const query = ahead.query && Date.now() < ahead.until ? ahead.query : current.data.query
-  const fields = new URLSearchParams(query)
+  const fields = new URLSearchParams(latest())
   const chosen = new Set((fields.get(name) ?? "").split(",").filter(Boolean))
   if (dataset.set) chosen.clear()
   if (!chosen.delete(value)) chosen.add(value)
@@ -140,7 +144,7 @@ function carried(link) {
   const href = (link.atlasHref ??= link.getAttribute("href"))
   if (carry === undefined) return href
   const [, address, query, anchor] = href.match(/^([^?#]*)\??([^#]*)(.*)$/)
-  const fields = new URLSearchParams(current.data.query)
+  const fields = new URLSearchParams(latest())
   for (const name of carry.split(" ")) fields.delete(name)
   for (const [name, value] of new URLSearchParams(query)) fields.set(name, value)
   return `${address}?${fields}`.replaceAll("%2C", ",") + anchor
@@ -180,7 +184,7 @@ async function copy(button) {
     // Without a secure context there is no clipboard: the reader copies by hand.
     return prompt(label, said)
   }
-  button.textContent = done
+  button.textContent = announcer.textContent = done
   setTimeout(() => (button.textContent = label), 2000)
 }
 

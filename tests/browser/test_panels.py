@@ -47,6 +47,14 @@ def test_a_quick_reader_sees_the_view_of_the_last_click(reader: Readers) -> None
     expect(page.locator(".chip[aria-current]")).to_have_count(3)
 
 
+def test_a_link_after_a_quick_click_takes_that_along(reader: Readers) -> None:
+    page = reader().open("?lang=en")
+    drawn(page)
+    page.locator("#chip-sector-rail-transit").click()
+    page.locator("#card a", has_text="Deyang").first.click()
+    expect(page).to_have_url(address("?lang=en&sector=rail-transit&place=deyang"))
+
+
 def test_panels_that_cannot_be_had_are_said_and_come_when_they_can(reader: Readers) -> None:
     page = reader().open("?lang=en")
     drawn(page)
