@@ -42,12 +42,17 @@ def draw(view: View) -> None:
             height=HEIGHT,
             key=key,
             on_select=lambda: toggle(view, selected(key)),
-            alt=view.text.gettext(
-                "Map. %(sentence)s. The list beside it holds the same places.",
-                sentence=sentence(view.atlas, view.selection, view.text),
-            ),
+            alt=described(view),
         )
     legend(view)
+
+
+def described(view: View) -> str:
+    """Return in words what the map shows, or the picture that stands in for it."""
+    return view.text.gettext(
+        "Map. %(sentence)s. The list beside it holds the same places.",
+        sentence=sentence(view.atlas, view.selection, view.text),
+    )
 
 
 @html.fetched("filters")
@@ -55,7 +60,7 @@ def legend(view: View) -> str:
     """Draw what the marks mean, and on the map page the scale; without WebGL, a picture."""
     scale = None if view.page else farthest_seats(view.atlas)
     crowded = PLACED if is_crowded(view.atlas, view.selection) else 0
-    return render("legend", view, crowded=crowded, scale=scale)
+    return render("legend", view, crowded=crowded, scale=scale, described=described(view))
 
 
 def opening(view: View) -> ViewPoint:

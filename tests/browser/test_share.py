@@ -28,6 +28,7 @@ def test_the_link_is_copied_as_it_stands_in_the_address_bar(reader: Readers) -> 
     page = visitor.open("timeline?lang=en&place=deyang")
     page.get_by_role("button", name="Copy link").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    expect(page.locator("p.announcer")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == page.url
 
 
@@ -112,6 +113,7 @@ def test_without_webgl_the_map_is_a_picture_and_the_page_says_so(reader: Readers
     page = visitor.open("?lang=en&sector=rail-transit")
     expect(page.locator(".without-map").get_by_role("status")).to_contain_text("WebGL")
     picture = page.locator(".without-map img")
+    expect(picture).to_have_attribute("alt", re.compile("^Map. 8 of 14 places: .*rail transit"))
     expect(picture).to_be_visible()
     assert picture.evaluate("(one) => one.decode().then(() => one.naturalWidth)") > 0
     expect(picture).to_have_attribute("src", "map.svg?lang=en&sector=rail-transit")
