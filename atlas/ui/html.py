@@ -2,8 +2,8 @@
 
 What follows the filters is a panel with an address of its own, as the map's files are. A run
 puts only a place for it on the page, always the same; the browser fetches the markup, keeps it,
-and does so while the run is still under way. A filter click costs a run half as much as when
-the markup went with it, and its figures are there in a quarter of the time.
+and does so while the run is still under way. So the figures of a filter click are there before
+the run is over, and a run costs less than when the markup went with it.
 """
 
 import re
