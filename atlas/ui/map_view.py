@@ -98,7 +98,11 @@ def selected(key: str) -> Any:
 
 
 def toggle(view: View, objects: object) -> None:
-    """Open the place that was clicked, or close it if it is the open one."""
+    """Open the place that was clicked, or close it if it is the open one.
+
+    The second click of a double one comes before the map is drawn anew. Streamlit then takes the
+    selection back and reports none, so the card stays open.
+    """
     if place := clicked(view, objects):
         address.change(view.atlas, lambda now: now.but(place=None if place == now.place else place))
 

@@ -39,6 +39,7 @@ def pixel_of(page: Page, longitude: float, latitude: float) -> tuple[float, floa
 
 def click_map(page: Page, longitude: float, latitude: float) -> None:
     """Point at a place until its tooltip shows, as a reader would, and click."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     spot = pixel_of(page, longitude, latitude)
     page.mouse.move(spot[0] + 2, spot[1] + 2)
     page.mouse.move(*spot)
@@ -81,6 +82,19 @@ def test_a_click_on_the_map_opens_and_closes_the_card(reader: Readers) -> None:
     expect(page.locator("#card h2")).to_contain_text("Chengdu")
     click_map(page, 104.06667, 30.66667)
     expect(page).to_have_url(address("?lang=en"))
+
+
+def test_a_double_click_on_the_map_opens_the_card_and_leaves_it_open(reader: Readers) -> None:
+    page = reader().open("?lang=en")
+    drawn(page)
+    spot = pixel_of(page, 104.06667, 30.66667)
+    page.mouse.move(*spot)
+    expect(page.locator(".deck-tooltip")).to_be_visible()
+    page.mouse.dblclick(*spot)
+    expect(page.locator("#card h2")).to_contain_text("Chengdu")
+    page.wait_for_timeout(1_500)
+    expect(page).to_have_url(address("?lang=en&place=chengdu"))
+    expect(page.locator("#card h2")).to_contain_text("Chengdu")
 
 
 def test_a_click_on_the_ground_of_a_city_opens_it_too(reader: Readers) -> None:
