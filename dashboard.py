@@ -6,9 +6,9 @@ if __name__ == "__main__":  # Streamlit runs this file for every reader ...
     from atlas.ui import controls, frame, html, map_view, panels
 
     with frame.page("") as view:
-        panels.empty(view)
+        above = () if view.embedded else (panels.key_figures, controls.fields)
+        html.stack(view, panels.empty, *above)
         if not view.embedded:
-            html.stack(view, panels.key_figures, controls.fields)
             controls.sidebar(view)
             map_view.tiles_switch(view)
         ground, beside = st.columns([1.75, 1], gap="small")

@@ -147,6 +147,20 @@ def test_a_wish_that_no_page_has_is_not_heard(client: TestClient, wish: dict[str
     assert heard(client, BackMsg(**wish).SerializeToString()).stop_script
 
 
+def test_a_connection_begins_with_the_whole_page_and_then_may_ask_for_a_part(
+    client: TestClient,
+) -> None:
+    """A click after a failover comes to a session that has no parts yet."""
+    part = BackMsg(rerun_script={"fragment_id": "0" * 32, "query_string": "lang=en"})
+    with client.websocket_connect("/_stcore/stream") as socket:
+        socket.send_bytes(part.SerializeToString())
+        socket.send_bytes(part.SerializeToString())
+        first, second = (BackMsg.FromString(socket.receive_bytes()) for _ in range(2))
+    assert not first.rerun_script.fragment_id
+    assert first.rerun_script.query_string == "lang=en"
+    assert second == part
+
+
 @pytest.mark.parametrize("wish", ["stop_script", "app_heartbeat"])
 def test_a_browser_may_stop_a_run_and_say_that_it_is_there(client: TestClient, wish: str) -> None:
     assert getattr(heard(client, BackMsg(**{wish: True}).SerializeToString()), wish)

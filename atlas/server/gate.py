@@ -36,15 +36,18 @@ class Gate:
     async def _sift(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what is understood; close the websocket on what is no message."""
         breaches: list[int] = []
+        opening = True
 
         async def sifting() -> Message:
+            nonlocal opening
             while (message := await receive())["type"] == "websocket.receive":
                 try:
-                    said = sifted(message.get("bytes"))
+                    said = sifted(message.get("bytes"), opening)
                 except BreachError as breach:
                     breaches.append(breach.code)
                     return {"type": "websocket.disconnect", "code": breach.code}
                 if said is not None:
+                    opening = False
                     return {**message, "bytes": said}
             return message
 

@@ -2,7 +2,7 @@
 
 Streamlit takes each widget's value in whatever field the client has filled, and a run of the
 page then fails on a number where a text is meant. It also serves wishes that no page of ours
-has: to clear caches for everybody, to read the state of the repository, to run a part of a page.
+has: to clear caches for everybody, or to read the state of the repository.
 """
 
 import json
@@ -94,6 +94,9 @@ _ID = re.compile(
     rf"(?:[a-z]+-(?:{'|'.join(LANGUAGES)})-)?({'|'.join(WIDGETS)})(?:(?<=locator)-[a-z0-9-]+)?"
 )
 
+# A hash, as Streamlit names a fragment; nothing for the whole page.
+_PART = re.compile("(?:[0-9a-f]{32})?")
+
 
 def expected(widget: str) -> Expected | None:
     """Return what a widget's state must be, by its id; None for a widget that no page has."""
@@ -107,8 +110,11 @@ def understood(state: WidgetState) -> bool:
     return bool(wanted and field == wanted.field and wanted.is_read(getattr(state, field)))
 
 
-def sifted(said: bytes | None) -> bytes | None:
+def sifted(said: bytes | None, opening: bool = False) -> bytes | None:
     """Return a message with what the pages ask for in it; None where that is nothing.
+
+    On `opening` a connection the session may be a new one, on another replica perhaps, which
+    has no part of a page yet: whoever asks for one is given the page.
 
     Raises BreachError for a text and for what is no message at all.
     """
@@ -118,13 +124,14 @@ def sifted(said: bytes | None) -> bytes | None:
         message = BackMsg.FromString(said)
     except DecodeError as error:
         raise BreachError(PROTOCOL_ERROR) from error
-    # No page has parts that run alone; what is asked for would be written to the log.
-    if message.WhichOneof("type") not in WISHES or message.rerun_script.fragment_id:
+    rerun = message.rerun_script
+    # Streamlit writes to its log which part of a page it did not find.
+    if message.WhichOneof("type") not in WISHES or not _PART.fullmatch(rerun.fragment_id):
         return None
-    widgets = message.rerun_script.widget_states.widgets
-    kept = [one for one in widgets if understood(one)]
-    if len(kept) == len(widgets):
-        return said
-    del widgets[:]
-    widgets.extend(kept)
+    if opening and rerun.fragment_id:
+        rerun.ClearField("fragment_id")
+    kept = [one for one in rerun.widget_states.widgets if understood(one)]
+    if len(kept) < len(rerun.widget_states.widgets):
+        del rerun.widget_states.widgets[:]
+        rerun.widget_states.widgets.extend(kept)
     return bytes(message.SerializeToString())

@@ -44,6 +44,12 @@ def settle() -> None:
         st.session_state.pop(_STEPS, None)
 
 
+def again() -> None:
+    """Run the whole page for the address a part of it was run for."""
+    st.session_state[_STEPPED] = True
+    st.rerun()
+
+
 def begun() -> None:
     """Note that a run of this session has come to its end."""
     st.session_state[_BEGUN] = True

@@ -11,12 +11,11 @@ from atlas.markup import render
 from atlas.metrics import observed
 from atlas.pages import PAGES
 from atlas.revisions import revision
-from atlas.selection import Selection
 from atlas.tables import DataError, current
-from atlas.text import NAMES, text
-from atlas.ui import address, html, router
+from atlas.text import NAMES
+from atlas.ui import address, following, html
 from atlas.view import View
-from atlas.wording import sentence, title
+from atlas.wording import sentence
 
 
 @contextmanager
@@ -38,8 +37,6 @@ def _drawn(name: str) -> Iterator[View]:
         _refuse(error)
     address.settle()
     selection, dropped = address.read(atlas)
-    words = text(selection.lang)
-    st.set_page_config(page_title=title(atlas, selection, words, name), layout="wide")
     view = View(
         atlas=atlas,
         selection=selection,
@@ -50,9 +47,8 @@ def _drawn(name: str) -> Iterator[View]:
         site=address.site(name),
         dropped=dropped,
     )
-    left = router.mount(view, lambda link: address.follow(link, atlas))
-    if left:
-        _switch(*address.target(left, atlas))
+    if name:  # The map page's map does it.
+        following.begin(view)
     header(view)
     left_out(view)
     revised(view)
@@ -107,8 +103,3 @@ def _refuse(error: DataError) -> None:
     st.error("The data of this atlas cannot be read. Nothing is shown until this is put right:")
     st.code(str(error), language=None, wrap_lines=True)
     st.stop()
-
-
-def _switch(page: str, selection: Selection) -> None:
-    script = f"pages/{page}.py" if page in PAGES and page else "dashboard.py"
-    st.switch_page(script, query_params=dict(selection.items()))

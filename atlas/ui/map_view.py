@@ -13,7 +13,7 @@ from atlas.placing import ViewPoint
 from atlas.records import Place
 from atlas.scale import PLACED, is_crowded
 from atlas.selection import Selection
-from atlas.ui import address, html
+from atlas.ui import address, following, html
 from atlas.view import View
 from atlas.wording import sentence
 
@@ -27,6 +27,13 @@ LOCATOR_ZOOM = {"city": 7.1, "district": 8.1, "park": 8.8}
 
 
 def draw(view: View) -> None:
+    """Draw the map and its legend, and begin the page, whose clicks the map follows."""
+    with st.container(key="map"):
+        following.living(view, _chart)
+    legend(view)
+
+
+def _chart(view: View) -> None:
     """Draw the map; a click on a place opens its card, a second one closes it."""
     key = view.key("map")
     shown = deck(
@@ -36,15 +43,13 @@ def draw(view: View) -> None:
         opening(view),
         tiles=settings.tiles() and bool(st.session_state.get(TILES)),
     )
-    with st.container(key="map"):
-        st.pydeck_chart(
-            shown,
-            height=HEIGHT,
-            key=key,
-            on_select=lambda: toggle(view, selected(key)),
-            alt=described(view),
-        )
-    legend(view)
+    st.pydeck_chart(
+        shown,
+        height=HEIGHT,
+        key=key,
+        on_select=lambda: toggle(view, selected(key)),
+        alt=described(view),
+    )
 
 
 def described(view: View) -> str:

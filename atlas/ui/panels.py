@@ -7,6 +7,7 @@ from atlas.markup import render
 from atlas.profile import profile, sources
 from atlas.records import Membership
 from atlas.scale import Beginning, beginning, first
+from atlas.selection import no_filters
 from atlas.summary import GroupCount, summary
 from atlas.ui import html
 from atlas.view import View
@@ -40,14 +41,20 @@ def _grades(view: View, group: GroupCount) -> str:
     return words.all_of(said) if len(said) > 1 else ""
 
 
-def empty(view: View) -> None:
+@html.fetched("filters")
+def empty(view: View) -> str:
     """Say how an empty result can be mended."""
-    if not chosen_bits(view.atlas, view.selection):
-        offers = [
-            (_repair_name(view, one.parameter, one.value), one.found, one.selection)
-            for one in repairs(view.atlas, view.selection)
-        ]
-        html.place("empty", view, offers=offers)
+    if chosen_bits(view.atlas, view.selection):
+        return ""
+    offers = [
+        (
+            _repair_name(view, one.parameter, one.value),
+            one.found,
+            {one.parameter: getattr(one.selection, one.parameter)},
+        )
+        for one in repairs(view.atlas, view.selection)
+    ]
+    return render("empty", view, offers=offers, no_filters=no_filters())
 
 
 def _repair_name(view: View, parameter: str, value: str) -> str:

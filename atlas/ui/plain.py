@@ -32,6 +32,7 @@ def parts(view: View) -> tuple[str, ...]:
 
 def _map(_: View) -> tuple[Part, ...]:
     return (
+        panels.empty,
         panels.key_figures,
         controls.fields,
         panels.places,
@@ -55,7 +56,13 @@ def _sectors(view: View) -> tuple[Part, ...]:
 
 
 def _distances(_: View) -> tuple[Part, ...]:
-    return distances.heading, distances.matrix, distances.nearest, distances.comparison
+    return (
+        distances.heading,
+        panels.empty,
+        distances.matrix,
+        distances.nearest,
+        distances.comparison,
+    )
 
 
 def _timeline(_: View) -> tuple[Part, ...]:

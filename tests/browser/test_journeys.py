@@ -173,6 +173,37 @@ def test_an_empty_result_offers_repairs_that_work(reader: Readers) -> None:
     expect(page.locator(".sentence")).to_contain_text("3 of 14 places")
 
 
+def test_a_click_leaves_what_is_typed_and_reset_empties_the_field(reader: Readers) -> None:
+    page = reader().open("?lang=en&q=de")
+    field = page.get_by_label("Search names")
+    expect(field).to_have_value("de")
+    page.locator("#chip-kind-city").click()
+    expect(page).to_have_url(address("?lang=en&kind=city&q=de"))
+    expect(field).to_have_value("de")
+    page.locator("#reset-filters").click()
+    expect(page).to_have_url(address("?lang=en"))
+    expect(field).to_have_value("")
+    sentence(page, "14 of 14 places: 8 cities and districts and 6 parks")
+
+
+def test_the_note_on_a_mangled_link_goes_with_the_next_click(reader: Readers) -> None:
+    page = reader().open("?lang=en&place=atlantis")
+    expect(page.get_by_role("alert")).to_contain_text("atlantis")
+    page.locator("#chip-kind-city").click()
+    expect(page).to_have_url(address("?lang=en&kind=city"))
+    expect(page.get_by_text("atlantis")).to_have_count(0)
+    page.locator("#chip-kind-park").click()
+    expect(page).to_have_url(address("?lang=en&kind=city,park"))
+
+
+def test_the_tab_is_named_after_the_place_that_was_clicked(reader: Readers) -> None:
+    page = reader().open("?lang=en")
+    page.locator("#card a", has_text="Deyang").first.click()
+    expect(page).to_have_title("Deyang · Chengyu Cluster Atlas")
+    page.get_by_role("link", name="Close, back to the list").click()
+    expect(page).to_have_title("Chengyu Cluster Atlas")
+
+
 def test_the_browser_language_is_followed_where_the_link_names_none(reader: Readers) -> None:
     page = reader(locale="id-ID").open("")
     expect(page).to_have_url(address("?lang=id"))

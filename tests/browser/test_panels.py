@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Route, WebSocketRoute, expect
+from playwright.sync_api import Route, WebSocket, WebSocketRoute, expect
 
 from tests.browser.conftest import Reader
 from tests.browser.test_journeys import address, drawn
@@ -58,12 +58,13 @@ def test_a_link_after_a_quick_click_takes_that_along(reader: Readers) -> None:
 def test_panels_that_cannot_be_had_are_said_and_come_when_they_can(reader: Readers) -> None:
     page = reader().open("?lang=en")
     drawn(page)
-    page.route("**/panels/**", lambda route: route.abort())
+    lost = True
+    page.route("**/panels/**", lambda route: route.abort() if lost else route.fallback())
     page.locator("#chip-sector-rail-transit").click()
     expect(page.get_by_text(LOST).first).to_be_visible()
     expect(page.get_by_text("14 of 14")).to_have_count(0)
     expect(page).to_have_url(address("?lang=en&sector=rail-transit"))
-    page.unroute("**/panels/**")
+    lost = False
     expect(page.locator(FIGURES)).to_contain_text("8 of 14")
     expect(page.get_by_text(LOST)).to_have_count(0)
 
@@ -72,8 +73,13 @@ def test_panels_that_cannot_be_had_are_said_and_come_when_they_can(reader: Reade
 def test_an_answer_that_is_none_is_no_panel(reader: Readers, status: int) -> None:
     """As a proxy before the server may give it, with a page of its own."""
 
+    ill = True
+
     def refused(route: Route) -> None:
-        route.fulfill(status=status, body="<h1>Bad gateway</h1>", content_type="text/html")
+        if ill:
+            route.fulfill(status=status, body="<h1>Bad gateway</h1>", content_type="text/html")
+        else:
+            route.fallback()
 
     visitor = reader()
     page = visitor.page
@@ -81,8 +87,25 @@ def test_an_answer_that_is_none_is_no_panel(reader: Readers, status: int) -> Non
     page.goto(f"{visitor.url}/?lang=id")
     expect(page.get_by_text("Bagian ini gagal dimuat").first).to_be_visible()
     expect(page.get_by_text("Bad gateway")).to_have_count(0)
-    page.unroute("**/panels/**")
+    ill = False
     expect(page.locator(FIGURES)).to_contain_text("14 dari 14")
+
+
+def test_a_click_brings_the_map_and_not_the_rest_of_the_page(reader: Readers) -> None:
+    visitor = reader()
+    came: list[bytes] = []
+
+    def opened(socket: WebSocket) -> None:
+        socket.on("framereceived", lambda said: came.append(bytes(said)))
+
+    visitor.page.on("websocket", opened)
+    page = visitor.open("?lang=en")
+    drawn(page)
+    assert any(b"data-panel" in one for one in came)
+    came.clear()
+    page.locator("#chip-sector-rail-transit").click()
+    expect(page.get_by_role("figure", name="8 of 14 places")).to_be_visible()
+    assert not any(b"data-panel" in one for one in came)
 
 
 def test_a_view_seen_before_costs_no_request(reader: Readers) -> None:

@@ -38,6 +38,7 @@ class Tab:
     panels: dict[str, str] = field(default_factory=dict)
     _page: str = ""
     _router: str = ""
+    _part: str = ""
     _groups: dict[Hashable, tuple[Chip, ...]] = field(default_factory=dict)
     _states: dict[str, WidgetState] = field(default_factory=dict)
     _kept: dict[str, int] = field(default_factory=dict)
@@ -59,7 +60,8 @@ class Tab:
             self._choose(chip.widget, self._after(chip))
             return self._rerun()
         said = [{"event": "link", "value": f"?{chip.stepped(self.query)}"}]
-        return self._rerun(WidgetState(id=self._router, json_trigger_value=json.dumps(said)))
+        trigger = WidgetState(id=self._router, json_trigger_value=json.dumps(said))
+        return self._rerun(trigger, part=self._part)
 
     def after(self, chip: Chip) -> str:
         """Return the query after a click on a chip."""
@@ -82,11 +84,12 @@ class Tab:
         state.string_array_value.data.extend(labels)
         self._states[widget] = state
 
-    def _rerun(self, *triggers: WidgetState) -> bytes:
+    def _rerun(self, *triggers: WidgetState, part: str = "") -> bytes:
         self.finished = False
         state = ClientState(
             query_string=self.query,
             page_script_hash=self._page,
+            fragment_id=part,
             cached_message_hashes=list(self._kept),
         )
         state.context_info.url = f"{self.url}/"
@@ -111,6 +114,8 @@ class Tab:
             case "delta":
                 if received.metadata.cacheable:
                     self._kept[received.hash] = self._runs
+                if received.delta.new_element.HasField("bidi_component"):
+                    self._part = received.delta.fragment_id
                 self._draw(received.delta.new_element)
             case "script_finished":
                 self._finish(received)
@@ -150,7 +155,7 @@ class Tab:
 
     def _finish(self, received: ForwardMsg) -> None:
         self.finished = received.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
-        if received.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+        if self.finished:
             # What no run of late has used is forgotten.
             self._runs += 1
             oldest = self._runs - self._longest
