@@ -21,6 +21,7 @@ def environment(language: Language) -> Environment:
         autoescape=True,
         extensions=["jinja2.ext.i18n"],
         undefined=StrictUndefined,
+        auto_reload=False,  # Else each use of a template asks the disk whether it is newer.
         trim_blocks=True,
         lstrip_blocks=True,
     )
