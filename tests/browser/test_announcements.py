@@ -42,11 +42,11 @@ def test_a_changed_view_is_announced_once_in_a_sentence(reader: Readers) -> None
     page = listening(reader().open("?lang=id"))
     page.locator("#chip-sector-rail-transit").click()
     expect(page).to_have_url(address("?lang=id&sector=rail-transit"))
-    sentence = page.locator(".sentence").inner_text()
-    assert heard(page) == [sentence]
+    said = heard(page)
+    assert said == [page.locator(".sentence").inner_text()]
     page.locator("#card a", has_text="Deyang").first.click()
     expect(page.locator("#card h2")).to_contain_text("Deyang")
-    assert heard(page) == [sentence]  # The focus is on the card, which is read.
+    assert heard(page) == said  # The focus is on the card, which is read.
 
 
 def test_what_a_page_says_of_a_filter_is_announced_with_it(reader: Readers) -> None:
