@@ -11,6 +11,7 @@ from starlette.routing import WebSocketRoute
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from atlas.server.gate import Gate
 from atlas.server.messages import DEEPEST, expected
@@ -26,11 +27,11 @@ SELECTED = json.dumps({"selection": {"indices": {}, "objects": {"marks": [{"id":
 
 
 async def stream(socket: WebSocket) -> None:
-    """Say every message back, as Streamlit would take it."""
+    """Say every message back, as Streamlit would take it, in hexadecimal digits."""
     await socket.accept()
     try:
         while True:
-            await socket.send_bytes(await socket.receive_bytes())
+            await socket.send_text((await socket.receive_bytes()).hex())
     except WebSocketDisconnect:
         pass
 
@@ -54,7 +55,7 @@ def heard(client: TestClient, said: bytes) -> BackMsg:
     with client.websocket_connect("/_stcore/stream") as socket:
         socket.send_bytes(said)
         socket.send_bytes(BackMsg(stop_script=True).SerializeToString())
-        return BackMsg.FromString(socket.receive_bytes())
+        return BackMsg.FromString(bytes.fromhex(socket.receive_text()))
 
 
 def widgets(message: BackMsg) -> Iterable[str]:
@@ -147,18 +148,26 @@ def test_a_wish_that_no_page_has_is_not_heard(client: TestClient, wish: dict[str
     assert heard(client, BackMsg(**wish).SerializeToString()).stop_script
 
 
-def test_a_connection_begins_with_the_whole_page_and_then_may_ask_for_a_part(
-    client: TestClient,
-) -> None:
-    """A click after a failover comes to a session that has no parts yet."""
+def test_a_click_on_a_part_is_for_the_whole_page_until_a_run_has_ended() -> None:
+    """After a failover it comes to a session that has no parts yet, and would be dropped."""
     part = BackMsg(rerun_script={"fragment_id": "0" * 32, "query_string": "lang=en"})
+    early, done = ForwardMsg.FINISHED_EARLY_FOR_RERUN, ForwardMsg.FINISHED_SUCCESSFULLY
+    taken: list[BackMsg] = []
+
+    async def page(socket: WebSocket) -> None:
+        await socket.accept()
+        for end in (early, done, done):
+            taken.append(BackMsg.FromString(await socket.receive_bytes()))
+            await socket.send_bytes(ForwardMsg(script_finished=end).SerializeToString())
+
+    routes = [WebSocketRoute("/_stcore/stream", page)]
+    client = TestClient(Starlette(routes=routes, middleware=[Middleware(Gate)]))
     with client.websocket_connect("/_stcore/stream") as socket:
-        socket.send_bytes(part.SerializeToString())
-        socket.send_bytes(part.SerializeToString())
-        first, second = (BackMsg.FromString(socket.receive_bytes()) for _ in range(2))
-    assert not first.rerun_script.fragment_id
-    assert first.rerun_script.query_string == "lang=en"
-    assert second == part
+        for _ in range(3):
+            socket.send_bytes(part.SerializeToString())
+            socket.receive_bytes()
+    whole = BackMsg(rerun_script={"query_string": "lang=en"})
+    assert taken == [whole, whole, part]
 
 
 @pytest.mark.parametrize("wish", ["stop_script", "app_heartbeat"])

@@ -7,7 +7,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
-from atlas.server.messages import BreachError, sifted
+from atlas.server.messages import BreachError, ends_run, sifted
 
 UPLOADS = "/_stcore/upload_file"
 # What Streamlit itself lets in from anywhere, without a look further.
@@ -36,10 +36,9 @@ class Gate:
     async def _sift(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what is understood; close the websocket on what is no message."""
         breaches: list[int] = []
-        opening = True
+        opening = True  # until a run has ended: until then the session has no parts to run alone
 
         async def sifting() -> Message:
-            nonlocal opening
             while (message := await receive())["type"] == "websocket.receive":
                 try:
                     said = sifted(message.get("bytes"), opening)
@@ -47,11 +46,16 @@ class Gate:
                     breaches.append(breach.code)
                     return {"type": "websocket.disconnect", "code": breach.code}
                 if said is not None:
-                    opening = False
                     return {**message, "bytes": said}
             return message
 
-        await self._app(scope, sifting, send)
+        async def telling(message: Message) -> None:
+            nonlocal opening
+            if opening and message["type"] == "websocket.send":
+                opening = not ends_run(message.get("bytes"))
+            await send(message)
+
+        await self._app(scope, sifting, telling)
         # Only now: Streamlit sends on until it has heard that nobody listens.
         for code in breaches:
             await send({"type": "websocket.close", "code": code})

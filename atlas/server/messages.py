@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from google.protobuf.message import DecodeError
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from atlas.records import LANGUAGES
@@ -113,8 +114,8 @@ def understood(state: WidgetState) -> bool:
 def sifted(said: bytes | None, opening: bool = False) -> bytes | None:
     """Return a message with what the pages ask for in it; None where that is nothing.
 
-    On `opening` a connection the session may be a new one, on another replica perhaps, which
-    has no part of a page yet: whoever asks for one is given the page.
+    A session that is `opening`, on another replica perhaps, has no part of a page yet, and
+    Streamlit drops a click that asks for one: it is given the page.
 
     Raises BreachError for a text and for what is no message at all.
     """
@@ -135,3 +136,10 @@ def sifted(said: bytes | None, opening: bool = False) -> bytes | None:
         del rerun.widget_states.widgets[:]
         rerun.widget_states.widgets.extend(kept)
     return bytes(message.SerializeToString())
+
+
+def ends_run(said: bytes | None) -> bool:
+    """Tell whether a message of Streamlit's says that a run has come to its end."""
+    message = ForwardMsg.FromString(said or b"")
+    is_end = message.WhichOneof("type") == "script_finished"
+    return is_end and bool(message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN)

@@ -10,6 +10,7 @@ from random import Random
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
+from httpx2 import HTTPStatusError
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
@@ -17,9 +18,11 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from atlas.selection import Selection, from_query
 from atlas.tables import current
 from tests.load.client import Answer, Reader
+from tests.load.panels import Fetched, Fetcher
 
 _Result = TypeVar("_Result")
 RETRY = 0.25  # seconds between two tries to connect, about what Streamlit's page takes
+PAUSES = (0.3, 1.0, 2.0, 4.0)  # seconds before panels are asked for again, as in `panels.js`
 SECTORS = ("aerospace", "intelligent-equipment", "rail-transit")
 
 
@@ -28,11 +31,24 @@ def view(query: str) -> Selection:
     return from_query(dict(parse_qsl(query)), current())[0]
 
 
+class Patient(Fetcher):
+    """Asks again for panels that no replica had just then, as the page's script does."""
+
+    async def get(self, address: str) -> Fetched:
+        for pause in PAUSES:
+            try:
+                return await super().get(address)
+            except HTTPStatusError:
+                await asyncio.sleep(pause)
+        return await super().get(address)
+
+
 class Tab(Reader):
     """A browser's tab that keeps its address, its messages and its words over connections."""
 
     def __init__(self, port: int, query: str, before: "Tab | None" = None) -> None:
         super().__init__(port, query)
+        self._fetcher = Patient(self.tab.url)
         self._port = port
         self._router = before._router if before else ""
         self._told: dict[str, str] = before._told if before else {}
@@ -47,6 +63,7 @@ class Tab(Reader):
     async def follow(self, link: str) -> Answer:
         """Click a link that opens in place, and wait for the end of what follows from it."""
         asked = BackMsg.FromString(self.tab.opening())
+        asked.rerun_script.fragment_id = self.tab.part
         widgets = asked.rerun_script.widget_states.widgets
         widgets.add(id=self._router, json_value="{}")
         widgets.add(

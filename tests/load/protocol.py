@@ -27,7 +27,8 @@ NOTHING_SELECTED = '{"selection":{"indices":{},"objects":{}}}'
 class Tab:
     """A browser's tab: its address, its widgets, and the messages it keeps to have them once.
 
-    `failures` are the exceptions that stand on the page, and breaches of the protocol.
+    `failures` are the exceptions that stand on the page, and breaches of the protocol; `part` is
+    the part of the page that a link that is clicked runs alone; empty for the whole.
     """
 
     url: str
@@ -36,9 +37,9 @@ class Tab:
     failures: list[str] = field(default_factory=list)
     slots: Slots = field(default_factory=Slots)
     panels: dict[str, str] = field(default_factory=dict)
+    part: str = ""
     _page: str = ""
     _router: str = ""
-    _part: str = ""
     _groups: dict[Hashable, tuple[Chip, ...]] = field(default_factory=dict)
     _states: dict[str, WidgetState] = field(default_factory=dict)
     _kept: dict[str, int] = field(default_factory=dict)
@@ -61,7 +62,7 @@ class Tab:
             return self._rerun()
         said = [{"event": "link", "value": f"?{chip.stepped(self.query)}"}]
         trigger = WidgetState(id=self._router, json_trigger_value=json.dumps(said))
-        return self._rerun(trigger, part=self._part)
+        return self._rerun(trigger, part=self.part)
 
     def after(self, chip: Chip) -> str:
         """Return the query after a click on a chip."""
@@ -115,7 +116,7 @@ class Tab:
                 if received.metadata.cacheable:
                     self._kept[received.hash] = self._runs
                 if received.delta.new_element.HasField("bidi_component"):
-                    self._part = received.delta.fragment_id
+                    self.part = received.delta.fragment_id
                 self._draw(received.delta.new_element)
             case "script_finished":
                 self._finish(received)
