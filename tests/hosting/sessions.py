@@ -1,7 +1,6 @@
 """Readers who stay: they click, and come back when their connection breaks."""
 
 import asyncio
-import json
 import time
 from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +10,6 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 from httpx2 import HTTPStatusError
-from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
@@ -50,7 +48,6 @@ class Tab(Reader):
         super().__init__(port, query)
         self._fetcher = Patient(self.tab.url)
         self._port = port
-        self._router = before._router if before else ""
         self._told: dict[str, str] = before._told if before else {}
         self.words: dict[tuple[int, ...], str] = dict(before.words) if before else {}
         if before:
@@ -62,15 +59,7 @@ class Tab(Reader):
 
     async def follow(self, link: str) -> Answer:
         """Click a link that opens in place, and wait for the end of what follows from it."""
-        asked = BackMsg.FromString(self.tab.opening())
-        asked.rerun_script.fragment_id = self.tab.part
-        widgets = asked.rerun_script.widget_states.widgets
-        widgets.add(id=self._router, json_value="{}")
-        widgets.add(
-            id=f"$$STREAMLIT_INTERNAL_KEY_{self._router}__events",
-            json_trigger_value=json.dumps([{"event": "link", "value": link}]),
-        )
-        return await self._asked(asked.SerializeToString())
+        return await self._asked(self.tab.follow(link))
 
     async def resumed(self) -> Answer:
         """Ask for the view anew, as the page does whose run was cut off."""
@@ -83,8 +72,6 @@ class Tab(Reader):
         if message.WhichOneof("type") == "ref_hash":
             self.words[where] = self._told.get(message.ref_hash, "")
         elif message.WhichOneof("type") == "delta":
-            component = message.delta.new_element.bidi_component
-            self._router = component.id or self._router
             self.words[where] = self._told[message.hash] = _words(message)
 
 

@@ -27,8 +27,7 @@ NOTHING_SELECTED = '{"selection":{"indices":{},"objects":{}}}'
 class Tab:
     """A browser's tab: its address, its widgets, and the messages it keeps to have them once.
 
-    `failures` are the exceptions that stand on the page, and breaches of the protocol; `part` is
-    the part of the page that a link that is clicked runs alone; empty for the whole.
+    `failures` are the exceptions that stand on the page, and breaches of the protocol.
     """
 
     url: str
@@ -37,9 +36,9 @@ class Tab:
     failures: list[str] = field(default_factory=list)
     slots: Slots = field(default_factory=Slots)
     panels: dict[str, str] = field(default_factory=dict)
-    part: str = ""
     _page: str = ""
     _router: str = ""
+    _part: str = ""  # what a link that is clicked runs; empty for the whole page
     _groups: dict[Hashable, tuple[Chip, ...]] = field(default_factory=dict)
     _states: dict[str, WidgetState] = field(default_factory=dict)
     _kept: dict[str, int] = field(default_factory=dict)
@@ -60,9 +59,13 @@ class Tab:
         if isinstance(chip, Pill):
             self._choose(chip.widget, self._after(chip))
             return self._rerun()
-        said = [{"event": "link", "value": f"?{chip.stepped(self.query)}"}]
+        return self.follow(f"?{chip.stepped(self.query)}")
+
+    def follow(self, link: str) -> bytes:
+        """Return the message of a click on a link that opens in place."""
+        said = [{"event": "link", "value": link}]
         trigger = WidgetState(id=self._router, json_trigger_value=json.dumps(said))
-        return self._rerun(trigger, part=self.part)
+        return self._rerun(trigger, part=self._part)
 
     def after(self, chip: Chip) -> str:
         """Return the query after a click on a chip."""
@@ -116,7 +119,7 @@ class Tab:
                 if received.metadata.cacheable:
                     self._kept[received.hash] = self._runs
                 if received.delta.new_element.HasField("bidi_component"):
-                    self.part = received.delta.fragment_id
+                    self._part = received.delta.fragment_id
                 self._draw(received.delta.new_element)
             case "script_finished":
                 self._finish(received)
