@@ -111,9 +111,10 @@ function follow(event, link) {
   event.preventDefault()
   const [address, anchor] = (stepped(link) ?? carried(link)).split("#")
   wanted = { anchor: "", focus: anchor || link.id }
+  const moves = address !== "?" + latest()
   if (address.startsWith("?")) ahead = { query: address.slice(1), until: Date.now() + PATIENCE }
   fill()
-  if (address !== "?" + current.data.query) current.setTriggerValue("link", address)
+  if (moves) current.setTriggerValue("link", address)
   // What is not there yet is jumped to: the page still grows, which would end a smooth way.
   const absent = !document.getElementById(anchor)
   if (address.startsWith("?") && anchor) show(anchor, Date.now() + 10000, absent)

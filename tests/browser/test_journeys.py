@@ -151,6 +151,15 @@ def test_two_quick_filters_both_count(reader: Readers) -> None:
     expect(page).to_have_url(address("?lang=en&sector=aerospace,rail-transit"))
 
 
+def test_a_filter_taken_back_before_the_answer_stays_off(reader: Readers) -> None:
+    page = reader().open("?lang=en")
+    page.evaluate("for (const _ of [1, 2]) document.getElementById('chip-sector-aerospace').click()")
+    page.wait_for_timeout(4000)  # longer than the page waits for the answer to a click
+    expect(page).to_have_url(address("?lang=en"))
+    sentence(page, "14 of 14 places: 8 cities and districts and 6 parks")
+    expect(page.locator("#chip-sector-aerospace")).not_to_have_attribute("aria-current", "true")
+
+
 def test_a_grid_cell_leads_to_its_evidence(reader: Readers) -> None:
     page = reader().open("?lang=en")
     page.get_by_role("link", name="Meishan · Rail transit: High").click()
