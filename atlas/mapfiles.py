@@ -7,41 +7,46 @@ from itertools import chain, pairwise
 from typing import Any
 
 from atlas.assets import StaticFile, icon_mapping, icon_sheet, script, stylesheet
-from atlas.geojson import ROLES, Feature, features_of
+from atlas.geojson import Feature, features_of
 from atlas.marks_file import rows
 from atlas.records import LANGUAGES, Atlas, Language
 from atlas.scale import is_large
 from atlas.text import text
 from atlas.wording import tooltip
 
+# What is drawn as segments, and the role of the map file that holds it.
+LINES = {
+    "borders": "boundaries",
+    "provinces": "provinces",
+    "rivers": "rivers",
+    "rivers-osm": "rivers-osm",
+}
+FETCHED = ("boundaries", "members", "marks", *LINES)
+
 
 def static_files(atlas: Atlas) -> dict[str, StaticFile]:
     """Return every static file of the site by its address."""
-    roles = (*ROLES, "borders", "members", "marks")
-    maps = (static_file(atlas, role, language) for role in roles for language in LANGUAGES)
+    maps = (static_file(atlas, role, language) for role in FETCHED for language in LANGUAGES)
     ours = (stylesheet(), script(), icon_sheet(), icon_mapping())
     return {file.url: file for file in (*maps, *ours) if file}
 
 
 @lru_cache(maxsize=128)
 def static_file(atlas: Atlas, role: str, language: Language) -> StaticFile | None:
-    """Return the file for a role of the package's map files, or None if it has none.
+    """Return one of the `FETCHED`, or None where the package has nothing for it.
 
-    More roles are made here: `borders`, the segments of the boundaries; and with tooltips in
-    the language `members`, the boundaries that can be clicked, and of a large atlas `marks`,
-    the places.
+    `boundaries` are the polygons, and `LINES` the segments of outlines and lines. With tooltips
+    in the language come `members`, the boundaries that can be clicked, and of a large atlas
+    `marks`, the places.
     """
-    if role == "borders":
-        segments = borders(atlas)
-        return _json("borders.json", segments, "application/json") if segments else None
+    if role in LINES:
+        found = segments(atlas, LINES[role])
+        return _json(f"{role}.json", found, "application/json") if found else None
     if role == "marks":
         return _marks(atlas, language) if is_large(atlas) else None
-    if role in ("boundaries", "members"):
-        features = boundaries(atlas) if role == "boundaries" else members(atlas, language)
-        name = role if role == "boundaries" else f"{role}.{language}"
-        return _json(f"{name}.geojson", _collection(features)) if features else None
-    found = features_of(atlas, role)
-    return _json(f"{role}.geojson", _collection(found)) if found else None
+    features = boundaries(atlas) if role == "boundaries" else members(atlas, language)
+    name = role if role == "boundaries" else f"{role}.{language}"
+    return _json(f"{name}.geojson", _collection(features)) if features else None
 
 
 def _marks(atlas: Atlas, language: Language) -> StaticFile:
@@ -63,16 +68,16 @@ def boundaries(atlas: Atlas) -> tuple[Feature, ...]:
     return tuple(_boundary(atlas, feature) for feature in features_of(atlas, "boundaries"))
 
 
-@lru_cache(maxsize=4)
-def borders(atlas: Atlas) -> tuple[dict[str, list[float]], ...]:
-    """Return the segments of the boundaries, from `a` to `b` (longitude, latitude), each once.
+@lru_cache(maxsize=16)
+def segments(atlas: Atlas, role: str) -> tuple[dict[str, list[float]], ...]:
+    """Return the segments of a map file, from `a` to `b` (longitude, latitude), each once.
 
-    Neighbours share most of their borders, so these are half as many as their rings have.
+    Neighbours share most of their borders: those have half as many segments as their rings.
     """
     found: dict[frozenset[tuple[float, ...]], None] = {}
-    for feature in features_of(atlas, "boundaries"):
-        for ring in _rings(feature["geometry"]):
-            points = [tuple(point) for point in ring]
+    for feature in features_of(atlas, role):
+        for path in _paths(feature["geometry"]):
+            points = [tuple(point) for point in path]
             found.update(dict.fromkeys(frozenset(pair) for pair in pairwise(points)))
     return tuple(
         {"a": list(start), "b": list(end)}
@@ -80,10 +85,13 @@ def borders(atlas: Atlas) -> tuple[dict[str, list[float]], ...]:
     )
 
 
-def _rings(geometry: dict[str, Any]) -> Iterable[Iterable[Iterable[float]]]:
-    if geometry["type"] == "Polygon":
-        return geometry["coordinates"]  # type: ignore[no-any-return]
-    return chain.from_iterable(geometry["coordinates"])
+def _paths(geometry: dict[str, Any]) -> Iterable[Iterable[Iterable[float]]]:
+    shape, coordinates = geometry["type"], geometry["coordinates"]
+    if shape == "LineString":
+        return [coordinates]
+    if shape == "MultiPolygon":
+        return chain.from_iterable(coordinates)
+    return coordinates  # type: ignore[no-any-return]
 
 
 def _boundary(atlas: Atlas, feature: Feature) -> Feature:

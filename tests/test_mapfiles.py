@@ -1,12 +1,13 @@
 """The map files as the browser fetches them."""
 
 import json
+from itertools import chain, pairwise
 from typing import Any
 
 import pytest
 
 from atlas.geojson import credits, features_of
-from atlas.mapfiles import boundaries, place_bits, static_file, static_files
+from atlas.mapfiles import LINES, boundaries, place_bits, static_file, static_files
 from atlas.records import LANGUAGES, Atlas, Language
 from atlas.text import text
 from atlas.wording import tooltip
@@ -34,19 +35,15 @@ def test_every_file_is_found_at_its_own_address(atlas: Atlas) -> None:
     maps = [file for file in files.values() if file.media_type == "application/geo+json"]
     assert sorted({file.name for file in maps}) == [
         "boundaries.geojson",
-        "labels.geojson",
         "members.en.geojson",
         "members.id.geojson",
         "members.zh.geojson",
-        "provinces.geojson",
-        "rivers-osm.geojson",
-        "rivers.geojson",
     ]
     assert all(json.loads(file.content)["type"] == "FeatureCollection" for file in maps)
 
 
 def test_the_ground_is_the_same_file_in_every_language(atlas: Atlas) -> None:
-    for role in ("boundaries", "provinces", "rivers"):
+    for role in ("boundaries", *LINES):
         files = [static_file(atlas, role, language) for language in LANGUAGES]
         assert len({file.url for file in files if file}) == 1
 
@@ -90,10 +87,53 @@ def test_the_browser_can_tell_the_places_apart_by_their_bits(atlas: Atlas) -> No
         assert one["properties"]["bit"] == bits.get(one["properties"]["place"], 0)
 
 
+def ends(*paths: list[list[float]]) -> set[frozenset[tuple[float, ...]]]:
+    """The segments of lines or rings, whichever way they run."""
+    return {frozenset(map(tuple, pair)) for path in paths for pair in pairwise(path)}
+
+
+def drawn(atlas: Atlas, role: str) -> list[frozenset[tuple[float, ...]]]:
+    """The segments that the browser fetches, each as its two ends."""
+    file = static_file(atlas, role, "en")
+    assert file is not None
+    return [frozenset((tuple(one["a"]), tuple(one["b"]))) for one in json.loads(file.content)]
+
+
+def read(atlas: Atlas, path: str) -> list[Any]:
+    content = json.loads((atlas.folder / path).read_text("utf-8"))
+    return [one["geometry"]["coordinates"] for one in content["features"]]
+
+
+@pytest.mark.parametrize("role", ["provinces", "rivers", "rivers-osm"])
+def test_a_line_is_fetched_as_its_segments_each_once(atlas: Atlas, role: str) -> None:
+    found = drawn(atlas, role)
+    assert len(set(found)) == len(found)
+    assert set(found) == ends(*read(atlas, f"map/{role}.geojson"))
+
+
+def test_a_line_in_parts_is_not_joined_from_part_to_part(data: Folder) -> None:
+    (line, *_) = read(data.load(), "map/rivers.geojson")
+    parts = [line[:5], line[9:20]]
+    geometry = {"type": "MultiLineString", "coordinates": parts}
+    data.json("map/rivers.geojson", lambda found: found["features"][0].update(geometry=geometry))
+    data.json("map/rivers.geojson", lambda found: found.update(features=found["features"][:1]))
+    assert set(drawn(data.load(), "rivers")) == ends(*parts)
+
+
+def test_a_border_between_two_is_fetched_once(atlas: Atlas) -> None:
+    shapes = [one["geometry"] for one in features_of(atlas, "boundaries")]
+    polygons = [one["coordinates"] for one in shapes if one["type"] == "Polygon"]
+    several = [one["coordinates"] for one in shapes if one["type"] == "MultiPolygon"]
+    rings = [ring for one in (*polygons, *chain(*several)) for ring in one]
+    found = drawn(atlas, "borders")
+    assert len(set(found)) == len(found) < 0.6 * sum(map(len, rings))
+    assert set(found) == {pair for pair in ends(*rings) if len(pair) == 2}
+
+
 def test_without_boundaries_the_fallback_is_drawn(atlas: Atlas, clean: Atlas) -> None:
     for role in ("provinces", "rivers"):
-        content = (clean.folder / f"map/fallback/{role}.geojson").read_text("utf-8")
-        assert features(clean, role) == json.loads(content)["features"] != features(atlas, role)
+        expected = ends(*read(clean, f"map/fallback/{role}.geojson"))
+        assert set(drawn(clean, role)) == expected != set(drawn(atlas, role))
     assert features_of(clean, "labels") == features_of(atlas, "labels")
 
 

@@ -262,8 +262,8 @@ def test_rivers_and_the_border_have_the_colour_and_width_of_the_live_map(atlas: 
     for role in ("rivers", "rivers-osm", "provinces"):
         line = picture.group(role)
         assert line is not None
-        assert line.attrib["stroke"] == colour(live.layers[role]["getLineColor"])
-        assert float(line.attrib["stroke-width"]) == live.layers[role]["lineWidthMinPixels"]
+        assert line.attrib["stroke"] == colour(live.layers[role]["getColor"])
+        assert float(line.attrib["stroke-width"]) == live.layers[role]["getWidth"]
 
 
 def test_without_boundaries_the_discs_of_the_live_map_stand_in(data: Folder) -> None:
