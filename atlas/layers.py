@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from copy import copy
 from functools import lru_cache
 from typing import Any
 
@@ -57,15 +58,20 @@ def deck(atlas: Atlas, selection: Selection, theme: str, view: ViewPoint, tiles:
 
 def framed(layers: Iterable[pdk.Layer | None], view: ViewPoint, **style: Any) -> pdk.Deck:
     """Return layers as a map at its first view, with the tooltip of the places."""
-    return _Deck(
-        layers=[layer for layer in layers if layer],
-        initial_view_state=pdk.ViewState(
-            latitude=view.latitude,
-            longitude=view.longitude,
-            zoom=view.zoom,
-            min_zoom=min(4, view.zoom),
-            max_zoom=12,
-        ),
-        tooltip=_TOOLTIP,
-        **style,
+    framed = copy(_empty(**style))
+    framed.layers = [layer for layer in layers if layer]
+    framed.initial_view_state = pdk.ViewState(
+        latitude=view.latitude,
+        longitude=view.longitude,
+        zoom=view.zoom,
+        min_zoom=min(4, view.zoom),
+        max_zoom=12,
     )
+    return framed
+
+
+@lru_cache
+def _empty(**style: Any) -> _Deck:
+    # A deck made from nothing looks five times on the disk for what only a notebook needs: that
+    # takes a fifth of a new view with many readers.
+    return _Deck(tooltip=_TOOLTIP, **style)
