@@ -58,16 +58,16 @@ def deck(atlas: Atlas, selection: Selection, theme: str, view: ViewPoint, tiles:
 
 def framed(layers: Iterable[pdk.Layer | None], view: ViewPoint, **style: Any) -> pdk.Deck:
     """Return layers as a map at its first view, with the tooltip of the places."""
-    framed = copy(_empty(**style))
-    framed.layers = [layer for layer in layers if layer]
-    framed.initial_view_state = pdk.ViewState(
+    built = copy(_empty(**style))
+    built.layers = [layer for layer in layers if layer]
+    built.initial_view_state = pdk.ViewState(
         latitude=view.latitude,
         longitude=view.longitude,
         zoom=view.zoom,
         min_zoom=min(4, view.zoom),
         max_zoom=12,
     )
-    return framed
+    return built
 
 
 @lru_cache

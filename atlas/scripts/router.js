@@ -115,7 +115,7 @@ function follow(event, link) {
   if (address.startsWith("?")) ahead = { query: address.slice(1), until: Date.now() + PATIENCE }
   if (moves) current.setTriggerValue("link", address)
   // Once that is sent: the panels take 15 ms to draw, and the map waits for the server's answer.
-  setTimeout(fill)
+  setTimeout(() => current && fill())
   // What is not there yet is jumped to: the page still grows, which would end a smooth way.
   const absent = !document.getElementById(anchor)
   if (address.startsWith("?") && anchor) show(anchor, Date.now() + 10000, absent)
