@@ -12,7 +12,7 @@ from websockets.exceptions import ConnectionClosed
 
 from atlas.server.messages import WIDGETS
 from tests.hostile.drawing import noted
-from tests.hostile.messages import Said
+from tests.hostile.messages import PART, Said
 
 # What each page is opened with, so that every widget of it is there.
 VIEWS = {
@@ -29,14 +29,16 @@ HEARTBEAT = BackMsg(app_heartbeat=True).SerializeToString()
 class Attacker:
     """A session on a page; after a message that closes the connection it opens another.
 
-    `widgets` are the ids of the page's widgets by their names; `failures` what came back that
-    must not: an exception on the page, or words of a traceback.
+    `widgets` are the ids of the page's widgets by their names, and `part` that of what runs alone
+    with a click; `failures` what came back that must not: an exception on the page, or words of a
+    traceback.
     """
 
     def __init__(self, port: int, page: str = "") -> None:
         self.url = f"http://127.0.0.1:{port}"
         self.page = page
         self.widgets: dict[str, str] = {}
+        self.part = ""
         self.failures: list[str] = []
         self.closed: list[int] = []
         self._over = False
@@ -83,17 +85,20 @@ class Attacker:
         await self.say(self._opening())
 
     def _named(self, said: BackMsg) -> BackMsg:
-        """A message with the real ids of widgets in place of their names."""
+        """A message with the real ids of widgets and of the part in place of their names."""
         named = BackMsg()
         named.CopyFrom(said)
         for one in named.rerun_script.widget_states.widgets:
             one.id = self.widgets.get(one.id, one.id)
+        if named.rerun_script.fragment_id == PART:
+            named.rerun_script.fragment_id = self.part
         return named if said.HasField("rerun_script") else said
 
     async def _run(self, sent: str | bytes) -> None:
         await self._connection.send(sent)
         if not is_run(sent):
-            # Answered in turn; a run would throw the answer away at its start.
+            # Answered in turn; a run would throw the answer away at its start. A part that the
+            # page does not have is not run, and nothing is said of it.
             await self._connection.send(HEARTBEAT)
         await asyncio.wait_for(self._end(), PATIENCE)
 
@@ -116,6 +121,7 @@ class Attacker:
                 self.failures.append(payload[:2_000].decode(errors="replace"))
 
     def _draw(self, message: ForwardMsg) -> None:
+        self.part = message.delta.fragment_id or self.part
         element = message.delta.new_element
         kind = element.WhichOneof("type")
         if kind == "exception":

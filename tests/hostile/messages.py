@@ -1,7 +1,7 @@
 """What a client of bad manners says over the websocket, drawn by the hundred.
 
-The ids of widgets are the names by which `WIDGETS` of the server knows them, and others;
-`Attacker` puts the real ids in their place.
+The ids of widgets are the names by which `WIDGETS` of the server knows them, and others, and the
+part of a page that runs alone is called `PART`; `Attacker` puts the real ids in their place.
 """
 
 import json
@@ -20,6 +20,7 @@ from tests.hostile.payloads import PAYLOADS, QUERIES, quoted
 
 # A text frame, a frame of any bytes, or a message of the protocol.
 Said = str | bytes | BackMsg
+PART = "part"
 
 _LARGE = "large " * 150_000
 _DEEP = 5_000
@@ -142,7 +143,9 @@ _STATES = st.builds(
     | st.integers(0, 9).flatmap(lambda draw: _LONG if draw == 0 else QUERIES),
     page_script_hash=st.just("") | st.text("0123456789abcdef", max_size=32) | _TEXTS,
     page_name=st.sampled_from(list(PAGES)) | _TEXTS,
-    fragment_id=st.integers(0, 9).flatmap(lambda draw: _TEXTS if draw == 0 else st.just("")),
+    fragment_id=st.integers(0, 9).flatmap(
+        lambda draw: _TEXTS if draw == 0 else st.sampled_from(["", PART, "0" * 32])
+    ),
     is_auto_rerun=st.booleans(),
     is_history_navigation=st.booleans(),
     cached_message_hashes=st.lists(_TEXTS.map(lambda one: one[:100]), max_size=3)
