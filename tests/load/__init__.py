@@ -15,7 +15,7 @@ socket, compressed where the server compresses; "payload" are the messages thems
 
     start       seconds until healthy (a second start: the files are at hand); memory before
                 and wait of the first session
-    memory      what each of 200 further open sessions adds to the process (PSS)
+    memory      what each of 200 further open sessions adds to the process's own
     arrivals    a new session from connecting to the end of its first run: one at a time,
                 and 100 together; how many of these were not served
     clicks      one session toggles the chips of the first group so that every combination

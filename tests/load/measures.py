@@ -70,7 +70,7 @@ async def start(bench: Bench, turn: int) -> None:
     resident, own = bench.server.memory()
     bench.add("start until healthy", "s", bench.server.started)
     bench.add("memory at the start, resident", "MB", resident / 1e3)
-    bench.add("memory at the start, PSS", "MB", own / 1e3)
+    bench.add("memory at the start, its own", "MB", own / 1e3)
     first = bench.check([await loops.arrival(bench.server.port, QUERY)])
     bench.add("first session after the start", "ms", *_milliseconds(first))
 
@@ -152,7 +152,7 @@ async def memory(bench: Bench, turn: int) -> None:
         _, first = bench.server.memory()
         async with loops.readers(port, count, QUERY):
             _, full = bench.server.memory()
-    bench.add("memory with 20 sessions, PSS", "MB", first / 1e3)
+    bench.add("memory with 20 sessions, its own", "MB", first / 1e3)
     bench.add(f"memory a further session, of {count}", "kB", (full - first) / count)
 
 
@@ -169,8 +169,8 @@ async def growth(bench: Bench, turn: int) -> None:
             await asyncio.gather(*(_many(bench, reader) for reader in crowd))
         sizes.append(bench.server.memory()[1])
     share = bench.effort.clicks / len(steps)
-    bench.add(f"memory before {bench.effort.clicks} clicks, PSS", "MB", sizes[0] / 1e3)
-    bench.add(f"memory after {bench.effort.clicks} clicks, PSS", "MB", sizes[-1] / 1e3)
+    bench.add(f"memory before {bench.effort.clicks} clicks, its own", "MB", sizes[0] / 1e3)
+    bench.add(f"memory after {bench.effort.clicks} clicks, its own", "MB", sizes[-1] / 1e3)
     second = range(len(steps) // 2, len(steps) + 1)
     grown = slope(second, (sizes[step] for step in second)) / share * 1e3
     bench.add("growth for 1,000 clicks, of the second half", "kB", grown)

@@ -108,10 +108,14 @@ class Server:
             self._process.wait()
 
     def memory(self) -> tuple[int, int]:
-        """Return resident and proportional set size of the process in kB (Linux only)."""
+        """Return resident and anonymous memory of the process in kB (Linux only).
+
+        The second is what the process has for itself. A proportional set size would change with
+        every other process that comes or goes with the same libraries.
+        """
         text = Path(f"/proc/{self._process.pid}/smaps_rollup").read_text(encoding="ascii")
         sizes = dict(re.findall(r"^(\w+): +(\d+) kB$", text, re.MULTILINE))
-        return int(sizes["Rss"]), int(sizes["Pss"])
+        return int(sizes["Rss"]), int(sizes["Anonymous"])
 
     def processor_seconds(self) -> float:
         """Return the processor time the process has used so far (Linux only)."""

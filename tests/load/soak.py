@@ -5,7 +5,7 @@ some click, go from page to page and from language to language, fetch pictures a
 hostile links, or lose their connection and come back. What each does is drawn from a seed.
 
 A line a minute: answers (runs of a page and files), what went wrong so far, the median and the
-95th percentile of their seconds, the process's memory (PSS) and its share of one core. In the
+95th percentile of their seconds, the process's own memory and its share of one core. In the
 end the growth of memory over the second half, by least squares. Ends with 1 if anything at all
 went wrong: an exception on a page, a refused request, a broken connection, an error that the
 server has counted. Memory and processor time are read from /proc, so it needs Linux.
@@ -29,7 +29,7 @@ from tests.load.servers import Server
 from tests.load.visits import Notes, Visitor
 
 LAYOUT = "{:>7} {:>8} {:>7} {:>8} {:>8} {:>9} {:>6}"
-HEAD = ("minute", "answers", "wrong", "p50 ms", "p95 ms", "PSS kB", "core")
+HEAD = ("minute", "answers", "wrong", "p50 ms", "p95 ms", "own kB", "core")
 COUNTED = re.compile(
     r'^atlas_run_errors_total (\S+)|^atlas_request_duration_seconds_count\{.*status="5.."\} (\S+)',
     re.MULTILINE,
