@@ -25,7 +25,7 @@ socket, compressed where the server compresses; "payload" are the messages thems
     throughput  20 sessions click at random as soon as they have their answer: reruns a second
     leisure     50 readers click at random moments, 5 s apart on average (a Poisson process);
                 late answers count from the moment meant, so that waiting is not left out
-    growth      memory over 10,000 clicks on views that are in the caches, after every one
+    growth      our memory over 25,000 clicks on views that are in the caches, after every one
                 has been seen; the slope is that of the second half
 
 In Chromium, against a stock page with the same chips, figures and places on its map:
