@@ -8,12 +8,13 @@ from functools import partial
 
 from uvicorn.protocols.websockets import websockets_sansio_impl as served
 
-# Streamlit lets one choose whether uvicorn compresses, and uvicorn does not let one choose how.
-_SETTINGS = "ServerPerMessageDeflateFactory"
+# By this name uvicorn makes what compresses a websocket. Streamlit passes on whether it does, and
+# uvicorn has no setting for how.
+_FACTORY = "ServerPerMessageDeflateFactory"
 
 
 def forget() -> None:
     """Have neither side keep anything of a message; to be called before a reader connects."""
-    known = getattr(served, _SETTINGS)
+    known = getattr(served, _FACTORY)
     forgetful = partial(known, server_no_context_takeover=True, client_no_context_takeover=True)
-    setattr(served, _SETTINGS, forgetful)
+    setattr(served, _FACTORY, forgetful)
