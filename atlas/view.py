@@ -14,6 +14,10 @@ from atlas.selection import Dropped, Selection, toggled
 from atlas.text import Text, text
 from atlas.wording import ANSWERS, grade
 
+# Widths that maps are fitted to, in pixels. In steps, so that readers share maps already built.
+MAP_WIDTHS = range(260, 901, 20)
+USUAL_MAP_WIDTH = 580
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -23,7 +27,7 @@ class View:
     selection: Selection
     page: str  # the name in the address; empty for the map
     theme: str
-    narrow: bool
+    map_width: int = USUAL_MAP_WIDTH  # of the canvas that the map is fitted to, in pixels
     embedded: bool = False
     plain: bool = False  # for readers without script
     site: Site = field(default=Site())

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from atlas.arcs import BULGE, SPOTS, Box, along, deck
-from atlas.extent import first_view
+from atlas.extent import Size, first_view
 from atlas.layers import deck as map_deck
 from atlas.pairs import nearest_pairs, pairs
 from atlas.placing import pixel, text_width
@@ -16,7 +16,7 @@ from atlas.selection import Selection
 from atlas.ui import map_view
 from tests.conftest import real_atlas
 
-WIDE, NARROW = (first_view(real_atlas(), size) for size in (map_view.WIDE, map_view.NARROW))
+WIDE, NARROW = (first_view(real_atlas(), Size(width, map_view.HEIGHT)) for width in (720, 360))
 RAIL = Selection(sector=("rail-transit",))
 
 

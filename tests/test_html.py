@@ -19,7 +19,7 @@ ON = {"controls.further": ("", "evidence"), "map_view.legend": ("", "place", "se
 
 
 def view(selection: Selection, page: str = "", embedded: bool = False) -> View:
-    return View(real_atlas(), selection, page, theme="light", narrow=False, embedded=embedded)
+    return View(real_atlas(), selection, page, theme="light", embedded=embedded)
 
 
 @pytest.mark.parametrize("name", sorted(PANELS))

@@ -8,18 +8,17 @@ import pytest
 import shapely
 from hypothesis import given, settings
 
-from atlas.extent import first_view
+from atlas.extent import Size, first_view
 from atlas.facets import shown
 from atlas.marks import Mark, Name, Scene, scene
 from atlas.placing import ViewPoint
 from atlas.records import LANGUAGES, Atlas, Language
 from atlas.selection import Selection, vocabulary
-from atlas.ui import map_view
 from atlas.ui.map_view import HEIGHT
 from tests.conftest import real_atlas, selections
 
-WIDE, NARROW = (first_view(real_atlas(), size) for size in (map_view.WIDE, map_view.NARROW))
-VIEWS = {"wide": WIDE, "phone": NARROW}
+WIDE, USUAL, NARROW = (first_view(real_atlas(), Size(width, HEIGHT)) for width in (720, 580, 360))
+VIEWS = {"wide": WIDE, "usual": USUAL, "phone": NARROW}
 EVERYTHING = Selection(sets=("signatories", "first-batch", "outside"))
 # How far a seat's disc and a park's diamond reach from their centre, and a label is high: pixels.
 DISC = 5.2

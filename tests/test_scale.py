@@ -57,7 +57,7 @@ def rows_sent(atlas: Atlas, selection: Selection) -> int:
 
 
 def page(atlas: Atlas, name: str, selection: Selection) -> str:
-    view = View(atlas, selection, name, theme="light", narrow=False, plain=True)
+    view = View(atlas, selection, name, theme="light", plain=True)
     return "".join(plain.parts(view))
 
 
@@ -160,7 +160,7 @@ def test_the_file_holds_every_place_that_can_be_drawn_with_its_tooltip(
 def test_the_map_says_what_it_leaves_out_of_many_marks(large: Atlas) -> None:
     def legend(selection: Selection) -> str:
         with html.collected() as found:
-            map_view.legend(View(large, selection, "", theme="light", narrow=False))
+            map_view.legend(View(large, selection, "", theme="light"))
         return "".join(found)
 
     assert f"More than {PLACED} places are marked without labels" in legend(MANY)

@@ -2,6 +2,7 @@
 // Runs anew with every change of the view; `view` is what Streamlit hands to a component.
 
 const PATIENCE = 3000 // ms within which the server has answered a click, or it is lost
+const RESIZED = 150 // ms after which a window has its new size
 const REDRAWN = 2000 // ms after the answer within which the page has been drawn anew
 
 // What the address will be once the clicks under way are answered: a quick reader's next click
@@ -9,6 +10,9 @@ const REDRAWN = 2000 // ms after the answer within which the page has been drawn
 let ahead = { query: "", until: 0 }
 let wanted = { anchor: "", focus: "" }
 let page = ""
+let map = null
+let measured = 0
+let measuring = 0
 let current
 const webgl = Boolean(document.createElement("canvas").getContext("webgl2"))
 const torn = new Set() // files of the map that could not be had
@@ -84,6 +88,28 @@ function describeBrowser() {
   root.toggle("no-webgl", !webgl)
 }
 
+// The server fits the map to the width it has here, once that is known, and again when it changes.
+function measure() {
+  if (!current || !map?.clientWidth) return
+  const { width, widths: { least, most, step } } = current.data
+  const whole = Math.floor(map.clientWidth / step) * step
+  const fitting = Math.min(Math.max(whole, least), most)
+  if (fitting === (measured || width)) return
+  measured = fitting
+  current.setStateValue("width", fitting)
+}
+const resized = new ResizeObserver(() => {
+  clearTimeout(measuring)
+  measuring = setTimeout(measure, RESIZED)
+})
+new MutationObserver(() => {
+  const present = document.querySelector(".st-key-map [data-testid=stDeckGlJsonChart]")
+  if (present === map) return
+  resized.disconnect()
+  map = present
+  if (map) resized.observe(map)
+}).observe(document.body, { subtree: true, childList: true })
+
 // The picture is drawn below the map after this component, and anew with every view.
 function illustrate() {
   if (!current) return
@@ -98,6 +124,7 @@ if (!webgl) {
 
 function arrive() {
   page = location.pathname
+  measured = 0
   const anchor = wanted.anchor || location.hash.slice(1)
   wanted = { anchor: "", focus: "" }
   if (anchor) show(anchor, Date.now() + 20000, true)

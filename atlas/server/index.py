@@ -47,7 +47,7 @@ async def index(request: Request) -> Response:
 @lru_cache(maxsize=128)
 def _filled(atlas: Atlas, page: str, selection: Selection, here: Site) -> bytes:
     words = text(selection.lang)
-    view = View(atlas, selection, page, theme="light", narrow=False, site=here, plain=True)
+    view = View(atlas, selection, page, theme="light", site=here, plain=True)
     head = render(
         "index/head",
         view,

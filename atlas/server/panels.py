@@ -33,7 +33,7 @@ async def panels(request: Request) -> Response:
     atlas = current()
     selection = asked(request, atlas).selection
     embedded = request.query_params.get("embed") == "true"
-    view = View(atlas, selection, page, theme="light", narrow=False, embedded=embedded)
+    view = View(atlas, selection, page, theme="light", embedded=embedded)
     filled = await run_in_threadpool(_filled, view, names)
     kept = FOR_EVER if given["edition"] == edition(atlas) else {"cache-control": REVALIDATED}
     return against(request, filled, "application/json", kept)

@@ -38,7 +38,6 @@ async def brief(request: Request) -> Response:
         found.selection,
         page="brief",
         theme="light",
-        narrow=False,
         site=site(request),
         dropped=found.dropped,
         plain=True,

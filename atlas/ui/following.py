@@ -57,7 +57,7 @@ def _now(view: View) -> View:
     selection, dropped = address.read(view.atlas)
     if view.dropped or dropped or _elsewhere(selection) != _elsewhere(view.selection):
         address.again()
-    return replace(view, selection=selection)
+    return replace(view, selection=selection, map_width=router.map_width())
 
 
 def _elsewhere(selection: Selection) -> Selection:

@@ -13,7 +13,7 @@ from atlas.pages import PAGES
 from atlas.revisions import revision
 from atlas.tables import DataError, current
 from atlas.text import NAMES
-from atlas.ui import address, following, html
+from atlas.ui import address, following, html, router
 from atlas.view import View
 from atlas.wording import sentence
 
@@ -42,7 +42,7 @@ def _drawn(name: str) -> Iterator[View]:
         selection=selection,
         page=name,
         theme=st.context.theme.type or "light",
-        narrow="Mobi" in st.context.headers.get("User-Agent", ""),
+        map_width=router.map_width(),
         embedded=bool(st.context.is_embedded),
         site=address.site(name),
         dropped=dropped,

@@ -19,8 +19,6 @@ from atlas.wording import sentence
 
 HEIGHT = 500
 TILES = "tiles"
-# The canvas the first view is made for: on a wide page, and on a telephone's.
-WIDE, NARROW = Size(720, HEIGHT), Size(358, HEIGHT)
 # A locator holds the land of a place and what is around it.
 LOCATOR_HEIGHT = 300
 LOCATOR_ZOOM = {"city": 7.1, "district": 8.1, "park": 8.8}
@@ -69,8 +67,8 @@ def legend(view: View) -> str:
 
 
 def opening(view: View) -> ViewPoint:
-    """Return the first view of the map of the whole."""
-    return first_view(view.atlas, NARROW if view.narrow else WIDE)
+    """Return the first view of the map of the whole, on the canvas the reader has."""
+    return first_view(view.atlas, Size(view.map_width, HEIGHT))
 
 
 def locator(view: View, place: Place) -> None:

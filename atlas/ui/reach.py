@@ -20,7 +20,6 @@ from atlas.ui import address, controls, html, map_view
 from atlas.view import View
 
 HEIGHT = 460
-NARROW_WIDTH = 340
 RADII = (25, 50, 100, 200, 300)
 
 
@@ -86,7 +85,7 @@ def _answer(view: View, start: Origin, service: Service | None) -> None:
 def _map(view: View, start: Origin, found: Reach) -> None:
     words = view.text
     key = view.key("reach-map")
-    pixels = NARROW_WIDTH if view.narrow else HEIGHT
+    pixels = min(view.map_width, HEIGHT)
     with st.container(key="reach-map"):
         st.pydeck_chart(
             reach_deck(

@@ -16,7 +16,7 @@ from atlas.assets import script
 from atlas.edition import edition
 from atlas.pages import MAP
 from atlas.ui import address
-from atlas.view import View
+from atlas.view import MAP_WIDTHS, USUAL_MAP_WIDTH, View
 
 # Sent with every click, so it only says where the script is; the browser keeps that for ever.
 _JS = f"""
@@ -29,6 +29,7 @@ export default (view) => {{
 _COMPONENT = st.components.v2.component("atlas_router", html="<span hidden></span>", js=_JS)
 KEY = "router"
 LONGEST_LINK = 8_000
+TELEPHONE_MAP_WIDTH = 360
 _OWN = re.compile(r"(\./|[a-z]+)?\?")
 
 
@@ -49,13 +50,28 @@ def mount(view: View, follow: Callable[[str], None]) -> str | None:
         "query": view.selection.to_query(),
         "torn": view.text.gettext("This part could not be loaded. It is tried again."),
         "panels": f"panels/{edition(view.atlas)}/{view.page or MAP}",
+        "width": view.map_width,
+        "widths": {"least": min(MAP_WIDTHS), "most": max(MAP_WIDTHS), "step": MAP_WIDTHS.step},
     }
-    found = own(_COMPONENT(key=KEY, data=said, on_link_change=clicked).link)
+    answer = _COMPONENT(
+        key=KEY, data=said, on_link_change=clicked, on_width_change=lambda: None
+    )
+    found = own(answer.link)
     if found and found.startswith("?") and address.is_first_run():
         follow(found)
         address.begun()
         st.rerun()
     return found if found and not found.startswith("?") else None
+
+
+
+def map_width() -> int:
+    """Return the width that the browser says its map has, in pixels; before it does, a guess."""
+    width = getattr(st.session_state.get(KEY), "width", None)
+    if isinstance(width, int) and width in MAP_WIDTHS:
+        return width
+    is_telephone = "Mobi" in st.context.headers.get("User-Agent", "")
+    return TELEPHONE_MAP_WIDTH if is_telephone else USUAL_MAP_WIDTH
 
 
 def own(sent: object) -> str | None:

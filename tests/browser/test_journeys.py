@@ -24,14 +24,15 @@ def sentence(page: Page, text: str) -> None:
 
 def pixel_of(page: Page, longitude: float, latitude: float) -> tuple[float, float]:
     """Where a point is on the first view of the map, as the map page computes it."""
-    from atlas.extent import first_view
+    from atlas.extent import Size, first_view
     from atlas.placing import pixel
     from atlas.tables import current
-    from atlas.ui import map_view
+    from atlas.view import MAP_WIDTHS
 
-    view = first_view(current(), map_view.WIDE)
     box = page.get_by_test_id("stDeckGlJsonChart").bounding_box()
     assert box is not None
+    fitted = max(width for width in MAP_WIDTHS if width <= max(box["width"], min(MAP_WIDTHS)))
+    view = first_view(current(), Size(fitted, round(box["height"])))
     x, y = pixel(latitude, longitude, view.zoom)
     centre_x, centre_y = pixel(view.latitude, view.longitude, view.zoom)
     return box["x"] + box["width"] / 2 + x - centre_x, box["y"] + box["height"] / 2 + y - centre_y

@@ -1,0 +1,67 @@
+"""Every place shown is on the map at first, on any screen, and again when the window changes."""
+
+from collections.abc import Callable, Iterable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from atlas.extent import Size, first_view
+from atlas.facets import shown
+from atlas.marks import Mark, scene
+from atlas.placing import MARK_RADIUS, pixel
+from atlas.selection import Selection
+from atlas.tables import current
+from tests.browser.conftest import Reader
+from tests.browser.test_journeys import drawn, pixel_of
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (360, 390, 640, 820, 1024, 1280, 1366, 1920)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_mark_is_on_the_map(reader: Callable[..., Reader], width: int) -> None:
+    newcomer = reader()
+    newcomer.page.set_viewport_size({"width": width, "height": 900})
+    page = newcomer.open("?lang=en")
+    drawn(page)
+    are_on_the_map(page)
+
+
+def test_the_map_is_fitted_anew_when_the_window_changes(reader: Callable[..., Reader]) -> None:
+    page = reader().open("?lang=en")
+    drawn(page)
+    page.set_viewport_size({"width": 820, "height": 900})
+    page.wait_for_timeout(1_000)
+    drawn(page)
+    are_on_the_map(page)
+
+
+def are_on_the_map(page: Page) -> None:
+    """Hold every mark to lie in the map, and the outermost ones to be found there."""
+    chart = page.get_by_test_id("stDeckGlJsonChart")
+    chart.scroll_into_view_if_needed()
+    box = chart.bounding_box()
+    assert box
+    marks = scene(current(), Selection(), first_view(current(), Size(580, 500))).marks
+    assert len(marks) == len(shown(current(), Selection())) == 14
+    for mark in marks:
+        x, y = at(page, mark)
+        assert box["x"] + MARK_RADIUS <= x <= box["x"] + box["width"] - MARK_RADIUS
+        assert box["y"] + MARK_RADIUS <= y <= box["y"] + box["height"] - MARK_RADIUS
+    for mark in outermost(marks):
+        x, y = at(page, mark)
+        page.mouse.move(x + 2, y)
+        page.mouse.move(x, y)
+        expect(page.locator(".deck-tooltip b")).to_have_text(mark.place.name.en)
+
+
+def at(page: Page, mark: Mark) -> tuple[float, float]:
+    x, y = pixel_of(page, mark.longitude, mark.latitude)
+    return x + mark.offset[0], y + mark.offset[1]
+
+
+def outermost(marks: Iterable[Mark]) -> set[Mark]:
+    places = {mark: pixel(mark.latitude, mark.longitude, 0) for mark in marks}
+    ends = (lambda one: places[one][0], lambda one: places[one][1])
+    return {pick(places, key=end) for pick in (min, max) for end in ends}
