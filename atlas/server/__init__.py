@@ -11,14 +11,14 @@ from starlette_compress import CompressMiddleware
 
 from atlas import settings
 from atlas.pages import PAGES
-from atlas.server import crawlers, downloads, files, index, operations, panels, pictures, printed
+from atlas.server import brief, crawlers, downloads, files, index, operations, panels, pictures
 from atlas.server.access import AccessLog
 from atlas.server.bundle import Bundle
+from atlas.server.data_watch import watched
 from atlas.server.gate import Gate
 from atlas.server.headers import Protection
-from atlas.server.starting import prepare
-from atlas.server.stopping import drained
-from atlas.server.watching import watched
+from atlas.server.shutdown import drained
+from atlas.server.startup import prepare
 
 __all__ = ["ENDPOINTS", "lifespan", "middleware", "prepare", "routes"]
 
@@ -31,7 +31,7 @@ ENDPOINTS = {
     "/map.png": pictures.raster,
     "/preview.png": pictures.link_preview,
     "/qr.svg": pictures.code,
-    "/brief": printed.brief,
+    "/brief": brief.brief,
     "/robots.txt": crawlers.robots,
     "/sitemap.xml": crawlers.sitemap,
     "/health": operations.health,

@@ -5,7 +5,7 @@ from time import perf_counter
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from atlas import journal, metrics
+from atlas import logs, metrics
 
 ELSEWHERE = "elsewhere"
 BUNDLE = "/static/"
@@ -61,7 +61,7 @@ class _Answer:
         seconds = perf_counter() - self._started
         if self._kind == "http":
             metrics.REQUESTS.labels(where, str(self._status)).observe(seconds)
-        journal.event(
+        logs.event(
             "request" if self._kind == "http" else "websocket",
             route=where,
             status=self._status,

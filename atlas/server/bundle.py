@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from atlas.server.compression import FOR_FILES, compressed, offered
 from atlas.server.files import FOR_EVER
-from atlas.server.packed import FOR_FILES, compressed, offered
 
 FOLDER = Path(streamlit.__file__).parent / "static"
 # Fonts and pictures are compressed already.

@@ -9,8 +9,8 @@ from atlas.links import Site
 from atlas.pages import PAGES
 from atlas.records import LANGUAGES, Atlas
 from atlas.selection import Selection
-from atlas.server.answers import cached
-from atlas.server.asking import site
+from atlas.server.request import site
+from atlas.server.response import cached
 from atlas.tables import current
 from atlas.text import TAGS
 

@@ -12,7 +12,7 @@ import zstandard
 from starlette.requests import Request
 from starlette.responses import Response
 
-from atlas.server.packed import FOR_VIEWS, offered, packed
+from atlas.server.compression import FOR_VIEWS, offered, packed
 
 # What a smaller answer holds is too little of a page to be of use for the next one.
 LEAST = 8_000

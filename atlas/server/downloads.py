@@ -10,8 +10,8 @@ from atlas.characters import visible
 from atlas.export import EXPORTS, download
 from atlas.export.openapi import openapi
 from atlas.selection import PARAMETERS, Selection
-from atlas.server.answers import cached
-from atlas.server.asking import asked, query, site
+from atlas.server.request import asked, query, site
+from atlas.server.response import cached
 from atlas.tables import current
 from atlas.text import text
 from atlas.wording import labelled

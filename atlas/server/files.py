@@ -6,8 +6,8 @@ from starlette.responses import PlainTextResponse, Response
 
 from atlas.assets import script, stylesheet
 from atlas.mapfiles import static_files
-from atlas.server.answers import REVALIDATED
-from atlas.server.packed import FOR_FILES, packed
+from atlas.server.compression import FOR_FILES, packed
+from atlas.server.response import REVALIDATED
 from atlas.tables import current
 
 FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}

@@ -19,8 +19,8 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from atlas import settings
-from atlas.server.asking import is_encrypted
 from atlas.server.index import streamlits_page
+from atlas.server.request import is_encrypted
 
 # Carto's style, tiles, icons and lettering; some are on hosts with a number or letter before.
 CARTO = ("https://basemaps.cartocdn.com", "https://*.basemaps.cartocdn.com")

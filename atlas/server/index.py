@@ -18,8 +18,8 @@ from atlas.markup import render
 from atlas.picture import PREVIEW_SIZE
 from atlas.records import LANGUAGES, Atlas
 from atlas.selection import Selection
-from atlas.server.answers import REVALIDATED, cached
-from atlas.server.asking import asked, site
+from atlas.server.request import asked, site
+from atlas.server.response import REVALIDATED, cached
 from atlas.tables import current
 from atlas.text import TAGS, text
 from atlas.ui import plain

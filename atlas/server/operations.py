@@ -21,8 +21,8 @@ from streamlit.runtime.stats import (
 import atlas as package
 from atlas.metrics import REGISTRY
 from atlas.records import Atlas
-from atlas.server.stopping import STOPPING
-from atlas.server.watching import OnDisk, on_disk
+from atlas.server.data_watch import OnDisk, on_disk
+from atlas.server.shutdown import STOPPING
 from atlas.tables import DataError, current
 
 UNCACHED = {"cache-control": "no-store"}

@@ -9,10 +9,10 @@ from starlette.responses import PlainTextResponse, Response
 
 from atlas.edition import edition
 from atlas.pages import MAP, PAGES
-from atlas.server.answers import REVALIDATED
-from atlas.server.asking import asked
 from atlas.server.dictionary import against
 from atlas.server.files import FOR_EVER
+from atlas.server.request import asked
+from atlas.server.response import REVALIDATED
 from atlas.tables import current
 from atlas.ui import plain  # noqa: F401 - it imports every module that has panels.
 from atlas.ui.html import PANELS

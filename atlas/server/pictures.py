@@ -9,8 +9,8 @@ from starlette.responses import Response
 from atlas import qr
 from atlas.picture import Size, map_png, map_svg, preview
 from atlas.selection import Selection
-from atlas.server.answers import cached
-from atlas.server.asking import asked, query, site
+from atlas.server.request import asked, query, site
+from atlas.server.response import cached
 from atlas.tables import current
 
 MAP = Size(1000, 640)

@@ -17,8 +17,8 @@ from atlas.profile import profile, sources
 from atlas.records import Source
 from atlas.revisions import revision
 from atlas.selection import Selection
-from atlas.server.answers import cached
-from atlas.server.asking import asked, site
+from atlas.server.request import asked, site
+from atlas.server.response import cached
 from atlas.tables import current
 from atlas.view import View
 from atlas.wording import sentence, title

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from threading import Event, Thread
 from typing import Literal
 
-from atlas import journal, settings
+from atlas import logs, settings
 from atlas.package import files
 from atlas.package.descriptor import NAME
 from atlas.records import Atlas
@@ -93,7 +93,7 @@ class Watch:
 def _say(found: OnDisk) -> None:
     level = logging.WARNING if found.state == "broken" else logging.INFO
     problems = list(found.problems)
-    journal.event(f"data-{found.state}", level, version=found.version, problems=problems)
+    logs.event(f"data-{found.state}", level, version=found.version, problems=problems)
     if not settings.log_lines():
         LOG.warning("\n".join([SAID[found.state], *problems]))
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from threading import Event
 from types import FrameType
 
-from atlas import journal
+from atlas import logs
 
 STOPPING = Event()
 
@@ -38,7 +38,7 @@ def drained(seconds: int) -> Iterator[None]:
     def begin(number: int, frame: FrameType | None) -> None:
         signal.signal(signal.SIGTERM, stop)
         STOPPING.set()
-        journal.event("stopping", seconds=seconds)
+        logs.event("stopping", seconds=seconds)
         loop.call_soon_threadsafe(loop.call_later, seconds, end, number, frame)
 
     signal.signal(signal.SIGTERM, begin)

@@ -15,10 +15,10 @@ from prometheus_client.parser import text_string_to_metric_families
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from atlas import journal, server
+from atlas import logs, server
 from atlas.export.openapi.schemas import schemas
-from atlas.server import watching
-from atlas.server.watching import OnDisk, Watch
+from atlas.server import data_watch
+from atlas.server.data_watch import OnDisk, Watch
 from atlas.tables import current
 from tests.conftest import Folder
 
@@ -39,13 +39,13 @@ def watch(shown: Folder, monkeypatch: pytest.MonkeyPatch) -> Watch:
     assert current().folder == shown.path
     found = rested(Watch(current()))
     assert found.found == OnDisk("same", current().version)
-    monkeypatch.setattr(watching, "_watches", [found])
+    monkeypatch.setattr(data_watch, "_watches", [found])
     return found
 
 
 @pytest.fixture
 def client(watch: Watch) -> TestClient:
-    assert watching.on_disk() is watch.found
+    assert data_watch.on_disk() is watch.found
     return TestClient(Starlette(routes=server.routes(), middleware=server.middleware()))
 
 
@@ -137,7 +137,7 @@ def test_a_file_that_is_still_being_written_is_not_judged(
     watch: Watch, shown: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     judged: list[Path] = []
-    monkeypatch.setattr(watching, "load", judged.append)
+    monkeypatch.setattr(data_watch, "load", judged.append)
     whole = (shown.path / "places.csv").read_bytes()
     for part in range(1, 5):
         (shown.path / "places.csv").write_bytes(whole[: part * 1_000])
@@ -150,8 +150,8 @@ def test_files_at_rest_are_not_read_again(
 ) -> None:
     shown.set("places", "deyang", latitude="north")
     rested(watch)
-    monkeypatch.setattr(watching, "load", lambda _: pytest.fail("judged twice"))
-    monkeypatch.setattr(watching.files, "Files", lambda _: pytest.fail("read twice"))
+    monkeypatch.setattr(data_watch, "load", lambda _: pytest.fail("judged twice"))
+    monkeypatch.setattr(data_watch.files, "Files", lambda _: pytest.fail("read twice"))
     assert rested(watch).found.state == "broken"
 
 
@@ -206,7 +206,7 @@ def test_an_error_nobody_foresaw_does_not_end_the_watch(
         raise MemoryError
 
     with monkeypatch.context() as patched:
-        patched.setattr(watching, "load", fail)
+        patched.setattr(data_watch, "load", fail)
         release(shown)
         found = rested(watch).found
     assert found.state == "broken"
@@ -244,31 +244,31 @@ def test_the_log_of_lines_has_the_list_too(
     watch: Watch, shown: Folder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("ATLAS_LOG", "json")
-    level = journal.EVENTS.level
+    level = logs.EVENTS.level
     handler = logging.StreamHandler()
-    handler.setFormatter(journal.Lines())
-    monkeypatch.setattr(journal.EVENTS, "handlers", [handler])
-    monkeypatch.setattr(journal.EVENTS, "propagate", False)
-    journal.EVENTS.setLevel(logging.INFO)
+    handler.setFormatter(logs.Lines())
+    monkeypatch.setattr(logs.EVENTS, "handlers", [handler])
+    monkeypatch.setattr(logs.EVENTS, "propagate", False)
+    logs.EVENTS.setLevel(logging.INFO)
     try:
         shown.set("places", "deyang", latitude="north")
         rested(watch)
     finally:
-        journal.EVENTS.setLevel(level)
+        logs.EVENTS.setLevel(level)
     (line,) = map(json.loads, capsys.readouterr().err.splitlines())
     assert (line["event"], line["level"]) == ("data-broken", "warning")
     assert line["problems"] == list(watch.found.problems)
 
 
 def test_the_server_looks_by_itself_and_stops_looking(shown: Folder) -> None:
-    with watching.watched(0.01):
-        assert watching.on_disk().state == "same"
+    with data_watch.watched(0.01):
+        assert data_watch.on_disk().state == "same"
         release(shown)
         deadline = time.monotonic() + 30
-        while watching.on_disk().state == "same" and time.monotonic() < deadline:
+        while data_watch.on_disk().state == "same" and time.monotonic() < deadline:
             time.sleep(0.01)
-        assert watching.on_disk().state == "newer"
-    assert watching.on_disk() == OnDisk()
+        assert data_watch.on_disk().state == "newer"
+    assert data_watch.on_disk() == OnDisk()
     for thread in threading.enumerate():
         if thread.name == "watch":
             thread.join(timeout=10)

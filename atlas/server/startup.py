@@ -6,7 +6,7 @@ import time
 import pandas  # noqa: F401 - Streamlit imports it with the first map, and a reader waits.
 from streamlit import config
 
-from atlas import journal, settings
+from atlas import logs, settings
 from atlas.edition import edition
 from atlas.mapfiles import static_files
 from atlas.server import sockets
@@ -22,7 +22,7 @@ def prepare() -> None:
     the list alone and the exit code 1. What fails later is logged with a traceback.
     """
     if settings.log_lines():
-        journal.install()
+        logs.install()
         # Where it finds Rich, Streamlit prints tracebacks past its log, with their words.
         config.set_option("logger.enableRich", False)
     sockets.forget()
@@ -42,5 +42,5 @@ def prepare() -> None:
 def _refusal(problems: list[str]) -> str:
     if settings.log_lines():
         said = {"event": "refused", "problems": problems}
-        return journal.line("critical", time.time(), said)
+        return logs.line("critical", time.time(), said)
     return "\n".join([HEADING, *problems])
