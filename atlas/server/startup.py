@@ -9,14 +9,13 @@ from streamlit import config
 from atlas import logs, settings
 from atlas.edition import edition
 from atlas.mapfiles import static_files
-from atlas.server import sockets
 from atlas.tables import DataError, current
 
 HEADING = "The dashboard does not start. This must be put right first:"
 
 
 def prepare() -> None:
-    """Set up log and websockets, load settings and data; end with what is wrong with them.
+    """Set up the log, load settings and data; end with what is wrong with them.
 
     To be called while the server imports its entry: there the process can still end with
     the list alone and the exit code 1. What fails later is logged with a traceback.
@@ -25,7 +24,6 @@ def prepare() -> None:
         logs.install()
         # Where it finds Rich, Streamlit prints tracebacks past its log, with their words.
         config.set_option("logger.enableRich", False)
-    sockets.forget()
     try:
         settings.contact()
         settings.url()
