@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from atlas.edition import edition
 from atlas.pages import MAP, PAGES
-from atlas.server.dictionary import against
+from atlas.server.compression import FOR_VIEWS, packed
 from atlas.server.files import FOR_EVER
 from atlas.server.request import asked
 from atlas.server.response import REVALIDATED
@@ -36,7 +36,7 @@ async def panels(request: Request) -> Response:
     view = View(atlas, selection, page, theme="light", narrow=False, embedded=embedded)
     filled = await run_in_threadpool(_filled, view, names)
     kept = FOR_EVER if given["edition"] == edition(atlas) else {"cache-control": REVALIDATED}
-    return against(request, filled, "application/json", kept)
+    return packed(request, filled, "application/json", FOR_VIEWS, kept)
 
 
 # A page's panels are some 50 kB: all of these are at most 13 MB.
