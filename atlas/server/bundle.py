@@ -1,4 +1,10 @@
-"""Streamlit's own scripts and styles, which it sends as they are: compressed once and kept."""
+"""Streamlit's own scripts and styles: compressed once with Brotli and kept.
+
+Streamlit sends them as they are, and the middleware would compress them anew for every reader.
+`python -m tests.load --parts scripts` measures both, the latter in a checkout without `Bundle`:
+ten readers with empty caches take 0.6 s of processor time instead of 2.1 s, and 1.28 MB each
+instead of 1.48 MB. The first reader after a start costs 1.0 s instead of 0.2 s.
+"""
 
 from functools import cache, lru_cache
 from mimetypes import guess_type
@@ -19,11 +25,7 @@ KINDS = (".js", ".css")
 
 
 class Bundle:
-    """ASGI middleware that answers for the bundle; all else is passed on.
-
-    What it saves: 8 % of the first view against compressing on the way, and all of that work
-    for every reader after the first.
-    """
+    """ASGI middleware that answers requests for the bundle and passes all others on."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Stand before an application."""
@@ -41,8 +43,8 @@ class Bundle:
 @cache
 def files() -> dict[str, Path]:
     """Return the bundle's files by address. Their names hold a digest of the content."""
-    found = (path for path in (FOLDER / "static").rglob("*") if path.suffix in KINDS)
-    return {f"/{path.relative_to(FOLDER).as_posix()}": path for path in found}
+    paths = (path for path in (FOLDER / "static").rglob("*") if path.suffix in KINDS)
+    return {f"/{path.relative_to(FOLDER).as_posix()}": path for path in paths}
 
 
 # Two megabytes for what the pages of this site load.
