@@ -47,7 +47,7 @@ REQUESTS = Histogram(
     buckets=(0.005, 0.025, 0.1, 0.5, 2.5),
     registry=REGISTRY,
 )
-# Looked up once: a run is counted in a microsecond or two.
+# For these pages and no others: whoever names another cannot make the counters grow.
 _RUNS_OF = {page: RUNS.labels(page or "map") for page in PAGES}
 
 

@@ -9,7 +9,6 @@ but Streamlit's own runs.
 import re
 from base64 import b64encode
 from collections.abc import Iterable
-from functools import lru_cache
 from hashlib import sha256
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -100,7 +99,6 @@ _OF_PICTURE = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 _OF_FILE = "default-src 'none'; sandbox allow-downloads"
 
 
-@lru_cache(maxsize=8)
 def _of_page(public: str, ancestors: tuple[str, ...], tiles: bool) -> str:
     site = ("'self'", *_origin(public))
     carto = CARTO if tiles else ()
@@ -129,7 +127,6 @@ def _origin(address: str) -> Iterable[str]:
         yield f"{parts.scheme}://{parts.netloc}"
 
 
-@lru_cache(maxsize=1)
 def inline_scripts() -> tuple[str, ...]:
     """Return the sources of a policy that allow the inline scripts of Streamlit's page."""
     found = re.findall(r"<script>(.*?)</script>", "".join(streamlits_page()), re.DOTALL)

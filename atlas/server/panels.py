@@ -39,7 +39,8 @@ async def panels(request: Request) -> Response:
     return packed(request, filled, "application/json", FOR_VIEWS, kept)
 
 
-# A page's panels are some 50 kB: all of these are at most 13 MB.
+# What a click fetches takes 0.4 ms to draw on the map page, of 6 ms in all (`--parts clicks` of
+# tests/load). A page's panels are some 50 kB: all of these are at most 13 MB.
 @lru_cache(maxsize=256)
 def _filled(view: View, names: tuple[str, ...]) -> bytes:
     filled = {name: PANELS[name].markup(view) for name in names}
