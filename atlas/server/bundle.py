@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from atlas.server.compression import FOR_FILES, compressed, offered
+from atlas.server.compression import FOR_FILES, accepts, compressed
 from atlas.server.files import FOR_EVER
 
 FOLDER = Path(streamlit.__file__).parent / "static"
@@ -28,28 +28,28 @@ class Bundle:
     """ASGI middleware that answers requests for the bundle and passes all others on."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Stand before an application."""
+        """Wrap an application."""
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a file of the bundle, or pass the request on."""
-        answer: ASGIApp = self._app
+        """Serve a file of the bundle, or pass the request on."""
+        app: ASGIApp = self._app
         is_file = scope["type"] == "http" and scope["method"] == "GET" and scope["path"] in files()
-        if is_file and offered(Request(scope), "br"):
-            answer = await run_in_threadpool(_answer, scope["path"])
-        await answer(scope, receive, send)
+        if is_file and accepts(Request(scope), "br"):
+            app = await run_in_threadpool(_response, scope["path"])
+        await app(scope, receive, send)
 
 
 @cache
 def files() -> dict[str, Path]:
-    """Return the bundle's files by address. Their names hold a digest of the content."""
+    """Return the bundle's files by address; their names hold a digest of the content."""
     paths = (path for path in (FOLDER / "static").rglob("*") if path.suffix in KINDS)
     return {f"/{path.relative_to(FOLDER).as_posix()}": path for path in paths}
 
 
 # Two megabytes for what the pages of this site load.
 @lru_cache(maxsize=512)
-def _answer(address: str) -> Response:
+def _response(address: str) -> Response:
     path = files()[address]
     content = compressed(path.read_bytes(), FOR_FILES)
     headers = FOR_EVER | {"content-encoding": "br", "vary": "accept-encoding"}
