@@ -1,7 +1,7 @@
-"""What the process has done, counted for Prometheus: page runs, their errors, requests.
+"""Prometheus metrics of the process: page runs, their errors, requests.
 
-Names, units and labels follow Prometheus' naming practice; every label takes its values
-from a fixed list, so that no reader can make the counters grow.
+Names, units and labels follow Prometheus' naming practice. Every label takes its values from a
+fixed list, so that no reader can make the counters grow.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from prometheus_client import (
 
 from atlas.pages import PAGES
 
-# When each series began is in process_start_time_seconds already.
+# The start of each series is in process_start_time_seconds already.
 disable_created_metrics()  # type: ignore[no-untyped-call]
 REGISTRY = CollectorRegistry()
 # Processor time, memory, open files and start of the process; collections; Python's version.
@@ -47,7 +47,7 @@ REQUESTS = Histogram(
     buckets=(0.005, 0.025, 0.1, 0.5, 2.5),
     registry=REGISTRY,
 )
-# Looked up once: a run is counted in a microsecond or two.
+# For these pages and no others.
 _RUNS_OF = {page: RUNS.labels(page or "map") for page in PAGES}
 
 
@@ -55,7 +55,7 @@ _RUNS_OF = {page: RUNS.labels(page or "map") for page in PAGES}
 def observed(page: str) -> Iterator[None]:
     """Count and time a run of a page, however it ends.
 
-    Streamlit ends runs early by exceptions of its own (a rerun, a stop); these are runs too.
+    Streamlit ends some runs early with exceptions of its own (a rerun, a stop): these count too.
     """
     started = perf_counter()
     try:

@@ -1,4 +1,4 @@
-"""What a host may switch on, through environment variables. All of it is off at first."""
+"""What a host may set through environment variables; by default all of it is off."""
 
 import os
 import re
@@ -35,14 +35,14 @@ def geocoder_agent() -> str:
 
 
 def url() -> str:
-    """Return the public address of the site (`ATLAS_URL`) with a slash at its end, or nothing.
+    """Return the public address of the site (`ATLAS_URL`) with a final slash, or an empty text.
 
-    Raises ValueError for what is no address of a web site: previews and citations name it.
+    Raises ValueError if it is not a web address: previews and citations name it.
     """
-    given = os.environ.get("ATLAS_URL", "").strip()
-    if given and not _SITE.fullmatch(given):
-        raise ValueError(f"ATLAS_URL must be an http: or https: address, not {given!r}.")
-    return f"{given.rstrip('/')}/" if given else ""
+    address = os.environ.get("ATLAS_URL", "").strip()
+    if address and not _SITE.fullmatch(address):
+        raise ValueError(f"ATLAS_URL must be an http: or https: address, not {address!r}.")
+    return f"{address.rstrip('/')}/" if address else ""
 
 
 def frame_ancestors() -> tuple[str, ...]:
@@ -53,15 +53,15 @@ def frame_ancestors() -> tuple[str, ...]:
 
     Raises ValueError for anything else: it becomes part of a header.
     """
-    given = os.environ.get("ATLAS_FRAME_ANCESTORS", "").split() or ["*"]
-    if given in (["*"], ["self"]):
-        return tuple(one for one in given if one == "*")
-    if wrong := next((one for one in given if not _ORIGIN.fullmatch(one)), None):
+    sources = os.environ.get("ATLAS_FRAME_ANCESTORS", "").split() or ["*"]
+    if sources in (["*"], ["self"]):
+        return tuple(source for source in sources if source == "*")
+    if wrong := next((source for source in sources if not _ORIGIN.fullmatch(source)), None):
         raise ValueError(
             f"ATLAS_FRAME_ANCESTORS must be *, self or origins like https://example.org, "
             f"not {wrong!r}."
         )
-    return tuple(given)
+    return tuple(sources)
 
 
 def contact() -> str | None:
@@ -69,10 +69,10 @@ def contact() -> str | None:
 
     Raises ValueError for anything else: the page links to it.
     """
-    given = os.environ.get("ATLAS_CONTACT", "").strip()
-    if given and not _CONTACT.fullmatch(given):
-        raise ValueError(f"ATLAS_CONTACT must be a mailto: or https: address, not {given!r}.")
-    return given or None
+    address = os.environ.get("ATLAS_CONTACT", "").strip()
+    if address and not _CONTACT.fullmatch(address):
+        raise ValueError(f"ATLAS_CONTACT must be a mailto: or https: address, not {address!r}.")
+    return address or None
 
 
 def log_lines() -> bool:
@@ -81,13 +81,13 @@ def log_lines() -> bool:
 
 
 def drain_seconds() -> int:
-    """Return how long a stopping server still serves, so that nobody new comes (`ATLAS_DRAIN`).
+    """Return for how many seconds a stopping server still serves readers (`ATLAS_DRAIN`).
 
     Raises ValueError for anything but a number of seconds from 0 to `LONGEST_DRAIN`.
     """
-    given = os.environ.get("ATLAS_DRAIN", "").strip() or "0"
-    if not (given.isdecimal() and int(given) <= LONGEST_DRAIN):
+    seconds = os.environ.get("ATLAS_DRAIN", "").strip() or "0"
+    if not (seconds.isdecimal() and int(seconds) <= LONGEST_DRAIN):
         raise ValueError(
-            f"ATLAS_DRAIN must be a whole number of seconds up to {LONGEST_DRAIN}, not {given!r}."
+            f"ATLAS_DRAIN must be a whole number of seconds up to {LONGEST_DRAIN}, not {seconds!r}."
         )
-    return int(given)
+    return int(seconds)

@@ -34,7 +34,6 @@ SMOKE = (
     "test_geocoding.py",
     "test_export_workbook.py",
     "test_server.py",
-    "test_sockets.py",
     STARTED,
 )
 LAYOUT = "{:<7} {:<8} {:<10} {:<10} {:<10} {:<10} {}"

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from atlas.journal import EVENTS, Lines
+from atlas.logs import EVENTS, Lines
 from atlas.metrics import REGISTRY
 from atlas.server.access import AccessLog
 

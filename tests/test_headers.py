@@ -67,10 +67,7 @@ def test_a_page_of_another_streamlit_has_its_inline_scripts_allowed(
 ) -> None:
     shell = ("<script>\n one()</script>", "<script type=module src=x></script><script>2</script>")
     monkeypatch.setattr(headers, "streamlits_page", lambda: shell)
-    headers.inline_scripts.cache_clear()
-    found = headers.inline_scripts()
-    headers.inline_scripts.cache_clear()
-    assert found == (
+    assert headers.inline_scripts() == (
         "'sha256-oY5iFLE5OHhwhqKKvr+6QZQh+sK4ZNJaxCN/yUwh9oQ='",
         "'sha256-1HNeOiZeFu7gP1lxi5tdAwGcB9i2xR+Q2jpmbuwTqzU='",
     )

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 import atlas as package
-from atlas.server import operations, stopping
+from atlas.server import operations, shutdown
 from atlas.tables import current
 from tests.conftest import Folder
 
@@ -33,9 +33,9 @@ def broken(data: Folder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Folder]:
 
 @pytest.fixture
 def stopping_server() -> Iterator[None]:
-    stopping.STOPPING.set()
+    shutdown.STOPPING.set()
     yield
-    stopping.STOPPING.clear()
+    shutdown.STOPPING.clear()
 
 
 def values(client: TestClient) -> dict[str, float]:

@@ -2,12 +2,9 @@
 
 import json
 import re
-from base64 import b64encode
-from hashlib import sha256
 
 import brotli
 import pytest
-import zstandard
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -80,41 +77,6 @@ def test_a_browser_that_takes_brotli_gets_it_and_another_does_not(client: TestCl
     head, body = raw(client, address, accept_encoding="br;q=0.0, identity")
     assert "content-encoding" not in head
     assert GRID.split(",")[0] in json.loads(body)
-
-
-def test_the_next_view_comes_as_what_differs_from_the_one_the_browser_has(
-    client: TestClient,
-) -> None:
-    taken = "gzip, br, dcz"
-    head, body = raw(client, f"/panels/x/map/{GRID}?lang=en", accept_encoding=taken)
-    assert head["use-as-dictionary"] == 'match="*"'
-    known = brotli.decompress(body)
-    digest = named(known)
-    address = f"/panels/x/map/{GRID}?lang=en&sector=aerospace"
-    head, body = raw(client, address, accept_encoding=taken, available_dictionary=digest)
-    assert head["content-encoding"] == "dcz"
-    assert "available-dictionary" in head["vary"]
-    assert len(body) < 1_200
-    raw_content = zstandard.ZstdCompressionDict(known, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
-    found = zstandard.ZstdDecompressor(dict_data=raw_content).decompress(body[40:])
-    assert json.loads(found) == client.get(address).json()
-
-
-@pytest.mark.parametrize("given", [":AAAA:", "nonsense \x7f", "::", f":{'A' * 43}=:"])
-def test_a_dictionary_that_is_not_known_here_does_no_harm(client: TestClient, given: str) -> None:
-    head, body = raw(
-        client,
-        f"/panels/x/map/{GRID}?lang=en",
-        accept_encoding="br, dcz",
-        available_dictionary=given,
-    )
-    assert head["content-encoding"] == "br"
-    assert brotli.decompress(body)
-
-
-def named(content: bytes) -> str:
-    """What a browser says of a dictionary that it has (RFC 9842, section 2.2)."""
-    return f":{b64encode(sha256(content).digest()).decode()}:"
 
 
 def test_the_bundle_is_compressed_once_and_kept_for_ever(client: TestClient) -> None:

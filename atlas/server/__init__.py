@@ -1,4 +1,4 @@
-"""What the server answers beside Streamlit, and what it does at its start."""
+"""What the server adds to Streamlit: routes, middleware, and what happens at start and end."""
 
 import gc
 from collections.abc import AsyncIterator
@@ -11,14 +11,14 @@ from starlette_compress import CompressMiddleware
 
 from atlas import settings
 from atlas.pages import PAGES
-from atlas.server import crawlers, downloads, files, index, operations, panels, pictures, printed
+from atlas.server import brief, crawlers, downloads, files, index, operations, panels, pictures
 from atlas.server.access import AccessLog
 from atlas.server.bundle import Bundle
+from atlas.server.data_watch import watched
 from atlas.server.gate import Gate
 from atlas.server.headers import Protection
-from atlas.server.starting import prepare
-from atlas.server.stopping import drained
-from atlas.server.watching import watched
+from atlas.server.shutdown import drained
+from atlas.server.startup import prepare
 
 __all__ = ["ENDPOINTS", "lifespan", "middleware", "prepare", "routes"]
 
@@ -31,7 +31,7 @@ ENDPOINTS = {
     "/map.png": pictures.raster,
     "/preview.png": pictures.link_preview,
     "/qr.svg": pictures.code,
-    "/brief": printed.brief,
+    "/brief": brief.brief,
     "/robots.txt": crawlers.robots,
     "/sitemap.xml": crawlers.sitemap,
     "/health": operations.health,
@@ -40,7 +40,7 @@ ENDPOINTS = {
 
 
 def routes() -> list[Route]:
-    """Return the routes of our own: the index for each page, files, pictures, downloads."""
+    """Return our own routes: the index for each page, files, pictures, downloads."""
     pages = {f"/{name}": index.index for name in PAGES}
     return [
         Route(path, endpoint, methods=["GET", "HEAD"])
@@ -49,13 +49,14 @@ def routes() -> list[Route]:
 
 
 def middleware() -> list[Middleware]:
-    """Return the middleware: what is measured, what is refused, and compression."""
-    return [Middleware(one) for one in (AccessLog, Protection, Gate, Bundle, CompressMiddleware)]
+    """Return the middleware, outermost first: log, headers, refusals, compression."""
+    layers = (AccessLog, Protection, Gate, Bundle, CompressMiddleware)
+    return [Middleware(layer) for layer in layers]
 
 
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
-    """Keep what is loaded out of every later collection, watch its files, end in peace."""
+    """Keep the loaded data out of garbage collection, watch its files, and stop gracefully."""
     gc.collect()
     gc.freeze()
     with drained(settings.drain_seconds()), watched():

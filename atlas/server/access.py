@@ -1,42 +1,42 @@
-"""Every request measured, and where the log is on written down; never who asked, or for what."""
+"""Measure and log every request, but never who made it or what was in its query."""
 
 from time import perf_counter
 
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from atlas import journal, metrics
+from atlas import logs, metrics
 
 ELSEWHERE = "elsewhere"
 BUNDLE = "/static/"
-# Statuses as we name them where a websocket opens or a request ends without an answer.
+# The status noted for a websocket that opens, and for a request that ends without a response.
 _OPENED, _REFUSED, _FAILED = 101, 403, 500
 
 
 class AccessLog:
     """ASGI middleware that counts, times and logs requests and websockets.
 
-    It stands outermost, so that the bytes it counts are those that leave the process.
+    It is the outermost, so that the bytes it counts are those that leave the process.
     """
 
     def __init__(self, app: ASGIApp) -> None:
-        """Stand before an application."""
+        """Wrap an application."""
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on and note how it went."""
+        """Pass the request on, then measure and log its response."""
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        answer = _Answer(scope["type"], send)
+        response = _Response(scope["type"], send)
         try:
-            await self._app(scope, receive, answer.send)
+            await self._app(scope, receive, response.send)
         finally:
-            answer.note(route(scope))
+            response.log(route(scope))
 
 
-class _Answer:
-    """What goes out in answer to one request."""
+class _Response:
+    """What is sent in response to one request."""
 
     def __init__(self, kind: str, send: Send) -> None:
         self._send = send
@@ -57,13 +57,13 @@ class _Answer:
                 self._bytes += len(message.get("bytes") or b"")
         await self._send(message)
 
-    def note(self, where: str) -> None:
+    def log(self, route: str) -> None:
         seconds = perf_counter() - self._started
         if self._kind == "http":
-            metrics.REQUESTS.labels(where, str(self._status)).observe(seconds)
-        journal.event(
+            metrics.REQUESTS.labels(route, str(self._status)).observe(seconds)
+        logs.event(
             "request" if self._kind == "http" else "websocket",
-            route=where,
+            route=route,
             status=self._status,
             ms=round(seconds * 1000, 1),
             bytes=self._bytes,
@@ -71,12 +71,12 @@ class _Answer:
 
 
 def route(scope: Scope) -> str:
-    """Return the pattern of the route that answered, never the path itself.
+    """Return the pattern of the route that matched, never the path itself.
 
-    Streamlit's bundle is mounted at the root and answers what nobody else does.
+    Streamlit's bundle is mounted at the root and takes all paths that are left.
     """
-    found: BaseRoute | None = scope.get("route")
-    pattern: str = getattr(found, "path", "")
+    matched: BaseRoute | None = scope.get("route")
+    pattern: str = getattr(matched, "path", "")
     if pattern:
         return pattern
     return f"{BUNDLE}*" if scope["path"].startswith(BUNDLE) else ELSEWHERE

@@ -1,4 +1,10 @@
-"""Streamlit's own scripts and styles, which it sends as they are: compressed once and kept."""
+"""Streamlit's own scripts and styles: compressed once with Brotli and kept.
+
+Streamlit sends them as they are, and the middleware would compress them anew for every reader.
+`python -m tests.load --parts scripts` measures both, the latter in a checkout without `Bundle`:
+ten readers with empty caches take 0.6 s of processor time instead of 2.1 s, and 1.28 MB each
+instead of 1.48 MB. The first reader after a start costs 1.0 s instead of 0.2 s.
+"""
 
 from functools import cache, lru_cache
 from mimetypes import guess_type
@@ -10,8 +16,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from atlas.server.compression import FOR_FILES, accepts, compressed
 from atlas.server.files import FOR_EVER
-from atlas.server.packed import FOR_FILES, compressed, offered
 
 FOLDER = Path(streamlit.__file__).parent / "static"
 # Fonts and pictures are compressed already.
@@ -19,35 +25,31 @@ KINDS = (".js", ".css")
 
 
 class Bundle:
-    """ASGI middleware that answers for the bundle; all else is passed on.
-
-    What it saves: 8 % of the first view against compressing on the way, and all of that work
-    for every reader after the first.
-    """
+    """ASGI middleware that answers requests for the bundle and passes all others on."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Stand before an application."""
+        """Wrap an application."""
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a file of the bundle, or pass the request on."""
-        answer: ASGIApp = self._app
+        """Serve a file of the bundle, or pass the request on."""
+        app: ASGIApp = self._app
         is_file = scope["type"] == "http" and scope["method"] == "GET" and scope["path"] in files()
-        if is_file and offered(Request(scope), "br"):
-            answer = await run_in_threadpool(_answer, scope["path"])
-        await answer(scope, receive, send)
+        if is_file and accepts(Request(scope), "br"):
+            app = await run_in_threadpool(_response, scope["path"])
+        await app(scope, receive, send)
 
 
 @cache
 def files() -> dict[str, Path]:
-    """Return the bundle's files by address. Their names hold a digest of the content."""
-    found = (path for path in (FOLDER / "static").rglob("*") if path.suffix in KINDS)
-    return {f"/{path.relative_to(FOLDER).as_posix()}": path for path in found}
+    """Return the bundle's files by address; their names hold a digest of the content."""
+    paths = (path for path in (FOLDER / "static").rglob("*") if path.suffix in KINDS)
+    return {f"/{path.relative_to(FOLDER).as_posix()}": path for path in paths}
 
 
 # Two megabytes for what the pages of this site load.
 @lru_cache(maxsize=512)
-def _answer(address: str) -> Response:
+def _response(address: str) -> Response:
     path = files()[address]
     content = compressed(path.read_bytes(), FOR_FILES)
     headers = FOR_EVER | {"content-encoding": "br", "vary": "accept-encoding"}

@@ -1,4 +1,4 @@
-"""What crawlers ask for: which addresses there are, and which of them not to fetch."""
+"""The files for crawlers: the sitemap, and which addresses not to fetch."""
 
 from xml.sax.saxutils import escape, quoteattr
 
@@ -9,14 +9,14 @@ from atlas.links import Site
 from atlas.pages import PAGES
 from atlas.records import LANGUAGES, Atlas
 from atlas.selection import Selection
-from atlas.server.answers import cached
-from atlas.server.asking import site
+from atlas.server.request import requested_site
+from atlas.server.response import cached
 from atlas.tables import current
 from atlas.text import TAGS
 
-# More addresses than this, sitemaps.org says, no list may have.
+# The limit of sitemaps.org.
 MOST = 50_000
-# Pages of the same facts without end, by combination of filters, are of no use to a crawler.
+# Combinations of filters give endless pages of the same facts, which no crawler needs.
 ROBOTS = """\
 User-agent: *
 Disallow: /_stcore/
@@ -32,33 +32,33 @@ NAMESPACES = (
 
 
 async def robots(request: Request) -> Response:
-    """Answer the rules for crawlers."""
-    said = ROBOTS.format(root=site(request).root)
-    return cached(request, said.encode(), "text/plain", vary="host")
+    """Return the rules for crawlers."""
+    rules = ROBOTS.format(root=requested_site(request).root)
+    return cached(request, rules.encode(), "text/plain", vary="host")
 
 
 async def sitemap(request: Request) -> Response:
-    """Answer every page, and every place's profile, in every language."""
-    listed = _sitemap(current(), site(request))
-    return cached(request, listed.encode(), "application/xml", vary="host")
+    """Return a list of every page, and every place's profile, in every language."""
+    content = _sitemap(current(), requested_site(request))
+    return cached(request, content.encode(), "application/xml", vary="host")
 
 
-def _sitemap(atlas: Atlas, here: Site) -> str:
+def _sitemap(atlas: Atlas, site: Site) -> str:
     pages = [(name, Selection()) for name in PAGES if name != "share"]
     places = [("place", Selection(place=place.id)) for place in atlas.places]
     listed = (*pages, *places)[: MOST // len(LANGUAGES)]
-    entries = (_entry(atlas, here, *one) for one in listed)
+    entries = (_entry(atlas, site, page, selection) for page, selection in listed)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f"<urlset {NAMESPACES}>\n{''.join(entries)}</urlset>\n"
     )
 
 
-def _entry(atlas: Atlas, here: Site, page: str, selection: Selection) -> str:
-    addresses = {one: here.page(page, selection.but(lang=one)) for one in LANGUAGES}
+def _entry(atlas: Atlas, site: Site, page: str, selection: Selection) -> str:
+    addresses = {lang: site.page(page, selection.but(lang=lang)) for lang in LANGUAGES}
     alternates = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{TAGS[one]}" href={quoteattr(address)}/>'
-        for one, address in addresses.items()
+        f'<xhtml:link rel="alternate" hreflang="{TAGS[lang]}" href={quoteattr(address)}/>'
+        for lang, address in addresses.items()
     )
     return "".join(
         f"<url><loc>{escape(address)}</loc><lastmod>{atlas.as_of.isoformat()}</lastmod>"

@@ -1,4 +1,4 @@
-"""The data of a view as files, which are the public interface for programs too."""
+"""The data of a view as files: the downloads, and the public interface for programs."""
 
 from collections.abc import Iterable
 
@@ -10,47 +10,47 @@ from atlas.characters import visible
 from atlas.export import EXPORTS, download
 from atlas.export.openapi import openapi
 from atlas.selection import PARAMETERS, Selection
-from atlas.server.answers import cached
-from atlas.server.asking import asked, query, site
+from atlas.server.request import query, requested_site, requested_view
+from atlas.server.response import cached
 from atlas.tables import current
 from atlas.text import text
 from atlas.wording import labelled
 
 ANYONE = {"access-control-allow-origin": "*", "access-control-expose-headers": "etag, link"}
-# As the page passes them over, so do we: a link may be pasted with what others added to it.
+# Ignored, as the page does: a link may be pasted with parameters that other sites added.
 FOREIGN = ("embed", "utm_")
 SHOWN_AT_MOST = 6
 
 
 async def export(request: Request) -> Response:
-    """Answer a download of the view; 400 with the reason where the query is not understood."""
+    """Return a download of the view; 400 with the reason if the query is not understood."""
     atlas, name = current(), request.path_params["name"]
     if name not in EXPORTS:
         return _refused(404, f"There is no such file. There are: {', '.join(EXPORTS)}.")
-    selection, dropped = asked(request, atlas)
-    faults = [labelled(text(selection.lang), one.parameter, one.value[:40]) for one in dropped]
+    selection, dropped = requested_view(request, atlas)
+    faults = [labelled(text(selection.lang), drop.parameter, drop.value[:40]) for drop in dropped]
     faults += [name[:40] for name in _unknown(request)]
     if faults:
         return _refused(400, _not_understood(selection, faults))
-    link = site(request).page(selection.of, selection)
+    link = requested_site(request).page(selection.of, selection)
     file = await run_in_threadpool(download, atlas, selection, name, link)
-    described = f'<{name}-metadata.json?{selection.to_query()}>; rel="describedby"'
+    metadata = f'<{name}-metadata.json?{selection.to_query()}>; rel="describedby"'
     return cached(
         request,
         file.content,
         file.media_type,
         content_disposition=f'attachment; filename="{file.file_name}"',
-        **({"link": described} if f"{name}-metadata.json" in EXPORTS else {}),
+        **({"link": metadata} if f"{name}-metadata.json" in EXPORTS else {}),
         **ANYONE,
     )
 
 
 def _unknown(request: Request) -> Iterable[str]:
-    known = {*PARAMETERS, "theme"}
+    accepted = {*PARAMETERS, "theme"}
     return (
         visible(name)
         for name in query(request)
-        if name not in known and not name.startswith(FOREIGN)
+        if name not in accepted and not name.startswith(FOREIGN)
     )
 
 
@@ -70,6 +70,6 @@ def _refused(status: int, reason: str) -> Response:
 
 
 async def described(request: Request) -> Response:
-    """Answer the description of the interface in OpenAPI's form."""
-    found = JSONResponse(openapi(current(), site(request).root)).body
-    return cached(request, bytes(found), "application/json", vary="host", **ANYONE)
+    """Return the OpenAPI description of the interface."""
+    content = JSONResponse(openapi(current(), requested_site(request).root)).body
+    return cached(request, bytes(content), "application/json", vary="host", **ANYONE)

@@ -1,4 +1,4 @@
-"""Who and what is let through to Streamlit: a page of this site, saying what a page may say."""
+"""Which requests and websocket messages reach Streamlit: those of the pages of this site."""
 
 from urllib.parse import urlsplit
 
@@ -7,10 +7,10 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
-from atlas.server.messages import BreachError, ends_run, sifted
+from atlas.server.messages import allowed, ends_run
 
 UPLOADS = "/_stcore/upload_file"
-# What Streamlit itself lets in from anywhere, without a look further.
+# Streamlit itself lets pages on these hosts in.
 LOCAL = frozenset({"localhost", "127.0.0.1", "0.0.0.0"})  # noqa: S104 - nothing listens on it
 
 
@@ -18,11 +18,11 @@ class Gate:
     """ASGI middleware that refuses what no page of the atlas asks for."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Stand before an application."""
+        """Wrap an application."""
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse uploads and the websockets of other sites, and sift what ours say."""
+        """Refuse uploads and the websockets of other sites, and filter the messages of ours."""
         if scope["type"] == "http" and scope["path"].startswith(UPLOADS):
             await PlainTextResponse("Nothing is uploaded here.\n", 404)(scope, receive, send)
         elif scope["type"] != "websocket":
@@ -31,48 +31,41 @@ class Gate:
             await receive()
             await send({"type": "websocket.close"})
         else:
-            await self._sift(scope, receive, send)
+            await self._filter(scope, receive, send)
 
-    async def _sift(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on what is understood; close the websocket on what is no message."""
-        breaches: list[int] = []
-        opening = True  # until a run has ended: until then the session has no parts to run alone
+    async def _filter(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a websocket, and pass on only the messages that are allowed."""
+        opening = True  # until a run has ended: until then the session has no fragments
 
-        async def sifting() -> Message:
-            while (message := await receive())["type"] == "websocket.receive":
-                try:
-                    said = sifted(message.get("bytes"), opening)
-                except BreachError as breach:
-                    breaches.append(breach.code)
-                    return {"type": "websocket.disconnect", "code": breach.code}
-                if said is not None:
-                    return {**message, "bytes": said}
+        async def receive_allowed() -> Message:
+            while (message := await receive()).get("bytes") is not None:
+                payload = allowed(message["bytes"], opening)
+                if payload is not None:
+                    return {**message, "bytes": payload}
             return message
 
-        async def telling(message: Message) -> None:
+        async def watch_for_end(message: Message) -> None:
             nonlocal opening
-            if opening and message["type"] == "websocket.send":
-                opening = not ends_run(message.get("bytes"))
+            if opening and message.get("bytes") is not None:
+                opening = not ends_run(message["bytes"])
             await send(message)
 
-        await self._app(scope, sifting, telling)
-        # Only now: Streamlit sends on until it has heard that nobody listens.
-        for code in breaches:
-            await send({"type": "websocket.close", "code": code})
+        await self._app(scope, receive_allowed, watch_for_end)
 
 
 def is_foreign(headers: Headers) -> bool:
-    """Tell whether a page of another site asks, which `server.corsAllowedOrigins` does not name.
+    """Tell whether the request comes from a site that `server.corsAllowedOrigins` does not name.
 
-    Streamlit refuses it too, but only when it has asked a third party for its own address,
-    again each time, and it serves nobody while it waits for the answer.
+    Streamlit refuses it too, but only after it has asked a third party for its own address,
+    each time anew, and it serves nobody while it waits for the answer.
     """
     origin = headers.get("origin")
     if origin is None:
         return False
     try:
-        asking = urlsplit(origin)
-        allowed = {urlsplit(one).hostname for one in config.get_option("server.corsAllowedOrigins")}
-        return asking.netloc != headers.get("host") and asking.hostname not in LOCAL | allowed
+        page = urlsplit(origin)
+        named = config.get_option("server.corsAllowedOrigins")
+        hosts = LOCAL | {urlsplit(address).hostname for address in named}
+        return page.netloc != headers.get("host") and page.hostname not in hosts
     except ValueError:
         return True

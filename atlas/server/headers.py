@@ -1,15 +1,13 @@
-"""Headers on every answer that keep a browser from doing what the site does not need.
+"""Security headers on every response: a browser may do what the site needs, and no more.
 
-What pages may do was found by trial in Chromium. Streamlit loads the script of a component
-from a `blob:` address, has a font and pictures in `data:` addresses and styles in its
-elements; deck.gl compiles WebAssembly. Inline scripts are allowed by their digest, so none
-but Streamlit's own runs.
+What the pages need was found by trial in Chromium. Streamlit loads a component's script from a
+`blob:` address, and has a font and pictures in `data:` addresses and inline styles; deck.gl
+compiles WebAssembly. Inline scripts are allowed by digest, so that only Streamlit's own run.
 """
 
 import re
 from base64 import b64encode
 from collections.abc import Iterable
-from functools import lru_cache
 from hashlib import sha256
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -19,35 +17,35 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from atlas import settings
-from atlas.server.asking import is_encrypted
 from atlas.server.index import streamlits_page
+from atlas.server.request import is_encrypted
 
-# Carto's style, tiles, icons and lettering; some are on hosts with a number or letter before.
+# Carto's style, tiles, icons and fonts; some are on subdomains.
 CARTO = ("https://basemaps.cartocdn.com", "https://*.basemaps.cartocdn.com")
-# What no page asks for, and what only pages of the site may. `web-share` is not named, since
-# browsers without it complain of the name; where it is known, only the site itself has it.
+# What no page uses, and what only the site's own pages may use. `web-share` is not listed: browsers
+# that do not know it complain, and the others allow it to the site alone.
 REFUSED = ("camera", "geolocation", "microphone", "payment", "usb")
 OURS = ("clipboard-write", "fullscreen")
 EVERYWHERE = {"x-content-type-options": "nosniff"}
-# A first view has a hundred files, and a file does not act: it needs none of these.
+# For HTML alone: a first view has a hundred files, which need none of these.
 OF_PAGES = {
     "referrer-policy": "strict-origin-when-cross-origin",
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": ", ".join(
-        [*(f"{one}=()" for one in REFUSED), *(f"{one}=(self)" for one in OURS)]
+        [*(f"{name}=()" for name in REFUSED), *(f"{name}=(self)" for name in OURS)]
     ),
 }
 
 
 class Protection:
-    """ASGI middleware that adds the headers; what an answer has set itself stays."""
+    """ASGI middleware that adds the headers, unless a response has set them itself."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Stand before an application."""
+        """Wrap an application."""
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, and add the headers to its answer."""
+        """Pass the request on, and add the headers to its response."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -56,8 +54,8 @@ class Protection:
         async def protected(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                # On "not modified" Firefox puts them in place of those it keeps with the page,
-                # and the media type, which they follow, is not said again.
+                # A 304 has no media type to choose them by, and Firefox would put them in place
+                # of those it has stored with the page.
                 if message["status"] != HTTPStatus.NOT_MODIFIED:
                     _protect(headers)
                 if encrypted:
@@ -69,8 +67,8 @@ class Protection:
 
 def _protect(headers: MutableHeaders) -> None:
     media_type = headers.get("content-type", "")
-    of_kind = OF_PAGES if media_type.startswith("text/html") else {}
-    for name, value in (EVERYWHERE | of_kind).items():
+    for_pages = OF_PAGES if media_type.startswith("text/html") else {}
+    for name, value in (EVERYWHERE | for_pages).items():
         headers.setdefault(name, value)
     headers.setdefault("content-security-policy", policy(media_type))
 
@@ -83,24 +81,23 @@ def _bind_cookies(headers: MutableHeaders) -> None:
 
 
 def _secure(cookie: str) -> str:
-    """Bind a cookie to encrypted connections: behind a proxy Streamlit does not know of it."""
+    """Mark a cookie as secure; behind a proxy Streamlit does not know that it has to."""
     return cookie if "; secure" in cookie.lower() else f"{cookie}; Secure"
 
 
 def policy(media_type: str) -> str:
-    """Return the content security policy for an answer of a media type."""
+    """Return the content security policy for a media type."""
     kind = media_type.partition(";")[0]
     if kind == "text/html":
         return _of_page(settings.url(), settings.frame_ancestors(), settings.tiles())
     return _OF_PICTURE if kind.startswith("image/") else _OF_FILE
 
 
-# Opened on its own, a picture is a document: it may have its styles (a PNG has the browser's).
+# A picture opened on its own is a document, with styles (for a PNG, the browser's).
 _OF_PICTURE = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 _OF_FILE = "default-src 'none'; sandbox allow-downloads"
 
 
-@lru_cache(maxsize=8)
 def _of_page(public: str, ancestors: tuple[str, ...], tiles: bool) -> str:
     site = ("'self'", *_origin(public))
     carto = CARTO if tiles else ()
@@ -108,7 +105,7 @@ def _of_page(public: str, ancestors: tuple[str, ...], tiles: bool) -> str:
     directives = {
         "default-src": ("'none'",),
         "script-src": ("'self'", "blob:", "'wasm-unsafe-eval'", *inline_scripts()),
-        # The library that draws Carto's tiles reads them in workers made from blobs.
+        # The library that draws Carto's tiles runs workers made from blobs.
         "worker-src": from_blobs or ("'none'",),
         "style-src": ("'self'", "'unsafe-inline'"),
         "font-src": ("'self'", "data:"),
@@ -123,14 +120,14 @@ def _of_page(public: str, ancestors: tuple[str, ...], tiles: bool) -> str:
 
 
 def _origin(address: str) -> Iterable[str]:
-    """Yield the origin of the public address, which need not be the one asked."""
+    """Yield the origin of the public address, which may differ from the requested one."""
     if address:
         parts = urlsplit(address)
         yield f"{parts.scheme}://{parts.netloc}"
 
 
-@lru_cache(maxsize=1)
 def inline_scripts() -> tuple[str, ...]:
-    """Return the sources of a policy that allow the inline scripts of Streamlit's page."""
-    found = re.findall(r"<script>(.*?)</script>", "".join(streamlits_page()), re.DOTALL)
-    return tuple(f"'sha256-{b64encode(sha256(one.encode()).digest()).decode()}'" for one in found)
+    """Return the policy's sources for the inline scripts of Streamlit's page."""
+    scripts = re.findall(r"<script>(.*?)</script>", "".join(streamlits_page()), re.DOTALL)
+    digests = (sha256(script.encode()).digest() for script in scripts)
+    return tuple(f"'sha256-{b64encode(digest).decode()}'" for digest in digests)

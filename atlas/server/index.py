@@ -1,7 +1,7 @@
-"""The page behind every address of the site: Streamlit's shell, with what the view says in it.
+"""The page at every address of the site: Streamlit's shell, filled with the view's content.
 
-Streamlit's own is empty without script. A crawler, a messenger's preview and a reader
-without script get title, description, picture and the facts themselves.
+Streamlit's own page is empty without script. Here crawlers, link previews and readers without
+script get title, description, picture and the facts themselves.
 """
 
 from functools import lru_cache
@@ -18,8 +18,8 @@ from atlas.markup import render
 from atlas.picture import PREVIEW_SIZE
 from atlas.records import LANGUAGES, Atlas
 from atlas.selection import Selection
-from atlas.server.answers import REVALIDATED, cached
-from atlas.server.asking import asked, site
+from atlas.server.request import requested_site, requested_view
+from atlas.server.response import REVALIDATED, cached
 from atlas.tables import current
 from atlas.text import TAGS, text
 from atlas.ui import plain
@@ -31,35 +31,35 @@ STREAMLITS_ROOT = '<html lang="en">'
 
 
 async def index(request: Request) -> Response:
-    """Answer a page with language, head and, for readers without script, the content of the view.
+    """Return a page with language, head and, for readers without script, the view's content.
 
-    A link that holds what the atlas does not know gets the view that is left of it.
+    Parts of a link that mean nothing here are left out of the view.
     """
     atlas = current()
     page = request.url.path.strip("/")
-    selection = asked(request, atlas).selection
-    # A view not seen before takes some hundred milliseconds: the event loop serves on meanwhile.
-    filled = await run_in_threadpool(_filled, atlas, page, selection, site(request))
-    return cached(request, filled, "text/html", REVALIDATED)
+    selection = requested_view(request, atlas).selection
+    # In a thread: a view not drawn before would hold up other readers.
+    content = await run_in_threadpool(_content, atlas, page, selection, requested_site(request))
+    return cached(request, content, "text/html", REVALIDATED)
 
 
-# A page is some 100 kB: all of these are at most 13 MB.
+# A further page takes 14 to 50 ms to draw, and is some 100 kB: all of these are at most 13 MB.
 @lru_cache(maxsize=128)
-def _filled(atlas: Atlas, page: str, selection: Selection, here: Site) -> bytes:
+def _content(atlas: Atlas, page: str, selection: Selection, site: Site) -> bytes:
     words = text(selection.lang)
-    view = View(atlas, selection, page, theme="light", site=here, plain=True)
+    view = View(atlas, selection, page, theme="light", site=site, plain=True)
     head = render(
         "index/head",
         view,
         title=title(atlas, selection, words, page),
         description=description(atlas, selection, words, page),
-        canonical=here.page(page, selection),
-        alternates={TAGS[one]: here.page(page, selection.but(lang=one)) for one in LANGUAGES},
-        preview=here.file("preview.png", selection.but(of=page)),
+        canonical=site.page(page, selection),
+        alternates={TAGS[lang]: site.page(page, selection.but(lang=lang)) for lang in LANGUAGES},
+        preview=site.file("preview.png", selection.but(of=page)),
         size=PREVIEW_SIZE,
         stylesheet=stylesheet().url,
         script=script().url,
-        locales={one: text(one).locale for one in LANGUAGES},
+        locales={lang: text(lang).locale for lang in LANGUAGES},
     )
     before, after = streamlits_page()
     root = STREAMLITS_ROOT.replace("en", words.tag)
@@ -80,7 +80,7 @@ def _without_script(view: View) -> str:
 
 @lru_cache(maxsize=1)
 def streamlits_page() -> tuple[str, str]:
-    """Return Streamlit's page before and after what it says to readers without script."""
+    """Return Streamlit's page before and after its `noscript` element."""
     page = Path(streamlit.__file__).parent / "static" / "index.html"
     before, _, rest = page.read_text(encoding="utf-8").partition("<noscript>")
     return before, rest.partition("</noscript>")[2]

@@ -1,4 +1,4 @@
-"""What the server says of itself to who runs it: whether it is ready, and how it is doing."""
+"""Health and metrics, for whoever runs the server."""
 
 from collections.abc import Callable, Iterable
 
@@ -21,8 +21,8 @@ from streamlit.runtime.stats import (
 import atlas as package
 from atlas.metrics import REGISTRY
 from atlas.records import Atlas
-from atlas.server.stopping import STOPPING
-from atlas.server.watching import OnDisk, on_disk
+from atlas.server.data_watch import OnDisk, on_disk
+from atlas.server.shutdown import STOPPING
 from atlas.tables import DataError, current
 
 UNCACHED = {"cache-control": "no-store"}
@@ -31,10 +31,10 @@ MOST_PROBLEMS = 50
 
 
 async def health(_: Request) -> Response:
-    """Answer 200 where readers can be served, else 503 with the reason.
+    """Return 200 if readers can be served, else 503 with the reason.
 
-    This is readiness: whether to send readers here. Whether the process lives at all is
-    Streamlit's `/_stcore/health`, which stays true while the server drains.
+    This is readiness: whether to send readers here. For liveness ask Streamlit's
+    `/_stcore/health`, which stays true while the server drains.
     """
     if STOPPING.is_set():
         return _unready("stopping", "The server is about to stop.")
@@ -47,30 +47,30 @@ async def health(_: Request) -> Response:
         "version": atlas.version,
         "as_of": atlas.as_of.isoformat(),
         "places": len(atlas.places),
-        **_standing(on_disk()),
+        **_state_on_disk(on_disk()),
     }
-    said = {"status": "ok", "version": package.__version__, "data": data}
-    return JSONResponse(said, headers=UNCACHED)
+    content = {"status": "ok", "version": package.__version__, "data": data}
+    return JSONResponse(content, headers=UNCACHED)
 
 
-def _standing(found: OnDisk) -> dict[str, object]:
-    """Say how the files on disk stand to the data shown; readers are served in any case."""
-    match found.state:
+def _state_on_disk(files: OnDisk) -> dict[str, object]:
+    """Describe the files on disk; readers are served whatever their state."""
+    match files.state:
         case "newer":
-            return {"on_disk": "newer", "version_on_disk": found.version}
+            return {"on_disk": "newer", "version_on_disk": files.version}
         case "broken":
-            said = {
-                "problem_count": len(found.problems),
-                "problems": found.problems[:MOST_PROBLEMS],
+            return {
+                "on_disk": "broken",
+                "problem_count": len(files.problems),
+                "problems": files.problems[:MOST_PROBLEMS],
             }
-            return {"on_disk": "broken", **said}
     return {"on_disk": "same"}
 
 
 async def metrics(request: Request) -> Response:
-    """Answer the state of the process in Prometheus' text format, or OpenMetrics if asked for."""
+    """Return the metrics in Prometheus' text format, or as OpenMetrics if asked for."""
     encode, media_type = _encoder(request.headers.get("accept", ""))
-    # In a thread: it reads files of the system, and the data if these are not loaded yet.
+    # In a thread: this reads system files, and the data if they are not loaded yet.
     content = await run_in_threadpool(encode, REGISTRY)
     return Response(content, headers=UNCACHED | {"content-type": media_type})
 
@@ -78,17 +78,17 @@ async def metrics(request: Request) -> Response:
 def _encoder(accept: str) -> tuple[Callable[[CollectorRegistry], bytes], str]:
     try:
         return choose_encoder(accept)
-    except (TypeError, ValueError):  # A version that is no number is too much for it.
+    except (TypeError, ValueError):  # It fails on a version that is not a number.
         return choose_encoder("")
 
 
 def _unready(status: str, reason: str) -> Response:
-    said = {"status": status, "version": package.__version__, "reason": reason}
-    return JSONResponse(said, status_code=503, headers=UNCACHED)
+    content = {"status": status, "version": package.__version__, "reason": reason}
+    return JSONResponse(content, status_code=503, headers=UNCACHED)
 
 
-class _Served(Collector):
-    """What is served, and to how many: the version, the data, the sessions."""
+class _ServerCollector(Collector):
+    """Collects the program's version, the data and the sessions."""
 
     def collect(self) -> Iterable[Metric]:
         yield InfoMetricFamily("atlas", "The program.", {"version": package.__version__})
@@ -96,29 +96,29 @@ class _Served(Collector):
         yield from _sessions()
 
     def describe(self) -> Iterable[Metric]:
-        """Return nothing: asked for at registration, when neither data nor sessions are there."""
+        """Return nothing: at registration there are neither data nor sessions."""
         return ()
 
 
 def _data() -> Iterable[Metric]:
-    atlas = _loaded()
+    atlas = _atlas_or_none()
     yield GaugeMetricFamily("atlas_data_loaded", "Whether data are there.", int(bool(atlas)))
     if atlas:
         about = {"version": atlas.version, "as_of": atlas.as_of.isoformat()}
         yield InfoMetricFamily("atlas_data", "The data shown.", about)
         yield GaugeMetricFamily("atlas_data_places", "Places in them.", len(atlas.places))
-    found = on_disk()
+    files = on_disk()
     states = GaugeMetricFamily(
         "atlas_data_on_disk", "How the files on disk stand to the data shown.", labels=["state"]
     )
     for state in ("same", "newer", "broken"):
-        states.add_metric([state], int(state == found.state))
+        states.add_metric([state], int(state == files.state))
     yield states
-    problems = len(found.problems)
+    problems = len(files.problems)
     yield GaugeMetricFamily("atlas_data_problems", "Problems of the files on disk.", problems)
 
 
-def _loaded() -> Atlas | None:
+def _atlas_or_none() -> Atlas | None:
     try:
         return current()
     except DataError:
@@ -126,24 +126,26 @@ def _loaded() -> Atlas | None:
 
 
 def _sessions() -> Iterable[Metric]:
-    """Yield what Streamlit's session manager counts; an event is a connect, a disconnect ..."""
+    """Yield what Streamlit's session manager counts; events are connects, disconnects ..."""
     if not runtime.exists():
         return
     families = [ACTIVE_SESSIONS_FAMILY, SESSION_EVENTS_FAMILY, SESSION_DURATION_FAMILY]
-    found = runtime.get_instance().stats_mgr.get_stats(families)
-    active = sum(one.value for one in found[ACTIVE_SESSIONS_FAMILY] if isinstance(one, GaugeStat))
+    stats = runtime.get_instance().stats_mgr.get_stats(families)
+    gauges = stats[ACTIVE_SESSIONS_FAMILY]
+    active = sum(stat.value for stat in gauges if isinstance(stat, GaugeStat))
     yield GaugeMetricFamily("atlas_sessions_active", "Readers connected now.", active)
     events = CounterMetricFamily(
         "atlas_session_events", "Readers that came, came back, went.", labels=["type"]
     )
-    for one in found[SESSION_EVENTS_FAMILY]:
-        if isinstance(one, CounterStat) and one.labels:
-            events.add_metric([one.labels["type"]], one.value)
+    for stat in stats[SESSION_EVENTS_FAMILY]:
+        if isinstance(stat, CounterStat) and stat.labels:
+            events.add_metric([stat.labels["type"]], stat.value)
     yield events
-    spent = sum(one.value for one in found[SESSION_DURATION_FAMILY] if isinstance(one, CounterStat))
+    durations = stats[SESSION_DURATION_FAMILY]
+    spent = sum(stat.value for stat in durations if isinstance(stat, CounterStat))
     yield CounterMetricFamily(
         "atlas_session_duration_seconds", "Time that ended sessions lasted.", spent
     )
 
 
-REGISTRY.register(_Served())
+REGISTRY.register(_ServerCollector())

@@ -9,8 +9,8 @@ from starlette.responses import Response
 from atlas import qr
 from atlas.picture import Size, map_png, map_svg, preview
 from atlas.selection import Selection
-from atlas.server.answers import cached
-from atlas.server.asking import asked, query, site
+from atlas.server.request import query, requested_site, requested_view
+from atlas.server.response import cached
 from atlas.tables import current
 
 MAP = Size(1000, 640)
@@ -18,7 +18,7 @@ SVG, PNG = "image/svg+xml", "image/png"
 
 
 async def vector(request: Request) -> Response:
-    """Answer the map of a view as SVG."""
+    """Return the map of a view as SVG."""
     atlas, theme = current(), _theme(request)
     return await _drawn(
         request, SVG, lambda selection: map_svg(atlas, selection, MAP, theme).encode()
@@ -26,7 +26,7 @@ async def vector(request: Request) -> Response:
 
 
 async def raster(request: Request) -> Response:
-    """Answer the map of a view as PNG, twice as many pixels each way as the SVG has."""
+    """Return the map of a view as PNG, twice as many pixels each way as the SVG has."""
     atlas, theme = current(), _theme(request)
     return await _drawn(
         request, PNG, lambda selection: map_png(atlas, selection, MAP, theme, scale=2)
@@ -34,15 +34,15 @@ async def raster(request: Request) -> Response:
 
 
 async def link_preview(request: Request) -> Response:
-    """Answer the picture that messengers and social networks show beside a link."""
+    """Return the picture that messengers and social networks show beside a link."""
     return await _drawn(request, PNG, lambda selection: preview(current(), selection, selection.of))
 
 
 async def code(request: Request) -> Response:
-    """Answer the QR code of the link to a view, on the page named by `of`."""
-    here = site(request)
+    """Return the QR code of the link to a view, on the page named by `of`."""
+    site = requested_site(request)
     return await _drawn(
-        request, SVG, lambda selection: qr.svg(here.page(selection.of, selection)), vary="host"
+        request, SVG, lambda selection: qr.svg(site.page(selection.of, selection)), vary="host"
     )
 
 
@@ -53,6 +53,6 @@ def _theme(request: Request) -> str:
 async def _drawn(
     request: Request, media_type: str, draw: Callable[[Selection], bytes], **headers: str
 ) -> Response:
-    """Draw what is left of a view when the unknown is left out; away from the event loop."""
-    selection, _ = asked(request, current())
+    """Return a picture of the requested view, drawn in a thread."""
+    selection, _ = requested_view(request, current())
     return cached(request, await run_in_threadpool(draw, selection), media_type, **headers)

@@ -146,12 +146,3 @@ def test_on_another_page_the_menu_is_that_page_s(reader: Readers) -> None:
     page.locator("nav.pages a").nth(5).click()
     expect(page.locator("nav.pages a[aria-current]")).to_have_text("依据")
     expect(page.locator("nav.pages a[aria-current]")).to_have_count(1)
-
-
-def test_the_next_view_is_compressed_against_this_one(reader: Readers) -> None:
-    page = reader().open("?lang=en")
-    drawn(page)
-    with page.expect_response("**/panels/**") as answer:
-        page.locator("#chip-sector-aerospace").click()
-    assert answer.value.header_value("content-encoding") == "dcz"
-    expect(page.locator(FIGURES)).to_contain_text("7 of 14")

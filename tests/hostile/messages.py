@@ -1,7 +1,7 @@
 """What a client of bad manners says over the websocket, drawn by the hundred.
 
-The ids of widgets are the names by which `WIDGETS` of the server knows them, and others, and the
-part of a page that runs alone is called `PART`; `Attacker` puts the real ids in their place.
+Widgets have the names of `WIDGETS` for ids, and others, and the part of a page that runs alone is
+called `PART`; `Attacker` puts the real ids in their place.
 """
 
 import json
@@ -15,12 +15,26 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from atlas.pages import PAGES
 from atlas.selection import PARAMETERS
-from atlas.server.messages import WIDGETS
 from tests.hostile.payloads import PAYLOADS, QUERIES, quoted
 
 # A text frame, a frame of any bytes, or a message of the protocol.
 Said = str | bytes | BackMsg
 PART = "part"
+# Every widget of the pages, by its own part of the key (`View.key`), and the field it fills.
+WIDGETS = {
+    "router__events": "json_trigger_value",
+    "router": "json_value",
+    "q": "string_value",
+    "near": "string_value",
+    "radius": "int_value",
+    "tiles": "bool_value",
+    "frame-column": "string_value",
+    "frame-auto": "string_value",
+    "map": "string_value",
+    "locator": "string_value",
+    "reach-map": "string_value",
+    "arcs": "string_value",
+}
 
 _LARGE = "large " * 150_000
 _DEEP = 5_000
@@ -110,7 +124,7 @@ def _states(draw: st.DrawFn) -> WidgetState:
     """A widget's state: often of the right kind for it and wrong within, often of another."""
     name = draw(st.sampled_from([*WIDGETS, "unheard-of", ""]) | _TEXTS)
     state = WidgetState(id=name[:1000])
-    right = [one for one in _FIELDS if name in WIDGETS and one.name == WIDGETS[name].field]
+    right = [one for one in _FIELDS if one.name == WIDGETS.get(name)]
     field = draw(st.sampled_from([*_FIELDS, *right * len(_FIELDS)]))
     if field.cpp_type != FieldDescriptor.CPPTYPE_MESSAGE:
         setattr(state, field.name, draw(_values(field)))

@@ -18,6 +18,8 @@ socket, compressed where the server compresses; "payload" are the messages thems
     memory      what each of 200 further open sessions adds to the process's own
     arrivals    a new session from connecting to the end of its first run: one at a time,
                 and 100 together; how many of these were not served
+    scripts     what it costs to serve Streamlit's own scripts to a first reader and to ten more
+                with empty caches: processor time of the server's process, bytes
     clicks      one session toggles the chips of the first group so that every combination
                 comes up once: views the server has not had, then, in a new session, the
                 same views again; "processor" is the processor time of the server's process;

@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
-from tests.load import loops
+from tests.load import bundle, loops
 from tests.load.client import Answer, Reader
 from tests.load.figures import Figures, slope
 from tests.load.servers import Server
@@ -28,10 +28,11 @@ class Effort:
     readers: int = 50
     think: float = 5
     kept: int = 200
+    cold: int = 10
     clicks: int = 25_000
 
 
-QUICK = Effort(rounds=1, arrivals=5, together=40, seconds=3, kept=100, clicks=500)
+QUICK = Effort(rounds=1, arrivals=5, together=40, seconds=3, kept=100, cold=3, clicks=500)
 
 
 @dataclass
@@ -156,6 +157,19 @@ async def memory(bench: Bench, turn: int) -> None:
     bench.add(f"memory a further session, of {count}", "kB", (full - first) / count)
 
 
+async def scripts(bench: Bench, turn: int) -> None:
+    """Processor time and bytes of Streamlit's scripts for readers whose cache is empty."""
+    before = bench.server.processor_seconds()
+    first = await bundle.fetch(bench.server.url)
+    after = bench.server.processor_seconds()
+    sizes = [await bundle.fetch(bench.server.url) for _ in range(bench.effort.cold)]
+    used = bench.server.processor_seconds() - after
+    if not turn:
+        bench.add("scripts, first reader: processor", "s", after - before)
+    bench.add(f"scripts, {len(sizes)} more readers: processor", "s", used)
+    bench.add("scripts: on the wire", "kB", *(size / 1e3 for size in (first, *sizes)))
+
+
 async def growth(bench: Bench, turn: int) -> None:
     """Growth of our memory over many clicks of five sessions, once every view is in the caches."""
     if turn or bench.side == "stock":
@@ -189,6 +203,7 @@ PARTS: dict[str, Part] = {
     "start": start,
     "memory": memory,
     "arrivals": arrivals,
+    "scripts": scripts,
     "clicks": clicks,
     "throughput": throughput,
     "leisure": leisure,

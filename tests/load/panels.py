@@ -2,14 +2,11 @@
 
 import json
 import re
-from base64 import b64encode
 from dataclasses import dataclass, field
-from hashlib import sha256
 from urllib.parse import parse_qsl, quote
 
 import brotli
 import httpx2
-import zstandard
 from streamlit.proto.Element_pb2 import Element
 
 from atlas.selection import PLACE_FILTERS
@@ -64,18 +61,17 @@ class Fetched:
 
 
 class Fetcher:
-    """A browser's connection for panels, its cache, and its dictionary (RFC 9842)."""
+    """A browser's connection for panels, and its cache."""
 
     def __init__(self, root: str) -> None:
         """Fetch below a root, `http://host:port`."""
         self._root = root
         self._kept: dict[str, Fetched] = {}
-        self._dictionaries: dict[bytes, bytes] = {}
 
     async def __aenter__(self) -> "Fetcher":
         # To load the certificates of the world for each reader would take longer than the rest.
         self._client = httpx2.AsyncClient(
-            headers={"accept-encoding": "br, dcz"},
+            headers={"accept-encoding": "br"},
             timeout=120,
             verify=False,
         )
@@ -88,30 +84,11 @@ class Fetcher:
         """Return what an address answers; what was fetched before costs no byte."""
         if known := self._kept.get(address):
             return Fetched(known.markup)
-        async with self._client.stream(
-            "GET", f"{self._root}/{address}", headers=self._offer()
-        ) as answer:
+        async with self._client.stream("GET", f"{self._root}/{address}") as answer:
             answer.raise_for_status()
             came = b"".join([part async for part in answer.aiter_raw()])
         head = sum(len(name) + len(value) + 4 for name, value in answer.headers.raw)
-        content = self._decoded(came, answer.headers.get("content-encoding", ""))
-        if "use-as-dictionary" in answer.headers:
-            self._dictionaries[sha256(content).digest()] = content
+        is_compressed = answer.headers.get("content-encoding") == "br"
+        content = brotli.decompress(came) if is_compressed else came
         found = self._kept[address] = Fetched(json.loads(content), head + len(came))
         return found
-
-    def _offer(self) -> dict[str, str]:
-        """Name the last of the dictionaries, if there is one."""
-        digest = next(reversed(self._dictionaries), None)
-        return {"available-dictionary": f":{b64encode(digest).decode()}:"} if digest else {}
-
-    def _decoded(self, came: bytes, encoding: str) -> bytes:
-        if encoding == "br":
-            return bytes(brotli.decompress(came))
-        if encoding != "dcz":
-            return came
-        # Eight bytes of magic and the digest of the dictionary stand before the frame.
-        raw = zstandard.ZstdCompressionDict(
-            self._dictionaries[came[8:40]], dict_type=zstandard.DICT_TYPE_RAWCONTENT
-        )
-        return zstandard.ZstdDecompressor(dict_data=raw).decompress(came[40:])

@@ -1,4 +1,4 @@
-"""What must be there before the server starts, and how the start ends where it is not."""
+"""Check settings and data before the server starts, and refuse to start if they are wrong."""
 
 import sys
 import time
@@ -6,26 +6,24 @@ import time
 import pandas  # noqa: F401 - Streamlit imports it with the first map, and a reader waits.
 from streamlit import config
 
-from atlas import journal, settings
+from atlas import logs, settings
 from atlas.edition import edition
 from atlas.mapfiles import static_files
-from atlas.server import sockets
 from atlas.tables import DataError, current
 
 HEADING = "The dashboard does not start. This must be put right first:"
 
 
 def prepare() -> None:
-    """Set up log and websockets, load settings and data; end with what is wrong with them.
+    """Set up the log, read the settings and load the data; exit with a list of what is wrong.
 
-    To be called while the server imports its entry: there the process can still end with
-    the list alone and the exit code 1. What fails later is logged with a traceback.
+    Call this while the server imports its entry script: there the process can still exit with the
+    list alone and code 1. Anything that fails later is logged with a traceback.
     """
     if settings.log_lines():
-        journal.install()
-        # Where it finds Rich, Streamlit prints tracebacks past its log, with their words.
+        logs.install()
+        # With Rich, Streamlit prints tracebacks past its log, including their messages.
         config.set_option("logger.enableRich", False)
-    sockets.forget()
     try:
         settings.contact()
         settings.url()
@@ -41,6 +39,6 @@ def prepare() -> None:
 
 def _refusal(problems: list[str]) -> str:
     if settings.log_lines():
-        said = {"event": "refused", "problems": problems}
-        return journal.line("critical", time.time(), said)
+        fields = {"event": "refused", "problems": problems}
+        return logs.line("critical", time.time(), fields)
     return "\n".join([HEADING, *problems])

@@ -1,4 +1,4 @@
-"""What a request asks for: the view, its language, and under which address."""
+"""Read a request: the view it asks for, its language, and the address it came to."""
 
 import re
 from typing import NamedTuple
@@ -11,42 +11,42 @@ from atlas.links import Site
 from atlas.records import LANGUAGES, Atlas, Language
 from atlas.selection import Dropped, Selection, from_query
 
-# More fields, and more characters, than any link of ours has; what comes after is not read.
+# More fields and more characters than any link of ours has; the rest is not read.
 MOST_FIELDS = 64
 MOST_CHARACTERS = 65_536
 _HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:[0-9]{1,5})?")
 
 
-class Asked(NamedTuple):
-    """The view a request names, and what it names in vain."""
+class RequestedView(NamedTuple):
+    """The view that a request asks for, and the parts of its query that mean nothing here."""
 
     selection: Selection
     dropped: tuple[Dropped, ...]
 
 
-def asked(request: Request, atlas: Atlas) -> Asked:
-    """Return the view a request names, in the browser's language where it names none."""
-    return Asked(*from_query(query(request), atlas, accepted(request)))
+def requested_view(request: Request, atlas: Atlas) -> RequestedView:
+    """Return the view a request asks for, in the browser's language where the query names none."""
+    return RequestedView(*from_query(query(request), atlas, accepted_language(request)))
 
 
 def query(request: Request) -> dict[str, str]:
     """Return the query string split and decoded; a repeated parameter counts as a list."""
-    given = request.url.query[:MOST_CHARACTERS]
-    fields = "&".join(given.split("&", MOST_FIELDS)[:MOST_FIELDS])
+    text = request.url.query[:MOST_CHARACTERS]
+    fields = "&".join(text.split("&", MOST_FIELDS)[:MOST_FIELDS])
     return {name: ",".join(values) for name, values in parse_qs(fields).items()}
 
 
-def accepted(request: Request) -> Language:
+def accepted_language(request: Request) -> Language:
     """Return the first language of the Accept-Language header that the atlas has."""
     header = request.headers.get("accept-language", "").lower()
-    found = re.findall(r"([a-z]{2,3})(?:-[\w-]+)?", header)
-    return next((language for language in found if language in LANGUAGES), LANGUAGES[0])
+    codes = re.findall(r"([a-z]{2,3})(?:-[\w-]+)?", header)
+    return next((code for code in codes if code in LANGUAGES), LANGUAGES[0])
 
 
-def site(request: Request) -> Site:
+def requested_site(request: Request) -> Site:
     """Return the site as the reader addresses it: `ATLAS_URL`, or by the request's Host header.
 
-    A host that is none gives an empty root, and so relative addresses.
+    A malformed host gives an empty root, and so relative addresses.
     """
     if public := settings.url():
         return Site(public)
@@ -57,5 +57,5 @@ def site(request: Request) -> Site:
 
 
 def is_encrypted(request: HTTPConnection) -> bool:
-    """Tell whether the reader's connection is: by what the proxy says, where one stands before."""
+    """Tell whether the reader's connection is encrypted; a proxy's word goes first."""
     return request.headers.get("x-forwarded-proto", request.url.scheme) == "https"

@@ -15,10 +15,10 @@ from prometheus_client.parser import text_string_to_metric_families
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from atlas import journal, server
+from atlas import logs, server
 from atlas.export.openapi.schemas import schemas
-from atlas.server import watching
-from atlas.server.watching import OnDisk, Watch
+from atlas.server import data_watch
+from atlas.server.data_watch import OnDisk, Watch
 from atlas.tables import current
 from tests.conftest import Folder
 
@@ -38,14 +38,14 @@ def watch(shown: Folder, monkeypatch: pytest.MonkeyPatch) -> Watch:
     """A watch that has found the files as they are shown."""
     assert current().folder == shown.path
     found = rested(Watch(current()))
-    assert found.found == OnDisk("same", current().version)
-    monkeypatch.setattr(watching, "_watches", [found])
+    assert found.result == OnDisk("same", current().version)
+    monkeypatch.setattr(data_watch, "_watches", [found])
     return found
 
 
 @pytest.fixture
 def client(watch: Watch) -> TestClient:
-    assert watching.on_disk() is watch.found
+    assert data_watch.on_disk() is watch.result
     return TestClient(Starlette(routes=server.routes(), middleware=server.middleware()))
 
 
@@ -130,19 +130,19 @@ def test_files_that_are_put_back_are_the_same_again(
 
 def test_a_file_that_is_only_touched_is_the_same(watch: Watch, shown: Folder) -> None:
     os.utime(shown.path / "events.csv", ns=(1, 1))
-    assert rested(watch).found.state == "same"
+    assert rested(watch).result.state == "same"
 
 
 def test_a_file_that_is_still_being_written_is_not_judged(
     watch: Watch, shown: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     judged: list[Path] = []
-    monkeypatch.setattr(watching, "load", judged.append)
+    monkeypatch.setattr(data_watch, "load", judged.append)
     whole = (shown.path / "places.csv").read_bytes()
     for part in range(1, 5):
         (shown.path / "places.csv").write_bytes(whole[: part * 1_000])
         watch.look()
-    assert (watch.found.state, judged) == ("same", [])
+    assert (watch.result.state, judged) == ("same", [])
 
 
 def test_files_at_rest_are_not_read_again(
@@ -150,15 +150,15 @@ def test_files_at_rest_are_not_read_again(
 ) -> None:
     shown.set("places", "deyang", latitude="north")
     rested(watch)
-    monkeypatch.setattr(watching, "load", lambda _: pytest.fail("judged twice"))
-    monkeypatch.setattr(watching.files, "Files", lambda _: pytest.fail("read twice"))
-    assert rested(watch).found.state == "broken"
+    monkeypatch.setattr(data_watch, "load", lambda _: pytest.fail("judged twice"))
+    monkeypatch.setattr(data_watch.files, "Files", lambda _: pytest.fail("read twice"))
+    assert rested(watch).result.state == "broken"
 
 
 def test_a_file_replaced_between_the_start_and_the_first_look_is_noticed(shown: Folder) -> None:
     watch = Watch(current())
     release(shown)
-    assert rested(watch).found.state == "newer"
+    assert rested(watch).result.state == "newer"
 
 
 def test_a_folder_that_is_gone_is_named_without_its_path(
@@ -182,10 +182,10 @@ def test_a_link_that_is_turned_to_the_next_release_is_noticed(
     monkeypatch.setenv("ATLAS_DATA", str(link))
     current.cache_clear()
     watch = rested(Watch(current()))
-    assert watch.found.state == "same"
+    assert watch.result.state == "same"
     (tmp_path / "next").symlink_to(later.path)
     (tmp_path / "next").replace(link)
-    assert rested(watch).found == OnDisk("newer", "9.9.9")
+    assert rested(watch).result == OnDisk("newer", "9.9.9")
 
 
 def test_a_map_file_that_comes_back_is_noticed(shown: Folder) -> None:
@@ -194,9 +194,9 @@ def test_a_map_file_that_comes_back_is_noticed(shown: Folder) -> None:
     boundaries.unlink()
     current.cache_clear()
     watch = rested(Watch(current()))
-    assert watch.found.state == "same"
+    assert watch.result.state == "same"
     boundaries.write_bytes(whole)
-    assert rested(watch).found.state == "newer"
+    assert rested(watch).result.state == "newer"
 
 
 def test_an_error_nobody_foresaw_does_not_end_the_watch(
@@ -206,13 +206,13 @@ def test_an_error_nobody_foresaw_does_not_end_the_watch(
         raise MemoryError
 
     with monkeypatch.context() as patched:
-        patched.setattr(watching, "load", fail)
+        patched.setattr(data_watch, "load", fail)
         release(shown)
-        found = rested(watch).found
+        found = rested(watch).result
     assert found.state == "broken"
     assert "MemoryError" in found.problems[0]
     release(shown, "9.9.10")
-    assert rested(watch).found.state == "newer"
+    assert rested(watch).result.state == "newer"
 
 
 def test_a_flood_of_problems_is_cut_where_it_is_served(
@@ -221,7 +221,7 @@ def test_a_flood_of_problems_is_cut_where_it_is_served(
     shown.write("evidence", shown.rows("evidence")[:1] * 200)
     rested(watch)
     said = on_disk(client)
-    assert said["problem_count"] == len(watch.found.problems) > 100
+    assert said["problem_count"] == len(watch.result.problems) > 100
     assert len(said["problems"]) == 50  # type: ignore[arg-type]
 
 
@@ -244,31 +244,31 @@ def test_the_log_of_lines_has_the_list_too(
     watch: Watch, shown: Folder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("ATLAS_LOG", "json")
-    level = journal.EVENTS.level
+    level = logs.EVENTS.level
     handler = logging.StreamHandler()
-    handler.setFormatter(journal.Lines())
-    monkeypatch.setattr(journal.EVENTS, "handlers", [handler])
-    monkeypatch.setattr(journal.EVENTS, "propagate", False)
-    journal.EVENTS.setLevel(logging.INFO)
+    handler.setFormatter(logs.Lines())
+    monkeypatch.setattr(logs.EVENTS, "handlers", [handler])
+    monkeypatch.setattr(logs.EVENTS, "propagate", False)
+    logs.EVENTS.setLevel(logging.INFO)
     try:
         shown.set("places", "deyang", latitude="north")
         rested(watch)
     finally:
-        journal.EVENTS.setLevel(level)
+        logs.EVENTS.setLevel(level)
     (line,) = map(json.loads, capsys.readouterr().err.splitlines())
     assert (line["event"], line["level"]) == ("data-broken", "warning")
-    assert line["problems"] == list(watch.found.problems)
+    assert line["problems"] == list(watch.result.problems)
 
 
 def test_the_server_looks_by_itself_and_stops_looking(shown: Folder) -> None:
-    with watching.watched(0.01):
-        assert watching.on_disk().state == "same"
+    with data_watch.watched(0.01):
+        assert data_watch.on_disk().state == "same"
         release(shown)
         deadline = time.monotonic() + 30
-        while watching.on_disk().state == "same" and time.monotonic() < deadline:
+        while data_watch.on_disk().state == "same" and time.monotonic() < deadline:
             time.sleep(0.01)
-        assert watching.on_disk().state == "newer"
-    assert watching.on_disk() == OnDisk()
+        assert data_watch.on_disk().state == "newer"
+    assert data_watch.on_disk() == OnDisk()
     for thread in threading.enumerate():
         if thread.name == "watch":
             thread.join(timeout=10)

@@ -1,9 +1,9 @@
-"""How the server stops: first it says so, then it serves on for a while, then it ends.
+"""Graceful shutdown: report it, serve on for a while, then stop.
 
-A load balancer needs time to send readers elsewhere. On SIGTERM the readiness turns false at
-once (`atlas.server.operations.health`), and after `ATLAS_DRAIN` seconds the signal goes on
-to the web server, which closes the websockets with code 1012, "service restart". Readers'
-browsers then connect anew, and the address tells the next server their view.
+A load balancer needs time to send readers elsewhere. On SIGTERM the server stops being ready at
+once (`atlas.server.operations.health`), and after `ATLAS_DRAIN` seconds the signal is passed on
+to the web server, which closes the websockets with code 1012, "service restart". The readers'
+browsers then reconnect, and the address tells the next server their view.
 """
 
 import asyncio
@@ -13,17 +13,17 @@ from contextlib import contextmanager
 from threading import Event
 from types import FrameType
 
-from atlas import journal
+from atlas import logs
 
 STOPPING = Event()
 
 
 @contextmanager
 def drained(seconds: int) -> Iterator[None]:
-    """Serve on for so long after the first SIGTERM; a second one stops the server at once.
+    """Serve on for some seconds after the first SIGTERM; a second one stops the server at once.
 
-    To be entered in the server's event loop and in the main thread, where signals arrive.
-    Without seconds, signals stay as the web server has set them.
+    Enter this in the server's event loop and in the main thread, where signals arrive. With zero
+    seconds the web server's own handler stays.
     """
     if not seconds:
         yield
@@ -38,7 +38,7 @@ def drained(seconds: int) -> Iterator[None]:
     def begin(number: int, frame: FrameType | None) -> None:
         signal.signal(signal.SIGTERM, stop)
         STOPPING.set()
-        journal.event("stopping", seconds=seconds)
+        logs.event("stopping", seconds=seconds)
         loop.call_soon_threadsafe(loop.call_later, seconds, end, number, frame)
 
     signal.signal(signal.SIGTERM, begin)

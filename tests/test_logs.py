@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from atlas.journal import EVENTS, Lines, event, line
+from atlas.logs import EVENTS, Lines, event, line
 
 ADDRESS, TYPED = "203.0.113.9", "kept to myself"
 
@@ -94,7 +94,7 @@ def test_of_an_exception_its_type_and_place_stay_and_its_words_go() -> None:
     except ValueError:
         found = said(foreign("Uncaught app execution", exc_info=sys.exc_info()))
     assert found["error"]["type"] == "ValueError"
-    assert "test_journal.py" in found["error"]["at"][-1]
+    assert "test_logs.py" in found["error"]["at"][-1]
     assert TYPED not in json.dumps(found)
 
 

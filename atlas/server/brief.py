@@ -1,4 +1,4 @@
-"""The brief: a view on one page of paper, with picture, facts, sources and the link as a code."""
+"""The brief: a view on one page of paper, with map, facts, sources and the link as a QR code."""
 
 from typing import Any
 
@@ -17,8 +17,8 @@ from atlas.profile import profile, sources
 from atlas.records import Source
 from atlas.revisions import revision
 from atlas.selection import Selection
-from atlas.server.answers import cached
-from atlas.server.asking import asked, site
+from atlas.server.request import requested_site, requested_view
+from atlas.server.response import cached
 from atlas.tables import current
 from atlas.view import View
 from atlas.wording import sentence, title
@@ -30,25 +30,26 @@ SECTORS, EVENTS, FIRMS, PLACES, SOURCES = 7, 2, 3, 16, 12
 
 
 async def brief(request: Request) -> Response:
-    """Answer the brief of the open place, or else of the places shown."""
+    """Return the brief of the open place, or else of the places shown."""
     atlas = current()
-    found = asked(request, atlas)
+    requested = requested_view(request, atlas)
     view = View(
         atlas,
-        found.selection,
+        requested.selection,
         page="brief",
         theme="light",
-        site=site(request),
-        dropped=found.dropped,
+        site=requested_site(request),
+        dropped=requested.dropped,
         plain=True,
     )
-    filled = await run_in_threadpool(_filled, view)
-    return cached(request, filled.encode(), "text/html", vary="host, accept-language")
+    content = await run_in_threadpool(_content, view)
+    return cached(request, content.encode(), "text/html", vary="host, accept-language")
 
 
-def _filled(view: View) -> str:
-    selection, of = view.selection, "place" if view.selection.place else view.selection.of
-    link = view.site.page(of, selection.but(data=view.atlas.version))
+def _content(view: View) -> str:
+    selection = view.selection
+    page = "place" if selection.place else selection.of
+    link = view.site.page(page, selection.but(data=view.atlas.version))
     template, content = ("place", _of_place(view)) if selection.place else ("view", _of_view(view))
     return render(
         f"brief/{template}",
@@ -65,32 +66,33 @@ def _filled(view: View) -> str:
 
 def _of_place(view: View) -> dict[str, Any]:
     atlas = view.atlas
-    known = profile(atlas, view.selection.place or "")
-    alone = Selection(lang=view.selection.lang, sets=view.selection.sets, place=known.place.id)
-    found = counterparts(atlas, known.place, [one.sector.id for one in known.sectors], view.groups)
+    details = profile(atlas, view.selection.place or "")
+    alone = Selection(lang=view.selection.lang, sets=view.selection.sets, place=details.place.id)
+    sectors = [strength.sector.id for strength in details.sectors]
+    pairs = counterparts(atlas, details.place, sectors, view.groups)
     return {
-        "known": known,
+        "known": details,
         "picture": map_svg(atlas, alone, OF_PLACE),
-        "sectors": known.sectors[:SECTORS],
-        "more_sectors": max(len(known.sectors) - SECTORS, 0),
-        "events": known.events[-EVENTS:],
-        "firms": known.enterprises[:FIRMS],
-        "counterparts": [one for one in found if one.neighbour][:SECTORS],
-        "gaps": gaps(atlas, known.place.id),
-        **_cited(sources(atlas, known)),
+        "sectors": details.sectors[:SECTORS],
+        "more_sectors": max(len(details.sectors) - SECTORS, 0),
+        "events": details.events[-EVENTS:],
+        "firms": details.enterprises[:FIRMS],
+        "counterparts": [pair for pair in pairs if pair.neighbour][:SECTORS],
+        "gaps": gaps(atlas, details.place.id),
+        **_cited(sources(atlas, details)),
     }
 
 
 def _of_view(view: View) -> dict[str, Any]:
     atlas, selection = view.atlas, view.selection
     places = shown(atlas, selection)
-    known = [profile(atlas, place.id) for place in places[:PLACES]]
-    used = {source.id: source for one in known for source in sources(atlas, one)}
+    profiles = [profile(atlas, place.id) for place in places[:PLACES]]
+    used = {source.id for details in profiles for source in sources(atlas, details)}
     return {
-        "known": known,
+        "known": profiles,
         "more_places": max(len(places) - PLACES, 0),
         "picture": map_svg(atlas, selection.but(place=None), OF_VIEW),
-        **_cited(tuple(used[one.id] for one in atlas.sources if one.id in used)),
+        **_cited(tuple(source for source in atlas.sources if source.id in used)),
     }
 
 

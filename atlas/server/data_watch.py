@@ -1,0 +1,124 @@
+"""Watch whether the files on disk are still the data that are shown.
+
+Loaded data stay: links name their version, sessions hold their addresses, and all of them came
+from one state of the files. So replaced files change nothing until the next start. The watch
+reports that they were replaced, and whether that start would succeed.
+
+A check is one `stat` a file. Only files that have changed, and then stayed the same from one
+check to the next, are read and validated: a file that is still being written is not broken.
+"""
+
+import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Event, Thread
+from typing import Literal
+
+from atlas import logs, settings
+from atlas.package import files
+from atlas.package.descriptor import NAME
+from atlas.records import Atlas
+from atlas.tables import DataError, current, load
+
+SECONDS = 5.0
+LOG = logging.getLogger("atlas.data")
+MESSAGES = {
+    "same": "The files on disk are the data shown again.",
+    "newer": "The files on disk are newer than the data shown: a restart shows them.",
+    "broken": "The files on disk are broken: the data loaded before stay. To put right:",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OnDisk:
+    """The state of the files compared with the data shown; `problems` lists why they are broken."""
+
+    state: Literal["same", "newer", "broken"] = "same"
+    version: str = ""
+    problems: tuple[str, ...] = ()
+
+
+class Watch:
+    """Watches the files of an atlas; `result` is the outcome of the last validation."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        """Take the atlas that is shown."""
+        self.result = OnDisk(version=atlas.version)
+        self._atlas = atlas
+        listed = (entry["path"] for entry in json.loads(atlas.files[NAME])["resources"])
+        self._paths = sorted({*atlas.files, *listed})
+        self._last_states: list[files.State | None] = []
+        self._validated_states: list[files.State | None] = []
+
+    def look(self) -> None:
+        """Check once, and validate files that have changed and are no longer being written."""
+        states = [files.state(self._atlas.folder / path) for path in self._paths]
+        at_rest, self._last_states = states == self._last_states, states
+        if states == self._validated_states or not at_rest:
+            return
+        self._validated_states = states
+        before, self.result = self.result, self._validate()
+        if self.result != before:
+            _report(self.result)
+
+    def _validate(self) -> OnDisk:
+        if self._is_same():
+            return OnDisk(version=self._atlas.version)
+        try:
+            return OnDisk("newer", load(self._atlas.folder).version)
+        except DataError as error:
+            # A problem may name the folder, which only the host should know.
+            lines = (str(problem) for problem in error.problems)
+            folder = str(self._atlas.folder)
+            return OnDisk("broken", problems=tuple(line.replace(folder, "data") for line in lines))
+        except Exception as error:  # Whatever it is, the watch must go on.
+            line = f"The files cannot be read ({type(error).__name__}): restore them from a copy."
+            return OnDisk("broken", problems=(line,))
+
+    def _is_same(self) -> bool:
+        shown, stored = self._atlas.files, files.Files(self._atlas.folder)
+        try:
+            # A map file may be absent; if it appears later, the files are not the same.
+            return all(
+                stored.read(path) == shown[path]
+                for path, state in zip(self._paths, self._last_states, strict=True)
+                if state or path in shown
+            )
+        except (DataError, KeyError):
+            return False
+
+
+def _report(result: OnDisk) -> None:
+    level = logging.WARNING if result.state == "broken" else logging.INFO
+    problems = list(result.problems)
+    logs.event(f"data-{result.state}", level, version=result.version, problems=problems)
+    if not settings.log_lines():
+        LOG.warning("\n".join([MESSAGES[result.state], *problems]))
+
+
+_watches: list[Watch] = []
+
+
+def on_disk() -> OnDisk:
+    """Return the state of the files as of the last check."""
+    return _watches[-1].result if _watches else OnDisk()
+
+
+@contextmanager
+def watched(seconds: float = SECONDS) -> Iterator[None]:
+    """Check at intervals, in a thread that does not keep the process alive."""
+    watch, ended = Watch(current()), Event()
+
+    def look() -> None:
+        while not ended.wait(seconds):
+            watch.look()
+
+    _watches.append(watch)
+    Thread(target=look, name="watch", daemon=True).start()
+    try:
+        yield
+    finally:
+        ended.set()
+        _watches.remove(watch)
