@@ -5,14 +5,12 @@ licences and credits, the view in words and its link, and the sources it rests o
 """
 
 import json
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from atlas.export.claim_columns import CLAIM_COLUMNS, claim_rows
-from atlas.export.columns import Column, Row
 from atlas.export.csvfile import table_csv
-from atlas.export.csvw import metadata
 from atlas.export.features import collection
 from atlas.export.naming import file_name
 from atlas.export.nested import document
@@ -21,7 +19,6 @@ from atlas.export.place_columns import PLACE_COLUMNS
 from atlas.export.place_rows import place_rows
 from atlas.export.provenance import provenance
 from atlas.export.workbook import workbook
-from atlas.profile import sources
 from atlas.records import Atlas
 from atlas.scale import is_crowded
 from atlas.selection import Selection
@@ -89,31 +86,6 @@ def _evidence_csv(atlas: Atlas, selection: Selection, link: str) -> bytes:
     return table_csv(CLAIM_COLUMNS, claim_rows(atlas, selection), origin)
 
 
-def _places_metadata(atlas: Atlas, selection: Selection, link: str) -> bytes:
-    rows = place_rows(atlas, selection)
-    used = {one.id for row in rows for one in sources(atlas, row.known)}
-    return _metadata(atlas, selection, link, "places", PLACE_COLUMNS, used)
-
-
-def _evidence_metadata(atlas: Atlas, selection: Selection, link: str) -> bytes:
-    used = {source for row in claim_rows(atlas, selection) for source in row.claim.cited}
-    return _metadata(atlas, selection, link, "evidence", CLAIM_COLUMNS, used)
-
-
-def _metadata(
-    atlas: Atlas,
-    selection: Selection,
-    link: str,
-    table: str,
-    columns: Sequence[Column[Row]],
-    used: Container[str],
-) -> bytes:
-    file = file_name(atlas, selection, table, "csv")
-    named = [one for one in atlas.sources if one.id in used]
-    origin = provenance(atlas, selection, link, table)
-    return _json(metadata(atlas, file, columns, origin, named))
-
-
 def _places_json(atlas: Atlas, selection: Selection, link: str) -> bytes:
     return _json(document(atlas, selection, provenance(atlas, selection, link, "places")))
 
@@ -130,18 +102,13 @@ def _package_zip(atlas: Atlas, selection: Selection, link: str) -> bytes:
     return package_zip(atlas, selection.lang, provenance(atlas, selection, link, "places"))
 
 
-_CSVW = "application/csvm+json"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 EXPORTS: dict[str, Export] = {
     "places.csv": Export("places", "csv", "text/csv", _places_csv),
-    "places.csv-metadata.json": Export("places", "csv-metadata.json", _CSVW, _places_metadata),
     "places.geojson": Export("places", "geojson", "application/geo+json", _places_geojson),
     "places.json": Export("places", "json", "application/json", _places_json),
     "places.xlsx": Export("view", "xlsx", _XLSX, _places_xlsx),
     "evidence.csv": Export("evidence", "csv", "text/csv", _evidence_csv),
-    "evidence.csv-metadata.json": Export(
-        "evidence", "csv-metadata.json", _CSVW, _evidence_metadata
-    ),
     "package.zip": Export("package", "zip", "application/zip", _package_zip),
 }

@@ -19,12 +19,10 @@ VERSION = "3.1.0"
 
 EXPORT_SUMMARIES = {
     "places.csv": "The places shown, one a row",
-    "places.csv-metadata.json": "What the columns of places.csv mean (CSV on the Web)",
     "places.geojson": "The places shown as GeoJSON (RFC 7946)",
     "places.json": "The places shown, with evidence, figures, firms, events and sources",
     "places.xlsx": "The places shown as an Excel workbook, with evidence and sources",
     "evidence.csv": "The claims that the page of evidence lists",
-    "evidence.csv-metadata.json": "What the columns of evidence.csv mean (CSV on the Web)",
     "package.zip": "The whole data package",
 }
 # Schema of the content of an export, where it is JSON or its rows are described.
@@ -103,11 +101,10 @@ def _exports() -> dict[str, Any]:
 
 def _export(name: str) -> dict[str, Any]:
     schema = {"$ref": f"#/components/schemas/{EXPORT_SCHEMAS.get(name, 'Anything')}"}
-    described = f"{name}-metadata.json" in EXPORTS
     return {
         **_operation(f"/api/{name}", EXPORT_SUMMARIES[name], "data", VIEW),
         "responses": {
-            "200": found(EXPORTS[name].media_type, schema, saved=True, described=described),
+            "200": found(EXPORTS[name].media_type, schema, saved=True),
             "304": {"$ref": "#/components/responses/NotModified"},
             "400": {"$ref": "#/components/responses/NotUnderstood"},
             "404": {"$ref": "#/components/responses/NotFound"},

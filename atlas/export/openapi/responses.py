@@ -6,7 +6,6 @@ _HEADERS = {
     "ETag": "Validator of the content (RFC 9110): send it back as If-None-Match.",
     "Cache-Control": "How long the answer may be kept.",
     "Content-Disposition": "The name under which to save the file.",
-    "Link": "The description of the columns (rel=describedby).",
 }
 
 
@@ -18,20 +17,14 @@ def headers() -> dict[str, Any]:
 
 
 def found(
-    media_type: str,
-    schema: dict[str, Any],
-    kept: bool = True,
-    saved: bool = False,
-    described: bool = False,
+    media_type: str, schema: dict[str, Any], kept: bool = True, saved: bool = False
 ) -> dict[str, Any]:
     """Return an answer with content.
 
-    One that may be `kept` has a validator, one that is `saved` a name of a file, and a
-    `described` one links to what its columns mean.
+    One that may be `kept` has a validator, and one that is `saved` a name of a file.
     """
     sent = ["ETag", "Cache-Control"] if kept else ["Cache-Control"]
     sent += ["Content-Disposition"] if saved else []
-    sent += ["Link"] if described else []
     return {
         "description": "The content.",
         "headers": _sent(sent),
