@@ -9,7 +9,7 @@ from babel.dates import format_date
 
 from atlas.characters import visible
 from atlas.claims.sentence import claims_sentence
-from atlas.dictionary import dictionary
+from atlas.data_dictionary import data_dictionary
 from atlas.export.naming import package_name, selection_slug, slug_of_version
 from atlas.records import Atlas, Language
 from atlas.selection import Selection
@@ -67,7 +67,7 @@ def citation(atlas: Atlas, selection: Selection, page: str, link: str, accessed:
     of_claims = page == "evidence"
     facts = _Facts(
         key=_key(atlas, selection, page),
-        authors=dictionary(atlas).contributors or (atlas.title[selection.lang],),
+        authors=data_dictionary(atlas).contributors or (atlas.title[selection.lang],),
         title=title(atlas, selection, words, page),
         version=atlas.version,
         as_of=atlas.as_of,

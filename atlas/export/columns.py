@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, Literal, NamedTuple, TypeVar
 
-from atlas.dictionary import Column as Described
-from atlas.dictionary import dictionary
+from atlas.data_dictionary import Column as Described
+from atlas.data_dictionary import data_dictionary
 from atlas.records import LANGUAGES, Atlas, Words
 from atlas.text import text
 
@@ -68,5 +68,5 @@ def _translated(message: str) -> Words:
 
 @lru_cache(maxsize=16)
 def _described(atlas: Atlas, table: str) -> dict[str, Described]:
-    tables = {one.name: one.columns for one in dictionary(atlas).of("table")}
+    tables = {one.name: one.columns for one in data_dictionary(atlas).of("table")}
     return {column.name: column for column in tables.get(table, ())}

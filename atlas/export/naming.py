@@ -4,7 +4,7 @@ import re
 import unicodedata
 from hashlib import sha256
 
-from atlas.dictionary import dictionary
+from atlas.data_dictionary import data_dictionary
 from atlas.records import LANGUAGES, Atlas
 from atlas.selection import PLACE_FILTERS, Selection
 
@@ -29,7 +29,9 @@ def file_name(atlas: Atlas, selection: Selection, table: str, extension: str) ->
 
 def package_name(atlas: Atlas) -> str:
     """Return the name of the data package, or a slug of its title where it has none."""
-    return slug(dictionary(atlas).name or atlas.title.en)[:LONGEST_PACKAGE].strip("-") or "atlas"
+    return (
+        slug(data_dictionary(atlas).name or atlas.title.en)[:LONGEST_PACKAGE].strip("-") or "atlas"
+    )
 
 
 def slug_of_version(atlas: Atlas) -> str:

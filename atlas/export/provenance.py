@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from atlas.claims.sentence import claims_sentence
-from atlas.dictionary import Licence, dictionary
+from atlas.data_dictionary import Licence, data_dictionary
 from atlas.export.columns import BETWEEN, Cell, Column
 from atlas.records import Atlas
 from atlas.selection import Selection
@@ -41,7 +41,7 @@ class Provenance:
 
 def provenance(atlas: Atlas, selection: Selection, link: str, table: str) -> Provenance:
     """Return where a file with a view of a table comes from: `places` or `evidence`."""
-    words, package = text(selection.lang), dictionary(atlas)
+    words, package = text(selection.lang), data_dictionary(atlas)
     said = claims_sentence if table == "evidence" else sentence
     return Provenance(
         title=atlas.title[selection.lang],

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from atlas.dictionary import Licence
+from atlas.data_dictionary import Licence
 from atlas.export.provenance import Provenance
 from atlas.package.descriptor import NAME
 from atlas.records import Atlas

@@ -6,7 +6,7 @@ All of it is made from the atlas: another cluster's package has its own ids in i
 from collections.abc import Iterable
 from typing import Any
 
-from atlas.dictionary import dictionary
+from atlas.data_dictionary import data_dictionary
 from atlas.export import EXPORTS
 from atlas.export.naming import package_name
 from atlas.export.openapi.parameters import KNOWN_TAG, VIEW, parameters
@@ -78,7 +78,7 @@ def openapi(atlas: Atlas, root: str) -> dict[str, Any]:
 
 
 def _info(atlas: Atlas) -> dict[str, Any]:
-    package = dictionary(atlas)
+    package = data_dictionary(atlas)
     licence = package.licences[0] if package.licences else None
     named = {"name": licence.title or licence.name, "url": licence.address} if licence else {}
     return {

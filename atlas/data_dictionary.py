@@ -57,7 +57,7 @@ class Resource:
 
 
 @dataclass(frozen=True, slots=True)
-class Dictionary:
+class DataDictionary:
     """The whole package in words."""
 
     name: str
@@ -73,10 +73,10 @@ class Dictionary:
 
 
 @lru_cache(maxsize=4)
-def dictionary(atlas: Atlas) -> Dictionary:
+def data_dictionary(atlas: Atlas) -> DataDictionary:
     """Return the dictionary of a loaded package; a map file that was taken out is left out."""
     found = json.loads(atlas.files[NAME])
-    return Dictionary(
+    return DataDictionary(
         name=str(found.get("name", "")),
         description=_words(found, "description"),
         licences=_licences(found),

@@ -13,7 +13,7 @@ RELIABILITIES = ("A", "B", "C")
 
 
 @dataclass(frozen=True, slots=True)
-class Holdings:
+class EvidenceCounts:
     """Counts of rows, by how sure they are; every value of a scale is there, also with none."""
 
     claims: int
@@ -23,9 +23,9 @@ class Holdings:
     reliabilities: dict[str, int]
 
 
-def holdings(atlas: Atlas) -> Holdings:
+def evidence_counts(atlas: Atlas) -> EvidenceCounts:
     """Return what the atlas holds; a claim is what the Evidence page lists as one."""
-    return Holdings(
+    return EvidenceCounts(
         claims=len(claims(atlas, LANGUAGES[0])),
         sources=len(atlas.sources),
         grades=_counted(GRADES, (row.grade for row in atlas.memberships)),
