@@ -9,16 +9,16 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from atlas.export.archive import package_zip
 from atlas.export.claim_columns import CLAIM_COLUMNS, claim_rows
 from atlas.export.csvfile import table_csv
 from atlas.export.features import collection
-from atlas.export.naming import file_name
-from atlas.export.nested import document
-from atlas.export.package import package_zip
+from atlas.export.file_names import file_name
+from atlas.export.json_files import document
 from atlas.export.place_columns import PLACE_COLUMNS
 from atlas.export.place_rows import place_rows
 from atlas.export.provenance import provenance
-from atlas.export.workbook import workbook
+from atlas.export.spreadsheets import workbook
 from atlas.records import Atlas
 from atlas.scale import is_crowded
 from atlas.selection import Selection

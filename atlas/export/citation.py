@@ -10,7 +10,7 @@ from babel.dates import format_date
 from atlas.characters import visible
 from atlas.claims.sentence import claims_sentence
 from atlas.data_dictionary import data_dictionary
-from atlas.export.naming import package_name, selection_slug, slug_of_version
+from atlas.export.file_names import package_name, selection_slug, slug_of_version
 from atlas.records import Atlas, Language
 from atlas.selection import Selection
 from atlas.text import Text, text

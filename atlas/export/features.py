@@ -6,7 +6,7 @@ from typing import Any
 from atlas.coordinates import Position
 from atlas.distance import point
 from atlas.export.columns import flat, meaning
-from atlas.export.nested import told
+from atlas.export.json_files import told
 from atlas.export.place_columns import PLACE_COLUMNS
 from atlas.export.place_rows import PlaceRow, place_rows
 from atlas.export.provenance import Provenance, described

@@ -8,7 +8,7 @@ from typing import Any
 
 from atlas.data_dictionary import data_dictionary
 from atlas.export import EXPORTS
-from atlas.export.naming import package_name
+from atlas.export.file_names import package_name
 from atlas.export.openapi.parameters import KNOWN_TAG, VIEW, parameters
 from atlas.export.openapi.responses import found, headers, refusals
 from atlas.export.openapi.schemas import schemas

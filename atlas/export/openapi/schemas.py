@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from atlas.export.claim_columns import CLAIM_COLUMNS
 from atlas.export.columns import Column, Row, meaning
-from atlas.export.nested import NAMES
+from atlas.export.json_files import NAMES
 from atlas.export.place_columns import PLACE_COLUMNS
 from atlas.export.provenance import PROVENANCE_COLUMNS
 from atlas.package.columns import RECORDS

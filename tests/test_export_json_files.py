@@ -2,7 +2,7 @@
 
 import pytest
 
-from atlas.export.nested import told
+from atlas.export.json_files import told
 from atlas.facets import shown
 from atlas.profile import profile, sources
 from atlas.records import LANGUAGES, Atlas

@@ -10,7 +10,7 @@ import pytest
 from atlas.claims.listing import listed
 from atlas.export.columns import meaning
 from atlas.export.place_columns import PLACE_COLUMNS
-from atlas.export.workbook import LONGEST_CELL
+from atlas.export.spreadsheets import LONGEST_CELL
 from atlas.facets import shown
 from atlas.records import LANGUAGES, Atlas
 from atlas.selection import Selection
