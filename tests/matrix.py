@@ -32,7 +32,7 @@ SMOKE = (
     "test_layers.py",
     "test_distance.py",
     "test_geocoding.py",
-    "test_export_workbook.py",
+    "test_export_spreadsheets.py",
     "test_server.py",
     STARTED,
 )

@@ -40,7 +40,6 @@ def test_every_download_is_described(atlas: Atlas) -> None:
         assert list(answers["200"]["content"]) == [export.media_type]
         assert {"200", "304", "400", "404"} == set(answers)
         assert {"ETag", "Cache-Control"} <= set(answers["200"]["headers"])
-    assert "Link" in paths["/api/places.csv"]["get"]["responses"]["200"]["headers"]
 
 
 def test_pictures_and_the_site_itself_are_described(atlas: Atlas) -> None:

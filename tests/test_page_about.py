@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from atlas.dictionary import dictionary
+from atlas.data_dictionary import data_dictionary
 from atlas.records import LANGUAGES
 from atlas.tables import current
 from tests.test_page_place import elsewhere
@@ -43,7 +43,7 @@ def test_the_page_has_all_its_parts(lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_dictionary_describes_every_column_in_the_readers_language(lang: str) -> None:
     seen = seen_in(lang)
-    for table in dictionary(current()).of("table"):
+    for table in data_dictionary(current()).of("table"):
         assert f"{table.title[lang]} <code>{table.path}</code>" in seen
         for column in table.columns:
             cells = f"<code>{column.name}</code></th><td>{column.title[lang]}</td>"
@@ -90,7 +90,7 @@ def test_every_position_says_how_it_was_obtained() -> None:
 def test_each_map_file_has_its_licence_and_credit() -> None:
     seen = seen_in("en")
     licences = seen[seen.index('id="about-licences"') : seen.index('id="about-errors"')]
-    for file in dictionary(current()).of("map"):
+    for file in data_dictionary(current()).of("map"):
         assert file.credit.en in licences
         assert all(f'href="{one.address}"' in licences for one in file.licences)
     assert "MIT License" in licences

@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from atlas import server, tables
-from atlas.dictionary import dictionary
+from atlas.data_dictionary import data_dictionary
 from atlas.mapfiles import static_files
 from atlas.tables import Problem, load
 from tests.conftest import Folder
@@ -46,12 +46,12 @@ def test_what_is_asked_for_the_first_time_is_of_the_data_that_were_loaded(
     with ZipFile(io.BytesIO(client.get("/api/package.zip?lang=en").content)) as archive:
         whole = {one: archive.read(one) for one in archive.namelist()}
     assert whole[file] == before
-    described, shapes = dictionary(load(data.path)), static_files(load(data.path))
+    described, shapes = data_dictionary(load(data.path)), static_files(load(data.path))
     fresh = load(data.path)
     (data.path / file).write_text("{", encoding="utf-8")
     with ZipFile(io.BytesIO(client.get("/api/package.zip?lang=en").content)) as archive:
         assert {one: archive.read(one) for one in archive.namelist()} == whole
-    assert dictionary(fresh) == described
+    assert data_dictionary(fresh) == described
     assert static_files(fresh) == shapes
 
 

@@ -62,13 +62,6 @@ def test_a_file_names_the_link_of_its_view(client: TestClient) -> None:
     assert "http://atlas.example/?lang=zh&place=deyang" in json.dumps(answer.json())
 
 
-def test_a_table_leads_to_its_description(client: TestClient) -> None:
-    answer = client.get("/api/places.csv?lang=en&side=sichuan")
-    link = answer.headers["link"]
-    assert link == '<places.csv-metadata.json?lang=en&side=sichuan>; rel="describedby"'
-    assert client.get(f"/api/{link[1 : link.index('>')]}").json()["@context"]
-
-
 def test_the_package_is_whole(client: TestClient) -> None:
     packed = zipfile.ZipFile(io.BytesIO(client.get("/api/package.zip?lang=en").content))
     assert packed.testzip() is None

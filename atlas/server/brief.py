@@ -6,9 +6,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from atlas import qr
 from atlas.assets import stylesheet
 from atlas.distance import counterparts
+from atlas.export import qr
 from atlas.facets import shown
 from atlas.gaps import gaps
 from atlas.markup import render

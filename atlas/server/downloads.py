@@ -16,7 +16,7 @@ from atlas.tables import current
 from atlas.text import text
 from atlas.wording import labelled
 
-ANYONE = {"access-control-allow-origin": "*", "access-control-expose-headers": "etag, link"}
+ANYONE = {"access-control-allow-origin": "*", "access-control-expose-headers": "etag"}
 # Ignored, as the page does: a link may be pasted with parameters that other sites added.
 FOREIGN = ("embed", "utm_")
 SHOWN_AT_MOST = 6
@@ -34,13 +34,11 @@ async def export(request: Request) -> Response:
         return _refused(400, _not_understood(selection, faults))
     link = requested_site(request).page(selection.of, selection)
     file = await run_in_threadpool(download, atlas, selection, name, link)
-    metadata = f'<{name}-metadata.json?{selection.to_query()}>; rel="describedby"'
     return cached(
         request,
         file.content,
         file.media_type,
         content_disposition=f'attachment; filename="{file.file_name}"',
-        **({"link": metadata} if f"{name}-metadata.json" in EXPORTS else {}),
         **ANYONE,
     )
 

@@ -6,7 +6,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from atlas import qr
+from atlas.export import qr
 from atlas.picture import Size, map_png, map_svg, preview
 from atlas.selection import Selection
 from atlas.server.request import query, requested_site, requested_view

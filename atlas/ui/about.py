@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from atlas import settings
-from atlas.dictionary import Column, dictionary
+from atlas.data_dictionary import Column, data_dictionary
 from atlas.directory import members
-from atlas.holdings import holdings
+from atlas.evidence_counts import evidence_counts
 from atlas.records import Place
 from atlas.scale import Beginning, beginning
 from atlas.text import N_, Text
@@ -48,8 +48,8 @@ def contents(view: View) -> None:
         "about/page",
         view,
         headings=_headings(view),
-        package=dictionary(view.atlas),
-        held=holdings(view.atlas),
+        package=data_dictionary(view.atlas),
+        held=evidence_counts(view.atlas),
         grades=GRADES,
         members={group: beginning(members(view.atlas, group)) for group in view.atlas.base_groups},
         positions=_positions(view),

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from atlas.citation import citation
+from atlas.export.citation import citation
 from atlas.links import Site
 from atlas.markup import render
 from atlas.pages import PAGES

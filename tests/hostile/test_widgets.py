@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from atlas.citation import citation
+from atlas.export.citation import citation
 from atlas.pages import PAGES
 from atlas.records import LANGUAGES, Atlas
 from atlas.selection import LARGEST_RADIUS_KM, LONGEST_SEARCH, from_query

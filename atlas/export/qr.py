@@ -1,6 +1,5 @@
 """Links as QR codes (ISO/IEC 18004)."""
 
-from functools import lru_cache
 from io import BytesIO
 
 import segno
@@ -9,11 +8,10 @@ import segno
 BORDER = 4
 
 
-@lru_cache(maxsize=512)
 def svg(link: str) -> bytes:
     """Return a link as an SVG picture, black on white, that scales to any size."""
-    drawn = BytesIO()
+    picture = BytesIO()
     segno.make_qr(link, error="m").save(
-        drawn, kind="svg", border=BORDER, light="#fff", xmldecl=False, omitsize=True, title=link
+        picture, kind="svg", border=BORDER, light="#fff", xmldecl=False, omitsize=True, title=link
     )
-    return drawn.getvalue()
+    return picture.getvalue()

@@ -46,12 +46,6 @@ def test_evidence_is_named_by_the_filters_of_claims_too(atlas: Atlas) -> None:
     assert found == "chengyu-cluster-atlas-1.0.0-evidence-figure-reliability-c-deyang.csv"
 
 
-def test_metadata_lie_beside_their_table(atlas: Atlas) -> None:
-    view = Selection(sector=("rail-transit",), lang="id")
-    metadata = name(atlas, view, "places.csv-metadata.json")
-    assert metadata == f"{name(atlas, view)}-metadata.json"
-
-
 def test_a_search_in_chinese_has_a_digest_of_its_own(atlas: Atlas) -> None:
     first, second = name(atlas, Selection(q="德阳")), name(atlas, Selection(q="成都"))
     assert first != second

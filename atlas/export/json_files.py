@@ -1,0 +1,157 @@
+"""The places of a view as JSON: one nested document, and map features (GeoJSON, RFC 7946)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from typing import Any
+
+from atlas.coordinates import Position
+from atlas.distance import point
+from atlas.export.columns import NAMES, meaning, plain_number
+from atlas.export.exported_view import ExportedView
+from atlas.export.place_columns import PLACE_COLUMNS, end, grade, grade_in_words
+from atlas.profile import Profile, sources
+from atlas.reach import circle
+from atlas.records import LANGUAGES, Language, Place, Words
+
+# Six decimals of a degree are a tenth of a metre; more would be noise of the computation.
+DECIMALS = 6
+
+
+def places_document(view: ExportedView) -> dict[str, Any]:
+    """Return the places of a view, and the groups, sectors, indicators and sources they name.
+
+    Fields are those of the tables, as the data dictionary describes them. Degrees, WGS 84.
+    """
+    places, atlas, language = view.places(), view.atlas, view.language
+    groups = {row.group for place in places for row in place.memberships}
+    sectors = {row.sector.id for place in places for row in place.sectors}
+    sectors |= {row.sector for place in places for row in place.enterprises}
+    indicators = {row.indicator.id for place in places for row in place.figures}
+    return {
+        "metadata": view.metadata(places),
+        "places": [_place(view, place) for place in places],
+        "groups": _objects((row for row in atlas.groups if row.id in groups), language),
+        "sectors": _objects((row for row in atlas.sectors if row.id in sectors), language),
+        "indicators": _objects((row for row in atlas.indicators if row.id in indicators), language),
+        "sources": _objects(view.sources(places), language),
+    }
+
+
+def as_object(record: Any, language: Language) -> dict[str, Any]:
+    """Return a record as a JSON object: names in every language, other texts in one."""
+    return {
+        field.name: _value(field.name, getattr(record, field.name), language)
+        for field in fields(record)
+    }
+
+
+def _objects(records: Iterable[Any], language: Language) -> list[dict[str, Any]]:
+    return [as_object(record, language) for record in records]
+
+
+def _value(name: str, value: Any, language: Language) -> Any:
+    if isinstance(value, Words):
+        return {each: value[each] for each in LANGUAGES} if name in NAMES else value[language]
+    return list(value) if isinstance(value, tuple) else plain_number(value)
+
+
+def _place(view: ExportedView, row: Profile) -> dict[str, Any]:
+    language, last_event = view.language, end(view, row)
+    return as_object(row.place, language) | {
+        "grade": grade(view, row),
+        "grade_note": grade_in_words(view, row),
+        "memberships": _objects(row.memberships, language),
+        "sectors": [
+            {
+                "sector": sector.sector.id,
+                "confidence": sector.confidence,
+                "evidence": _objects(sector.rows, language),
+            }
+            for sector in row.sectors
+        ],
+        "figures": _objects((figure for group in row.figures for figure in group.rows), language),
+        "enterprises": _objects(row.enterprises, language),
+        "events": _objects(row.events, language),
+        "end": as_object(last_event, language) if last_event else None,
+        "sources": [source.id for source in sources(view.atlas, row)],
+    }
+
+
+def places_features(view: ExportedView) -> dict[str, Any]:
+    """Return a feature for each place shown; one without a known position has no geometry.
+
+    Degrees, WGS 84, longitude before latitude. A position that is only an area is a circle of
+    its precision, not a point: it must not look more exact than it is. Properties are the
+    columns of the table of places. What the collection says of itself is a foreign member,
+    `metadata` (RFC 7946, 6.1).
+    """
+    places = view.places()
+    features = [_feature(view, place) for place in places]
+    corners = [corner for feature in features for corner in _corners(feature["geometry"])]
+    return {
+        "type": "FeatureCollection",
+        **({"bbox": _box(corners)} if corners else {}),
+        "metadata": view.metadata(places)
+        | {
+            "properties": _properties(view),
+            "sources": _objects(view.sources(places), view.language),
+        },
+        "features": features,
+    }
+
+
+def _feature(view: ExportedView, row: Profile) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "id": row.place.id,
+        "geometry": _geometry(row.place),
+        "properties": {column.name: column.cell(view, row) for column in PLACE_COLUMNS},
+    }
+
+
+def _geometry(place: Place) -> dict[str, Any] | None:
+    position = point(place)
+    if position is None or place.position == "none":
+        return None
+    latitude, longitude = position
+    ring = _ring(place, Position(latitude, longitude)) if place.position == "area" else []
+    if ring:
+        return {"type": "Polygon", "coordinates": [ring]}
+    return {"type": "Point", "coordinates": [longitude, latitude]}
+
+
+def _ring(place: Place, centre: Position) -> list[list[float]]:
+    """Return the circle of a place's precision, counterclockwise as RFC 7946, 3.1.6 asks.
+
+    One that holds a pole or crosses 180 degrees comes out empty: it would need cutting.
+    """
+    corners = circle(centre, place.precision_km) if place.precision_km else []
+    if any(abs(longitude) > 180 for longitude, _ in corners):
+        return []
+    return [[round(degrees, DECIMALS) for degrees in corner] for corner in reversed(corners)]
+
+
+def _corners(geometry: dict[str, Any] | None) -> Iterator[list[float]]:
+    if geometry and geometry["type"] == "Point":
+        yield geometry["coordinates"]
+    elif geometry:
+        yield from geometry["coordinates"][0]
+
+
+def _box(corners: list[list[float]]) -> list[float]:
+    """Return west, south, east, north."""
+    longitudes, latitudes = zip(*corners, strict=True)
+    return [min(longitudes), min(latitudes), max(longitudes), max(latitudes)]
+
+
+def _properties(view: ExportedView) -> dict[str, Any]:
+    """Return what each property means, in the language of the view."""
+    return {
+        column.name: {
+            "title": words.title[view.language],
+            "description": words.description[view.language],
+            **({"unit": column.unit} if column.unit else {}),
+        }
+        for column in PLACE_COLUMNS
+        for words in (meaning(view.atlas, column),)
+    }
