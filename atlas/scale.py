@@ -10,17 +10,14 @@ from atlas.facets import count, facet_index
 from atlas.records import Atlas, Place
 from atlas.selection import Selection
 
-# Marks that are placed one by one, each with its label, its circle and a tooltip of its own.
-# More labels than this do not find room beside each other on one screen, and each costs some
-# 30 compressed bytes a click. Above it marks come from a file, and the browser filters them.
-PLACED = 60
+# Marks with a label and a circle. More labels than this do not find room beside each other on
+# one screen. Above it marks are bare, and may cover each other.
+LABELLED = 60
 # Rows of a list, columns of the grid, links of a choice that are shown whole; of a longer one
 # its first, as a sample to filter or search by. Each costs some 20 to 60 compressed bytes a click.
 WHOLE, LISTED = 40, 12
 # Claims are short, and a reader may look for one among many.
 CLAIMS_WHOLE, CLAIMS_LISTED = 1_000, 100
-# Marks in a picture that does not move: above it they are one blot, and the file is heavy.
-PICTURED = 2_000
 # Places between which all pairs are measured: their number grows with the square.
 PAIRED = 40
 
@@ -48,11 +45,6 @@ def first(atlas: Atlas, bits: int) -> Beginning[Place]:
     return Beginning(places, bits.bit_count() - len(places))
 
 
-def is_large(atlas: Atlas) -> bool:
-    """Tell whether an atlas has more places than are placed one by one."""
-    return len(facet_index(atlas).places) > PLACED
-
-
 def is_crowded(atlas: Atlas, selection: Selection) -> bool:
-    """Tell whether a selection shows more places than are placed one by one."""
-    return count(atlas, selection) > PLACED
+    """Tell whether a selection shows more places than are labelled."""
+    return count(atlas, selection) > LABELLED

@@ -1,4 +1,4 @@
-"""A large atlas: every view stays small, and says what it leaves out. A small one is whole."""
+"""A large atlas: no page grows with it, and what is left out is said. A small one is whole."""
 
 import json
 import re
@@ -9,21 +9,17 @@ from hypothesis import given, settings
 
 from atlas.facets import count, shown
 from atlas.layers import deck
-from atlas.mapfiles import static_file, static_files
-from atlas.marks import pictured, shape
-from atlas.masks import NUMBER
+from atlas.marks import scene
 from atlas.pairs import pairs, too_many
 from atlas.picture import Size, map_svg
 from atlas.placing import ViewPoint
-from atlas.records import LANGUAGES, Atlas, Language
-from atlas.scale import LISTED, PICTURED, PLACED, WHOLE, Beginning, beginning, is_large
+from atlas.records import Atlas
+from atlas.scale import LABELLED, LISTED, WHOLE, Beginning, beginning, is_crowded
 from atlas.selection import Selection, from_query
 from atlas.summary import summary
 from atlas.tables import load
-from atlas.text import text
 from atlas.ui import html, map_view, plain
 from atlas.view import View
-from atlas.wording import tooltip
 from tests.conftest import real_atlas, selections
 from tests.load import synthetic
 
@@ -50,22 +46,9 @@ def sent(atlas: Atlas, selection: Selection) -> dict[str, dict[str, Any]]:
     return {layer["id"]: layer for layer in found["layers"]}
 
 
-def rows_sent(atlas: Atlas, selection: Selection) -> int:
-    """Count the rows that a click sends, over all layers."""
-    layers = sent(atlas, selection).values()
-    return sum(len(one["data"]) for one in layers if isinstance(one.get("data"), list))
-
-
 def page(atlas: Atlas, name: str, selection: Selection) -> str:
     view = View(atlas, selection, name, theme="light", narrow=False, plain=True)
     return "".join(plain.parts(view))
-
-
-def marks_file(atlas: Atlas, language: Language = "en") -> list[dict[str, Any]]:
-    file = static_file(atlas, "marks", language)
-    assert file is not None
-    found: list[dict[str, Any]] = json.loads(file.content)
-    return found
 
 
 # The small atlas is shown whole
@@ -75,8 +58,7 @@ def marks_file(atlas: Atlas, language: Language = "en") -> list[dict[str, Any]]:
 @given(selection=selections())
 def test_of_a_small_atlas_nothing_is_left_out(selection: Selection) -> None:
     atlas = real_atlas()
-    assert not is_large(atlas)
-    assert not [name for name in sent(atlas, selection) if "crowd" in name]
+    assert not is_crowded(atlas, selection)
     assert len(summary(atlas, selection).grid) == count(atlas, selection)
 
 
@@ -84,77 +66,56 @@ def test_of_a_small_atlas_nothing_is_left_out(selection: Selection) -> None:
 def test_no_list_of_a_small_atlas_is_shortened(atlas: Atlas, name: str) -> None:
     assert "as a file:" not in page(atlas, name, EVERYTHING)
     assert "too many" not in page(atlas, name, EVERYTHING).lower()
-    assert not [file for file in static_files(atlas).values() if "marks" in file.name]
 
 
 # The map
 
 
-@pytest.mark.parametrize("selection", [Selection(), MANY, MANY.but(place="p000003")])
-def test_a_click_sends_the_same_whatever_the_number_of_places(
-    large: Atlas, larger: Atlas, selection: Selection
+@pytest.mark.parametrize("selection", [Selection(), MANY, FEW])
+def test_every_place_that_can_be_drawn_is_marked_and_can_be_clicked_once(
+    large: Atlas, selection: Selection
 ) -> None:
-    sizes = [
-        len(deck(atlas, selection, "light", VIEW, tiles=False).to_json())
-        for atlas in (large, larger)
+    drawn = sent(large, selection)
+    places = [one for one in shown(large, selection) if one.position != "none"]
+    points = [[one.longitude, one.latitude] for one in places if one.position == "point"]
+    assert sorted(row["at"] for row in drawn["marks"]["data"]) == sorted(points)
+    clickable = [
+        row for name in ("pick-marks-none", "pick-areas-none") for row in drawn[name]["data"]
     ]
-    assert abs(sizes[0] - sizes[1]) < 20
-    assert rows_sent(large, selection) == rows_sent(larger, selection) < 10
+    assert sorted(row["id"] for row in clickable) == sorted(one.id for one in places)
+    assert all(row["name"] == large.place[row["id"]].name.en for row in clickable)
 
 
-def test_the_marks_of_many_come_from_a_file_of_the_site(large: Atlas) -> None:
-    for language in LANGUAGES:
-        drawn = sent(large, MANY.but(lang=language))
-        addresses = {drawn["crowd"]["data"], drawn["pick-crowd-none"]["data"]}
-        assert addresses == {
-            address for address in static_files(large) if f"marks.{language}" in address
-        }
-        assert drawn["crowd"]["visible"]
-        assert drawn["pick-crowd-none"]["pickable"]
+def labels(atlas: Atlas, selection: Selection) -> list[str]:
+    drawn = sent(atlas, selection)
+    return [row["text"] for name in ("labels", "small-labels") for row in drawn[name]["data"]]
 
 
-def test_a_change_of_filter_makes_the_browser_filter_anew(large: Atlas) -> None:
-    for name in ("crowd", "pick-crowd-none"):
-        before, after = (sent(large, one)[name] for one in (Selection(), MANY))
-        assert before["getFilterValue"] != after["getFilterValue"]
-        assert before["updateTriggers"] != after["updateTriggers"]
-        assert before["data"] == after["data"]
-
-
-def test_few_places_are_placed_one_by_one_with_labels_and_tooltips(large: Atlas) -> None:
+def test_few_places_have_labels_and_many_have_none(large: Atlas) -> None:
     places = [one for one in shown(large, FEW) if one.position != "none"]
-    assert 0 < len(places) <= PLACED
-    drawn = sent(large, FEW)
-    assert not drawn["crowd"]["visible"]
-    assert not drawn["pick-crowd-none"]["visible"]
-    picks = [
-        row["id"] for name in ("pick-marks-none", "pick-areas-none") for row in drawn[name]["data"]
-    ]
-    assert sorted(picks) == [one.id for one in places]
-    labels = [row["text"] for name in ("labels", "small-labels") for row in drawn[name]["data"]]
-    assert sorted(labels) == [one.short.en for one in places]
+    assert 0 < len(places) <= LABELLED
+    assert sorted(labels(large, FEW)) == [one.short.en for one in places]
+    assert labels(large, MANY) == []
+
+
+def test_marks_of_many_places_are_smaller_and_stand_where_the_places_are(large: Atlas) -> None:
+    many, few = (sent(large, one) for one in (MANY, FEW))
+    assert many["marks"]["getSize"] < few["marks"]["getSize"]
+    assert many["pick-marks-none"]["getSize"] < few["pick-marks-none"]["getSize"]
+    assert {tuple(row["offset"]) for row in many["marks"]["data"]} == {(0, 0)}
 
 
 def test_the_open_place_keeps_halo_and_label_among_many(large: Atlas) -> None:
     opened = next(one for one in large.places if one.position == "point")
     drawn = sent(large, Selection(place=opened.id))
     assert [row["at"] for row in drawn["halo"]["data"]] == [[opened.longitude, opened.latitude]]
-    assert [row["text"] for row in drawn["labels"]["data"]] == [opened.short.en]
+    assert labels(large, Selection(place=opened.id)) == [opened.short.en]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_file_holds_every_place_that_can_be_drawn_with_its_tooltip(
-    large: Atlas, language: Language
-) -> None:
-    rows = marks_file(large, language)
-    drawn = {one.id: one for one in large.places if one.position != "none"}
-    assert {row["id"] for row in rows} == set(drawn)
-    for row in rows:
-        place = drawn[row["id"]]
-        assert row["at"] == [place.longitude, place.latitude]
-        assert tooltip(large, text(language), place).items() <= row.items()
-        assert row.get("icon", "park") in ("park", shape(large, place, large.base_groups))
-        assert large.places[row[NUMBER]] == place
+def test_the_deck_of_a_large_view_is_built_once(large: Atlas) -> None:
+    first, again = (deck(large, MANY, "light", VIEW, tiles=False) for _ in range(2))
+    assert first is again
+    assert first.to_json() is again.to_json()
 
 
 def test_the_map_says_what_it_leaves_out_of_many_marks(large: Atlas) -> None:
@@ -163,29 +124,21 @@ def test_the_map_says_what_it_leaves_out_of_many_marks(large: Atlas) -> None:
             map_view.legend(View(large, selection, "", theme="light", narrow=False))
         return "".join(found)
 
-    assert f"More than {PLACED} places are marked without labels" in legend(MANY)
+    assert f"More than {LABELLED} places are marked without labels" in legend(MANY)
     assert "without labels" not in legend(FEW)
 
 
 # Pictures
 
 
-def test_a_picture_of_many_is_thinned_out_and_says_so(
-    larger: Atlas, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("atlas.marks.PICTURED", 100)
-    monkeypatch.setattr("atlas.picture.imprint.PICTURED", 100)
-    marks = pictured(larger, Selection(), VIEW).marks
-    assert 50 < len(marks) <= 100
+def test_a_picture_of_many_has_them_all_without_labels_and_says_so(large: Atlas) -> None:
+    marks = scene(large, Selection(), VIEW).marks
+    assert {mark.place.id for mark in marks} == {
+        one.id for one in large.places if one.position != "none"
+    }
     assert not [mark for mark in marks if mark.label]
-    drawing = map_svg(larger, Selection(), Size(800, 500))
-    assert "At most 100 marks are drawn" in re.sub(r"<[^>]+>", " ", drawing).replace("  ", " ")
-
-
-def test_a_picture_of_not_too_many_has_them_all(large: Atlas) -> None:
-    marks = {mark.place.id for mark in pictured(large, Selection(), VIEW).marks}
-    assert marks == {one.id for one in large.places if one.position != "none"}
-    assert len(marks) <= PICTURED
+    drawing = map_svg(large, Selection(), Size(800, 500))
+    assert "So many marks have neither" in re.sub(r"<[^>]+>", " ", drawing).replace("  ", " ")
 
 
 # Lists

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from atlas.extent import Size, first_view
-from atlas.marks import pictured
+from atlas.marks import scene
 from atlas.palette import Palette
 from atlas.picture.canvas import Canvas
 from atlas.picture.elements import element, hexadecimal
@@ -27,7 +27,7 @@ def chart(
         "svg",
         element("rect", width=size.width, height=size.height, fill=hexadecimal(colours.beyond)),
         ground(atlas, selection, canvas, colours),
-        overlay(pictured(atlas, selection, canvas.view), selection.place, canvas, colours),
+        overlay(scene(atlas, selection, canvas.view), selection.place, canvas, colours),
         scale_bar(canvas, text(selection.lang), colours),
         id="map",
         x=frame.left,

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from atlas.facets import chosen_bits, count, shown
+from atlas.facets import chosen_bits, shown
 from atlas.geojson import credits
 from atlas.palette import Colour
 from atlas.picture.elements import element
 from atlas.picture.legend import Block
 from atlas.picture.lettering import broken, line
 from atlas.records import Atlas, Place
-from atlas.scale import PICTURED, first, is_crowded
+from atlas.scale import first, is_crowded
 from atlas.selection import Selection
 from atlas.text import Text
 from atlas.wording import grade, kind_and_side, labelled, sentence
@@ -61,16 +61,10 @@ def undrawn(atlas: Atlas, selection: Selection, text: Text) -> str:
     )
 
 
-def thinned(atlas: Atlas, selection: Selection, text: Text) -> str:
-    """Return what is left out of a picture of many places, "" where nothing is."""
-    if not is_crowded(atlas, selection):
-        return ""
-    if count(atlas, selection) <= PICTURED:
-        return text.gettext("So many marks have neither labels nor circles.")
-    return text.gettext(
-        "At most %(most)s marks are drawn, evenly thinned out, without labels and circles.",
-        most=text.number(PICTURED),
-    )
+def unlabelled(atlas: Atlas, selection: Selection, text: Text) -> str:
+    """Return that the marks of many places have no labels, "" where they have."""
+    crowded = is_crowded(atlas, selection)
+    return text.gettext("So many marks have neither labels nor circles.") if crowded else ""
 
 
 def credit_line(atlas: Atlas, text: Text) -> str:

@@ -11,7 +11,7 @@ from atlas.layers import deck
 from atlas.markup import render
 from atlas.placing import ViewPoint
 from atlas.records import Place
-from atlas.scale import PLACED, is_crowded
+from atlas.scale import LABELLED, is_crowded
 from atlas.selection import Selection
 from atlas.ui import address, following, html
 from atlas.view import View
@@ -64,7 +64,7 @@ def described(view: View) -> str:
 def legend(view: View) -> str:
     """Draw what the marks mean, and on the map page the scale; without WebGL, a picture."""
     scale = None if view.page else farthest_seats(view.atlas)
-    crowded = PLACED if is_crowded(view.atlas, view.selection) else 0
+    crowded = LABELLED if is_crowded(view.atlas, view.selection) else 0
     return render("legend", view, crowded=crowded, scale=scale, described=described(view))
 
 
