@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import pydeck as pdk
 
-from atlas.ground import ground, rgba
+from atlas.base_layers import base_layers, rgba
 from atlas.holders import scope
 from atlas.layers import framed
 from atlas.marks import Mark, Scene, scene
@@ -64,7 +64,7 @@ def deck(atlas: Atlas, selection: Selection, theme: str, view: ViewPoint) -> pdk
     marked = scene(atlas, drawn, view)
     return framed(
         [
-            *ground(atlas, drawn, colours, tiles=False),
+            *base_layers(atlas, drawn, colours, tiles=False),
             _arcs(strokes, colours),
             *overlay(atlas, drawn, marked, colours),
             text_layer(

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import shapely
 
+from atlas.base_style import discs
 from atlas.distance import point
 from atlas.facets import shown
 from atlas.geojson import Feature, features_of
-from atlas.land import discs
 from atlas.placing import EQUATOR_KM, TILE, ViewPoint, pixel
 from atlas.records import Atlas, Place
 from atlas.selection import Selection

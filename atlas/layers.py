@@ -9,13 +9,13 @@ from typing import Any
 import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
-from atlas.ground import ground
+from atlas.base_layers import base_layers
+from atlas.list_limits import is_crowded
 from atlas.marks import scene
 from atlas.overlay import overlay
 from atlas.palette import palette
 from atlas.placing import ViewPoint
 from atlas.records import Atlas
-from atlas.scale import is_crowded
 from atlas.selection import Selection
 
 # Streamlit escapes the values; the template itself must stay constant.
@@ -53,7 +53,7 @@ def _built(
 ) -> pdk.Deck:
     colours = palette(theme)
     layers = [
-        *ground(atlas, selection, colours, tiles),
+        *base_layers(atlas, selection, colours, tiles),
         *overlay(atlas, selection, scene(atlas, selection, view), colours),
     ]
     # A style named while the provider is none makes Streamlit ask Carto all the same.

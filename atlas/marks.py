@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from atlas.distance import point
 from atlas.facets import shown
 from atlas.geojson import features_of
+from atlas.list_limits import is_crowded
 from atlas.placing import (
     MARK_RADIUS,
     Anchor,
@@ -24,7 +25,6 @@ from atlas.placing import (
 )
 from atlas.profile import rows_on
 from atlas.records import Atlas, Language, Membership, Place
-from atlas.scale import is_crowded
 from atlas.selection import Selection
 
 Shape = Literal["seat", "named", "inferred", "listed", "area"]

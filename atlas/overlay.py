@@ -6,13 +6,13 @@ from typing import Any, NamedTuple
 import pydeck as pdk
 
 from atlas.assets import icon_mapping, icon_sheet
-from atlas.ground import geojson
+from atlas.base_layers import geojson
 from atlas.icons import HALO_PIXELS, MARK_PIXELS
+from atlas.list_limits import is_crowded
 from atlas.marks import NAME_SIZES, Mark, Name, Scene
 from atlas.palette import Colour, Palette
 from atlas.placing import LABEL_SIZE
 from atlas.records import Atlas
-from atlas.scale import is_crowded
 from atlas.selection import Selection
 from atlas.text import text
 from atlas.wording import tooltip

@@ -8,8 +8,8 @@ from itertools import combinations
 from atlas.distance import between_km, faces
 from atlas.facets import count, filters, shown
 from atlas.holders import scope
+from atlas.list_limits import PAIRED
 from atlas.records import Atlas, Place
-from atlas.scale import PAIRED
 from atlas.selection import Selection
 from atlas.vicinity import margin_km
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pydeck as pdk
 
+from atlas.base_layers import base_layers, rgba
 from atlas.coordinates import Position
 from atlas.facets import filters
-from atlas.ground import ground, rgba
 from atlas.layers import framed
 from atlas.marks import scene
 from atlas.origin import Origin
@@ -40,7 +40,7 @@ def reach_deck(
     place = start.place.id if start.place else None
     shown = filters(selection).but(lang=selection.lang, place=place)
     layers = [
-        *ground(atlas, shown, colours, tiles=False),
+        *base_layers(atlas, shown, colours, tiles=False),
         _circle(start.position, selection.radius, colours),
         *overlay(atlas, shown, scene(atlas, shown, view), colours),
         None if start.place else _spot(start.position, colours),

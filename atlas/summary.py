@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from atlas.facets import CONFIDENCES, facet_index, filters, matching
+from atlas.list_limits import first
 from atlas.profile import profile
 from atlas.records import Atlas, Confidence, Place, Sector
-from atlas.scale import first
 from atlas.selection import Selection
 
 

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from atlas.assets import icon_mapping, icon_sheet
+from atlas.base_style import STRONG, WEAK, tint
 from atlas.extent import Size, first_view
 from atlas.facets import shown
 from atlas.geojson import features_of
-from atlas.land import STRONG, WEAK, tint
 from atlas.layers import deck
 from atlas.mapfiles import static_files
 from atlas.palette import DARK, LIGHT

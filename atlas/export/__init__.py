@@ -21,9 +21,9 @@ from atlas.export.place_columns import PLACE_COLUMNS
 from atlas.export.place_rows import place_rows
 from atlas.export.provenance import provenance
 from atlas.export.workbook import workbook
+from atlas.list_limits import is_crowded
 from atlas.profile import sources
 from atlas.records import Atlas
-from atlas.scale import is_crowded
 from atlas.selection import Selection
 
 __all__ = ["EXPORTS", "Download", "download"]

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from atlas.facets import chosen_bits, shown
 from atlas.geojson import credits
+from atlas.list_limits import first, is_crowded
 from atlas.palette import Colour
 from atlas.picture.elements import element
 from atlas.picture.legend import Block
 from atlas.picture.lettering import broken, line
 from atlas.records import Atlas, Place
-from atlas.scale import first, is_crowded
 from atlas.selection import Selection
 from atlas.text import Text
 from atlas.wording import grade, kind_and_side, labelled, sentence

@@ -17,8 +17,8 @@ from atlas.comparison import (
 from atlas.directory import shelves
 from atlas.distance import point
 from atlas.facets import count, filters, is_shown, shown
+from atlas.list_limits import PAIRED, beginning
 from atlas.records import Place
-from atlas.scale import PAIRED, beginning
 from atlas.selection import in_order
 from atlas.ui import html
 from atlas.vicinity import Near

@@ -8,10 +8,10 @@ from atlas import settings
 from atlas.distance import farthest_seats
 from atlas.extent import Size, first_view
 from atlas.layers import deck
+from atlas.list_limits import LABELLED, is_crowded
 from atlas.markup import render
 from atlas.placing import ViewPoint
 from atlas.records import Place
-from atlas.scale import LABELLED, is_crowded
 from atlas.selection import Selection
 from atlas.ui import address, following, html
 from atlas.view import View

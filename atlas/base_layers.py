@@ -5,9 +5,7 @@ from typing import Any
 
 import pydeck as pdk
 
-from atlas.facets import shown
-from atlas.geojson import Feature, features_of
-from atlas.land import (
+from atlas.base_style import (
     BORDER_PIXELS,
     DISC,
     HIGHLIGHT,
@@ -20,14 +18,16 @@ from atlas.land import (
     side_of,
     tint,
 )
+from atlas.facets import shown
+from atlas.geojson import Feature, features_of
+from atlas.list_limits import is_crowded
 from atlas.mapfiles import static_file
 from atlas.palette import Colour, Palette
 from atlas.records import Atlas, Language
-from atlas.scale import is_crowded
 from atlas.selection import Selection
 
 
-def ground(
+def base_layers(
     atlas: Atlas, selection: Selection, colours: Palette, tiles: bool
 ) -> list[pdk.Layer | None]:
     """Return the layers below the marks; with tiles, other land is left see-through."""

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 
 from atlas.facets import count, shown
 from atlas.layers import deck
+from atlas.list_limits import LABELLED, LISTED, WHOLE, Beginning, beginning, is_crowded
 from atlas.marks import scene
 from atlas.pairs import pairs, too_many
 from atlas.picture import Size, map_svg
 from atlas.placing import ViewPoint
 from atlas.records import Atlas
-from atlas.scale import LABELLED, LISTED, WHOLE, Beginning, beginning, is_crowded
 from atlas.selection import Selection, from_query
 from atlas.summary import summary
 from atlas.tables import load

@@ -4,19 +4,19 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from atlas.base_style import BORDER_PIXELS, DISC, HIGHLIGHT, discs, highlighted, land, lines, tint
 from atlas.facets import shown
 from atlas.geojson import features_of
-from atlas.land import BORDER_PIXELS, DISC, HIGHLIGHT, discs, highlighted, land, lines, tint
+from atlas.list_limits import is_crowded
 from atlas.palette import Palette
 from atlas.picture.canvas import Canvas
 from atlas.picture.elements import element, hexadecimal, opacity
 from atlas.picture.outlines import outlines
 from atlas.records import Atlas
-from atlas.scale import is_crowded
 from atlas.selection import Selection
 
 
-def ground(atlas: Atlas, selection: Selection, canvas: Canvas, colours: Palette) -> Markup:
+def base(atlas: Atlas, selection: Selection, canvas: Canvas, colours: Palette) -> Markup:
     """Return what lies below the marks, drawn from below, as the layers of the map do."""
     has_land = bool(features_of(atlas, "boundaries"))
     filled = _units if has_land else _discs
