@@ -1,4 +1,4 @@
-"""The ground of the map: boundaries, rivers, provincial border. Layers, drawn from below."""
+"""The base of the map as deck.gl layers, the lowest first: boundaries, then rivers and borders."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,14 +9,14 @@ from atlas.base_style import (
     BORDER_PIXELS,
     DISC,
     HIGHLIGHT,
-    Land,
     Line,
+    TintedPlaces,
     discs,
     highlighted,
-    land,
     lines,
     side_of,
     tint,
+    tinted_places,
 )
 from atlas.facets import shown
 from atlas.geojson import Feature, features_of
@@ -43,25 +43,25 @@ def base_layers(
 def _boundaries(
     atlas: Atlas, selection: Selection, colours: Palette, tiles: bool
 ) -> pdk.Layer | None:
-    tinted = land(atlas, selection)
-    fills = [_fill(feature, tinted, colours, tiles) for feature in features_of(atlas, "boundaries")]
-    looked_up = _by_number(fills)
+    places = tinted_places(atlas, selection)
+    fills = [_fill(feature, places, colours, tiles) for feature in features_of(atlas, "boundaries")]
+    colour_of_number = _by_number(fills)
     return geojson(
         atlas,
         "boundaries",
         selection.lang,
-        get_fill_color=looked_up,
-        update_triggers={"getFillColor": looked_up},
+        get_fill_color=colour_of_number,
+        update_triggers={"getFillColor": colour_of_number},
         stroked=False,
         highlighted_object_index=highlighted(atlas, selection.place),
         highlight_color=rgba(colours.highlight, HIGHLIGHT),
     )
 
 
-def _fill(feature: Feature, tinted: Land, colours: Palette, tiles: bool) -> tuple[int, ...]:
+def _fill(feature: Feature, places: TintedPlaces, colours: Palette, tiles: bool) -> tuple[int, ...]:
     """Return the colour of a boundary's land; over tiles it is see-through."""
     side = feature["properties"]["side"]
-    share = tinted.share(feature["properties"].get("place") or "")
+    share = places.share(feature["properties"].get("place") or "")
     if not tiles:
         return (*tint(colours, side, share), 255)
     return (*side_of(colours, side), round(255 * share)) if share else (*colours.land, 0)
@@ -70,12 +70,12 @@ def _fill(feature: Feature, tinted: Land, colours: Palette, tiles: bool) -> tupl
 def _by_number(fills: Sequence[tuple[int, ...]]) -> str:
     """Return the expression that looks up the colour of a boundary by its number.
 
-    The few colours stand in it once, and a character for each boundary says which is its own:
-    a list of all their colours would be built anew for every one of them.
+    It lists the few colours once, and has a digit for each boundary that says which of them is
+    its own. The browser would build a list of all their colours anew for every boundary.
     """
-    few = list(dict.fromkeys(fills))
-    digits = "".join(str(few.index(fill)) for fill in fills)
-    return f"({[list(fill) for fill in few]})[('{digits}')[properties.number]]"
+    distinct = list(dict.fromkeys(fills))
+    digits = "".join(str(distinct.index(fill)) for fill in fills)
+    return f"({[list(fill) for fill in distinct]})[('{digits}')[properties.number]]"
 
 
 def _discs(atlas: Atlas, selection: Selection, colours: Palette) -> pdk.Layer:

@@ -1,4 +1,4 @@
-"""How the land is tinted and which lines cross it: what every drawing of the ground follows."""
+"""How the base of the map looks, below its marks: tinted land, lines, discs for want of land."""
 
 import math
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ HIGHLIGHT, DISC = 55, 70
 
 
 @dataclass(frozen=True, slots=True)
-class Land:
+class TintedPlaces:
     """Whose land is tinted: strongly that of places shown, weakly that of the base groups."""
 
     shown: frozenset[str]
@@ -51,10 +51,12 @@ class Disc(NamedTuple):
     radius_km: float
 
 
-def land(atlas: Atlas, selection: Selection) -> Land:
+def tinted_places(atlas: Atlas, selection: Selection) -> TintedPlaces:
     """Return whose land a selection tints."""
     places, base = (shown(atlas, one) for one in (selection, Selection()))
-    return Land(frozenset(place.id for place in places), frozenset(place.id for place in base))
+    return TintedPlaces(
+        frozenset(place.id for place in places), frozenset(place.id for place in base)
+    )
 
 
 def tint(colours: Palette, side: str, share: float) -> Colour:

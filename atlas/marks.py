@@ -74,7 +74,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Everything that stands on the ground of the map."""
+    """Everything that stands on the base of the map."""
 
     marks: tuple[Mark, ...]
     names: tuple[Name, ...]

@@ -1,4 +1,4 @@
-"""What stands on the ground of the map: marks, labels, and the unseen layers that take clicks."""
+"""What stands on the base of the map: marks, labels, and the unseen layers that take clicks."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
@@ -53,7 +53,7 @@ _ANCHORED = {"get_pixel_offset": "offset", "get_text_anchor": "anchor"}
 def overlay(
     atlas: Atlas, selection: Selection, scene: Scene, colours: Palette
 ) -> list[pdk.Layer | None]:
-    """Return the layers above the ground, from below: circles, names, marks, labels, clicks."""
+    """Return the layers above the base, the lowest first: circles, names, marks, labels, clicks."""
     opened = [mark for mark in scene.marks if mark.place.id == selection.place]
     sizes = CROWDED if is_crowded(atlas, selection) else APART
     return [

@@ -9,7 +9,14 @@ from hypothesis import given, settings
 
 from atlas.facets import count, shown
 from atlas.layers import deck
-from atlas.list_limits import LABELLED, LISTED, WHOLE, Beginning, beginning, is_crowded
+from atlas.list_limits import (
+    FIRST_ROWS,
+    LONGEST_WHOLE,
+    MOST_LABELLED,
+    Beginning,
+    beginning,
+    is_crowded,
+)
 from atlas.marks import scene
 from atlas.pairs import pairs, too_many
 from atlas.picture import Size, map_svg
@@ -93,7 +100,7 @@ def labels(atlas: Atlas, selection: Selection) -> list[str]:
 
 def test_few_places_have_labels_and_many_have_none(large: Atlas) -> None:
     places = [one for one in shown(large, FEW) if one.position != "none"]
-    assert 0 < len(places) <= LABELLED
+    assert 0 < len(places) <= MOST_LABELLED
     assert sorted(labels(large, FEW)) == [one.short.en for one in places]
     assert labels(large, MANY) == []
 
@@ -124,7 +131,7 @@ def test_the_map_says_what_it_leaves_out_of_many_marks(large: Atlas) -> None:
             map_view.legend(View(large, selection, "", theme="light", narrow=False))
         return "".join(found)
 
-    assert f"More than {LABELLED} places are marked without labels" in legend(MANY)
+    assert f"More than {MOST_LABELLED} places are marked without labels" in legend(MANY)
     assert "without labels" not in legend(FEW)
 
 
@@ -145,8 +152,10 @@ def test_a_picture_of_many_has_them_all_without_labels_and_says_so(large: Atlas)
 
 
 def test_a_long_list_begins_with_its_first_rows_and_counts_the_others() -> None:
-    assert beginning(range(WHOLE)) == Beginning(tuple(range(WHOLE)), 0)
-    assert beginning(range(WHOLE + 1)) == Beginning(tuple(range(LISTED)), WHOLE + 1 - LISTED)
+    assert beginning(range(LONGEST_WHOLE)) == Beginning(tuple(range(LONGEST_WHOLE)), 0)
+    assert beginning(range(LONGEST_WHOLE + 1)) == Beginning(
+        tuple(range(FIRST_ROWS)), LONGEST_WHOLE + 1 - FIRST_ROWS
+    )
     assert beginning(()) == Beginning((), 0)
 
 
@@ -162,7 +171,7 @@ def test_no_page_grows_with_the_number_of_places(large: Atlas, larger: Atlas, na
 def test_the_list_says_how_many_more_there_are_and_where_to_get_them(large: Atlas) -> None:
     first_page = page(large, "", MANY)
     places = first_page[first_page.index('class="places box"') :]
-    more = count(large, MANY) - LISTED
+    more = count(large, MANY) - FIRST_ROWS
     assert f"and {more} more" in places
     assert f"api/places.csv?{MANY.to_query()}" in places.replace("&amp;", "&").replace("%2C", ",")
 
@@ -170,7 +179,7 @@ def test_the_list_says_how_many_more_there_are_and_where_to_get_them(large: Atla
 def test_the_grid_has_the_first_places_alone_but_every_count_is_whole(large: Atlas) -> None:
     counted = summary(large, MANY)
     places = shown(large, MANY)
-    assert [row.place for row in counted.grid] == list(places[:LISTED])
+    assert [row.place for row in counted.grid] == list(places[:FIRST_ROWS])
     assert counted.shown == len(places)
     assert sum(group.shown for group in counted.groups) == len(places)
 

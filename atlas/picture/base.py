@@ -1,10 +1,19 @@
-"""The ground of a picture: land tinted by side, rivers and the provincial border."""
+"""The base of a picture, below its marks: land tinted by side, rivers, the provincial border."""
 
 from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from atlas.base_style import BORDER_PIXELS, DISC, HIGHLIGHT, discs, highlighted, land, lines, tint
+from atlas.base_style import (
+    BORDER_PIXELS,
+    DISC,
+    HIGHLIGHT,
+    discs,
+    highlighted,
+    lines,
+    tint,
+    tinted_places,
+)
 from atlas.facets import shown
 from atlas.geojson import features_of
 from atlas.list_limits import is_crowded
@@ -27,11 +36,11 @@ def base(atlas: Atlas, selection: Selection, canvas: Canvas, colours: Palette) -
 
 def _units(atlas: Atlas, selection: Selection, canvas: Canvas, colours: Palette) -> Markup:
     shapes = outlines(atlas, "boundaries", canvas)
-    tints = land(atlas, selection)
+    places = tinted_places(atlas, selection)
     units = []
     for feature, shape in zip(features_of(atlas, "boundaries"), shapes, strict=True):
         place = feature["properties"].get("place") or ""
-        share = tints.share(place)
+        share = places.share(place)
         fill = hexadecimal(tint(colours, feature["properties"]["side"], share)) if share else None
         if shape:
             units.append(element("path", d=shape, fill=fill, data_place=place or None))

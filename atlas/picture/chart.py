@@ -1,4 +1,4 @@
-"""The map itself: ground, marks and scale on a canvas, set anywhere in a picture at any size."""
+"""The map itself: base, marks and scale on a canvas, set anywhere in a picture at any size."""
 
 from markupsafe import Markup
 

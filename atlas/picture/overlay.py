@@ -1,4 +1,4 @@
-"""What stands on the ground of a picture: circles, names, marks, labels, from a scene."""
+"""What stands on the base of a picture: circles, names, marks, labels, from a scene."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ from atlas.placing import LABEL_SIZE
 
 
 def overlay(scene: Scene, opened: str | None, canvas: Canvas, colours: Palette) -> Markup:
-    """Return everything above the ground, drawn from below, as the layers of the map do."""
+    """Return everything above the base, the lowest first, as the layers of the map do."""
     # A map that can be moved may cut a name off; this one cannot be moved.
     whole = (one for one in scene.names if canvas.holds(strip(one, *one.offset, canvas.view)))
     ring = (mark for mark in scene.marks if mark.place.id == opened and mark.shape != "area")

@@ -13,7 +13,7 @@ from atlas.claims.record import Claim
 from atlas.claims.standing import standing
 from atlas.disagreements import disagreements
 from atlas.facets import filters
-from atlas.list_limits import CLAIMS_LISTED, CLAIMS_WHOLE, Beginning
+from atlas.list_limits import FIRST_CLAIMS, MOST_CLAIMS, Beginning
 from atlas.records import Correction
 from atlas.selection import ORDERS, RELIABILITIES, Selection, toggled
 from atlas.ui import claim_table, controls, html
@@ -93,7 +93,7 @@ def _list(view: View, kept: Beginning[Claim]) -> None:
 
 
 def _kept(rows: tuple[Claim, ...]) -> Beginning[Claim]:
-    return list_limits.beginning(rows, CLAIMS_WHOLE, CLAIMS_LISTED)
+    return list_limits.beginning(rows, MOST_CLAIMS, FIRST_CLAIMS)
 
 
 def _covered(view: View) -> str:
@@ -134,7 +134,7 @@ def _choice(view: View, parameter: str, value: str, counted: dict[str, int]) -> 
 
 def differences(view: View) -> None:
     """Draw figures with several values, and the errors of the article, each with the reason."""
-    found = list_limits.beginning(disagreements(view.atlas), CLAIMS_WHOLE, CLAIMS_LISTED)
+    found = list_limits.beginning(disagreements(view.atlas), MOST_CLAIMS, FIRST_CLAIMS)
     html.place("evidence/disagreements", view, found=found.rows, more=found.more)
     html.place("evidence/corrections", view)
 
@@ -152,7 +152,7 @@ def sources(view: View) -> None:
         view,
         reliability={grade: graded[grade] for grade in RELIABILITIES},
         citing={
-            source: list_limits.beginning(rows, whole=CLAIMS_LISTED)
+            source: list_limits.beginning(rows, whole=FIRST_CLAIMS)
             for source, rows in citing(view.atlas, view.selection.lang).items()
         },
         correcting=_correcting(view.atlas.corrections),

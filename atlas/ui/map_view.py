@@ -8,7 +8,7 @@ from atlas import settings
 from atlas.distance import farthest_seats
 from atlas.extent import Size, first_view
 from atlas.layers import deck
-from atlas.list_limits import LABELLED, is_crowded
+from atlas.list_limits import MOST_LABELLED, is_crowded
 from atlas.markup import render
 from atlas.placing import ViewPoint
 from atlas.records import Place
@@ -64,7 +64,7 @@ def described(view: View) -> str:
 def legend(view: View) -> str:
     """Draw what the marks mean, and on the map page the scale; without WebGL, a picture."""
     scale = None if view.page else farthest_seats(view.atlas)
-    crowded = LABELLED if is_crowded(view.atlas, view.selection) else 0
+    crowded = MOST_LABELLED if is_crowded(view.atlas, view.selection) else 0
     return render("legend", view, crowded=crowded, scale=scale, described=described(view))
 
 
