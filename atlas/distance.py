@@ -50,7 +50,7 @@ def point(place: Place) -> tuple[float, float] | None:
 
 
 def between_km(one: Place, other: Place) -> float | None:
-    """Return the distance in km between the known points of two places."""
+    """Return the distance in km between two places, None where the point of either is unknown."""
     start, end = point(one), point(other)
     return geodesic_km(start, end) if start and end else None
 
@@ -67,11 +67,15 @@ class Span(NamedTuple):
 def farthest_seats(atlas: Atlas) -> Span | None:
     """Return the first city or district of the base groups and the one farthest from it."""
     based = {row.place for row in atlas.memberships if row.group in atlas.base_groups}
-    seats = [one for one in atlas.places if one.id in based and one.kind != "park" and point(one)]
+    seats = [
+        place
+        for place in atlas.places
+        if place.id in based and place.kind != "park" and point(place)
+    ]
     if len(seats) < 2:
         return None
     start, *others = seats
-    spans = (Span(start, one, between_km(start, one) or 0.0) for one in others)
+    spans = (Span(start, end, between_km(start, end) or 0.0) for end in others)
     return max(spans, key=lambda span: span.distance_km)
 
 
@@ -103,7 +107,7 @@ def rough_km(start: tuple[float, float], end: tuple[float, float]) -> float:
 
 def nearest(place: Place, candidates: Iterable[Place]) -> Neighbour | None:
     """Return the nearest of the candidates whose position is known, other than the place."""
-    others = [one for one in candidates if one.id != place.id]
+    others = [other for other in candidates if other.id != place.id]
     reached = (
         Neighbour(other, distance_km)
         for other in near_enough(place, others, 1)

@@ -37,8 +37,8 @@ def static_file(atlas: Atlas, role: str, language: Language) -> StaticFile | Non
     in the language come `members`, the boundaries that can be clicked.
     """
     if role in LINES:
-        found = segments(atlas, LINES[role])
-        return _json(f"{role}.json", found, "application/json") if found else None
+        lines = segments(atlas, LINES[role])
+        return _json(f"{role}.json", lines, "application/json") if lines else None
     features = boundaries(atlas) if role == "boundaries" else members(atlas, language)
     name = role if role == "boundaries" else f"{role}.{language}"
     return _json(f"{name}.geojson", _collection(features)) if features else None
@@ -62,18 +62,19 @@ def boundaries(atlas: Atlas) -> tuple[Feature, ...]:
 
 
 def segments(atlas: Atlas, role: str) -> tuple[dict[str, list[float]], ...]:
-    """Return the segments of a map file, from `a` to `b` (longitude, latitude), each once.
+    """Return the segments of a map file, each once, from `a` to `b` as [longitude, latitude].
 
-    Neighbours share most of their borders: those have half as many segments as their rings.
+    Degrees, WGS 84. Neighbours share most of their borders: so there are half as many segments
+    as their rings have.
     """
-    found: dict[frozenset[tuple[float, ...]], None] = {}
+    ends: dict[frozenset[tuple[float, ...]], None] = {}
     for feature in features_of(atlas, role):
         for path in _paths(feature["geometry"]):
             points = [tuple(point) for point in path]
-            found.update(dict.fromkeys(frozenset(pair) for pair in pairwise(points)))
+            ends.update(dict.fromkeys(frozenset(pair) for pair in pairwise(points)))
     return tuple(
         {"a": list(start), "b": list(end)}
-        for start, end in (sorted(one) for one in found if len(one) == 2)
+        for start, end in (sorted(pair) for pair in ends if len(pair) == 2)
     )
 
 
@@ -87,7 +88,7 @@ def _paths(geometry: dict[str, Any]) -> Iterable[Iterable[Iterable[float]]]:
 
 
 def members(atlas: Atlas, language: Language) -> tuple[Feature, ...]:
-    """Return the boundaries that belong to a place, with the tooltip in a language."""
+    """Return the boundaries of places, each with the place's id and its tooltip in a language."""
     return tuple(
         {
             "type": "Feature",

@@ -22,7 +22,7 @@ def description(atlas: Atlas, selection: Selection, text: Text) -> str:
     """Return what the map shows in words: the selection, and the places with their grades."""
     groups = (*atlas.base_groups, *selection.sets)
     listed = first(atlas, chosen_bits(atlas, selection))
-    places = (_said(atlas, place, groups, text) for place in listed.rows)
+    places = (_in_words(atlas, place, groups, text) for place in listed.rows)
     more = text.ngettext(
         "and %(num)s more", "and %(num)s more", listed.more, num=text.number(listed.more)
     )
@@ -31,7 +31,7 @@ def description(atlas: Atlas, selection: Selection, text: Text) -> str:
     )
 
 
-def _said(atlas: Atlas, place: Place, groups: Iterable[str], text: Text) -> str:
+def _in_words(atlas: Atlas, place: Place, groups: Iterable[str], text: Text) -> str:
     parts = (
         kind_and_side(text, place),
         grade(atlas, text, place, groups),
@@ -73,7 +73,7 @@ def credit_line(atlas: Atlas, text: Text) -> str:
 
 
 def paragraph(
-    said: str,
+    content: str,
     left: float,
     top: float,
     width: float,
@@ -82,9 +82,9 @@ def paragraph(
     most: int | None = None,
 ) -> Block:
     """Return text broken into lines below a height."""
-    lines = broken(said, size, width, most) if said else []
+    lines = broken(content, size, width, most) if content else []
     drawn = (
-        line(one, left, top + (row + 0.5) * LEADING * size, size, colour)
-        for row, one in enumerate(lines)
+        line(words, left, top + (row + 0.5) * LEADING * size, size, colour)
+        for row, words in enumerate(lines)
     )
     return Block(element("g", *drawn), len(lines) * LEADING * size)

@@ -120,8 +120,8 @@ def _go(view: View, objects: object) -> None:
 def clicked(view: View, objects: Any) -> str | None:
     """Return the id of the place that was clicked; None for what no map of ours sends."""
     try:
-        found: Any = next((one for layer in objects.values() for one in layer), {})
-        place = found.get("id") or found.get("properties", {}).get("id")
+        first: Any = next((row for layer in objects.values() for row in layer), {})
+        place = first.get("id") or first.get("properties", {}).get("id")
         return place if place in view.atlas.place else None
     except (AttributeError, TypeError):
         return None
