@@ -59,6 +59,11 @@ class Mark:
     label_anchor: Anchor
     has_room: bool
 
+    @property
+    def is_area(self) -> bool:
+        """Tell whether it is the circle in which the place lies, without a mark in its middle."""
+        return self.shape == "area" and self.circle_km is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -144,7 +149,7 @@ def _bare_mark(spot: _Spot) -> Mark:
         latitude=spot.at[0],
         longitude=spot.at[1],
         offset=(0, 0),
-        circle_km=spot.place.precision_km if spot.shape == "area" else None,
+        circle_km=None,
         label="",
         label_offset=(0, 0),
         label_anchor="start",

@@ -123,7 +123,7 @@ def _icons(id: str, drawn: Iterable[Mark], tint: Callable[[Mark], Colour], size:
                 "colour": list(tint(mark)),
             }
             for mark in drawn
-            if mark.shape != "area"
+            if not mark.is_area
         ],
         **_ICONS,
         get_size=size,
@@ -188,7 +188,8 @@ def _pickable(
     selection whose layer is gone. The card, not the widget, holds what is open, so
     these layers change their id with it and the dimming ends with the next run.
     """
-    rows = [_row(atlas, mark, selection) for mark in drawn]
+    areas = [_row(atlas, mark, selection) for mark in drawn if mark.is_area]
+    marks = [_row(atlas, mark, selection) for mark in drawn if not mark.is_area]
     suffix = selection.place or "none"
     return (
         geojson(
@@ -203,7 +204,7 @@ def _pickable(
         pdk.Layer(
             "ScatterplotLayer",
             id=f"pick-areas-{suffix}",
-            data=[row for row in rows if row["icon"] == "area"],
+            data=areas,
             pickable=True,
             get_position="at",
             get_radius="radius",
@@ -212,7 +213,7 @@ def _pickable(
         pdk.Layer(
             "IconLayer",
             id=f"pick-marks-{suffix}",
-            data=[row for row in rows if row["icon"] != "area"],
+            data=marks,
             pickable=True,
             **_ICONS,
             get_size=sizes.clicked,

@@ -84,8 +84,8 @@ def test_every_place_that_can_be_drawn_is_marked_and_can_be_clicked_once(
 ) -> None:
     drawn = sent(large, selection)
     places = [one for one in shown(large, selection) if one.position != "none"]
-    points = [[one.longitude, one.latitude] for one in places if one.position == "point"]
-    assert sorted(row["at"] for row in drawn["marks"]["data"]) == sorted(points)
+    marked = [row["at"] for name in ("marks", "pick-areas-none") for row in drawn[name]["data"]]
+    assert sorted(marked) == sorted([one.longitude, one.latitude] for one in places)
     clickable = [
         row for name in ("pick-marks-none", "pick-areas-none") for row in drawn[name]["data"]
     ]
@@ -103,6 +103,13 @@ def test_few_places_have_labels_and_many_have_none(large: Atlas) -> None:
     assert 0 < len(places) <= MOST_LABELLED
     assert sorted(labels(large, FEW)) == [one.short.en for one in places]
     assert labels(large, MANY) == []
+
+
+def test_among_many_an_area_has_a_mark_and_no_circle(large: Atlas) -> None:
+    drawn = sent(large, MANY)
+    areas = [one for one in shown(large, MANY) if one.position == "area"]
+    assert [row["icon"] for row in drawn["marks"]["data"]].count("area") == len(areas) > 0
+    assert drawn["precision"]["data"] == drawn["pick-areas-none"]["data"] == []
 
 
 def test_marks_of_many_places_are_smaller_and_stand_where_the_places_are(large: Atlas) -> None:

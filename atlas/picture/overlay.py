@@ -17,7 +17,7 @@ def overlay(scene: Scene, opened: str | None, canvas: Canvas, colours: Palette) 
     """Return everything above the base, the lowest first, as the layers of the map do."""
     # A map that can be moved may cut a name off; this one cannot be moved.
     whole = (name for name in scene.names if canvas.holds(strip(name, *name.offset, canvas.view)))
-    ring = (mark for mark in scene.marks if mark.place.id == opened and mark.shape != "area")
+    ring = (mark for mark in scene.marks if mark.place.id == opened and not mark.is_area)
     return Markup("").join(
         (
             _group("precision", (_circle(mark, canvas, colours) for mark in scene.marks)),
@@ -102,7 +102,7 @@ def _halo(mark: Mark, canvas: Canvas, colours: Palette) -> Markup:
 
 
 def _mark(mark: Mark, canvas: Canvas, colours: Palette) -> Markup:
-    if mark.shape == "area":
+    if mark.is_area:
         return Markup("")
     centre = _moved(mark, mark.offset, canvas)
     colour = colours.side(mark.place.side)
