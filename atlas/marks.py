@@ -5,14 +5,14 @@ only turns it into its own form.
 """
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from atlas.distance import point
 from atlas.facets import shown
 from atlas.geojson import features_of
+from atlas.list_limits import is_crowded
 from atlas.placing import (
     MARK_RADIUS,
     Anchor,
@@ -25,7 +25,6 @@ from atlas.placing import (
 )
 from atlas.profile import rows_on
 from atlas.records import Atlas, Language, Membership, Place
-from atlas.scale import PICTURED, is_crowded
 from atlas.selection import Selection
 
 Shape = Literal["seat", "named", "inferred", "listed", "area"]
@@ -60,6 +59,11 @@ class Mark:
     label_anchor: Anchor
     has_room: bool
 
+    @property
+    def is_area(self) -> bool:
+        """Tell whether it is the circle in which the place lies, without a mark in its middle."""
+        return self.shape == "area" and self.circle_km is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -75,7 +79,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Everything that stands on the ground of the map."""
+    """Everything that stands on the base of the map."""
 
     marks: tuple[Mark, ...]
     names: tuple[Name, ...]
@@ -89,11 +93,11 @@ class _Spot(NamedTuple):
     at: tuple[float, float]
 
 
-@lru_cache(maxsize=2_048)
 def scene(atlas: Atlas, selection: Selection, view: ViewPoint) -> Scene:
     """Return the marks of the places a selection shows, and of the open one, if drawn.
 
-    Of more places than are placed one by one, only the open one has its mark here.
+    Where more are shown than are labelled, only the open one has a label and makes room
+    for it: the others stand where they are, one over another.
     Cities and districts come first, then parks, the named before the inferred, then the
     names for orientation: the first to come has the first choice of a spot.
     """
@@ -108,61 +112,49 @@ def scene(atlas: Atlas, selection: Selection, view: ViewPoint) -> Scene:
     return Scene(drawn, tuple(name for name in names if name))
 
 
-def pictured(atlas: Atlas, selection: Selection, view: ViewPoint) -> Scene:
-    """Return the scene of a picture: of more places than are placed one by one, bare marks.
-
-    There are at most `scale.PICTURED` of them, spread evenly over the table.
-    """
-    placed = scene(atlas, selection, view)
-    if not is_crowded(atlas, selection):
-        return placed
-    return replace(placed, marks=(*_bare_marks(atlas, selection), *placed.marks))
-
-
-def _bare_marks(atlas: Atlas, selection: Selection) -> Iterator[Mark]:
-    groups = (*atlas.base_groups, *selection.sets)
-    drawn = [place for place in shown(atlas, selection) if place.position != "none"]
-    for place in drawn[:: -(-len(drawn) // PICTURED) or 1]:
-        if at := point(place):
-            yield Mark(
-                place=place,
-                shape=shape(atlas, place, groups),
-                latitude=at[0],
-                longitude=at[1],
-                offset=(0, 0),
-                circle_km=place.precision_km if place.position == "area" else None,
-                label="",
-                label_offset=(0, 0),
-                label_anchor="start",
-                has_room=False,
-            )
-
-
 def _marks(
     atlas: Atlas, selection: Selection, view: ViewPoint, taken: list[Box]
 ) -> tuple[Mark, ...]:
-    groups = (*atlas.base_groups, *selection.sets)
-    spots = sorted(
-        (
-            _Spot(place, shape(atlas, place, groups), at)
-            for place in _drawn(atlas, selection)
-            if place.position != "none" and (at := point(place))
-        ),
-        key=lambda spot: (spot.place.kind == "park", RANK[spot.shape]),
-    )
+    spots = _spots(atlas, selection)
+    bare: list[_Spot] = []
+    if is_crowded(atlas, selection):
+        bare = [spot for spot in spots if spot.place.id != selection.place]
+        spots = [spot for spot in spots if spot.place.id == selection.place]
     offsets = [_offset(spot, view, taken) for spot in spots]
-    return tuple(
+    labelled = (
         _mark(spot, offset, selection.lang, view, taken)
         for spot, offset in zip(spots, offsets, strict=True)
     )
+    return (*map(_bare_mark, bare), *labelled)
 
 
-def _drawn(atlas: Atlas, selection: Selection) -> list[Place]:
-    crowded = is_crowded(atlas, selection)
-    ids = [] if crowded else [place.id for place in shown(atlas, selection)]
-    if selection.place and selection.place not in ids:
-        ids.append(selection.place)
-    return [atlas.place[place_id] for place_id in ids]
+def _spots(atlas: Atlas, selection: Selection) -> list[_Spot]:
+    """Return the places to be drawn in the order in which they choose their spots."""
+    groups = (*atlas.base_groups, *selection.sets)
+    places = dict.fromkeys(shown(atlas, selection))
+    if selection.place:
+        places[atlas.place[selection.place]] = None
+    spots = (
+        _Spot(place, shape(atlas, place, groups), at)
+        for place in places
+        if place.position != "none" and (at := point(place))
+    )
+    return sorted(spots, key=lambda spot: (spot.place.kind == "park", RANK[spot.shape]))
+
+
+def _bare_mark(spot: _Spot) -> Mark:
+    return Mark(
+        place=spot.place,
+        shape=spot.shape,
+        latitude=spot.at[0],
+        longitude=spot.at[1],
+        offset=(0, 0),
+        circle_km=None,
+        label="",
+        label_offset=(0, 0),
+        label_anchor="start",
+        has_room=False,
+    )
 
 
 def shape(atlas: Atlas, place: Place, groups: Iterable[str]) -> Shape:
@@ -206,7 +198,6 @@ def _mark(
     )
 
 
-@lru_cache(maxsize=12)
 def orientation_names(atlas: Atlas, language: Language) -> tuple[Name, ...]:
     """Return the names of the package's label file in a language, the important ones first."""
     features = sorted(

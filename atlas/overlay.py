@@ -1,14 +1,14 @@
-"""What stands on the ground of the map: marks, labels, and the unseen layers that take clicks."""
+"""What stands on the base of the map: marks, labels, and the unseen layers that take clicks."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 import pydeck as pdk
 
 from atlas.assets import icon_mapping, icon_sheet
-from atlas.crowd import crowd
-from atlas.ground import geojson
+from atlas.base_layers import geojson
 from atlas.icons import HALO_PIXELS, MARK_PIXELS
+from atlas.list_limits import is_crowded
 from atlas.marks import NAME_SIZES, Mark, Name, Scene
 from atlas.palette import Colour, Palette
 from atlas.placing import LABEL_SIZE
@@ -28,6 +28,15 @@ def plain(value: str) -> str:
     return f"\u2060{value}" if value.startswith("@@") else value
 
 
+class Sizes(NamedTuple):
+    """How large marks are drawn, and how large what takes the clicks on them is, in pixels."""
+
+    mark: int
+    clicked: int
+
+
+APART, CROWDED = Sizes(MARK_PIXELS, 28), Sizes(13, 18)
+
 _FONT = "'Source Sans', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 _HALOED = {"sdf": True, "fontSize": 32, "buffer": 6, "radius": 10, "smoothing": 0.2}
 _CLEAR = [255, 255, 255, 0]
@@ -44,17 +53,17 @@ _ANCHORED = {"get_pixel_offset": "offset", "get_text_anchor": "anchor"}
 def overlay(
     atlas: Atlas, selection: Selection, scene: Scene, colours: Palette
 ) -> list[pdk.Layer | None]:
-    """Return the layers above the ground, from below: circles, names, marks, labels, clicks."""
+    """Return the layers above the base, the lowest first: circles, names, marks, labels, clicks."""
     opened = [mark for mark in scene.marks if mark.place.id == selection.place]
+    sizes = CROWDED if is_crowded(atlas, selection) else APART
     return [
-        *crowd(atlas, selection, colours, _ICONS),
         _precision(scene.marks, colours),
         _names(scene.names, colours),
         _icons("halo", opened, lambda _: colours.highlight, HALO_PIXELS),
-        _icons("marks", scene.marks, lambda mark: colours.side(mark.place.side), MARK_PIXELS),
+        _icons("marks", scene.marks, lambda mark: colours.side(mark.place.side), sizes.mark),
         _labels(scene.marks, colours),
         _small_labels(scene.marks, colours),
-        *_pickable(atlas, scene.marks, selection),
+        *_pickable(atlas, scene.marks, selection, sizes),
     ]
 
 
@@ -114,7 +123,7 @@ def _icons(id: str, drawn: Iterable[Mark], tint: Callable[[Mark], Colour], size:
                 "colour": list(tint(mark)),
             }
             for mark in drawn
-            if mark.shape != "area"
+            if not mark.is_area
         ],
         **_ICONS,
         get_size=size,
@@ -131,7 +140,7 @@ def _labels(drawn: tuple[Mark, ...], colours: Palette) -> pdk.Layer:
 
 def _small_labels(drawn: tuple[Mark, ...], colours: Palette) -> pdk.Layer:
     """Labels without room at the first view: sized in metres, they grow into sight."""
-    rows = [_label(mark) for mark in drawn if not mark.has_room]
+    rows = [_label(mark) for mark in drawn if mark.label and not mark.has_room]
     return text_layer(
         "small-labels",
         rows,
@@ -171,7 +180,7 @@ def text_layer(id: str, rows: list[dict[str, Any]], colours: Palette, **style: A
 
 
 def _pickable(
-    atlas: Atlas, drawn: tuple[Mark, ...], selection: Selection
+    atlas: Atlas, drawn: tuple[Mark, ...], selection: Selection, sizes: Sizes
 ) -> tuple[pdk.Layer | None, ...]:
     """Return the unseen layers that take the clicks.
 
@@ -179,7 +188,8 @@ def _pickable(
     selection whose layer is gone. The card, not the widget, holds what is open, so
     these layers change their id with it and the dimming ends with the next run.
     """
-    rows = [_row(atlas, mark, selection) for mark in drawn]
+    areas = [_row(atlas, mark, selection) for mark in drawn if mark.is_area]
+    marks = [_row(atlas, mark, selection) for mark in drawn if not mark.is_area]
     suffix = selection.place or "none"
     return (
         geojson(
@@ -194,7 +204,7 @@ def _pickable(
         pdk.Layer(
             "ScatterplotLayer",
             id=f"pick-areas-{suffix}",
-            data=[row for row in rows if row["icon"] == "area"],
+            data=areas,
             pickable=True,
             get_position="at",
             get_radius="radius",
@@ -203,10 +213,10 @@ def _pickable(
         pdk.Layer(
             "IconLayer",
             id=f"pick-marks-{suffix}",
-            data=[row for row in rows if row["icon"] != "area"],
+            data=marks,
             pickable=True,
             **_ICONS,
-            get_size=28,
+            get_size=sizes.clicked,
             get_color=_CLEAR,
             alpha_cutoff=-1,
         ),

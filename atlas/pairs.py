@@ -8,8 +8,8 @@ from itertools import combinations
 from atlas.distance import between_km, faces
 from atlas.facets import count, filters, shown
 from atlas.holders import scope
+from atlas.list_limits import MOST_PAIRED
 from atlas.records import Atlas, Place
-from atlas.scale import PAIRED
 from atlas.selection import Selection
 from atlas.vicinity import margin_km
 
@@ -48,7 +48,7 @@ def pairs(atlas: Atlas, sector: str, selection: Selection) -> tuple[Pair, ...]:
 
 def too_many(atlas: Atlas, sector: str, selection: Selection) -> bool:
     """Tell whether more places in scope work in a sector than pairs are measured of."""
-    return count(atlas, scope(selection).but(sector=(sector,))) > PAIRED
+    return count(atlas, scope(selection).but(sector=(sector,))) > MOST_PAIRED
 
 
 @lru_cache(maxsize=512)

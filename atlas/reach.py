@@ -12,15 +12,10 @@ from atlas.distance import geodesic_km, point
 from atlas.marks import SMALLEST_CIRCLE_KM
 from atlas.origin import Origin
 from atlas.records import Place
-from atlas.sphere import SLACK, may_be_nearest, rough_km
 
 # A geodesic is computed to far less than a millimetre; that much over the edge is the edge.
 EDGE_KM = 1e-6
-# Each place more costs 0.15 ms to measure, so many are held against a sphere first.
-MEASURED = 500
 _CORNERS = 180
-
-_Placed = tuple[Place, tuple[float, float]]
 
 
 class Reached(NamedTuple):
@@ -38,11 +33,7 @@ class Reached(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The places inside a radius and outside it, nearest first, and those without a position.
-
-    Of more than a few hundred places those far outside are left out: none of them is the
-    nearest, or may lie inside.
-    """
+    """The places inside a radius and outside it, nearest first, and those without a position."""
 
     inside: tuple[Reached, ...]
     outside: tuple[Reached, ...]
@@ -52,11 +43,11 @@ class Reach:
 def reach(start: Origin, radius_km: float, places: Iterable[Place]) -> Reach:
     """Return the places within a radius in km of a point; one at its very edge is inside."""
     others = [one for one in places if one != start.place]
-    placed = _near(start, radius_km, [(one, at) for one in others if (at := point(one))])
     measured = sorted(
         (
             _reached(start, radius_km, place, geodesic_km(start.position, at))
-            for place, at in placed
+            for place in others
+            if (at := point(place))
         ),
         key=lambda one: one.distance_km,
     )
@@ -65,17 +56,6 @@ def reach(start: Origin, radius_km: float, places: Iterable[Place]) -> Reach:
         tuple(one for one in measured if one.distance_km > radius_km + EDGE_KM),
         tuple(one for one in others if not point(one)),
     )
-
-
-def _near(start: Origin, radius_km: float, placed: list[_Placed]) -> list[_Placed]:
-    """Return, of many places, those that may lie inside or be the nearest outside."""
-    if len(placed) <= MEASURED:
-        return placed
-    points = [at for _, at in placed]
-    slack_km = start.precision_km + max(place.precision_km or 0.0 for place, _ in placed)
-    within = rough_km(start.position, points) <= (radius_km + slack_km + EDGE_KM) * SLACK
-    kept = {*within.nonzero()[0].tolist(), *may_be_nearest(start.position, points, 1)}
-    return [placed[one] for one in sorted(kept)]
 
 
 def _reached(start: Origin, radius_km: float, place: Place, distance_km: float) -> Reached:

@@ -14,6 +14,8 @@ from atlas.package.problems import Problem
 from atlas.records import Atlas, Figure
 
 FIRST_ROW = 2  # the header is row 1
+# Every place that a view shows is sent with it: of 2,000 that takes 0.1 s and 60 kB a click.
+MOST_PLACES = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,17 @@ def version_logged(case: Case) -> Iterator[Problem]:
     if versions and case.atlas.version and case.atlas.version not in versions:
         rule = f"Say what version {case.atlas.version} of datapackage.json changed: add a row."
         yield _problem("changes", None, "version", case.atlas.version, rule)
+
+
+def places_bounded(case: Case) -> Iterator[Problem]:
+    """There are no more places than a map shows."""
+    count = len(case.atlas.places)
+    if count > MOST_PLACES:
+        rule = (
+            f"There are {count:,} places and the atlas shows at most {MOST_PLACES:,}: "
+            "keep those of one cluster, or make several packages of them."
+        )
+        yield Problem("places", None, None, None, rule)
 
 
 def parents_fit(case: Case) -> Iterator[Problem]:
@@ -181,6 +194,7 @@ RULES: dict[Rule, set[str]] = {
     event_places_known: {"events", "places"},
     question_places_known: {"questions", "places"},
     version_logged: {"changes"},
+    places_bounded: {"places"},
     parents_fit: {"places"},
     fields_are_parents: {"sectors"},
     groups_sized: {"groups", "memberships"},

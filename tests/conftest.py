@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -266,3 +267,12 @@ def _selections(atlas: Atlas, q: st.SearchStrategy[str]) -> st.SearchStrategy[Se
         }
     )
     return st.builds(lambda lists, others: Selection(**lists, **others), filters, rest)
+
+
+def land_colours(layer: dict[str, Any]) -> list[list[int]]:
+    """Return the colours of the boundaries, as the browser looks them up by their numbers."""
+    look_up = r"@@=\((\[.*\])\)\[\('(\d+)'\)\[properties\.number\]\]"
+    found = re.fullmatch(look_up, layer["getFillColor"])
+    assert found
+    colours = json.loads(found[1])
+    return [colours[int(digit)] for digit in found[2]]

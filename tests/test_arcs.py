@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from atlas.arcs import BULGE, SPOTS, Box, along, deck
+from atlas.arcs import BULGE, SPOTS, along, deck, text_box
 from atlas.extent import Size, first_view
 from atlas.layers import deck as map_deck
 from atlas.pairs import nearest_pairs, pairs
@@ -123,7 +123,7 @@ def test_no_length_covers_another(atlas: Atlas, lang: str, view: Any) -> None:
         found = json.loads(deck(atlas, chosen, "light", view).to_json())["layers"]
         rows = next(layer["data"] for layer in found if layer["id"] == "lengths")
         boxes = [
-            Box(*pixel(row["at"][1], row["at"][0], view.zoom), text_width(row["text"], 12) / 2)
+            text_box(pixel(row["at"][1], row["at"][0], view.zoom), text_width(row["text"], 12))
             for row in rows
         ]
         assert not any(one.meets(other) for one, other in combinations(boxes, 2))

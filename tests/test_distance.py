@@ -7,11 +7,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.distance import between_km, counterparts, farthest_seats, geodesic_km, nearest
+from atlas.distance import (
+    SLACK,
+    between_km,
+    counterparts,
+    farthest_seats,
+    geodesic_km,
+    near_enough,
+    nearest,
+    rough_km,
+)
 from atlas.records import Atlas, Place
 from atlas.selection import vocabulary
+from tests.conftest import real_atlas
 
 points = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
+# As near each other as the places of a cluster, and where the ellipsoid is bent most and least.
+clusters = st.sampled_from([0.0, 31.0, 60.0, 85.0]).flatmap(
+    lambda latitude: st.lists(
+        st.tuples(st.floats(latitude - 2, latitude + 2), st.floats(103, 108)),
+        min_size=3,
+        max_size=8,
+    )
+)
 
 
 def degrees(degree: int, minute: int, second: float) -> float:
@@ -43,6 +61,42 @@ def test_a_distance_is_the_published_geodesic_to_the_millimetre(
 @given(start=points, end=points)
 def test_there_is_as_far_as_back(start: tuple[float, float], end: tuple[float, float]) -> None:
     assert geodesic_km(start, end) == pytest.approx(geodesic_km(end, start), abs=1e-6)
+
+
+@given(start=points, end=points)
+def test_the_sphere_and_the_ellipsoid_differ_by_less_than_the_slack(
+    start: tuple[float, float], end: tuple[float, float]
+) -> None:
+    rough, exact = rough_km(start, end), geodesic_km(start, end)
+    assert exact / SLACK - 1e-6 <= rough <= exact * SLACK + 1e-6
+
+
+def somewhere(at: tuple[float, float]) -> Place:
+    return replace(real_atlas().place["deyang"], latitude=at[0], longitude=at[1])
+
+
+@given(cluster=clusters, most=st.integers(1, 4))
+def test_the_nearest_are_among_those_near_enough(
+    cluster: list[tuple[float, float]], most: int
+) -> None:
+    start, *others = map(somewhere, cluster)
+    kept, exact = (
+        sorted(between_km(start, one) or 0.0 for one in places)[:most]
+        for places in (near_enough(start, others, most), others)
+    )
+    assert kept == pytest.approx(exact, abs=1e-6)
+
+
+def test_of_many_only_few_are_near_enough_to_be_measured() -> None:
+    start, *ring = (somewhere((30 + at / 100, 105.0)) for at in range(500))
+    assert near_enough(start, ring, 1) == ring[:1]
+    assert len(near_enough(start, ring, 20)) < 25
+
+
+def test_a_place_without_a_position_is_not_near_enough(atlas: Atlas) -> None:
+    deyang, unplaced = atlas.place["deyang"], atlas.place["rongchang-htz"]
+    assert near_enough(deyang, [unplaced], 2) == near_enough(unplaced, [deyang], 2) == []
+    assert near_enough(deyang, [], 1) == []
 
 
 def test_latitude_comes_before_longitude(atlas: Atlas) -> None:

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 import shapely
 
+from atlas.base_style import discs
 from atlas.extent import NEAREST_ZOOM, Size, first_view
 from atlas.facets import shown
 from atlas.geojson import features_of
-from atlas.land import discs
 from atlas.marks import scene
 from atlas.placing import ViewPoint, text_width
 from atlas.records import LANGUAGES, Atlas, Place

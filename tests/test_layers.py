@@ -2,23 +2,25 @@
 
 import json
 import math
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from atlas.assets import icon_mapping, icon_sheet
+from atlas.base_style import STRONG, WEAK, tint
 from atlas.extent import Size, first_view
 from atlas.facets import shown
+from atlas.geojson import features_of
 from atlas.layers import deck
 from atlas.mapfiles import static_files
 from atlas.palette import DARK, LIGHT
 from atlas.records import LANGUAGES, Atlas, Language, Words
 from atlas.selection import Selection
-from tests.conftest import Folder, real_atlas, selections
+from tests.conftest import Folder, land_colours, real_atlas, selections
 
 WIDE = first_view(real_atlas(), Size(720, 500))
 EVERYTHING = Selection(sets=("signatories", "first-batch", "outside"))
@@ -105,17 +107,36 @@ def test_the_ground_is_fetched_once_whatever_is_selected(
 
 
 @settings(max_examples=20)
-@given(selection=selections())
-def test_the_land_of_the_places_shown_is_filled_by_their_side(selection: Selection) -> None:
+@given(selection=selections(), theme=st.sampled_from(["light", "dark"]))
+def test_the_land_of_the_places_shown_is_filled_by_their_side(
+    selection: Selection, theme: str
+) -> None:
     atlas = real_atlas()
-    boundaries = layers(atlas, selection)["boundaries"]
-    features = json.loads(static_files(atlas)[boundaries["data"]].content)["features"]
-    fill = boundaries["getFillColor"]
-    mask = int(re.findall(r"properties\.bit & (\d+)", fill)[0])
-    filled = {one["properties"]["place"] for one in features if one["properties"]["bit"] & mask}
-    owners = {one["properties"]["place"] for one in features} - {""}
-    assert filled == owners & {place.id for place in shown(atlas, selection)}
-    assert boundaries["updateTriggers"]["getFillColor"][0] == mask
+    colours = {"light": LIGHT, "dark": DARK}[theme]
+    strong, weak = ({place.id for place in shown(atlas, one)} for one in (selection, Selection()))
+    drawn = layers(atlas, selection, theme)
+    for feature, found in zip(
+        features_of(atlas, "boundaries"), land_colours(drawn["boundaries"]), strict=True
+    ):
+        place, side = feature["properties"].get("place"), feature["properties"]["side"]
+        share = STRONG if place in strong else WEAK if place in weak else 0.0
+        assert found == [*tint(colours, side, share), 255]
+    boundaries = drawn["boundaries"]
+    assert f"@@={boundaries['updateTriggers']['getFillColor']}" == boundaries["getFillColor"]
+
+
+def test_over_tiles_land_is_see_through_and_the_places_shown_are_tinted(atlas: Atlas) -> None:
+    content = sent(atlas, Selection(side=("sichuan",)), tiles=True)
+    drawn = {layer["id"]: layer for layer in content["layers"]}
+    found = {
+        one["properties"].get("place"): colour
+        for one, colour in zip(
+            features_of(atlas, "boundaries"), land_colours(drawn["boundaries"]), strict=True
+        )
+    }
+    assert found[""] == [*LIGHT.land, 0]
+    assert found["deyang"] == [*LIGHT.sichuan, round(255 * STRONG)]
+    assert found["yubei"] == [*LIGHT.chongqing, round(255 * WEAK)]
 
 
 def test_without_boundaries_discs_of_their_area_stand_for_cities_and_districts(
@@ -185,9 +206,8 @@ def test_the_open_place_is_ringed_and_its_land_highlighted(atlas: Atlas, place: 
     drawn = layers(atlas, Selection(place=place))
     (ring,) = drawn["halo"]["data"]
     assert ring["at"] == [atlas.place[place].longitude, atlas.place[place].latitude]
-    content = json.loads(static_files(atlas)[drawn["boundaries"]["data"]].content)
     index = drawn["boundaries"]["highlightedObjectIndex"]
-    assert content["features"][index]["properties"]["place"] == place
+    assert features_of(atlas, "boundaries")[index]["properties"]["place"] == place
 
 
 def test_the_ring_of_a_moved_park_moves_with_it(atlas: Atlas) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from atlas.geojson import credits, features_of
-from atlas.mapfiles import LINES, boundaries, place_bits, static_file, static_files
+from atlas.mapfiles import LINES, static_file, static_files
 from atlas.records import LANGUAGES, Atlas, Language
 from atlas.text import text
 from atlas.wording import tooltip
@@ -70,21 +70,12 @@ def test_what_can_be_clicked_carries_its_place_and_its_tooltip(
         assert one == {"id": place.id, **tooltip(atlas, text(language), place)}
 
 
-def test_the_boundaries_know_their_place_and_side(atlas: Atlas) -> None:
-    found = [one["properties"] for one in features(atlas, "boundaries")]
-    assert {one["side"] for one in found} == {"sichuan", "chongqing"}
-    for one in found:
-        assert not one["place"] or atlas.place[one["place"]].side == one["side"]
-
-
-def test_the_browser_can_tell_the_places_apart_by_their_bits(atlas: Atlas) -> None:
-    bits = place_bits(atlas)
-    owners = [one["properties"]["place"] for one in boundaries(atlas)]
-    assert set(bits) == set(owners) - {""}
-    assert all(bit.bit_count() == 1 and bit < 2**31 for bit in bits.values())
-    assert len(set(bits.values())) == len(bits)
-    for one in boundaries(atlas):
-        assert one["properties"]["bit"] == bits.get(one["properties"]["place"], 0)
+def test_every_boundary_has_a_number_by_which_it_is_coloured(atlas: Atlas) -> None:
+    fetched = features(atlas, "boundaries")
+    assert [one["properties"] for one in fetched] == [{"number": at} for at in range(len(fetched))]
+    assert [one["geometry"] for one in fetched] == [
+        one["geometry"] for one in features_of(atlas, "boundaries")
+    ]
 
 
 def ends(*paths: list[list[float]]) -> set[frozenset[tuple[float, ...]]]:
@@ -138,7 +129,7 @@ def test_without_boundaries_the_fallback_is_drawn(atlas: Atlas, clean: Atlas) ->
 
 
 def test_without_boundaries_nothing_of_them_is_left_nor_credited(clean: Atlas) -> None:
-    assert boundaries(clean) == ()
+    assert features_of(clean, "boundaries") == ()
     assert static_file(clean, "boundaries", "en") is None
     assert static_file(clean, "members", "en") is None
     assert not [one for one in credits(clean) if "Amap" in one.en or "cnmaps" in one.en]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from coloraide import Color
 
-from atlas.land import STRONG, WEAK, tint
+from atlas.base_style import STRONG, WEAK, tint
 from atlas.palette import DARK, LIGHT, Colour, Palette
 
 ROOT = Path(__file__).parents[1]

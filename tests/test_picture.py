@@ -20,7 +20,7 @@ from PIL import Image, ImageFont
 from atlas.assets import stylesheet
 from atlas.extent import first_view
 from atlas.facets import shown
-from atlas.geojson import credits
+from atlas.geojson import credits, features_of
 from atlas.layers import deck
 from atlas.mapfiles import static_files
 from atlas.palette import DARK, LIGHT
@@ -31,7 +31,7 @@ from atlas.records import LANGUAGES, Atlas, Language, Words
 from atlas.selection import Selection
 from atlas.text import catalogue, text
 from atlas.wording import headline, sentence
-from tests.conftest import Folder, real_atlas, selections
+from tests.conftest import Folder, land_colours, real_atlas, selections
 
 SIZE = Size(1_000, 640)
 EVERYTHING = Selection(sets=("signatories", "first-batch", "outside"))
@@ -226,31 +226,23 @@ def test_land_is_tinted_as_on_the_live_map(atlas: Atlas, selection: Selection, t
     picture = drawn(atlas, selection, theme)
     live = Live(atlas, selection, theme, picture.canvas)
     layer = live.layers["boundaries"]
-    strong, base = (int(one) for one in re.findall(r"bit & (\d+)", layer["getFillColor"]))
-    strong_s, strong_c, weak_s, weak_c, plain = (
-        colour(json.loads(one)) for one in re.findall(r"\[[\d, ]+\]", layer["getFillColor"])
-    )
-    features = json.loads(static_files(atlas)[layer["data"]].content)["features"]
-    expected = {}
-    for properties in (one["properties"] for one in features if one["properties"]["place"]):
-        in_sichuan = properties["side"] == "sichuan"
-        fill = None
-        if properties["bit"] & base:
-            fill = weak_s if in_sichuan else weak_c
-        if properties["bit"] & strong:
-            fill = strong_s if in_sichuan else strong_c
-        expected[properties["place"]] = fill
+    features = [one["properties"] for one in features_of(atlas, "boundaries")]
+    live_fills = {
+        one["place"]: colour(fill[:3])
+        for one, fill in zip(features, land_colours(layer), strict=True)
+    }
+    plain = live_fills.pop("")
     land = picture.group("land")
     assert land is not None
     assert land.attrib["fill"] == plain
     units = picture.all("path", "land")
-    fills = {one.get("data-place"): one.get("fill") for one in units if one.get("data-place")}
-    assert fills == expected
+    fills = {place: one.get("fill", plain) for one in units if (place := one.get("data-place"))}
+    assert fills == live_fills
     lit = [one for one in units if one.get("fill-opacity")]
     index = layer.get("highlightedObjectIndex")
     assert len(lit) == (index is not None)
     for one in lit:
-        own = features[index]["properties"]["place"]
+        own = features[index]["place"]
         assert one.attrib["d"] == next(
             unit.attrib["d"] for unit in units if unit.get("data-place") == own
         )
@@ -299,11 +291,11 @@ def test_an_outline_follows_its_boundary_to_less_than_a_pixel(atlas: Atlas) -> N
     steps = zip(numbers[::2], numbers[1::2], strict=True)
     x = y = 0.0
     corners = [(x := x + right, y := y + down) for right, down in steps]
-    layer = live.layers["boundaries"]["data"]
-    (feature,) = (
-        one
-        for one in json.loads(static_files(atlas)[layer].content)["features"]
-        if one["properties"]["place"] == "ziyang"
+    fetched = json.loads(static_files(atlas)[live.layers["boundaries"]["data"]].content)
+    feature = next(
+        drawn
+        for drawn, own in zip(fetched["features"], features_of(atlas, "boundaries"), strict=True)
+        if own["properties"]["place"] == "ziyang"
     )
     true = [live.at({"at": point}) for point in feature["geometry"]["coordinates"][0]]
     assert 40 < len(corners) < len(true)

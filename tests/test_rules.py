@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from atlas import rules
 from atlas.tables import Problem
 from tests.conftest import Folder
 
@@ -282,6 +283,17 @@ def test_a_complete_group_is_complete(data: Folder, group: str, drop: list[str],
     size = data.rows("groups")[row - 2]["size"]
     assert place(problem) == ("groups.csv", row, "size", size)
     assert f"{group} has {left} memberships: correct its size or the memberships" in problem.rule
+
+
+def test_more_places_than_the_atlas_shows_are_refused(
+    tiny: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "MOST_PLACES", 2)
+    assert len(tiny.load().places) == 2
+    monkeypatch.setattr(rules, "MOST_PLACES", 1)
+    problem = tiny.problem()
+    assert place(problem) == ("tables/places.csv", None, None, None)
+    assert "There are 2 places and the atlas shows at most 1: keep those of one" in problem.rule
 
 
 def test_a_group_may_be_known_in_part_but_not_exceed_its_size(data: Folder) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from atlas import characters
 from atlas.package.problems import fault
 
-# Room for 100,000 places with a sentence about each in every language; all of it is in memory.
+# Room for tables of tens of thousands of rows and for detailed boundaries; all is in memory.
 MAX_BYTES = 64 * 2**20
 LONGEST_PATH = 200
 # Files that no descriptor lists, and without which the others may not be passed on.

@@ -21,9 +21,9 @@ MALFORMED = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError
 # or an address to one, of a profile, a schema or a single field.
 SCHEMA_KEYS = ("fields", "primaryKey", "foreignKeys", "missingValues")
 DIALECT_KEYS = ("delimiter", "quoteChar", "doubleQuote", "escapeChar", "skipInitialSpace")
-# A row of evidence costs some 0.2 ms and 0.5 kB at the start: so many rows load within minutes.
-# It is room for 100,000 places with three rows of evidence each.
-MOST_ROWS = 400_000
+# A row of evidence costs some 0.2 ms and 0.5 kB at the start: so many rows load within seconds.
+# It is room for 2,000 places with twenty rows of evidence each.
+MOST_ROWS = 40_000
 # Degrees; a package may ask for less.
 MOST_DEGREES = {"latitude": 90, "longitude": 180}
 

@@ -1,13 +1,13 @@
-"""The map itself: ground, marks and scale on a canvas, set anywhere in a picture at any size."""
+"""The map itself: base, marks and scale on a canvas, set anywhere in a picture at any size."""
 
 from markupsafe import Markup
 
 from atlas.extent import Size, first_view
-from atlas.marks import pictured
+from atlas.marks import scene
 from atlas.palette import Palette
+from atlas.picture.base import base
 from atlas.picture.canvas import Canvas
 from atlas.picture.elements import element, hexadecimal
-from atlas.picture.ground import ground
 from atlas.picture.overlay import overlay
 from atlas.picture.scale import scale_bar
 from atlas.placing import Box
@@ -26,8 +26,8 @@ def chart(
     return element(
         "svg",
         element("rect", width=size.width, height=size.height, fill=hexadecimal(colours.beyond)),
-        ground(atlas, selection, canvas, colours),
-        overlay(pictured(atlas, selection, canvas.view), selection.place, canvas, colours),
+        base(atlas, selection, canvas, colours),
+        overlay(scene(atlas, selection, canvas.view), selection.place, canvas, colours),
         scale_bar(canvas, text(selection.lang), colours),
         id="map",
         x=frame.left,

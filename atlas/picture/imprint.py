@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from atlas.facets import chosen_bits, count, shown
+from atlas.facets import chosen_bits, shown
 from atlas.geojson import credits
+from atlas.list_limits import first, is_crowded
 from atlas.palette import Colour
 from atlas.picture.elements import element
 from atlas.picture.legend import Block
 from atlas.picture.lettering import broken, line
 from atlas.records import Atlas, Place
-from atlas.scale import PICTURED, first, is_crowded
 from atlas.selection import Selection
 from atlas.text import Text
 from atlas.wording import grade, kind_and_side, labelled, sentence
@@ -22,7 +22,7 @@ def description(atlas: Atlas, selection: Selection, text: Text) -> str:
     """Return what the map shows in words: the selection, and the places with their grades."""
     groups = (*atlas.base_groups, *selection.sets)
     listed = first(atlas, chosen_bits(atlas, selection))
-    places = (_said(atlas, place, groups, text) for place in listed.rows)
+    places = (_in_words(atlas, place, groups, text) for place in listed.rows)
     more = text.ngettext(
         "and %(num)s more", "and %(num)s more", listed.more, num=text.number(listed.more)
     )
@@ -31,7 +31,7 @@ def description(atlas: Atlas, selection: Selection, text: Text) -> str:
     )
 
 
-def _said(atlas: Atlas, place: Place, groups: Iterable[str], text: Text) -> str:
+def _in_words(atlas: Atlas, place: Place, groups: Iterable[str], text: Text) -> str:
     parts = (
         kind_and_side(text, place),
         grade(atlas, text, place, groups),
@@ -61,16 +61,10 @@ def undrawn(atlas: Atlas, selection: Selection, text: Text) -> str:
     )
 
 
-def thinned(atlas: Atlas, selection: Selection, text: Text) -> str:
-    """Return what is left out of a picture of many places, "" where nothing is."""
-    if not is_crowded(atlas, selection):
-        return ""
-    if count(atlas, selection) <= PICTURED:
-        return text.gettext("So many marks have neither labels nor circles.")
-    return text.gettext(
-        "At most %(most)s marks are drawn, evenly thinned out, without labels and circles.",
-        most=text.number(PICTURED),
-    )
+def unlabelled(atlas: Atlas, selection: Selection, text: Text) -> str:
+    """Return that the marks of many places have no labels, "" where they have."""
+    crowded = is_crowded(atlas, selection)
+    return text.gettext("So many marks have neither labels nor circles.") if crowded else ""
 
 
 def credit_line(atlas: Atlas, text: Text) -> str:
@@ -79,7 +73,7 @@ def credit_line(atlas: Atlas, text: Text) -> str:
 
 
 def paragraph(
-    said: str,
+    content: str,
     left: float,
     top: float,
     width: float,
@@ -88,9 +82,9 @@ def paragraph(
     most: int | None = None,
 ) -> Block:
     """Return text broken into lines below a height."""
-    lines = broken(said, size, width, most) if said else []
+    lines = broken(content, size, width, most) if content else []
     drawn = (
-        line(one, left, top + (row + 0.5) * LEADING * size, size, colour)
-        for row, one in enumerate(lines)
+        line(words, left, top + (row + 0.5) * LEADING * size, size, colour)
+        for row, words in enumerate(lines)
     )
     return Block(element("g", *drawn), len(lines) * LEADING * size)

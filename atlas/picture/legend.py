@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from atlas.land import STRONG, tint
+from atlas.base_style import STRONG, tint
 from atlas.palette import Palette
 from atlas.picture.elements import element, hexadecimal
 from atlas.picture.lettering import line, measured

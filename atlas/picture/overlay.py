@@ -1,4 +1,4 @@
-"""What stands on the ground of a picture: circles, names, marks, labels, from a scene."""
+"""What stands on the base of a picture: circles, names, marks, labels, from a scene."""
 
 from collections.abc import Iterable
 
@@ -14,17 +14,17 @@ from atlas.placing import LABEL_SIZE
 
 
 def overlay(scene: Scene, opened: str | None, canvas: Canvas, colours: Palette) -> Markup:
-    """Return everything above the ground, drawn from below, as the layers of the map do."""
+    """Return everything above the base, the lowest first, as the layers of the map do."""
     # A map that can be moved may cut a name off; this one cannot be moved.
-    whole = (one for one in scene.names if canvas.holds(strip(one, *one.offset, canvas.view)))
-    ring = (mark for mark in scene.marks if mark.place.id == opened and mark.shape != "area")
+    whole = (name for name in scene.names if canvas.holds(strip(name, *name.offset, canvas.view)))
+    ring = (mark for mark in scene.marks if mark.place.id == opened and not mark.is_area)
     return Markup("").join(
         (
-            _group("precision", (_circle(one, canvas, colours) for one in scene.marks)),
-            _group("names", (_name(one, canvas, colours) for one in whole)),
-            _group("halo", (_halo(one, canvas, colours) for one in ring)),
-            _group("marks", (_mark(one, canvas, colours) for one in scene.marks)),
-            _group("labels", (_label(one, canvas, colours) for one in scene.marks)),
+            _group("precision", (_circle(mark, canvas, colours) for mark in scene.marks)),
+            _group("names", (_name(name, canvas, colours) for name in whole)),
+            _group("halo", (_halo(mark, canvas, colours) for mark in ring)),
+            _group("marks", (_mark(mark, canvas, colours) for mark in scene.marks)),
+            _group("labels", (_label(mark, canvas, colours) for mark in scene.marks)),
         )
     )
 
@@ -102,7 +102,7 @@ def _halo(mark: Mark, canvas: Canvas, colours: Palette) -> Markup:
 
 
 def _mark(mark: Mark, canvas: Canvas, colours: Palette) -> Markup:
-    if mark.shape == "area":
+    if mark.is_area:
         return Markup("")
     centre = _moved(mark, mark.offset, canvas)
     colour = colours.side(mark.place.side)

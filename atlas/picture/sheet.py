@@ -9,7 +9,7 @@ from atlas.facets import filters
 from atlas.palette import Palette, palette
 from atlas.picture.chart import chart
 from atlas.picture.elements import element, hexadecimal
-from atlas.picture.imprint import credit_line, description, paragraph, thinned, undrawn, version
+from atlas.picture.imprint import credit_line, description, paragraph, undrawn, unlabelled, version
 from atlas.picture.legend import Block, circle, legend, shapes, sides
 from atlas.picture.lettering import FAMILIES
 from atlas.picture.overlay import symbols
@@ -94,7 +94,7 @@ def _foot(atlas: Atlas, selection: Selection, colours: Palette, width: float) ->
 
 def _facts(atlas: Atlas, selection: Selection, words: Text) -> str:
     name = atlas.title[words.language] + words.pgettext("end of a sentence", ".")
-    left_out = (undrawn(atlas, selection, words), thinned(atlas, selection, words))
+    left_out = (undrawn(atlas, selection, words), unlabelled(atlas, selection, words))
     said = (name, version(atlas, words), *left_out)
     return reduce(
         lambda first, second: words.gettext("%(first)s %(second)s", first=first, second=second),

@@ -6,8 +6,8 @@ from atlas import settings
 from atlas.data_dictionary import Column, data_dictionary
 from atlas.directory import members
 from atlas.evidence_counts import evidence_counts
+from atlas.list_limits import Beginning, beginning
 from atlas.records import Place
-from atlas.scale import Beginning, beginning
 from atlas.text import N_, Text
 from atlas.ui import html
 from atlas.view import View

@@ -17,8 +17,8 @@ from atlas.comparison import (
 from atlas.directory import shelves
 from atlas.distance import point
 from atlas.facets import count, filters, is_shown, shown
+from atlas.list_limits import MOST_PAIRED, beginning
 from atlas.records import Place
-from atlas.scale import PAIRED, beginning
 from atlas.selection import in_order
 from atlas.ui import html
 from atlas.vicinity import Near
@@ -120,7 +120,7 @@ def comparison(view: View) -> None:
 
 def _closest_across(view: View) -> tuple[Place, ...]:
     """Return the two places that lie nearest to each other across the border, of few shown."""
-    if count(view.atlas, view.selection) > PAIRED:
+    if count(view.atlas, view.selection) > MOST_PAIRED:
         return ()
     places = [one for one in shown(view.atlas, view.selection) if point(one) and one.side != "both"]
     pairs = [(one, near) for one in places if (near := across(one, places))]

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from atlas import scale
+from atlas import list_limits
 from atlas.claims.ledger import citing, claims
 from atlas.claims.listing import choices, listed
 from atlas.claims.record import Claim
 from atlas.claims.standing import standing
 from atlas.disagreements import disagreements
 from atlas.facets import filters
+from atlas.list_limits import FIRST_CLAIMS, MOST_CLAIMS, Beginning
 from atlas.records import Correction
-from atlas.scale import Beginning
 from atlas.selection import ORDERS, RELIABILITIES, Selection, toggled
 from atlas.ui import claim_table, controls, html
 from atlas.view import View
@@ -93,7 +93,7 @@ def _list(view: View, kept: Beginning[Claim]) -> None:
 
 
 def _kept(rows: tuple[Claim, ...]) -> Beginning[Claim]:
-    return scale.beginning(rows, scale.CLAIMS_WHOLE, scale.CLAIMS_LISTED)
+    return list_limits.beginning(rows, MOST_CLAIMS, FIRST_CLAIMS)
 
 
 def _covered(view: View) -> str:
@@ -134,7 +134,7 @@ def _choice(view: View, parameter: str, value: str, counted: dict[str, int]) -> 
 
 def differences(view: View) -> None:
     """Draw figures with several values, and the errors of the article, each with the reason."""
-    found = scale.beginning(disagreements(view.atlas), scale.CLAIMS_WHOLE, scale.CLAIMS_LISTED)
+    found = list_limits.beginning(disagreements(view.atlas), MOST_CLAIMS, FIRST_CLAIMS)
     html.place("evidence/disagreements", view, found=found.rows, more=found.more)
     html.place("evidence/corrections", view)
 
@@ -152,7 +152,7 @@ def sources(view: View) -> None:
         view,
         reliability={grade: graded[grade] for grade in RELIABILITIES},
         citing={
-            source: scale.beginning(rows, whole=scale.CLAIMS_LISTED)
+            source: list_limits.beginning(rows, whole=FIRST_CLAIMS)
             for source, rows in citing(view.atlas, view.selection.lang).items()
         },
         correcting=_correcting(view.atlas.corrections),

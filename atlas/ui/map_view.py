@@ -8,10 +8,10 @@ from atlas import settings
 from atlas.distance import farthest_seats
 from atlas.extent import Size, first_view
 from atlas.layers import deck
+from atlas.list_limits import MOST_LABELLED, is_crowded
 from atlas.markup import render
 from atlas.placing import ViewPoint
 from atlas.records import Place
-from atlas.scale import PLACED, is_crowded
 from atlas.selection import Selection
 from atlas.ui import address, following, html
 from atlas.view import View
@@ -62,7 +62,7 @@ def described(view: View) -> str:
 def legend(view: View) -> str:
     """Draw what the marks mean, and on the map page the scale; without WebGL, a picture."""
     scale = None if view.page else farthest_seats(view.atlas)
-    crowded = PLACED if is_crowded(view.atlas, view.selection) else 0
+    crowded = MOST_LABELLED if is_crowded(view.atlas, view.selection) else 0
     return render("legend", view, crowded=crowded, scale=scale, described=described(view))
 
 
@@ -118,8 +118,8 @@ def _go(view: View, objects: object) -> None:
 def clicked(view: View, objects: Any) -> str | None:
     """Return the id of the place that was clicked; None for what no map of ours sends."""
     try:
-        found: Any = next((one for layer in objects.values() for one in layer), {})
-        place = found.get("id") or found.get("properties", {}).get("id")
+        first: Any = next((row for layer in objects.values() for row in layer), {})
+        place = first.get("id") or first.get("properties", {}).get("id")
         return place if place in view.atlas.place else None
     except (AttributeError, TypeError):
         return None

@@ -3,10 +3,10 @@
 from atlas.directory import members
 from atlas.distance import counterparts
 from atlas.facets import chosen_bits, facet_index, is_shown, repairs
+from atlas.list_limits import Beginning, beginning, first
 from atlas.markup import render
 from atlas.profile import profile, sources
 from atlas.records import Membership
-from atlas.scale import Beginning, beginning, first
 from atlas.selection import no_filters
 from atlas.summary import GroupCount, summary
 from atlas.ui import html

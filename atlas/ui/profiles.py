@@ -6,9 +6,9 @@ from atlas import marks
 from atlas.directory import beside, shelves
 from atlas.distance import counterparts
 from atlas.gaps import gaps
+from atlas.list_limits import beginning
 from atlas.profile import Profile, profile, sources
 from atlas.records import Group, Place
-from atlas.scale import beginning
 from atlas.text import N_
 from atlas.ui import html, map_view
 from atlas.vicinity import Near, margin_km, nearest_places, on_its_land

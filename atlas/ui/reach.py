@@ -10,11 +10,11 @@ from atlas.comparison import chosen
 from atlas.distance import point
 from atlas.facets import count, shown
 from atlas.geocoding import Service, looked_up
+from atlas.list_limits import beginning
 from atlas.notation import EXAMPLES
 from atlas.origin import Origin, Unclear, at_place, degrees, origin, said
 from atlas.reach import Reach, reach
 from atlas.reach_map import reach_deck, reach_view
-from atlas.scale import beginning
 from atlas.selection import vocabulary
 from atlas.ui import address, controls, html, map_view
 from atlas.view import View

@@ -6,10 +6,10 @@ import streamlit as st
 
 from atlas import arcs, holders, selection
 from atlas.facets import chosen_bits, filters
+from atlas.list_limits import beginning, first
 from atlas.overlap import of_places, of_sides, toggled
 from atlas.pairs import Pair, nearest_pairs, pairs, too_many, unpaired
 from atlas.records import Group, Place, Sector
-from atlas.scale import beginning, first
 from atlas.summary import summary
 from atlas.ui import html, map_view
 from atlas.view import View

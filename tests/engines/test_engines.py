@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from atlas.land import STRONG, tint
+from atlas.base_style import STRONG, tint
 from atlas.palette import LIGHT
 from atlas.records import LANGUAGES, Language
 from atlas.text import text

@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         "--places",
         nargs="+",
         default=[REAL],
-        help="sizes: real (the repository's data) or numbers such as 14 1000 10000 100000",
+        help="sizes: real (the repository's data) or numbers such as 14 500 2000",
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all samples")
     parser.add_argument(

@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 ROOT = Path(__file__).parents[2]
 STOCK = Path(__file__).parent / "stock"
-PATIENCE = 300  # seconds until a server must be healthy; 100,000 places take a while to load
+PATIENCE = 300  # seconds until a server must be healthy, on a machine that does much else
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
-"""Data packages of any size: valid, the same at every run, and about nowhere in particular.
+"""Data packages of up to 2,000 places: valid, always the same, and about nowhere in particular.
 
 Tables and schema are those of `data/`. Names are numbers ("Place 000123"), coordinates are
 drawn evenly from a box, and there are no map files. A tenth of the places also belongs to
-an optional set; evidence is one to three rows a place, as far as the loader takes them.
+an optional set; evidence is one to three rows a place.
 """
 
 import csv
@@ -158,7 +158,7 @@ def _memberships(random: Random, places: list[Row]) -> Iterator[Row]:
     for number, place in enumerate(places):
         grade = "inferred" if place["kind"] == "park" and random.random() < 0.5 else "named"
         yield _membership(random, place, _group(place), grade)
-        if _is_further(number) and len(places) * 1.1 <= MOST_ROWS:
+        if _is_further(number):
             yield _membership(random, place, "further", "listed")
 
 
@@ -173,9 +173,8 @@ def _membership(random: Random, place: Row, group: str, grade: str) -> Row:
 
 
 def _evidence(random: Random, places: list[Row]) -> Iterator[Row]:
-    most = max(1, min(3, MOST_ROWS // len(places)))
     for place in places:
-        sectors = random.sample(range(1, FIELDS + STRENGTHS + 1), random.randint(1, most))
+        sectors = random.sample(range(1, FIELDS + STRENGTHS + 1), random.randint(1, 3))
         for sector in sectors:
             yield {
                 "id": f"{place['id']}-{sector:02}",

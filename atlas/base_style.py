@@ -1,4 +1,4 @@
-"""How the land is tinted and which lines cross it: what every drawing of the ground follows."""
+"""How the base of the map looks, below its marks: tinted land, lines, discs for want of land."""
 
 import math
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ HIGHLIGHT, DISC = 55, 70
 
 
 @dataclass(frozen=True, slots=True)
-class Land:
+class TintedPlaces:
     """Whose land is tinted: strongly that of places shown, weakly that of the base groups."""
 
     shown: frozenset[str]
@@ -43,7 +43,7 @@ class Line(NamedTuple):
 
 
 class Disc(NamedTuple):
-    """A disc with the area of a place, for want of its boundary. Degrees, WGS 84."""
+    """A disc with the area of a place, for want of its boundary. Centre in degrees, WGS 84."""
 
     place: Place
     latitude: float
@@ -51,10 +51,12 @@ class Disc(NamedTuple):
     radius_km: float
 
 
-def land(atlas: Atlas, selection: Selection) -> Land:
+def tinted_places(atlas: Atlas, selection: Selection) -> TintedPlaces:
     """Return whose land a selection tints."""
-    places, base = (shown(atlas, one) for one in (selection, Selection()))
-    return Land(frozenset(place.id for place in places), frozenset(place.id for place in base))
+    strong, weak = (
+        frozenset(place.id for place in shown(atlas, tinted)) for tinted in (selection, Selection())
+    )
+    return TintedPlaces(strong, weak)
 
 
 def tint(colours: Palette, side: str, share: float) -> Colour:
@@ -93,6 +95,7 @@ def discs(atlas: Atlas, places: Iterable[Place]) -> tuple[Disc, ...]:
 
 def _radius_km(atlas: Atlas, place: Place) -> float:
     """Return the radius of a disc with the place's area, 0 where that is not known."""
-    areas = [one.rows[0] for one in profile(atlas, place.id).figures if one.indicator.id == "area"]
+    figures = profile(atlas, place.id).figures
+    areas = [figure.rows[0] for figure in figures if figure.indicator.id == "area"]
     km2 = areas[0].value if areas and areas[0].value else 0.0
     return math.sqrt(km2 / math.pi)

@@ -1,39 +1,39 @@
-"""The ground of the map: boundaries, rivers, provincial border. Layers, drawn from below."""
+"""The base of the map as deck.gl layers, the lowest first: boundaries, then rivers and borders."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 import pydeck as pdk
 
-from atlas.facets import shown
-from atlas.land import (
+from atlas.base_style import (
     BORDER_PIXELS,
     DISC,
     HIGHLIGHT,
-    STRONG,
-    WEAK,
     Line,
+    TintedPlaces,
     discs,
     highlighted,
-    land,
     lines,
     side_of,
     tint,
+    tinted_places,
 )
-from atlas.mapfiles import boundaries, place_bits, static_file
+from atlas.facets import shown
+from atlas.geojson import Feature, features_of
+from atlas.list_limits import is_crowded
+from atlas.mapfiles import static_file
 from atlas.palette import Colour, Palette
 from atlas.records import Atlas, Language
-from atlas.scale import is_crowded
 from atlas.selection import Selection
 
 
-def ground(
+def base_layers(
     atlas: Atlas, selection: Selection, colours: Palette, tiles: bool
 ) -> list[pdk.Layer | None]:
     """Return the layers below the marks; with tiles, other land is left see-through."""
     filled = (
         _boundaries(atlas, selection, colours, tiles)
-        if boundaries(atlas)
+        if features_of(atlas, "boundaries")
         else _discs(atlas, selection, colours)
     )
     drawn = (Line("borders", colours.border, BORDER_PIXELS), *lines(colours))
@@ -43,37 +43,39 @@ def ground(
 def _boundaries(
     atlas: Atlas, selection: Selection, colours: Palette, tiles: bool
 ) -> pdk.Layer | None:
-    tinted = land(atlas, selection)
-    shown_bits, base_bits = _bits(atlas, tinted.shown), _bits(atlas, tinted.base)
-    plain = rgba(colours.land, 0 if tiles else 255)
-    strong, weak = (_side_fill(colours, share, tiles) for share in (STRONG, WEAK))
+    places = tinted_places(atlas, selection)
+    fills = [_fill(feature, places, colours, tiles) for feature in features_of(atlas, "boundaries")]
+    colour_of_number = _by_number(fills)
     return geojson(
         atlas,
         "boundaries",
         selection.lang,
-        get_fill_color=f"properties.bit & {shown_bits} ? ({strong}) "
-        f": (properties.bit & {base_bits} ? ({weak}) : {plain})",
-        update_triggers={"getFillColor": [shown_bits, *colours.land]},
+        get_fill_color=colour_of_number,
+        update_triggers={"getFillColor": colour_of_number},
         stroked=False,
         highlighted_object_index=highlighted(atlas, selection.place),
         highlight_color=rgba(colours.highlight, HIGHLIGHT),
     )
 
 
-def _bits(atlas: Atlas, places: Iterable[str]) -> int:
-    bits = place_bits(atlas)
-    return sum(bits.get(place, 0) for place in places)
+def _fill(feature: Feature, places: TintedPlaces, colours: Palette, tiles: bool) -> tuple[int, ...]:
+    """Return the colour of a boundary's land; over tiles it is see-through."""
+    side = feature["properties"]["side"]
+    share = places.share(feature["properties"].get("place") or "")
+    if not tiles:
+        return (*tint(colours, side, share), 255)
+    return (*side_of(colours, side), round(255 * share)) if share else (*colours.land, 0)
 
 
-def _side_fill(colours: Palette, share: float, tiles: bool) -> str:
-    """Return the expression that tints land by its side; over tiles it stays see-through."""
-    tints = (
-        rgba(side_of(colours, side), round(255 * share))
-        if tiles
-        else rgba(tint(colours, side, share), 255)
-        for side in ("sichuan", "chongqing")
-    )
-    return "properties.side == 'sichuan' ? {} : {}".format(*tints)
+def _by_number(fills: Sequence[tuple[int, ...]]) -> str:
+    """Return the expression that looks up the colour of a boundary by its number.
+
+    It lists the few colours once, and has a digit for each boundary that says which of them is
+    its own. The browser would build a list of all their colours anew for every boundary.
+    """
+    distinct = list(dict.fromkeys(fills))
+    digits = "".join(str(distinct.index(fill)) for fill in fills)
+    return f"({[list(fill) for fill in distinct]})[('{digits}')[properties.number]]"
 
 
 def _discs(atlas: Atlas, selection: Selection, colours: Palette) -> pdk.Layer:

@@ -1,22 +1,31 @@
-"""The ground of a picture: land tinted by side, rivers and the provincial border."""
+"""The base of a picture, below its marks: land tinted by side, rivers, the provincial border."""
 
 from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from atlas.base_style import (
+    BORDER_PIXELS,
+    DISC,
+    HIGHLIGHT,
+    discs,
+    highlighted,
+    lines,
+    tint,
+    tinted_places,
+)
 from atlas.facets import shown
 from atlas.geojson import features_of
-from atlas.land import BORDER_PIXELS, DISC, HIGHLIGHT, discs, highlighted, land, lines, tint
+from atlas.list_limits import is_crowded
 from atlas.palette import Palette
 from atlas.picture.canvas import Canvas
 from atlas.picture.elements import element, hexadecimal, opacity
 from atlas.picture.outlines import outlines
 from atlas.records import Atlas
-from atlas.scale import is_crowded
 from atlas.selection import Selection
 
 
-def ground(atlas: Atlas, selection: Selection, canvas: Canvas, colours: Palette) -> Markup:
+def base(atlas: Atlas, selection: Selection, canvas: Canvas, colours: Palette) -> Markup:
     """Return what lies below the marks, drawn from below, as the layers of the map do."""
     has_land = bool(features_of(atlas, "boundaries"))
     filled = _units if has_land else _discs
@@ -27,11 +36,11 @@ def ground(atlas: Atlas, selection: Selection, canvas: Canvas, colours: Palette)
 
 def _units(atlas: Atlas, selection: Selection, canvas: Canvas, colours: Palette) -> Markup:
     shapes = outlines(atlas, "boundaries", canvas)
-    tints = land(atlas, selection)
+    places = tinted_places(atlas, selection)
     units = []
     for feature, shape in zip(features_of(atlas, "boundaries"), shapes, strict=True):
         place = feature["properties"].get("place") or ""
-        share = tints.share(place)
+        share = places.share(place)
         fill = hexadecimal(tint(colours, feature["properties"]["side"], share)) if share else None
         if shape:
             units.append(element("path", d=shape, fill=fill, data_place=place or None))
