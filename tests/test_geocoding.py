@@ -16,8 +16,8 @@ from atlas import geocoding, settings
 from atlas.coordinates import Position
 from atlas.geocoding import Found, GeocodingError, Service, find, looked_up
 from atlas.origin import Origin, Unclear
-from tests import nominatim
-from tests.nominatim import DEYANG, Nominatim
+from tests.tools import nominatim
+from tests.tools.nominatim import DEYANG, Nominatim
 
 ROOT = Path(__file__).parents[1]
 FOUND = Found(Position(31.13, 104.38), "Deyang, Sichuan, China")

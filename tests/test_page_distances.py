@@ -11,9 +11,9 @@ from atlas import geocoding, tables
 from atlas.comparison import between
 from atlas.records import LANGUAGES, Place
 from atlas.text import text
-from tests import nominatim
-from tests.nominatim import Nominatim
 from tests.test_pages import markup, query, visit
+from tests.tools import nominatim
+from tests.tools.nominatim import Nominatim
 
 PAGE = "pages/distances.py"
 

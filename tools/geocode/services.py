@@ -8,9 +8,9 @@ from typing import Any
 
 from atlas import geocoding
 from atlas.facets import folded
-from atlas.geocode.checkpoint import Answer
-from atlas.geocode.survey import Ask, Question
 from atlas.records import Side
+from tools.geocode.checkpoint import Answer
+from tools.geocode.survey import Ask, Question
 
 # GeoNames' codes of the first level of China.
 REGIONS: dict[Side, frozenset[str]] = {

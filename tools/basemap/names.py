@@ -12,8 +12,8 @@ from pathlib import Path
 
 import shapely
 
-from atlas.basemap.records import AtlasPlace, Town, Unit
 from atlas.records import Words
+from tools.basemap.records import AtlasPlace, Town, Unit
 
 # Endings of Chinese unit names, longest first, and how GeoNames writes them. Many a
 # county (县) became a district (区) after GeoNames recorded it.

@@ -22,9 +22,9 @@ from numpy.typing import NDArray
 from shapely.geometry import shape
 
 from atlas import datum
-from atlas.basemap.checks import BasemapError
-from atlas.basemap.records import Town, Unit
 from atlas.records import Side
+from tools.basemap.checks import BasemapError
+from tools.basemap.records import Town, Unit
 
 Shapes = NDArray[np.object_]
 Bounds = tuple[float, float, float, float]  # west, south, east, north, degrees

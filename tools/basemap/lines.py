@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 from shapely.ops import substring
 
-from atlas.basemap.checks import BasemapError
+from tools.basemap.checks import BasemapError
 
 # River mouths: what a splice leaves over at an end is the old course, not a river.
 SHORTEST_STUB_M = 5_000.0

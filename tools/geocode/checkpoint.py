@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from atlas.geocode import files
+from tools.geocode import files
 
 
 class Answer(NamedTuple):

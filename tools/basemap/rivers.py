@@ -12,10 +12,10 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from atlas.basemap import lines, plane
-from atlas.basemap.centre_line import centre_line
-from atlas.basemap.records import River
 from atlas.records import Words
+from tools.basemap import lines, plane
+from tools.basemap.centre_line import centre_line
+from tools.basemap.records import River
 
 Shapes = NDArray[np.object_]
 Geometries = Mapping[str, shapely.Geometry]

@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
-from atlas.geocode import files
-from atlas.geocode.survey import Row
+from tools.geocode import files
+from tools.geocode.survey import Row
 
 COLUMNS = (
     "place",

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from shapely.ops import substring
 
-from atlas.basemap import plane
+from tools.basemap import plane
 
 VIEW = (102.6, 28.6, 107.8, 31.9)  # the first view: west, south, east, north, degrees
 EDGE_M = 25_000.0

@@ -6,11 +6,11 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from atlas.basemap import plane
-from atlas.basemap.files import Feature, feature
-from atlas.basemap.names import unit_name
-from atlas.basemap.records import AtlasPlace, Label, River, Town, Unit
 from atlas.records import Side, Words
+from tools.basemap import plane
+from tools.basemap.files import Feature, feature
+from tools.basemap.names import unit_name
+from tools.basemap.records import AtlasPlace, Label, River, Town, Unit
 
 Shapes = NDArray[np.object_]
 

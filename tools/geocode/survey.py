@@ -5,9 +5,9 @@ from functools import partial
 from typing import NamedTuple
 
 from atlas.distance import geodesic_km, point
-from atlas.geocode.checkpoint import Answer, Checkpoint
 from atlas.geocoding import Failure, GeocodingError
 from atlas.records import Atlas, Place, Side
+from tools.geocode.checkpoint import Answer, Checkpoint
 
 # After these the next question would fare no better, or would be a rude one.
 STOPS: frozenset[Failure] = frozenset({"quota", "refused", "offline", "misconfigured"})

@@ -8,10 +8,10 @@ from math import atan2, degrees
 
 import shapely
 
-from atlas.basemap import placement, plane
-from atlas.basemap.checks import BasemapError
-from atlas.basemap.records import Label, River, Town
 from atlas.records import Side, Words
+from tools.basemap import placement, plane
+from tools.basemap.checks import BasemapError
+from tools.basemap.records import Label, River, Town
 
 REGIONS = ("32", "33")  # Sichuan and Chongqing in GeoNames
 

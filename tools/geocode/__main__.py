@@ -1,8 +1,8 @@
 """Compare every coordinate of the atlas with a geocoder's, and print the gap in km.
 
-    python -m atlas.geocode                          the gazetteer package, offline
-    python -m atlas.geocode --service nominatim      a Nominatim, one question a second
-    python -m atlas.geocode --write build/gaps.csv   the same, and a table of the results
+    python -m tools.geocode                          the gazetteer package, offline
+    python -m tools.geocode --service nominatim      a Nominatim, one question a second
+    python -m tools.geocode --write build/gaps.csv   the same, and a table of the results
 
 The gazetteer is GeoNames, in the dependency group `geocode`. It has towns: a park is
 unknown to it. Most coordinates of the atlas were taken from GeoNames, so a gap of 0 there
@@ -24,11 +24,11 @@ from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from pathlib import Path
 
-from atlas.geocode import report, services
-from atlas.geocode.checkpoint import Checkpoint, CheckpointError
-from atlas.geocode.survey import Row, placed, survey
 from atlas.records import Atlas
 from atlas.tables import DataError, load
+from tools.geocode import report, services
+from tools.geocode.checkpoint import Checkpoint, CheckpointError
+from tools.geocode.survey import Row, placed, survey
 
 NOT_BEGUN, INTERRUPTED = 2, 130
 TIMEOUT_SECONDS = 10.0
@@ -37,7 +37,7 @@ TIMEOUT_SECONDS = 10.0
 def options(arguments: Sequence[str] | None = None) -> Namespace:
     """Read the command line."""
     parser = ArgumentParser(
-        prog="python -m atlas.geocode",
+        prog="python -m tools.geocode",
         description=__doc__,
         formatter_class=RawDescriptionHelpFormatter,
     )

@@ -8,11 +8,11 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from atlas.basemap import checks, coverage, features, labels, rivers, sources
-from atlas.basemap.files import Feature
-from atlas.basemap.names import atlas_places
-from atlas.basemap.records import AtlasPlace, Label, River, Town, Unit
 from atlas.records import Side
+from tools.basemap import checks, coverage, features, labels, rivers, sources
+from tools.basemap.files import Feature
+from tools.basemap.names import atlas_places
+from tools.basemap.records import AtlasPlace, Label, River, Town, Unit
 
 Shapes = NDArray[np.object_]
 Files = dict[str, list[Feature]]

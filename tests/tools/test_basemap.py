@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atlas import datum
-from atlas.basemap import checks, coverage, files, labels, lines, names, placement, plane
-from atlas.basemap.records import River, Town, Unit
 from atlas.records import Words
+from tools.basemap import checks, coverage, files, labels, lines, names, placement, plane
+from tools.basemap.records import River, Town, Unit
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 MAP = DATA / "map"
 FULL = ("boundaries", "provinces", "rivers", "rivers-osm", "labels")
 FALLBACK = ("fallback/provinces", "fallback/rivers")

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from atlas.basemap import checks, plane
+from tools.basemap import checks, plane
 
 Shapes = NDArray[np.object_]
 Metres = NDArray[np.float64]

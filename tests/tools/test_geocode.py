@@ -13,15 +13,15 @@ from geopy.extra.rate_limiter import RateLimiter
 
 from atlas import geocoding
 from atlas.distance import point
-from atlas.geocode import files, services
-from atlas.geocode.__main__ import INTERRUPTED, NOT_BEGUN, main
-from atlas.geocode.checkpoint import Answer, Checkpoint, CheckpointError
-from atlas.geocode.services import Gazetteer, Geocoder
-from atlas.geocode.survey import Question, placed, survey
 from atlas.geocoding import Failure, GeocodingError
 from atlas.records import Atlas
-from tests import nominatim
-from tests.nominatim import Nominatim
+from tests.tools import nominatim
+from tests.tools.nominatim import Nominatim
+from tools.geocode import files, services
+from tools.geocode.__main__ import INTERRUPTED, NOT_BEGUN, main
+from tools.geocode.checkpoint import Answer, Checkpoint, CheckpointError
+from tools.geocode.services import Gazetteer, Geocoder
+from tools.geocode.survey import Question, placed, survey
 
 KM_NORTH = 2.0
 
