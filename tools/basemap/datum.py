@@ -12,8 +12,6 @@ Coordinates = NDArray[np.float64]
 
 SEMI_MAJOR_AXIS_M = 6378245.0
 ECCENTRICITY_SQUARED = 0.00669342162296594323
-# West, south, east, north of where web maps shift at all, in the same general use.
-SHIFTED = (72.004, 0.8293, 137.8347, 55.8271)
 # The slope of the shift is below 1/200, so every round gains two digits and more.
 ROUNDS = 6
 
@@ -38,25 +36,6 @@ def to_wgs84(coordinates: Coordinates) -> Coordinates:
     for _ in range(ROUNDS):
         estimate = coordinates - _shift(estimate)
     return estimate
-
-
-def is_shifted(coordinates: Coordinates) -> NDArray[np.bool_]:
-    """Tell of each point whether web maps shift it; `coordinates` as in `to_gcj02`."""
-    west, south, east, north = SHIFTED
-    inside = (coordinates >= (west, south)) & (coordinates <= (east, north))
-    return np.asarray(inside.all(axis=1), np.bool_)
-
-
-def taken_back(longitude: float, latitude: float) -> tuple[float, float] | None:
-    """Return a point as it would be if it were GCJ-02, in WGS 84; None where nothing is shifted.
-
-    Degrees, longitude first, to 5 digits: about a metre.
-    """
-    given = np.array([[longitude, latitude]])
-    if not is_shifted(given).all():
-        return None
-    east, north = to_wgs84(given)[0]
-    return round(float(east), 5), round(float(north), 5)
 
 
 def _shift(coordinates: Coordinates) -> Coordinates:
