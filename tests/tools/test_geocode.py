@@ -8,20 +8,19 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from geopy import exc
 from geopy.distance import geodesic
 from geopy.extra.rate_limiter import RateLimiter
 
-from atlas import geocoding
 from atlas.distance import point
-from atlas.geocoding import Failure, GeocodingError
 from atlas.records import Atlas
 from tests.tools import nominatim
 from tests.tools.nominatim import Nominatim
 from tools.geocode import files, services
 from tools.geocode.__main__ import INTERRUPTED, NOT_BEGUN, main
 from tools.geocode.checkpoint import Answer, Checkpoint, CheckpointError
-from tools.geocode.services import Gazetteer, Geocoder
-from tools.geocode.survey import Question, placed, survey
+from tools.geocode.services import Gazetteer, Geocoder, Question
+from tools.geocode.survey import placed, survey
 
 KM_NORTH = 2.0
 
@@ -219,13 +218,17 @@ def test_a_fresh_start_asks_everything_and_sets_the_former_answers_aside(
     assert Path("build/geocode-gazetteer.old.json").exists()
 
 
-@pytest.mark.parametrize("failure", ["timed-out", "malformed", "busy"])
+@pytest.mark.parametrize("failure", [exc.GeocoderTimedOut, exc.GeocoderParseError])
 def test_a_passing_failure_leaves_one_place_out_and_is_asked_again(
-    run: Run, ask: Asked, atlas: Atlas, failure: Failure, capsys: pytest.CaptureFixture[str]
+    run: Run,
+    ask: Asked,
+    atlas: Atlas,
+    failure: type[exc.GeopyError],
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    ask.raises = {"德阳市": GeocodingError(failure)}
+    ask.raises = {"德阳市": failure("as a test wants")}
     assert run("--write", "gaps.csv") == 1
-    assert rows("gaps.csv")["deyang"]["status"] == failure
+    assert rows("gaps.csv")["deyang"]["status"] == failure.__name__
     assert len(rows("gaps.csv")) == len(placed(atlas))
     assert "1 without an answer" in capsys.readouterr().out
     ask.questions, ask.raises = [], {}
@@ -234,11 +237,19 @@ def test_a_passing_failure_leaves_one_place_out_and_is_asked_again(
     assert rows("gaps.csv")["deyang"]["status"] == "found"
 
 
-@pytest.mark.parametrize("failure", ["quota", "refused", "offline", "misconfigured"])
+@pytest.mark.parametrize(
+    "failure",
+    [
+        exc.GeocoderRateLimited,
+        exc.GeocoderQuotaExceeded,
+        exc.GeocoderInsufficientPrivileges,
+        exc.GeocoderUnavailable,
+    ],
+)
 def test_a_lasting_failure_ends_the_run_and_what_is_known_stays(
-    run: Run, ask: Asked, atlas: Atlas, failure: Failure
+    run: Run, ask: Asked, atlas: Atlas, failure: type[exc.GeopyError]
 ) -> None:
-    ask.raises = {"眉山市": GeocodingError(failure)}
+    ask.raises = {"眉山市": failure("as a test wants")}
     assert run("--write", "gaps.csv") == 1
     assert list(rows("gaps.csv")) == ["chengdu", "deyang", "meishan"]
     before, ask.questions, ask.raises = ask.questions, [], {}
@@ -327,19 +338,20 @@ def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Nominat
     monkeypatch.setattr(RateLimiter, "_sleep", lambda *_: None)
     seconds = count(step=2)
     monkeypatch.setattr(RateLimiter, "_clock", lambda _: next(seconds))
-    geocoding.find.cache_clear()
-    geocoding._asker.cache_clear()
     with nominatim.running() as server:
-        monkeypatch.setenv("ATLAS_GEOCODER_URL", server.url)
         monkeypatch.setenv("no_proxy", "127.0.0.1")
         yield server
 
 
-def test_a_nominatim_is_asked_on_request_even_where_readers_may_not(
-    service: Nominatim, atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+def ask_nominatim(service: Nominatim, *arguments: str) -> int:
+    return main(["--service", "nominatim", "--url", service.url, *arguments])
+
+
+def test_a_nominatim_is_asked_once_for_each_place_and_learns_who_asks(
+    service: Nominatim, atlas: Atlas
 ) -> None:
-    monkeypatch.delenv("ATLAS_GEOCODER", raising=False)
-    assert main(["--service", "nominatim", "--write", "gaps.csv"]) == 0
+    assert ask_nominatim(service, "--write", "gaps.csv", "--agent", "tester/1") == 0
+    assert set(service.agents) == {"tester/1"}
     assert service.asked[:2] == ["成都市, 四川省", "德阳市, 四川省"]
     assert len(service.asked) == len(placed(atlas))
     assert rows("gaps.csv")["chengdu"]["found"] == "Deyang, Sichuan, China"
@@ -350,16 +362,24 @@ def test_a_used_up_quota_stops_the_command_and_the_next_run_goes_on(
     service: Nominatim, atlas: Atlas
 ) -> None:
     def three(_: str) -> list[dict[str, str]]:
-        if len(service.questions) == 3:
+        if len(service.asked) == 3:
             service.status = 429
         return [nominatim.DEYANG]
 
     service.answer = three
-    assert main(["--service", "nominatim"]) == 1
+    assert ask_nominatim(service) == 1
     assert len(service.asked) == 3
-    service.answer, service.status = None, 200
-    assert main(["--service", "nominatim"]) == 0
+    service.answer, service.status = (lambda _: [nominatim.DEYANG]), 200
+    assert ask_nominatim(service) == 0
     assert len(service.asked) == len(placed(atlas)) + 1
     assert service.asked.count("成都市, 四川省") == 1
     kept = json.loads(Path("build/geocode-nominatim.json").read_text(encoding="utf-8"))
     assert kept["service"] == f"Nominatim {service.url}"
+
+
+def test_an_address_that_is_no_web_address_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["--service", "nominatim", "--url", "nominatim.example"]) == NOT_BEGUN
+    assert "Nothing was asked" in capsys.readouterr().err

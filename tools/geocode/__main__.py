@@ -6,10 +6,10 @@
 
 The gazetteer is GeoNames, in the dependency group `geocode`. It has towns: a park is
 unknown to it. Most coordinates of the atlas were taken from GeoNames, so a gap of 0 there
-says that they were copied right, not that they are right. The Nominatim is the public one,
-or that of ATLAS_GEOCODER_URL; tell it who you are in ATLAS_GEOCODER_AGENT.
+says that they were copied right, not that they are right. The Nominatim is the public one
+unless --url names another; tell it who you are with --agent.
 
-Every answer is kept at once in a checkpoint, build/geocode-SERVICE.json: after Ctrl-C, a
+Every answer is saved at once in a checkpoint, build/geocode-SERVICE.json: after Ctrl-C, a
 time-out or a used-up quota, the same command goes on where it stopped and asks nothing
 twice. --fresh asks everything anew.
 
@@ -23,6 +23,8 @@ import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from pathlib import Path
+
+from geopy.exc import ConfigurationError
 
 from atlas.records import Atlas
 from atlas.tables import DataError, load
@@ -42,29 +44,31 @@ def options(arguments: Sequence[str] | None = None) -> Namespace:
         formatter_class=RawDescriptionHelpFormatter,
     )
     parser.add_argument("--service", choices=("gazetteer", "nominatim"), default="gazetteer")
+    parser.add_argument("--url", default=services.PUBLIC_NOMINATIM, help="the Nominatim to ask")
+    parser.add_argument("--agent", default=services.AGENT, help="your name, version, contact")
     parser.add_argument("--write", type=Path, metavar="FILE", help="a CSV of the results")
-    parser.add_argument("--checkpoint", type=Path, metavar="FILE", help="where answers are kept")
+    parser.add_argument("--checkpoint", type=Path, metavar="FILE", help="where answers are saved")
     parser.add_argument("--fresh", action="store_true", help="ask everything anew")
     parser.add_argument("--timeout", type=float, default=TIMEOUT_SECONDS, metavar="SECONDS")
     return parser.parse_args(arguments)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Compare, say how it went, and return the status for the shell."""
+    """Compare, print the result, and return the exit status."""
     given = options(arguments)
     if given.write and not report.may_write(given.write):
         return _not_begun(f"{given.write} exists and is no report of this command. Name another.")
     try:
         atlas, geocoder = load(), _geocoder(given)
-        kept = Checkpoint(_file(given), geocoder.name)
+        checkpoint = Checkpoint(_file(given), geocoder.name)
     except ImportError:
         return _not_begun(
             "The gazetteer is not installed: pip install --group geocode, "
             "or ask a Nominatim with --service nominatim."
         )
-    except (DataError, CheckpointError) as error:
+    except (DataError, CheckpointError, ConfigurationError) as error:
         return _not_begun(str(error))
-    return _compare(atlas, geocoder, kept, given.write)
+    return _compare(atlas, geocoder, checkpoint, given.write)
 
 
 def _not_begun(reason: str) -> int:
@@ -73,9 +77,9 @@ def _not_begun(reason: str) -> int:
 
 
 def _geocoder(given: Namespace) -> services.Geocoder:
-    return (
-        services.gazetteer() if given.service == "gazetteer" else services.nominatim(given.timeout)
-    )
+    if given.service == "gazetteer":
+        return services.gazetteer()
+    return services.nominatim(given.url, given.agent, given.timeout)
 
 
 def _file(given: Namespace) -> Path:
@@ -87,13 +91,13 @@ def _file(given: Namespace) -> Path:
 
 
 def _compare(
-    atlas: Atlas, geocoder: services.Geocoder, kept: Checkpoint, table: Path | None
+    atlas: Atlas, geocoder: services.Geocoder, checkpoint: Checkpoint, table: Path | None
 ) -> int:
     total = len(placed(atlas))
     rows: list[Row] = []
-    print(f"Asking {geocoder.name}; {len(kept)} answers are kept in {kept.file}.")
+    print(f"Asking {geocoder.name}; {len(checkpoint)} answers are saved in {checkpoint.file}.")
     try:
-        for row in survey(atlas, geocoder.ask, kept):
+        for row in survey(atlas, geocoder.ask, checkpoint):
             rows.append(row)
             print(report.line(len(rows), total, row), flush=True)
     except KeyboardInterrupt:

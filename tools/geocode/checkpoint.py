@@ -1,4 +1,4 @@
-"""The answers so far, in a file: a command that was interrupted goes on where it stopped."""
+"""The answers so far, in a file, so that an interrupted command goes on where it stopped."""
 
 import json
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from tools.geocode import files
 
 
 class Answer(NamedTuple):
-    """Where a geocoder puts a name, degrees (WGS 84), and how many others it has by that name."""
+    """A geocoder's point for a name (degrees, WGS 84), and how many others have that name."""
 
     latitude: float
     longitude: float
@@ -22,20 +22,20 @@ class CheckpointError(Exception):
 
 
 class Checkpoint:
-    """The answers of one service, each saved as soon as it is known; None: it knows nothing."""
+    """The answers of one service, each saved as it comes; None where it found nothing."""
 
     def __init__(self, file: Path, service: str) -> None:
-        """Read the answers kept in a file, if it exists."""
+        """Read the answers saved in a file, if it exists."""
         self.file = file
         self._service = service
         self._answers = self._read() if file.exists() else {}
 
     def __len__(self) -> int:
-        """How many answers are kept."""
+        """Return how many answers are saved."""
         return len(self._answers)
 
     def get(self, question: str, ask: Callable[[], Answer | None]) -> Answer | None:
-        """Return the answer that is kept, or ask for it and keep it."""
+        """Return the saved answer, or ask for it and save it."""
         if question not in self._answers:
             self._answers[question] = ask()
             try:
@@ -47,16 +47,18 @@ class Checkpoint:
 
     def _read(self) -> dict[str, Answer | None]:
         try:
-            found = json.loads(self.file.read_text(encoding="utf-8"))
-            service, answers = found["service"], found["answers"]
-            kept = {one: Answer(**given) if given else None for one, given in answers.items()}
+            content = json.loads(self.file.read_text(encoding="utf-8"))
+            service, saved = content["service"], content["answers"]
+            answers = {text: Answer(**fields) if fields else None for text, fields in saved.items()}
         except (ValueError, TypeError, LookupError, AttributeError) as error:
             raise CheckpointError(f"{self.file} is not a checkpoint of this command.") from error
         if service != self._service:
             raise CheckpointError(f"{self.file} holds the answers of {service}.")
-        return kept
+        return answers
 
     def _save(self) -> None:
-        answers = {one: given._asdict() if given else None for one, given in self._answers.items()}
+        answers = {
+            text: found._asdict() if found else None for text, found in self._answers.items()
+        }
         content = {"service": self._service, "answers": answers}
         files.write(self.file, json.dumps(content, ensure_ascii=False, indent=1) + "\n")

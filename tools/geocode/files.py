@@ -1,18 +1,18 @@
-"""Files that are written whole or not at all."""
+"""Files that are written completely or not at all."""
 
 import os
 from pathlib import Path
 
 
 def write(file: Path, content: str) -> None:
-    """Put a text in a file's place in one step: whoever reads it finds the old or the new one."""
+    """Replace the content of a file in one step: a reader sees the old or the new, never half."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f".{file.name}.{os.getpid()}.part")
+    temporary = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
-        with beside.open("w", encoding="utf-8", newline="") as part:
-            part.write(content)
-            part.flush()
-            os.fsync(part.fileno())
-        beside.replace(file)
+        with temporary.open("w", encoding="utf-8", newline="") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(file)
     finally:
-        beside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""What the comparison found, as lines on a terminal and as a table in a file."""
+"""The comparison as lines on a terminal and as a table in a file."""
 
 import csv
 import io
@@ -32,23 +32,25 @@ def line(number: int, total: int, row: Row) -> str:
     head = f"[{number:>{len(str(total))}}/{total}] {row.place.short.en or row.place.name.en:20}"
     if row.answer is None or row.gap_km is None:
         return f"{head} {status(row)}"
-    known = f"known to {row.place.precision_km or 0:g} km"
+    precision = f"known to {row.place.precision_km or 0:g} km"
     flag = "  BEYOND ITS PRECISION" if row.is_beyond else ""
     others = f", {row.answer.others} more of that name" if row.answer.others else ""
-    return f"{head} {row.gap_km:7.1f} km  ({known}){flag}  {row.answer.name}{others}"
+    return f"{head} {row.gap_km:7.1f} km  ({precision}){flag}  {row.answer.name}{others}"
 
 
 def status(row: Row) -> str:
-    """Return what became of a question: `found`, `nothing found`, or how it failed."""
-    return row.failure or ("found" if row.answer else "nothing found")
+    """Return `found`, `nothing found`, or the kind of failure."""
+    if row.failure:
+        return type(row.failure).__name__
+    return "found" if row.answer else "nothing found"
 
 
 def summary(rows: Iterable[Row], total: int, credit: str) -> str:
     """Return the counts, and whom to credit."""
-    given = list(rows)
-    found = sum(row.answer is not None for row in given)
-    beyond = [row.place.short.en or row.place.name.en for row in given if row.is_beyond]
-    nothing = sum(row.answer is None and row.failure is None for row in given)
+    asked = list(rows)
+    found = sum(row.answer is not None for row in asked)
+    beyond = [row.place.short.en or row.place.name.en for row in asked if row.is_beyond]
+    nothing = sum(row.answer is None and row.failure is None for row in asked)
     lines = (
         f"{total} places with a coordinate: {found} found, {nothing} unknown to the geocoder, "
         f"{total - found - nothing} without an answer.",
@@ -59,7 +61,7 @@ def summary(rows: Iterable[Row], total: int, credit: str) -> str:
 
 
 def may_write(file: Path) -> bool:
-    """Tell whether a file is free, or a former report: no other file is ever written over."""
+    """Return whether a file is new or a former report; nothing else is ever overwritten."""
     if not file.exists():
         return True
     if not file.is_file():

@@ -1,81 +1,69 @@
-"""Asks a geocoder for every place with a coordinate, and measures how far apart the two are."""
+"""Asks a geocoder for every place that has a point, and measures how far apart the two are."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
+from geopy.exc import GeocoderParseError, GeocoderTimedOut, GeopyError
+
 from atlas.distance import geodesic_km, point
-from atlas.geocoding import Failure, GeocodingError
-from atlas.records import Atlas, Place, Side
+from atlas.records import Atlas, Place
 from tools.geocode.checkpoint import Answer, Checkpoint
+from tools.geocode.services import Ask, Question
 
-# After these the next question would fare no better, or would be a rude one.
-STOPS: frozenset[Failure] = frozenset({"quota", "refused", "offline", "misconfigured"})
-
-
-class Question(NamedTuple):
-    """A name of a place, and the region it is looked for in; empty for one on the border."""
-
-    name: str
-    region: str
-    side: Side
-
-    @property
-    def text(self) -> str:
-        """The question in words, by which its answer is kept."""
-        return f"{self.name}, {self.region}" if self.region else self.name
-
-
-Ask = Callable[[Question], Answer | None]
+# The next question may fare better. After any other failure it would not, or would be rude.
+PASSING = (GeocoderTimedOut, GeocoderParseError)
 
 
 class Row(NamedTuple):
-    """A place, what the geocoder says, and the gap in km; or why it says nothing."""
+    """A place, the geocoder's answer and the gap in km, or why there is no answer."""
 
     place: Place
     question: str = ""
     answer: Answer | None = None
     gap_km: float | None = None
-    failure: Failure | None = None
+    failure: GeopyError | None = None
 
     @property
     def is_beyond(self) -> bool:
-        """Tell whether the gap is larger than the precision of the place."""
+        """Whether the gap is larger than the precision of the place."""
         return self.gap_km is not None and self.gap_km > (self.place.precision_km or 0.0)
 
 
-def survey(atlas: Atlas, ask: Ask, kept: Checkpoint) -> Iterator[Row]:
-    """Yield a row for every place with a coordinate; a failure that will last ends it early."""
+def survey(atlas: Atlas, ask: Ask, checkpoint: Checkpoint) -> Iterator[Row]:
+    """Yield a row for every place with a point; a failure that will last ends it early."""
     for place in placed(atlas):
-        row = _row(place, questions(atlas, place), ask, kept)
+        row = _row(place, questions(atlas, place), ask, checkpoint)
         yield row
-        if row.failure in STOPS:
+        if row.failure and not isinstance(row.failure, PASSING):
             return
 
 
 def placed(atlas: Atlas) -> list[Place]:
-    """Return the places whose coordinate can be compared."""
+    """Return the places that have a point to compare."""
     return [place for place in atlas.places if point(place)]
 
 
 def questions(atlas: Atlas, place: Place) -> list[Question]:
     """Return what to ask for a place: its official name, then the English one."""
-    regions = [one.name for one in atlas.places if one.kind == "region" and one.side == place.side]
+    regions = [
+        other.name for other in atlas.places if other.kind == "region" and other.side == place.side
+    ]
     return [
         Question(place.name[language], regions[0][language] if regions else "", place.side)
         for language in ("zh", "en")
     ]
 
 
-def _row(place: Place, asked: Iterable[Question], ask: Ask, kept: Checkpoint) -> Row:
-    last = ""
-    for question in asked:
-        last = question.text
+def _row(place: Place, questions: Iterable[Question], ask: Ask, checkpoint: Checkpoint) -> Row:
+    text = ""
+    for question in questions:
+        text = question.text
         try:
-            answer = kept.get(last, partial(ask, question))
-        except GeocodingError as error:
-            return Row(place, last, failure=error.failure)
+            answer = checkpoint.get(text, partial(ask, question))
+        except GeopyError as error:
+            return Row(place, text, failure=error)
         if answer:
             here, there = point(place), (answer.latitude, answer.longitude)
-            return Row(place, last, answer, geodesic_km(here, there) if here else None)
-    return Row(place, last)
+            return Row(place, text, answer, geodesic_km(here, there) if here else None)
+    return Row(place, text)
