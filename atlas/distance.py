@@ -12,6 +12,13 @@ from atlas.records import Atlas, Place
 from atlas.sphere import may_be_farthest, may_be_nearest
 
 
+class Position(NamedTuple):
+    """A point in degrees, WGS 84."""
+
+    latitude: float
+    longitude: float
+
+
 class Neighbour(NamedTuple):
     """A place and how far it is, in kilometres along the geodesic."""
 
@@ -35,11 +42,11 @@ def geodesic_km(start: tuple[float, float], end: tuple[float, float]) -> float:
     return float(geodesic(start, end, ellipsoid="WGS-84").km)
 
 
-def point(place: Place) -> tuple[float, float] | None:
-    """Return the (latitude, longitude) of a place in degrees, WGS 84, if it is known."""
+def point(place: Place) -> Position | None:
+    """Return the point of a place, if it is known."""
     if place.latitude is None or place.longitude is None:
         return None
-    return place.latitude, place.longitude
+    return Position(place.latitude, place.longitude)
 
 
 def between_km(one: Place, other: Place) -> float | None:
@@ -56,7 +63,6 @@ class Span(NamedTuple):
     distance_km: float
 
 
-@lru_cache(maxsize=4)
 def farthest_seats(atlas: Atlas) -> Span | None:
     """Return the first city or district of the base groups and the one farthest from it."""
     based = {row.place for row in atlas.memberships if row.group in atlas.base_groups}

@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from geopy.distance import geodesic
 
-from atlas.coordinates import Position
-from atlas.distance import geodesic_km, point
+from atlas.distance import Position, geodesic_km, point
 from atlas.marks import SMALLEST_CIRCLE_KM
 from atlas.origin import Origin
 from atlas.records import Place

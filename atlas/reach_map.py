@@ -6,7 +6,7 @@ from typing import Any
 
 import pydeck as pdk
 
-from atlas.coordinates import Position
+from atlas.distance import Position
 from atlas.facets import filters
 from atlas.ground import ground, rgba
 from atlas.layers import framed

@@ -31,7 +31,6 @@ SMOKE = (
     "test_pages.py",
     "test_layers.py",
     "test_distance.py",
-    "test_geocoding.py",
     "test_export_workbook.py",
     "test_server.py",
     "test_sockets.py",

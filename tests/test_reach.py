@@ -9,10 +9,9 @@ from geopy.distance import geodesic
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.coordinates import Position
-from atlas.distance import geodesic_km, point
+from atlas.distance import Position, geodesic_km, point
 from atlas.facets import shown
-from atlas.origin import Origin, at_place, origin
+from atlas.origin import Origin, find_origin, place_origin
 from atlas.placing import pixel
 from atlas.reach import Reach, circle, margin_km, reach
 from atlas.reach_map import MARGIN, reach_deck, reach_view
@@ -24,7 +23,7 @@ METRE_KM = 0.001
 
 
 def at(atlas: Atlas, name: str) -> Origin:
-    found = origin(atlas, name)
+    found = find_origin(atlas, name)
     assert isinstance(found, Origin)
     return found
 
@@ -109,7 +108,7 @@ def test_a_distance_is_rough_where_an_end_is_drawn_as_a_circle(
 
 
 def test_a_place_without_a_position_is_no_origin(atlas: Atlas) -> None:
-    assert not isinstance(at_place(atlas.place["rongchang-htz"]), Origin)
+    assert not isinstance(place_origin(atlas.place["rongchang-htz"]), Origin)
 
 
 # The circle and its map

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from atlas.coordinates import Position
-from atlas.distance import point
+from atlas.distance import Position, point
 from atlas.export.columns import flat, meaning
 from atlas.export.nested import told
 from atlas.export.place_columns import PLACE_COLUMNS
@@ -57,11 +56,10 @@ def _geometry(place: Place) -> dict[str, Any] | None:
     at = point(place)
     if at is None or place.position == "none":
         return None
-    latitude, longitude = at
-    ring = _ring(place, Position(latitude, longitude)) if place.position == "area" else []
+    ring = _ring(place, at) if place.position == "area" else []
     if ring:
         return {"type": "Polygon", "coordinates": [ring]}
-    return {"type": "Point", "coordinates": [longitude, latitude]}
+    return {"type": "Point", "coordinates": [at.longitude, at.latitude]}
 
 
 def _ring(place: Place, centre: Position) -> list[list[float]]:
