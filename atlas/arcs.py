@@ -17,6 +17,7 @@ from atlas.placing import ViewPoint, pixel, text_width
 from atlas.records import Atlas
 from atlas.selection import Selection
 from atlas.text import text
+from atlas.wording import how_far_briefly
 
 # An arc lies flat on the map and stands off its chord by half this share of its length: arcs
 # that would lie on one another are told apart. What is measured is the straight line.
@@ -137,10 +138,9 @@ def _lengths(
     taken = [_name_box(mark, view) for mark in drawn.marks]
     rows = []
     for pair in (pair for pair, one in strokes.items() if one.labelled):
-        km = words.number(pair.distance_km, 0)
-        said = words.gettext("%(distance)s km", distance=km)
-        if at := _free_spot(pair, text_width(said, LENGTH_SIZE), view, taken):
-            rows.append({"text": said, "at": at})
+        length = how_far_briefly(words, pair.distance_km, pair.margin_km)
+        if at := _free_spot(pair, text_width(length, LENGTH_SIZE), view, taken):
+            rows.append({"text": length, "at": at})
     return rows
 
 

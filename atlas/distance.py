@@ -1,6 +1,7 @@
 """Geodesic distances between places, and the counterpart of a place across the border."""
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable
 from functools import lru_cache, reduce
 from operator import or_
 from typing import NamedTuple
@@ -11,6 +12,10 @@ from atlas.facets import FacetIndex, facet_index, sides
 from atlas.records import Atlas, Place
 from atlas.sphere import may_be_farthest, may_be_nearest
 
+# km: from here on the map draws a circle of the precision around a place. A smaller one would
+# lie under the mark on every useful zoom.
+ROUGH_KM = 2.0
+
 
 class Position(NamedTuple):
     """A point in degrees, WGS 84."""
@@ -19,18 +24,19 @@ class Position(NamedTuple):
     longitude: float
 
 
-class Neighbour(NamedTuple):
-    """A place and how far it is, in kilometres along the geodesic."""
+class Near(NamedTuple):
+    """A place, its distance along the geodesic and how far off that may be, both in km."""
 
     place: Place
     distance_km: float
+    margin_km: float
 
 
 class Counterpart(NamedTuple):
     """The nearest place on the other side that works in a sector."""
 
     sector: str
-    neighbour: Neighbour | None
+    neighbour: Near | None
 
 
 @lru_cache(maxsize=65_536)
@@ -49,18 +55,44 @@ def point(place: Place) -> Position | None:
     return Position(place.latitude, place.longitude)
 
 
-def between_km(one: Place, other: Place) -> float | None:
+def between_km(place: Place, other: Place) -> float | None:
     """Return the distance in km between the known points of two places."""
-    start, end = point(one), point(other)
+    start, end = point(place), point(other)
     return geodesic_km(start, end) if start and end else None
 
 
+def is_rough(precision_km: float | None) -> bool:
+    """Return whether a position is so rough that the map draws a circle for it."""
+    return (precision_km or 0.0) >= ROUGH_KM
+
+
+def margin_km(start_km: float | None, end_km: float | None) -> float:
+    """Return how far off a distance may be, given how exactly its two ends are known.
+
+    The two precisions added up, rounded up to whole km as distances are stated; 0 where
+    neither end is rough. The distance itself plays no part: the same circles make the same
+    margin, however far apart they lie.
+    """
+    if not (is_rough(start_km) or is_rough(end_km)):
+        return 0.0
+    return float(math.ceil((start_km or 0.0) + (end_km or 0.0)))
+
+
+def between(place: Place, other: Place) -> Near | None:
+    """Return another place as seen from a place, where both points are known."""
+    distance_km = between_km(place, other)
+    if distance_km is None:
+        return None
+    return Near(other, distance_km, margin_km(place.precision_km, other.precision_km))
+
+
 class Span(NamedTuple):
-    """Two places and the distance between them in km."""
+    """Two places, the distance between them and how far off that may be, both in km."""
 
     start: Place
     end: Place
     distance_km: float
+    margin_km: float
 
 
 def farthest_seats(atlas: Atlas) -> Span | None:
@@ -71,28 +103,22 @@ def farthest_seats(atlas: Atlas) -> Span | None:
         return None
     start, *others = seats
     far = [others[one] for one in may_be_farthest(point(start), [point(one) for one in others])]
-    spans = (Span(start, one, between_km(start, one) or 0.0) for one in far)
+    spans = (Span(start, *near) for one in far if (near := between(start, one)))
     return max(spans, key=lambda span: span.distance_km)
 
 
-def near_enough(place: Place, others: Sequence[Place], most: int) -> list[Place]:
-    """Return, in their order, those that may be among the nearest so many to a place.
+def neighbours(place: Place, candidates: Iterable[Place], most: int) -> tuple[Near, ...]:
+    """Return the nearest of the candidates whose point is known, other than the place itself."""
+    others = [other for other in candidates if other.id != place.id]
+    # Measuring along the geodesic takes a hundred times as long as on a sphere.
+    positions = may_be_nearest(point(place), [point(other) for other in others], most)
+    measured = (near for index in positions if (near := between(place, others[index])))
+    return tuple(sorted(measured, key=lambda near: near.distance_km)[:most])
 
-    Only they need be measured along the geodesic, which takes a hundred times as long.
-    """
-    found = may_be_nearest(point(place), [point(one) for one in others], most)
-    return [others[one] for one in found]
 
-
-def nearest(place: Place, candidates: Iterable[Place]) -> Neighbour | None:
-    """Return the nearest of the candidates whose position is known, other than the place."""
-    others = [one for one in candidates if one.id != place.id]
-    reached = (
-        Neighbour(other, distance_km)
-        for other in near_enough(place, others, 1)
-        if (distance_km := between_km(place, other)) is not None
-    )
-    return min(reached, key=lambda neighbour: neighbour.distance_km, default=None)
+def nearest(place: Place, candidates: Iterable[Place]) -> Near | None:
+    """Return the nearest of the candidates whose point is known, other than the place itself."""
+    return next(iter(neighbours(place, candidates, 1)), None)
 
 
 def counterparts(

@@ -1,14 +1,12 @@
 """What lies within reach of a point."""
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from geopy.distance import geodesic
 
-from atlas.distance import Position, geodesic_km, point
-from atlas.marks import SMALLEST_CIRCLE_KM
+from atlas.distance import Position, geodesic_km, margin_km, point
 from atlas.origin import Origin
 from atlas.records import Place
 from atlas.sphere import SLACK, may_be_nearest, rough_km
@@ -85,15 +83,6 @@ def _reached(start: Origin, radius_km: float, place: Place, distance_km: float) 
         margin_km(start.precision_km, place.precision_km),
         is_certain=not (slack_km and abs(distance_km - radius_km) <= slack_km),
     )
-
-
-def margin_km(*precisions_km: float | None) -> float:
-    """Return how far off a distance may be: how exactly its ends are known, added up.
-
-    It is 0 where neither end is so rough that the map draws a circle for it.
-    """
-    known = [one or 0.0 for one in precisions_km]
-    return float(math.ceil(sum(known))) if max(known) >= SMALLEST_CIRCLE_KM else 0.0
 
 
 def circle(centre: Position, radius_km: float) -> list[list[float]]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from atlas import tables
-from atlas.comparison import between
+from atlas.distance import between
 from atlas.records import LANGUAGES, Place
 from atlas.text import text
 from tests.test_pages import markup, query, visit

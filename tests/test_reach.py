@@ -13,7 +13,7 @@ from atlas.distance import Position, geodesic_km, point
 from atlas.facets import shown
 from atlas.origin import Origin, find_origin, place_origin
 from atlas.placing import pixel
-from atlas.reach import Reach, circle, margin_km, reach
+from atlas.reach import Reach, circle, reach
 from atlas.reach_map import MARGIN, reach_deck, reach_view
 from atlas.records import Atlas, Place
 from atlas.selection import Selection
@@ -96,15 +96,6 @@ def test_a_rough_place_near_the_edge_may_be_on_either_side(
 def test_the_precision_of_both_ends_adds_up(atlas: Atlas) -> None:
     (only,) = reach(at(atlas, "yufu-idz"), 100, [atlas.place["konggang-ip"]]).inside
     assert only.margin_km == 8  # both known to about 4 km
-
-
-@pytest.mark.parametrize(
-    ("precisions", "margin"), [((1, 1.5), 0), ((0.5, 4), 5), ((4, 4), 8), ((None, 10), 10)]
-)
-def test_a_distance_is_rough_where_an_end_is_drawn_as_a_circle(
-    precisions: tuple[float | None, ...], margin: float
-) -> None:
-    assert margin_km(*precisions) == margin
 
 
 def test_a_place_without_a_position_is_no_origin(atlas: Atlas) -> None:
