@@ -39,12 +39,12 @@ def options() -> Namespace:
 
 
 def main() -> None:
-    """Write every file, say its size, and fail if the full set is too large."""
-    given = options()
-    found = build.map_files(build.material(given.places, given.rivers, given.provinces))
+    """Write every file, print its size, and fail if the full set is too large."""
+    arguments = options()
+    material = build.read(arguments.places, arguments.rivers, arguments.provinces)
     sizes = {
-        name: files.write(given.out / f"{name}.geojson", features)
-        for name, features in found.items()
+        name: files.write(arguments.out / f"{name}.geojson", features)
+        for name, features in build.map_files(material).items()
     }
     for name, size in sizes.items():
         print(f"{name:20}{size / 1000:8.1f} kB")

@@ -1,4 +1,4 @@
-"""Puts the map together and refuses to hand out anything implausible."""
+"""Builds every map file, and stops at anything implausible."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ JIANYANG, CHENGDU = 1806124, "510100"
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Everything read from the packages and `places.csv`; WGS 84, degrees."""
+    """Everything that is read from the packages and `places.csv`; degrees, WGS 84."""
 
     units: Sequence[Unit]
     towns: Sequence[Town]
@@ -40,8 +40,8 @@ class Material:
     provinces: Mapping[Side, shapely.Geometry]
 
 
-def material(places: Path, river_areas: Path, provinces: Path) -> Material:
-    """Read all sources; the three files are those of the command line."""
+def read(places: Path, river_areas: Path, provinces: Path) -> Material:
+    """Read all sources; the three files are those named on the command line."""
     return Material(
         units=sources.units(),
         towns=sources.towns(),
@@ -52,43 +52,51 @@ def material(places: Path, river_areas: Path, provinces: Path) -> Material:
     )
 
 
-def map_files(given: Material) -> Files:
+def map_files(material: Material) -> Files:
     """Return features by file name; raises `BasemapError` for what is implausible."""
-    polygons = _polygons(given)
-    districts = {unit.name_zh: one for unit, one in zip(given.units, polygons, strict=True)}
-    apart = rivers.open_street_map(given.waters, given.river_areas)
-    clean = rivers.clean(given.waters)
-    outline = _outline(given.provinces)
-    names = _labels(given, [*clean, *apart], outline)
+    polygons = _polygons(material)
+    districts = {
+        unit.name_zh: polygon for unit, polygon in zip(material.units, polygons, strict=True)
+    }
+    apart = rivers.open_street_map(material.waters, material.river_areas)
+    clean = rivers.clean(material.waters)
+    outline = _outline(material.provinces)
+    names = _labels(material, [*clean, *apart], outline)
     return {
-        "boundaries": features.boundaries(given.units, polygons, given.towns, given.places),
-        "provinces": features.outlines(_sides(given.units, polygons)),
-        "rivers": features.rivers(rivers.along_districts(given.waters, districts)),
+        "boundaries": features.boundaries(
+            material.units, polygons, material.towns, material.places
+        ),
+        "provinces": features.outlines(_sides(material.units, polygons)),
+        "rivers": features.rivers(rivers.along_districts(material.waters, districts)),
         "rivers-osm": features.rivers(apart),
-        "labels": features.labels(names, given.places),
+        "labels": features.labels(names, material.places),
         "fallback/provinces": features.outlines(outline),
         "fallback/rivers": features.rivers(clean),
     }
 
 
-def _polygons(given: Material) -> Shapes:
+def _polygons(material: Material) -> Shapes:
     """Simplify the units and check them against what they come from."""
-    units = given.units
+    units = material.units
     checks.require(checks.number(len(units)))
-    own = {place.adcode for place in given.places}
-    tolerance = [PLACE_TOLERANCE_M if one.adcode in own else TOLERANCE_M for one in units]
+    own = {place.adcode for place in material.places}
+    tolerance = [PLACE_TOLERANCE_M if unit.adcode in own else TOLERANCE_M for unit in units]
     before = np.array([unit.polygon for unit in units], dtype=object)
     after = coverage.simplify(before, np.array(tolerance))
     by_code = {unit.adcode: polygon for unit, polygon in zip(units, after, strict=True)}
     faults = checks.areas([unit.name_zh for unit in units], before, after)
-    checks.require([*faults, *checks.inside(_points(given), by_code)])
+    checks.require([*faults, *checks.inside(_points(material), by_code)])
     return after
 
 
-def _points(given: Material) -> list[tuple[str, str, shapely.Point]]:
+def _points(material: Material) -> list[tuple[str, str, shapely.Point]]:
     """List name, code and point of what must lie in the unit of that code."""
-    seats = [(one.id, one.adcode, one.point) for one in given.places if one.adcode and one.point]
-    jianyang = next(town for town in given.towns if town.id == JIANYANG)
+    seats = [
+        (place.id, place.adcode, place.point)
+        for place in material.places
+        if place.adcode and place.point
+    ]
+    jianyang = next(town for town in material.towns if town.id == JIANYANG)
     return [*seats, (jianyang.name, CHENGDU, jianyang.point)]
 
 
@@ -106,9 +114,9 @@ def _outline(provinces: Mapping[Side, shapely.Geometry]) -> dict[Side, shapely.G
 
 
 def _labels(
-    given: Material, courses: Sequence[River], outline: Mapping[Side, shapely.Geometry]
+    material: Material, courses: Sequence[River], outline: Mapping[Side, shapely.Geometry]
 ) -> list[Label]:
-    cities = labels.cities(given.towns)
-    marks = [place.point for place in given.places if place.point]
+    cities = labels.cities(material.towns)
+    marks = [place.point for place in material.places if place.point]
     points = [*marks, *(city.point for city in cities)]
     return [*cities, *labels.rivers_and_provinces(courses, outline, points)]

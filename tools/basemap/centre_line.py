@@ -23,7 +23,9 @@ def centre_line(areas: Shapes, stations: Sequence[shapely.Point]) -> shapely.Lin
     river only where there is no nearer one.
     """
     graph = _neighbours(areas)
-    stops = [int(one) for one in shapely.STRtree(areas).nearest(np.array(stations, dtype=object))]
+    stops = [
+        int(index) for index in shapely.STRtree(areas).nearest(np.array(stations, dtype=object))
+    ]
     path = stops[:1]
     for start, end in pairwise(stops):
         path += networkx.shortest_path(graph, start, end, weight="weight")[1:]
@@ -32,8 +34,8 @@ def centre_line(areas: Shapes, stations: Sequence[shapely.Point]) -> shapely.Lin
 
 def _neighbours(areas: Shapes) -> "networkx.Graph[int]":
     """Link areas that are near each other, weighted by the gap between them."""
-    one, other = shapely.STRtree(areas).query(areas, predicate="dwithin", distance=WIDEST_GAP_M)
-    weights = (shapely.distance(areas[one], areas[other]) + STEP_M) ** 2
+    left, right = shapely.STRtree(areas).query(areas, predicate="dwithin", distance=WIDEST_GAP_M)
+    weights = (shapely.distance(areas[left], areas[right]) + STEP_M) ** 2
     graph: networkx.Graph[int] = networkx.Graph()
-    graph.add_weighted_edges_from(zip(one.tolist(), other.tolist(), weights.tolist(), strict=True))
+    graph.add_weighted_edges_from(zip(left.tolist(), right.tolist(), weights.tolist(), strict=True))
     return graph

@@ -29,14 +29,14 @@ class BasemapError(Exception):
 
 def require(faults: Iterable[str]) -> None:
     """Raise a `BasemapError` if there is any fault."""
-    found = list(faults)
-    if found:
-        raise BasemapError(found)
+    listed = list(faults)
+    if listed:
+        raise BasemapError(listed)
 
 
-def number(found: int) -> list[str]:
+def number(polygons: int) -> list[str]:
     """Expect the 21 prefectures of Sichuan and the 38 districts and counties of Chongqing."""
-    return [] if found == UNITS else [f"{found} polygons instead of {UNITS}."]
+    return [] if polygons == UNITS else [f"{polygons} polygons instead of {UNITS}."]
 
 
 def coverage(polygons: Shapes) -> list[str]:
@@ -54,7 +54,7 @@ def areas(names: Sequence[str], before: Shapes, after: Shapes) -> list[str]:
 
     A unit that was merged into its neighbour shows here and nowhere else.
     """
-    old, new = (shapely.area(shapely.transform(one, plane.metres)) for one in (before, after))
+    old, new = (shapely.area(shapely.transform(shapes, plane.metres)) for shapes in (before, after))
     return [
         f"{name} changed its area by {change:+.1%}; the limit is {LARGEST_AREA_CHANGE:.0%}."
         for name, change in zip(names, new / old - 1, strict=True)

@@ -26,7 +26,7 @@ def simplify(polygons: Shapes, tolerance_m: Metres) -> Shapes:
 
     `polygons` (n) are in degrees, longitude first, and must share their vertices;
     `tolerance_m` (n) is the side of the square whose area a corner must reach to stay.
-    Raises `BasemapError` where the polygons given or found are not a valid coverage.
+    Raises `BasemapError` where the polygons, before or after, are not a valid coverage.
     """
     checks.require(checks.coverage(polygons))
     sheet = absorb_specks(np.asarray(shapely.transform(polygons, plane.metres)))
@@ -46,7 +46,7 @@ def absorb_specks(polygons: Shapes) -> Shapes:
         border_m = shapely.length(shapely.intersection(parts[large], parts[speck]))
         if border_m.any():
             owner[speck] = owner[large][np.argmax(border_m)]
-    merged = [shapely.coverage_union_all(parts[owner == one]) for one in range(len(polygons))]
+    merged = [shapely.coverage_union_all(parts[owner == index]) for index in range(len(polygons))]
     return np.array(merged, dtype=object)
 
 

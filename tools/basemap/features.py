@@ -49,24 +49,24 @@ def outlines(areas: Mapping[Side, shapely.Geometry]) -> list[Feature]:
     ]
 
 
-def rivers(found: Iterable[River]) -> list[Feature]:
+def rivers(courses: Iterable[River]) -> list[Feature]:
     """Draw the rivers, each with the source of its line."""
-    return [feature(one.line, **_names(one.name), source=one.source) for one in found]
+    return [feature(river.line, **_names(river.name), source=river.source) for river in courses]
 
 
-def labels(found: Iterable[Label], places: Iterable[AtlasPlace]) -> list[Feature]:
+def labels(names: Iterable[Label], places: Iterable[AtlasPlace]) -> list[Feature]:
     """Draw the labels; `place` is the city of the atlas that a city's label names, or ""."""
     by_name = {place.name.zh: place.id for place in places if place.kind == "city"}
     return [
         feature(
-            one.point,
-            **_names(one.name),
-            kind=one.kind,
-            rank=one.rank,
-            angle=one.angle,
-            place=by_name.get(f"{one.name.zh}市", "") if one.kind == "city" else "",
+            label.point,
+            **_names(label.name),
+            kind=label.kind,
+            rank=label.rank,
+            angle=label.angle,
+            place=by_name.get(f"{label.name.zh}市", "") if label.kind == "city" else "",
         )
-        for one in found
+        for label in names
     ]
 
 

@@ -23,7 +23,7 @@ def feature(geometry: shapely.Geometry, **properties: Property) -> Feature:
 def write(file: Path, features: Iterable[Feature]) -> int:
     """Write a feature collection and return its size in bytes; the same input, the same bytes."""
     rows = ",\n".join(
-        json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in features
+        json.dumps(feature, ensure_ascii=False, separators=(",", ":")) for feature in features
     )
     content = f'{{"type":"FeatureCollection","features":[\n{rows}\n]}}\n'.encode()
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -59,7 +59,7 @@ def rivers_and_provinces(
     taken = [placement.strip(shapely.transform(point, plane.metres)) for point in points]
     lines = {river.name.zh: shapely.transform(river.line, plane.metres) for river in rivers}
     labels = []
-    for river in sorted(rivers, key=lambda one: RIVERS[one.name.zh]):
+    for river in sorted(rivers, key=lambda river: RIVERS[river.name.zh]):
         others = [line for name, line in lines.items() if name != river.name.zh]
         stretch = placement.river_stretch(lines[river.name.zh], [*taken, *others])
         taken.append(placement.chord(stretch))

@@ -15,15 +15,15 @@ SHORTEST_STUB_M = 5_000.0
 def longest(geometry: shapely.Geometry) -> shapely.LineString:
     """Return the longest connected line of a line geometry."""
     parts = shapely.get_parts(shapely.line_merge(geometry))
-    found: shapely.LineString = parts[np.argmax(shapely.length(parts))]
-    return found
+    part: shapely.LineString = parts[np.argmax(shapely.length(parts))]
+    return part
 
 
 def between(
-    line: shapely.LineString, one: shapely.Point, other: shapely.Point
+    line: shapely.LineString, first: shapely.Point, second: shapely.Point
 ) -> shapely.LineString:
     """Return the part of a line between the points of it nearest to two others."""
-    start, end = sorted(line.project(point) for point in (one, other))
+    start, end = sorted(line.project(point) for point in (first, second))
     return _part(line, start, end)
 
 
@@ -50,14 +50,15 @@ def southward(line: shapely.LineString) -> shapely.LineString:
 def along_borders(pairs: Sequence[tuple[shapely.Geometry, shapely.Geometry]]) -> shapely.LineString:
     """Follow the common border of each pair of polygons."""
     borders = [
-        shapely.intersection(shapely.boundary(one), shapely.boundary(other)) for one, other in pairs
+        shapely.intersection(shapely.boundary(left), shapely.boundary(right))
+        for left, right in pairs
     ]
     return longest(shapely.union_all(borders))
 
 
 def _part(line: shapely.LineString, start: float, end: float) -> shapely.LineString:
     """Return the part of a line between two distances along it."""
-    found = substring(line, start, end)
-    if not isinstance(found, shapely.LineString):
+    part = substring(line, start, end)
+    if not isinstance(part, shapely.LineString):
         raise BasemapError(["Two points fall on one place of a river."])
-    return found
+    return part

@@ -45,9 +45,9 @@ def unit_name(unit: Unit, towns: Iterable[Town]) -> str:
     wanted = {short + ending for ending in ("", *ENDINGS)} | {unit.name_zh}
     namesakes = [town for town in towns if wanted & town.other_names and _inside(town, unit)]
     titles = [name for town in namesakes for name in sorted(town.other_names)]
-    found = (_title(title, endings, whole=short == unit.name_zh) for title in titles)
+    latin = (_title(title, endings, whole=short == unit.name_zh) for title in titles)
     own = (town.name for town in namesakes)
-    return next(filter(None, found), next(own, ""))
+    return next(filter(None, latin), next(own, ""))
 
 
 def _atlas_place(row: dict[str, str]) -> AtlasPlace:
@@ -63,7 +63,7 @@ def _atlas_place(row: dict[str, str]) -> AtlasPlace:
 
 def _split(name_zh: str) -> tuple[str, tuple[str, ...]]:
     """Strip a Chinese unit name of ending and peoples, and say what Latin endings it may have."""
-    ending = next((one for one in ENDINGS if name_zh.endswith(one)), "")
+    ending = next((ending for ending in ENDINGS if name_zh.endswith(ending)), "")
     peoples = rf"(?:{'|'.join(PEOPLES)})*{ending}$"
     short = re.sub(peoples, "", name_zh)
     return (short if len(short) >= SHORTEST else name_zh), ENDINGS.get(ending, ())
@@ -71,8 +71,8 @@ def _split(name_zh: str) -> tuple[str, tuple[str, ...]]:
 
 def _title(name: str, endings: tuple[str, ...], *, whole: bool) -> str:
     """Take the first word of "Shizhu Tujiazu Zizhixian", or the whole; "" for other names."""
-    found = re.fullmatch(rf"(\S+)(?: \S+zu)* (?:{'|'.join(endings)})", name)
-    return found[0 if whole else 1] if found else ""
+    match = re.fullmatch(rf"(\S+)(?: \S+zu)* (?:{'|'.join(endings)})", name)
+    return match[0 if whole else 1] if match else ""
 
 
 def _inside(town: Town, unit: Unit) -> bool:

