@@ -98,12 +98,16 @@ class Span(NamedTuple):
 def farthest_seats(atlas: Atlas) -> Span | None:
     """Return the first city or district of the base groups and the one farthest from it."""
     based = {row.place for row in atlas.memberships if row.group in atlas.base_groups}
-    seats = [one for one in atlas.places if one.id in based and one.kind != "park" and point(one)]
+    seats = [
+        place
+        for place in atlas.places
+        if place.id in based and place.kind != "park" and point(place)
+    ]
     if len(seats) < 2:
         return None
     start, *others = seats
-    far = [others[one] for one in may_be_farthest(point(start), [point(one) for one in others])]
-    spans = (Span(start, *near) for one in far if (near := between(start, one)))
+    far = may_be_farthest(point(start), [point(other) for other in others])
+    spans = (Span(start, *near) for index in far if (near := between(start, others[index])))
     return max(spans, key=lambda span: span.distance_km)
 
 
@@ -139,7 +143,7 @@ def counterparts(
 
 
 def _facing(index: FacetIndex, place: Place) -> int:
-    """Return the bits of the places that face one: alike, and on the other side or on both."""
+    """Return the bits of the places that face a place: alike, and on the other side or on both."""
     alike = index.kind["park"] if place.kind == "park" else ~index.kind["park"]
     across = {"sichuan": index.side["chongqing"], "chongqing": index.side["sichuan"]}
     return alike & across.get(place.side, -1)

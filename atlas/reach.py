@@ -17,14 +17,14 @@ EDGE_KM = 1e-6
 MEASURED = 500
 _CORNERS = 180
 
-_Placed = tuple[Place, tuple[float, float]]
+_Placed = tuple[Place, Position]
 
 
 class Reached(NamedTuple):
-    """A place, its distance and how far off that may be in km, and whether that decides.
+    """A place, its distance and how far off that may be, both in km.
 
-    `margin_km` is 0 where neither point is approximate; `is_certain` tells whether the
-    place is inside, or outside, wherever in its precision it lies.
+    `is_certain` says that the place is inside, or outside, wherever within the precision of
+    both ends it lies.
     """
 
     place: Place
@@ -35,7 +35,7 @@ class Reached(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The places inside a radius and outside it, nearest first, and those without a position.
+    """The places inside and outside a radius, nearest first, and those without a position.
 
     Of more than a few hundred places those far outside are left out: none of them is the
     nearest, or may lie inside.
@@ -48,19 +48,19 @@ class Reach:
 
 def reach(start: Origin, radius_km: float, places: Iterable[Place]) -> Reach:
     """Return the places within a radius in km of a point; one at its very edge is inside."""
-    others = [one for one in places if one != start.place]
-    placed = _near(start, radius_km, [(one, at) for one in others if (at := point(one))])
+    others = [place for place in places if place != start.place]
+    placed = _near(start, radius_km, [(place, at) for place in others if (at := point(place))])
     measured = sorted(
         (
             _reached(start, radius_km, place, geodesic_km(start.position, at))
             for place, at in placed
         ),
-        key=lambda one: one.distance_km,
+        key=lambda reached: reached.distance_km,
     )
     return Reach(
-        tuple(one for one in measured if one.distance_km <= radius_km + EDGE_KM),
-        tuple(one for one in measured if one.distance_km > radius_km + EDGE_KM),
-        tuple(one for one in others if not point(one)),
+        tuple(reached for reached in measured if reached.distance_km <= radius_km + EDGE_KM),
+        tuple(reached for reached in measured if reached.distance_km > radius_km + EDGE_KM),
+        tuple(place for place in others if not point(place)),
     )
 
 
@@ -71,8 +71,8 @@ def _near(start: Origin, radius_km: float, placed: list[_Placed]) -> list[_Place
     points = [at for _, at in placed]
     slack_km = start.precision_km + max(place.precision_km or 0.0 for place, _ in placed)
     within = rough_km(start.position, points) <= (radius_km + slack_km + EDGE_KM) * SLACK
-    kept = {*within.nonzero()[0].tolist(), *may_be_nearest(start.position, points, 1)}
-    return [placed[one] for one in sorted(kept)]
+    near = {*within.nonzero()[0].tolist(), *may_be_nearest(start.position, points, 1)}
+    return [placed[index] for index in sorted(near)]
 
 
 def _reached(start: Origin, radius_km: float, place: Place, distance_km: float) -> Reached:
@@ -97,7 +97,7 @@ def circle(centre: Position, radius_km: float) -> list[list[float]]:
     turns = (360 * step / _CORNERS for step in range(_CORNERS))
     ring = [geodesic(kilometers=radius_km).destination(centre, bearing=turn) for turn in turns]
     corners = [
-        [centre.longitude + (one.longitude - centre.longitude + 180) % 360 - 180, one.latitude]
-        for one in ring
+        [centre.longitude + (at.longitude - centre.longitude + 180) % 360 - 180, at.latitude]
+        for at in ring
     ]
     return [*corners, corners[0]]
