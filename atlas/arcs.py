@@ -17,6 +17,7 @@ from atlas.placing import Box, ViewPoint, pixel, text_width
 from atlas.records import Atlas
 from atlas.selection import Selection
 from atlas.text import text
+from atlas.wording import how_far_briefly
 
 # An arc lies flat on the map and stands off its chord by half this share of its length: arcs
 # that would lie on one another are told apart. What is measured is the straight line.
@@ -127,8 +128,7 @@ def _lengths(
     taken = [_label_box(mark, view) for mark in drawn.marks]
     rows = []
     for pair in (pair for pair, stroke in strokes.items() if stroke.labelled):
-        km = words.number(pair.distance_km, 0)
-        length = words.gettext("%(distance)s km", distance=km)
+        length = how_far_briefly(words, pair.distance_km, pair.margin_km)
         if at := _free_spot(pair, text_width(length, LENGTH_SIZE), view, taken):
             rows.append({"text": length, "at": at})
     return rows

@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from atlas.distance import between_km, near_enough, point
+from atlas.distance import Near, nearest, point
 from atlas.facets import shown
 from atlas.profile import Profile, SectorEvidence, profile
-from atlas.reach import margin_km
 from atlas.records import Atlas, Figure, Indicator, Place, Sector
 from atlas.selection import Selection, in_order
-from atlas.vicinity import Near
 
 # A wider table than this is not read; a narrower comparison than two is none.
 LARGEST_MATRIX = 24
@@ -76,23 +74,9 @@ def toggled(atlas: Atlas, selection: Selection, place: Place) -> tuple[str, ...]
     return in_order(atlas, set(selection.compare) ^ {place.id})
 
 
-def between(one: Place, other: Place) -> Near | None:
-    """Return another place as seen from one, where both positions are known."""
-    distance_km = between_km(one, other)
-    margin = margin_km(one.precision_km, other.precision_km)
-    return None if distance_km is None else Near(other, distance_km, margin)
-
-
 def step(distance_km: float) -> int:
     """Return how near a distance is: 0 is the nearest, the number of steps the farthest."""
     return sum(distance_km > limit for limit in STEPS)
-
-
-def neighbours(place: Place, candidates: Iterable[Place], most: int) -> tuple[Near, ...]:
-    """Return the nearest of the candidates, other than the place itself."""
-    others = near_enough(place, [one for one in candidates if one != place], most)
-    measured = (near for one in others if (near := between(place, one)))
-    return tuple(sorted(measured, key=lambda near: near.distance_km)[:most])
 
 
 def across(place: Place, candidates: Iterable[Place]) -> Near | None:
@@ -100,7 +84,7 @@ def across(place: Place, candidates: Iterable[Place]) -> Near | None:
     other_side = (
         one for one in candidates if one.side != place.side or "both" in (one.side, place.side)
     )
-    return next(iter(neighbours(place, other_side, 1)), None)
+    return nearest(place, other_side)
 
 
 def side_by_side(atlas: Atlas, places: Iterable[Place]) -> Comparison:

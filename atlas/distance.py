@@ -18,19 +18,31 @@ from atlas.records import Atlas, Place
 MEAN_RADIUS_KM = 6_371.0
 SLACK = 1.012
 
+# km: from here on the map draws a circle of the precision around a place. A smaller one would
+# lie under the mark on every useful zoom.
+ROUGH_KM = 2.0
 
-class Neighbour(NamedTuple):
-    """A place and how far it is, in kilometres along the geodesic."""
+
+class Position(NamedTuple):
+    """A point in degrees, WGS 84."""
+
+    latitude: float
+    longitude: float
+
+
+class Near(NamedTuple):
+    """A place, its distance along the geodesic and how far off that may be, both in km."""
 
     place: Place
     distance_km: float
+    margin_km: float
 
 
 class Counterpart(NamedTuple):
     """The nearest place on the other side that works in a sector."""
 
     sector: str
-    neighbour: Neighbour | None
+    neighbour: Near | None
 
 
 @lru_cache(maxsize=65_536)
@@ -42,28 +54,53 @@ def geodesic_km(start: tuple[float, float], end: tuple[float, float]) -> float:
     return float(geodesic(start, end, ellipsoid="WGS-84").km)
 
 
-def point(place: Place) -> tuple[float, float] | None:
-    """Return the (latitude, longitude) of a place in degrees, WGS 84, if it is known."""
+def point(place: Place) -> Position | None:
+    """Return the point of a place, if it is known."""
     if place.latitude is None or place.longitude is None:
         return None
-    return place.latitude, place.longitude
+    return Position(place.latitude, place.longitude)
 
 
-def between_km(one: Place, other: Place) -> float | None:
-    """Return the distance in km between two places, None where the point of either is unknown."""
-    start, end = point(one), point(other)
+def between_km(place: Place, other: Place) -> float | None:
+    """Return the distance in km between the known points of two places."""
+    start, end = point(place), point(other)
     return geodesic_km(start, end) if start and end else None
 
 
+def is_rough(precision_km: float | None) -> bool:
+    """Return whether a position is so rough that the map draws a circle for it."""
+    return (precision_km or 0.0) >= ROUGH_KM
+
+
+def margin_km(start_km: float | None, end_km: float | None) -> float:
+    """Return how far off a distance may be, given how exactly its two ends are known.
+
+    The two precisions added up, rounded up to whole km as distances are stated; 0 where
+    neither end is rough. The distance itself plays no part: the same circles make the same
+    margin, however far apart they lie.
+    """
+    if not (is_rough(start_km) or is_rough(end_km)):
+        return 0.0
+    return float(math.ceil((start_km or 0.0) + (end_km or 0.0)))
+
+
+def between(place: Place, other: Place) -> Near | None:
+    """Return another place as seen from a place, where both points are known."""
+    distance_km = between_km(place, other)
+    if distance_km is None:
+        return None
+    return Near(other, distance_km, margin_km(place.precision_km, other.precision_km))
+
+
 class Span(NamedTuple):
-    """Two places and the distance between them in km."""
+    """Two places, the distance between them and how far off that may be, both in km."""
 
     start: Place
     end: Place
     distance_km: float
+    margin_km: float
 
 
-@lru_cache(maxsize=4)
 def farthest_seats(atlas: Atlas) -> Span | None:
     """Return the first city or district of the base groups and the one farthest from it."""
     based = {row.place for row in atlas.memberships if row.group in atlas.base_groups}
@@ -75,7 +112,7 @@ def farthest_seats(atlas: Atlas) -> Span | None:
     if len(seats) < 2:
         return None
     start, *others = seats
-    spans = (Span(start, end, between_km(start, end) or 0.0) for end in others)
+    spans = (Span(start, *near) for end in others if (near := between(start, end)))
     return max(spans, key=lambda span: span.distance_km)
 
 
@@ -105,15 +142,17 @@ def rough_km(start: tuple[float, float], end: tuple[float, float]) -> float:
     return 2 * MEAN_RADIUS_KM * math.asin(min(1.0, math.sqrt(chord)))
 
 
-def nearest(place: Place, candidates: Iterable[Place]) -> Neighbour | None:
-    """Return the nearest of the candidates whose position is known, other than the place."""
+def neighbours(place: Place, candidates: Iterable[Place], most: int) -> tuple[Near, ...]:
+    """Return the nearest of the candidates whose point is known, other than the place itself."""
     others = [other for other in candidates if other.id != place.id]
-    reached = (
-        Neighbour(other, distance_km)
-        for other in near_enough(place, others, 1)
-        if (distance_km := between_km(place, other)) is not None
-    )
-    return min(reached, key=lambda neighbour: neighbour.distance_km, default=None)
+    close = near_enough(place, others, most)
+    measured = (near for other in close if (near := between(place, other)))
+    return tuple(sorted(measured, key=lambda near: near.distance_km)[:most])
+
+
+def nearest(place: Place, candidates: Iterable[Place]) -> Near | None:
+    """Return the nearest of the candidates whose point is known, other than the place itself."""
+    return next(iter(neighbours(place, candidates, 1)), None)
 
 
 def counterparts(
@@ -134,7 +173,7 @@ def counterparts(
 
 
 def _facing(index: FacetIndex, place: Place) -> int:
-    """Return the bits of the places that face one: alike, and on the other side or on both."""
+    """Return the bits of the places that face a place: alike, and on the other side or on both."""
     alike = index.kind["park"] if place.kind == "park" else ~index.kind["park"]
     across = {"sichuan": index.side["chongqing"], "chongqing": index.side["sichuan"]}
     return alike & across.get(place.side, -1)

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from atlas.distance import is_rough
 from atlas.profile import Profile, profile
 from atlas.records import Atlas, Group, Indicator, Place, Question, Sector
 
 # An indicator is missed where at least so many others of the kind have a figure for it.
 ENOUGH_OTHERS = 2
-# From this precision on, a point says little about a park of a few square kilometres.
-ROUGH_KM = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def _position(place: Place) -> Literal["none", "area", "rough"] | None:
         return None
     if place.position != "point":
         return place.position
-    return "rough" if (place.precision_km or 0.0) >= ROUGH_KM else None
+    return "rough" if is_rough(place.precision_km) else None
 
 
 def _missing(atlas: Atlas, known: Profile) -> tuple[Indicator, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from atlas.distance import point
+from atlas.distance import is_rough, point
 from atlas.facets import shown
 from atlas.geojson import features_of
 from atlas.list_limits import is_crowded
@@ -31,8 +31,6 @@ Shape = Literal["seat", "named", "inferred", "listed", "area"]
 
 NAME_SIZES = {"river": 11, "province": 17, "city": 11}
 SLIDES = ((0, 0), (0, 25), (0, -25), (45, 0), (45, 25), (45, -25), (90, 0), (90, 25), (90, -25))
-# Below this precision a circle would be smaller than the mark on every useful zoom.
-SMALLEST_CIRCLE_KM = 2.0
 # Pixels a park is moved by when its mark would cover another at the first view: the
 # shortest of these that frees it. Less than its precision, once the map is near enough to tell.
 NUDGES = tuple(
@@ -183,14 +181,13 @@ def _mark(
     place = spot.place
     label = place.short[language] or place.name[language]
     where, anchor, room = label_spot(label, _moved(spot.at, offset, view), taken)
-    precise = place.precision_km is None or place.precision_km < SMALLEST_CIRCLE_KM
     return Mark(
         place=place,
         shape=spot.shape,
         latitude=spot.at[0],
         longitude=spot.at[1],
         offset=offset,
-        circle_km=None if precise else place.precision_km,
+        circle_km=place.precision_km if is_rough(place.precision_km) else None,
         label=label,
         label_offset=(offset[0] + where[0], offset[1] + where[1]),
         label_anchor=anchor,

@@ -9,7 +9,7 @@ from atlas.records import Language, Source
 from atlas.text import Text, text
 from atlas.view import View
 from atlas.vocabulary import word
-from atlas.wording import figure, kind_and_side, labelled, source_line
+from atlas.wording import figure, how_far, how_far_briefly, kind_and_side, labelled, source_line
 
 
 @cache
@@ -38,6 +38,8 @@ def _filters(words: Text) -> dict[str, Any]:
         "all_of": words.all_of,
         "word": lambda value, vocabulary: word(words, vocabulary, value),
         "figure": lambda row: figure(words, row),
+        "how_far": lambda near: how_far(words, near.distance_km, near.margin_km),
+        "how_far_briefly": lambda near: how_far_briefly(words, near.distance_km, near.margin_km),
         "source_line": lambda source: source_line(words, source),
         "label": lambda label: labelled(words, label, ""),
         "lead_in": lead_in,

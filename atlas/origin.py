@@ -1,100 +1,134 @@
-"""Which point a reader means: a place by any of its names, or a coordinate."""
+"""The point that distances are measured from: a place of the atlas, or a latitude and a longitude.
 
+Coordinates are degrees on WGS 84, latitude first.
+"""
+
+import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from atlas.coordinates import CoordinateError, Fault, Position, position
-from atlas.distance import point
+from geopy import Point
+
+from atlas.distance import Position, point
 from atlas.facets import folded
 from atlas.records import LANGUAGES, Atlas, Language, Place
 from atlas.text import N_, Text
 
-Reason = Literal[
-    Fault,
-    "unplaced",
-    "several",
-    "unknown",
-    "off",
-    "nothing",
-    "timed-out",
-    "quota",
-    "malformed",
-    "offline",
-    "refused",
-    "busy",
-    "misconfigured",
-]
+Reason = Literal["unreadable", "latitude", "longitude", "unplaced", "several", "unknown"]
 
+# Offered on the page of distances; all three are the same point.
+EXAMPLES = ("31.13, 104.38", "31.13 N, 104.38 E", "31°7′48″N 104°22′48″E")
 SHORTEST_PART = 3
-# A point in words, by whether it is north, and whether it is east.
-POINTS = {
+# A position in words, by whether it is north, and whether it is east.
+HEMISPHERES = {
     (True, True): N_("%(latitude)s° N, %(longitude)s° E"),
     (True, False): N_("%(latitude)s° N, %(longitude)s° W"),
     (False, True): N_("%(latitude)s° S, %(longitude)s° E"),
     (False, False): N_("%(latitude)s° S, %(longitude)s° W"),
 }
+# Characters that keyboards and word processors put for those that geopy reads.
+_SIGNS = str.maketrans("′’″”“º−–", '\'\'"""°--')
+_NUMBERS = re.compile(r"(?=.*\d)[\d.,;/+\-°'\"NSEW\s]+", re.ASCII)
+_PARTS = ("degrees", "arcminutes", "arcseconds", "direction_front", "direction_back")
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The point distances are measured from, and the place or the address that gave it."""
+    """The point that distances are measured from, and the place that stands there, if any."""
 
     position: Position
     place: Place | None = None
-    address: str = ""
 
     @property
     def precision_km(self) -> float:
-        """How exactly the point is known: a coordinate that is given counts as exact."""
+        """How exactly the point is known; a coordinate counts as exact."""
         return self.place.precision_km or 0.0 if self.place else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """Why a text gives no point, and the places or the point it may mean."""
+    """Why a text gives no point, and the places or the point that may be meant."""
 
     reason: Reason
     places: tuple[Place, ...] = ()
     meant: Position | None = None
 
 
-def origin(atlas: Atlas, near: str) -> Origin | Unclear:
-    """Return the point that an id, a name in any language or a coordinate gives."""
-    named = _names(atlas).get(_key(near), ())
+def find_origin(atlas: Atlas, text: str) -> Origin | Unclear:
+    """Return the point of an id, a name in any language, or a coordinate."""
+    named = _places_by_name(atlas).get(_key(text), ())
     if not named:
-        try:
-            if found := position(near):
-                return Origin(found)
-        except CoordinateError as error:
-            return Unclear(error.fault, meant=error.swapped)
-        named = _containing(atlas, _key(near))
+        coordinate = read_coordinate(text)
+        if coordinate:
+            return coordinate if isinstance(coordinate, Unclear) else Origin(coordinate)
+        named = _places_with_part(atlas, _key(text))
     if len(named) > 1:
         return Unclear("several", named)
-    return at_place(named[0]) if named else Unclear("unknown")
+    return place_origin(named[0]) if named else Unclear("unknown")
 
 
-def kept(atlas: Atlas, near: str) -> str:
-    """Return what a link holds for a text: the id of the one place it names, else the text."""
-    found = origin(atlas, near)
-    match found:
-        case Origin(place=Place(id=named)) | Unclear(reason="unplaced", places=(Place(id=named),)):
-            return named
-    return near
+def place_origin(place: Place) -> Origin | Unclear:
+    """Return the point of a place, if it is known."""
+    at = point(place)
+    return Origin(at, place) if at else Unclear("unplaced", (place,))
 
 
-def said(atlas: Atlas, near: str, language: Language) -> str:
-    """Return how a reader sees what a link holds: an id as the name of its place."""
+def link_value(atlas: Atlas, text: str) -> str:
+    """Return what a link holds for a text: the id of the place it names, else the text itself."""
+    match find_origin(atlas, text):
+        case Origin(place=Place(id=id)) | Unclear(reason="unplaced", places=(Place(id=id),)):
+            return id
+    return text
+
+
+def field_text(atlas: Atlas, near: str, language: Language) -> str:
+    """Return what the field shows for a link's value: the name of a place, not its id."""
     place = atlas.place.get(near)
     return (place.short[language] or place.name[language]) if place else near
 
 
-def at_place(place: Place) -> Origin | Unclear:
-    """Return the point of a place, if it is known."""
-    at = point(place)
-    return Origin(Position(*at), place) if at else Unclear("unplaced", (place,))
+def position_text(text: Text, position: Position) -> str:
+    """Return a position in words, to about a metre."""
+    latitude, longitude = (text.number(abs(degrees), 5) for degrees in position)
+    hemisphere = (position.latitude >= 0, position.longitude >= 0)
+    return text.gettext(HEMISPHERES[hemisphere], latitude=latitude, longitude=longitude)
+
+
+def read_coordinate(text: str) -> Position | Unclear | None:
+    """Return the point that geopy reads, None for a text that holds more than a coordinate.
+
+    geopy would skip what stands before a coordinate, turn a longitude of 200 degrees into
+    -160, and warn of a latitude beyond 90: these are refused here.
+    """
+    plain = unicodedata.normalize("NFKC", text.translate(_SIGNS)).replace("''", '"').upper()
+    if not _NUMBERS.fullmatch(plain):
+        return None
+    match = Point.POINT_PATTERN.match(plain.strip())
+    if match is None or match.start("latitude") > 0:
+        return Unclear("unreadable")
+    latitude, longitude = _angle(match, "latitude"), _angle(match, "longitude")
+    if latitude is None or longitude is None:
+        return Unclear("unreadable")
+    if abs(latitude) > 90:
+        swappable = abs(longitude) <= 90 and abs(latitude) <= 180 and not re.search("[A-Z]", plain)
+        return Unclear("latitude", meant=Position(longitude, latitude) if swappable else None)
+    return Position(latitude, longitude) if abs(longitude) <= 180 else Unclear("longitude")
+
+
+def _angle(match: re.Match[str], axis: str) -> float | None:
+    """Return the degrees of an axis, None where they are no angle or have two directions."""
+    degrees, minutes, seconds, front, back = (match[f"{axis}_{part}"] for part in _PARTS)
+    directions = [sign for sign in (degrees.rstrip("0123456789."), front, back) if sign]
+    if len(directions) > 1 or max(float(minutes or 0), float(seconds or 0)) >= 60:
+        return None
+    south_or_west = directions and directions[0] in "-SW"
+    # The sign is given apart: geopy loses that of -0°30'.
+    direction = "S" if south_or_west else "N"
+    return float(Point.parse_degrees(degrees.lstrip("+-"), minutes or 0, seconds or 0, direction))
 
 
 def _key(text: str) -> str:
@@ -102,31 +136,22 @@ def _key(text: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _names(atlas: Atlas) -> Mapping[str, tuple[Place, ...]]:
-    """Index the places by everything they are called, for comparison without spaces."""
-    named: defaultdict[str, dict[Place, None]] = defaultdict(dict)
+def _places_by_name(atlas: Atlas) -> Mapping[str, tuple[Place, ...]]:
+    """Index the places by everything they are called, for comparison without spaces.
+
+    Kept, because it takes 1 ms for forty places and is asked for several times a run.
+    """
+    index: defaultdict[str, dict[Place, None]] = defaultdict(dict)
     for place in atlas.places:
-        for name in _called(place):
-            named[_key(name)][place] = None
-    return {name: tuple(places) for name, places in named.items() if name}
+        names = (words[language] for words in (place.name, place.short) for language in LANGUAGES)
+        for name in (place.id, place.pinyin, *names):
+            index[_key(name)][place] = None
+    return {key: tuple(places) for key, places in index.items() if key}
 
 
-def _called(place: Place) -> Iterator[str]:
-    yield from (place.id, place.pinyin)
-    for language in LANGUAGES:
-        yield from (place.name[language], place.short[language])
-
-
-def _containing(atlas: Atlas, part: str) -> tuple[Place, ...]:
-    """Return the places with a part of a name; a very short part is none."""
+def _places_with_part(atlas: Atlas, part: str) -> tuple[Place, ...]:
+    """Return the places with a part of a name; a very short part gives none."""
     if len(part) < (SHORTEST_PART if part.isascii() else SHORTEST_PART - 1):
         return ()
-    hits = (places for name, places in _names(atlas).items() if part in name)
+    hits = (places for key, places in _places_by_name(atlas).items() if part in key)
     return tuple(dict.fromkeys(place for places in hits for place in places))
-
-
-def degrees(text: Text, position: Position) -> str:
-    """Return a point in words, to about a metre."""
-    latitude, longitude = (text.number(abs(one), 5) for one in position)
-    hemisphere = (position.latitude >= 0, position.longitude >= 0)
-    return text.gettext(POINTS[hemisphere], latitude=latitude, longitude=longitude)

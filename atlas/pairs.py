@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
-from atlas.distance import between_km, faces
+from atlas.distance import between_km, faces, margin_km
 from atlas.facets import count, filters, shown
 from atlas.holders import scope
 from atlas.list_limits import MOST_PAIRED
 from atlas.records import Atlas, Place
 from atlas.selection import Selection
-from atlas.vicinity import margin_km
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +99,6 @@ def _pair(sichuan: Place, chongqing: Place, distance_km: float, shortest: dict[s
         sichuan,
         chongqing,
         distance_km,
-        margin_km=margin_km(sichuan, chongqing),
+        margin_km=margin_km(sichuan.precision_km, chongqing.precision_km),
         nearest_for=tuple(end.id for end in ends if shortest[end.id] == distance_km),
     )

@@ -1,15 +1,12 @@
 """What lies within reach of a point."""
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from geopy.distance import geodesic
 
-from atlas.coordinates import Position
-from atlas.distance import geodesic_km, point
-from atlas.marks import SMALLEST_CIRCLE_KM
+from atlas.distance import Position, geodesic_km, margin_km, point
 from atlas.origin import Origin
 from atlas.records import Place
 
@@ -19,10 +16,10 @@ _CORNERS = 180
 
 
 class Reached(NamedTuple):
-    """A place, its distance and how far off that may be in km, and whether that decides.
+    """A place, its distance and how far off that may be, both in km.
 
-    `margin_km` is 0 where neither point is approximate; `is_certain` tells whether the
-    place is inside, or outside, wherever in its precision it lies.
+    `is_certain` says that the place is inside, or outside, wherever within the precision of
+    both ends it lies.
     """
 
     place: Place
@@ -42,19 +39,19 @@ class Reach:
 
 def reach(start: Origin, radius_km: float, places: Iterable[Place]) -> Reach:
     """Return the places within a radius in km of a point; one at its very edge is inside."""
-    others = [one for one in places if one != start.place]
+    others = [place for place in places if place != start.place]
     measured = sorted(
         (
             _reached(start, radius_km, place, geodesic_km(start.position, at))
             for place in others
             if (at := point(place))
         ),
-        key=lambda one: one.distance_km,
+        key=lambda reached: reached.distance_km,
     )
     return Reach(
-        tuple(one for one in measured if one.distance_km <= radius_km + EDGE_KM),
-        tuple(one for one in measured if one.distance_km > radius_km + EDGE_KM),
-        tuple(one for one in others if not point(one)),
+        tuple(reached for reached in measured if reached.distance_km <= radius_km + EDGE_KM),
+        tuple(reached for reached in measured if reached.distance_km > radius_km + EDGE_KM),
+        tuple(place for place in others if not point(place)),
     )
 
 
@@ -66,15 +63,6 @@ def _reached(start: Origin, radius_km: float, place: Place, distance_km: float) 
         margin_km(start.precision_km, place.precision_km),
         is_certain=not (slack_km and abs(distance_km - radius_km) <= slack_km),
     )
-
-
-def margin_km(*precisions_km: float | None) -> float:
-    """Return how far off a distance may be: how exactly its ends are known, added up.
-
-    It is 0 where neither end is so rough that the map draws a circle for it.
-    """
-    known = [one or 0.0 for one in precisions_km]
-    return float(math.ceil(sum(known))) if max(known) >= SMALLEST_CIRCLE_KM else 0.0
 
 
 def circle(centre: Position, radius_km: float) -> list[list[float]]:
@@ -89,7 +77,7 @@ def circle(centre: Position, radius_km: float) -> list[list[float]]:
     turns = (360 * step / _CORNERS for step in range(_CORNERS))
     ring = [geodesic(kilometers=radius_km).destination(centre, bearing=turn) for turn in turns]
     corners = [
-        [centre.longitude + (one.longitude - centre.longitude + 180) % 360 - 180, one.latitude]
-        for one in ring
+        [centre.longitude + (at.longitude - centre.longitude + 180) % 360 - 180, at.latitude]
+        for at in ring
     ]
     return [*corners, corners[0]]

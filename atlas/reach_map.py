@@ -7,7 +7,7 @@ from typing import Any
 import pydeck as pdk
 
 from atlas.base_layers import base_layers, rgba
-from atlas.coordinates import Position
+from atlas.distance import Position
 from atlas.facets import filters
 from atlas.layers import framed
 from atlas.marks import scene

@@ -1,12 +1,12 @@
 """Rules between the tables of a data package, and between its tables and its map."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from atlas import datum_rules, map_rules, row_rules
+from atlas import map_rules, row_rules
 from atlas.package.columns import RECORDS
 from atlas.package.descriptor import NAME, Promises
 from atlas.package.geojson import Feature
@@ -20,17 +20,12 @@ MOST_PLACES = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is judged: the tables, their map by role, what the descriptor promises of them."""
+    """What is judged: the tables, what the descriptor promises of them, and the boundaries."""
 
     atlas: Atlas
     promises: Promises
     today: date
-    shapes: Mapping[str, tuple[Feature, ...]] = field(default_factory=dict)
-
-    @property
-    def polygons(self) -> tuple[Feature, ...]:
-        """The boundaries; none where the map has none."""
-        return self.shapes.get(map_rules.ROLE, ())
+    polygons: tuple[Feature, ...] = ()
 
 
 Rule = Callable[[Case], Iterator[Problem]]
@@ -177,18 +172,6 @@ def ground_drawn(case: Case) -> Iterator[Problem]:
             yield _problem(*finding)
 
 
-def labels_agree(case: Case) -> Iterator[Problem]:
-    """A place and its label have one point, in one datum."""
-    for finding in datum_rules.labels(case.atlas, case.shapes):
-        yield _problem(*finding)
-
-
-def map_files_agree(case: Case) -> Iterator[Problem]:
-    """Map files that share points have them in one datum."""
-    for finding in datum_rules.map_files(case.shapes):
-        yield _problem(*finding)
-
-
 RULES: dict[Rule, set[str]] = {
     also_known: {"sources"},
     event_places_known: {"events", "places"},
@@ -203,7 +186,5 @@ RULES: dict[Rule, set[str]] = {
     one_preferred: {"figures"},
     targets_fit: {"targets", "figures"},
     points_fit: {"places"},
-    labels_agree: {"places"},
-    map_files_agree: set(),
     ground_drawn: {"places", "memberships"},
 }

@@ -3,9 +3,7 @@
 import os
 import re
 
-AGENT = "chengyu-cluster-atlas/1.0.0"
 LONGEST_DRAIN = 600
-NOMINATIM = "https://nominatim.openstreetmap.org"
 _CONTACT = re.compile(
     r"mailto:[^\s@<>\"?&]+@[\w-]+(\.[\w-]+)+|https://[\w-]+(\.[\w-]+)+(:\d+)?(/[^\s<>\"]*)?"
 )
@@ -17,21 +15,6 @@ _SITE = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w./~-]*)?")
 def tiles() -> bool:
     """Tell whether readers are offered Carto's map tiles (`ATLAS_TILES=1`)."""
     return os.environ.get("ATLAS_TILES") == "1"
-
-
-def geocoder() -> bool:
-    """Tell whether addresses are looked up at a service (`ATLAS_GEOCODER=1`)."""
-    return os.environ.get("ATLAS_GEOCODER") == "1"
-
-
-def geocoder_url() -> str:
-    """Return the address of the Nominatim to ask (`ATLAS_GEOCODER_URL`), else the public one."""
-    return os.environ.get("ATLAS_GEOCODER_URL") or NOMINATIM
-
-
-def geocoder_agent() -> str:
-    """Return how we introduce ourselves there (`ATLAS_GEOCODER_AGENT`): name, version, contact."""
-    return os.environ.get("ATLAS_GEOCODER_AGENT") or AGENT
 
 
 def url() -> str:

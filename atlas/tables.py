@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from atlas import rules
+from atlas import map_rules, rules
 from atlas.package import checks, descriptor, geojson, schemas, sheets
 from atlas.package.columns import RECORDS, record
 from atlas.package.descriptor import Descriptor
@@ -36,7 +36,7 @@ def load(folder: Path | None = None) -> Atlas:
     shapes = _shapes(files, found, tables, problems)
     _read_rest(files, found, problems)
     atlas = _atlas(files, found, rows)
-    case = rules.Case(atlas, found.promises, atlas.as_of, shapes)
+    case = rules.Case(atlas, found.promises, atlas.as_of, shapes.get(map_rules.ROLE, ()))
     paths = {one.name: one.path for one in found.maps}
     paths |= {table.name: table.path for table in tables.values()}
     problems += (

@@ -201,6 +201,29 @@ def grade_note(atlas: Atlas, text: Text, place: Place, groups: Iterable[str]) ->
     )
 
 
+def how_far(text: Text, distance_km: float, margin_km: float) -> str:
+    """Return a distance in whole km, with how far off it may be where a position is rough."""
+    distance, margin = text.number(distance_km, 0), text.number(margin_km, 0)
+    if not margin_km:
+        return text.gettext("%(distance)s km", distance=distance)
+    if margin_km < distance_km:
+        return text.gettext(
+            "%(distance)s km, give or take %(margin)s km", distance=distance, margin=margin
+        )
+    return text.gettext(
+        "less than %(reach)s km: the positions are not known more exactly",
+        reach=text.number(distance_km + margin_km, 0),
+    )
+
+
+def how_far_briefly(text: Text, distance_km: float, margin_km: float) -> str:
+    """Return the same figures as `how_far` where room is short."""
+    distance, margin = text.number(distance_km, 0), text.number(margin_km, 0)
+    if not margin_km:
+        return text.gettext("%(distance)s km", distance=distance)
+    return text.gettext("%(distance)s ± %(margin)s km", distance=distance, margin=margin)
+
+
 def figure(text: Text, row: Figure) -> str:
     """Return a figure with its unit and how exact it is, such as "more than 500 firms"."""
     if row.value is None or row.unit is None:

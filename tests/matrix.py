@@ -31,7 +31,6 @@ SMOKE = (
     "test_pages.py",
     "test_layers.py",
     "test_distance.py",
-    "test_geocoding.py",
     "test_export_spreadsheets.py",
     "test_server.py",
     STARTED,

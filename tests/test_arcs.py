@@ -9,7 +9,7 @@ import pytest
 from atlas.arcs import BULGE, SPOTS, along, deck, text_box
 from atlas.extent import Size, first_view
 from atlas.layers import deck as map_deck
-from atlas.pairs import nearest_pairs, pairs
+from atlas.pairs import Pair, nearest_pairs, pairs
 from atlas.placing import pixel, text_width
 from atlas.records import Atlas
 from atlas.selection import Selection
@@ -129,12 +129,15 @@ def test_no_length_covers_another(atlas: Atlas, lang: str, view: Any) -> None:
         assert not any(one.meets(other) for one, other in combinations(boxes, 2))
 
 
+def length(pair: Pair) -> str:
+    margin = f" ± {pair.margin_km:.0f}" if pair.margin_km else ""
+    return f"{pair.distance_km:.0f}{margin} km"
+
+
 def test_a_length_stands_on_its_arc_and_says_its_kilometres(atlas: Atlas) -> None:
     near = nearest_pairs(pairs(atlas, "aerospace", Selection()))
     rows = layers(atlas, Selection(sector=("aerospace",)))["lengths"]["data"]
-    spots = {
-        tuple(along(pair, share)): f"{pair.distance_km:.0f} km" for pair in near for share in SPOTS
-    }
+    spots = {tuple(along(pair, share)): length(pair) for pair in near for share in SPOTS}
     assert rows
     for row in rows:
         assert spots[tuple(row["at"])] == row["text"]

@@ -10,14 +10,12 @@ from atlas.comparison import (
     FEW,
     LARGEST_MATRIX,
     across,
-    between,
     chosen,
-    neighbours,
     side_by_side,
     step,
     toggled,
 )
-from atlas.distance import point
+from atlas.distance import between, neighbours, point
 from atlas.facets import shown
 from atlas.records import Atlas
 from atlas.selection import Selection

@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[1]
 SERVED = ("dashboard.py", "pages", "atlas")
 # Commands that a host runs by hand, with the groups of requirements that each has.
-COMMANDS = {"atlas/basemap": ("basemap",), "atlas/geocode": ("geocode",)}
+COMMANDS = {"tools/basemap": ("basemap",), "tools/geocode": ("geocode",)}
 # What is used without being imported: Streamlit takes this event loop where it finds it.
 FOUND_BY_OTHERS = {"uvloop"}
 # Modules that are named otherwise than what brings them, where that may be absent.
@@ -50,20 +50,19 @@ def modules(path: Path) -> Iterator[str]:
                 yield module.split(".")[0]
 
 
-def imported(*folders: str, but: Iterable[str] = ()) -> set[str]:
+def imported(*folders: str) -> set[str]:
     """The distributions that the files below some folders import."""
     paths = [path for one in folders for path in ((ROOT / one).rglob("*.py"), [ROOT / one])]
     files = {path for found in paths for path in found if path.suffix == ".py"}
-    kept = [one for one in files if not any(one.is_relative_to(ROOT / other) for other in but)]
-    found = {module for path in kept for module in modules(path)}
-    foreign = found - sys.stdlib_module_names - {"atlas", "tests", "dashboard"}
+    found = {module for path in files for module in modules(path)}
+    foreign = found - sys.stdlib_module_names - {"atlas", "tools", "tests", "dashboard"}
     known = BROUGHT_BY | packages_distributions()
     return {canonicalize_name(one) for name in foreign for one in known.get(name, [name])}
 
 
 def test_the_dashboard_imports_what_is_declared_and_nothing_else() -> None:
     declared = named(project()["project"]["dependencies"])
-    assert imported(*SERVED, but=COMMANDS) == declared - FOUND_BY_OTHERS
+    assert imported(*SERVED) == declared - FOUND_BY_OTHERS
 
 
 def test_each_command_imports_what_its_group_declares() -> None:

@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from atlas.distance import (
     SLACK,
+    between,
     between_km,
     counterparts,
     farthest_seats,
     geodesic_km,
+    margin_km,
     near_enough,
     nearest,
     rough_km,
@@ -193,3 +195,21 @@ def test_the_scale_runs_from_the_first_seat_to_the_one_farthest_from_it(atlas: A
     members = [atlas.place[row.place] for row in atlas.memberships if row.group == "members"]
     assert span.distance_km == max(between_km(span.start, one) or 0 for one in members)
     assert span.distance_km == between_km(span.start, span.end)
+
+
+@pytest.mark.parametrize(
+    ("precisions", "margin"),
+    [((1, 1.5), 0), ((0.5, 4), 5), ((4, 4), 8), ((None, 10), 10), ((None, None), 0), ((1.9, 2), 4)],
+)
+def test_a_distance_has_a_margin_where_an_end_is_drawn_as_a_circle(
+    precisions: tuple[float | None, float | None], margin: float
+) -> None:
+    assert margin_km(*precisions) == margin_km(*reversed(precisions)) == margin
+
+
+def test_the_margin_does_not_depend_on_the_distance(atlas: Atlas) -> None:
+    pujiang = atlas.place["pujiang-sg"]
+    for other in ("deyang", "meishan", "yubei"):
+        near = between(pujiang, atlas.place[other])
+        assert near is not None
+        assert near.margin_km == 16

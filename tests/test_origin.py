@@ -3,10 +3,20 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from atlas.coordinates import Position
-from atlas.distance import point
-from atlas.origin import Origin, Unclear, degrees, kept, origin, said
+from atlas.distance import Position, point
+from atlas.origin import (
+    EXAMPLES,
+    Origin,
+    Unclear,
+    field_text,
+    find_origin,
+    link_value,
+    position_text,
+    read_coordinate,
+)
 from atlas.records import LANGUAGES, Atlas
 from atlas.text import text
 
@@ -15,9 +25,9 @@ def test_every_place_is_found_by_its_id_by_every_full_name_and_by_pinyin(atlas: 
     for place in atlas.places:
         names = [place.id, place.pinyin, *(place.name[language] for language in LANGUAGES)]
         for name in names:
-            found = origin(atlas, name)
-            if point(place):
-                assert found == Origin(Position(*point(place)), place), name  # type: ignore[misc]
+            found = find_origin(atlas, name)
+            if at := point(place):
+                assert found == Origin(at, place), name
             else:
                 assert found == Unclear("unplaced", (place,)), name
 
@@ -37,19 +47,19 @@ def test_every_place_is_found_by_its_id_by_every_full_name_and_by_pinyin(atlas: 
     ],
 )
 def test_spelling_matters_little(atlas: Atlas, written: str) -> None:
-    found = origin(atlas, written)
+    found = find_origin(atlas, written)
     assert isinstance(found, Origin)
     assert found.place == atlas.place["deyang"]
 
 
 def test_a_part_of_a_name_will_do_if_only_one_place_has_it(atlas: Atlas) -> None:
-    found = origin(atlas, "鱼复工业")
+    found = find_origin(atlas, "鱼复工业")
     assert isinstance(found, Origin)
     assert found.place == atlas.place["yufu-idz"]
 
 
 def test_a_part_that_several_have_is_asked_back(atlas: Atlas) -> None:
-    found = origin(atlas, "高新技术产业")
+    found = find_origin(atlas, "高新技术产业")
     assert isinstance(found, Unclear)
     assert found.reason == "several"
     assert {atlas.place["yongchuan-htz"], atlas.place["zigong-htz"]} < set(found.places)
@@ -57,50 +67,50 @@ def test_a_part_that_several_have_is_asked_back(atlas: Atlas) -> None:
 
 def test_the_whole_name_goes_before_a_part_of_another(atlas: Atlas) -> None:
     # "Jiangjin" is also in the name of its industrial park.
-    found = origin(atlas, "Jiangjin")
+    found = find_origin(atlas, "Jiangjin")
     assert isinstance(found, Origin)
     assert found.place == atlas.place["jiangjin"]
 
 
 @pytest.mark.parametrize("short", ["an", "d", "区", ""])
 def test_a_very_short_part_names_nothing(atlas: Atlas, short: str) -> None:
-    assert origin(atlas, short) == Unclear("unknown")
+    assert find_origin(atlas, short) == Unclear("unknown")
 
 
 def test_one_name_of_two_places_is_asked_back(atlas: Atlas) -> None:
     twin = replace(atlas.place["meishan"], id="twin", name=atlas.place["deyang"].name)
     doubled = replace(atlas, places=(*atlas.places, twin))
-    found = origin(doubled, "德阳市")
+    found = find_origin(doubled, "德阳市")
     assert isinstance(found, Unclear)
     assert [place.id for place in found.places] == ["deyang", "twin"]
 
 
 def test_a_coordinate_is_a_point_without_a_place_and_counts_as_exact(atlas: Atlas) -> None:
-    found = origin(atlas, "31.13, 104.38")
+    found = find_origin(atlas, "31.13, 104.38")
     assert found == Origin(Position(31.13, 104.38))
     assert found.precision_km == 0
 
 
 def test_a_place_brings_its_precision(atlas: Atlas) -> None:
-    found = origin(atlas, "gaozhu-na")
+    found = find_origin(atlas, "gaozhu-na")
     assert isinstance(found, Origin)
     assert found.precision_km == atlas.place["gaozhu-na"].precision_km == 10
 
 
 def test_a_coordinate_that_cannot_be_one_says_why_and_what_was_perhaps_meant(atlas: Atlas) -> None:
-    assert origin(atlas, "104.38, 31.13") == Unclear("latitude", meant=Position(31.13, 104.38))
+    assert find_origin(atlas, "104.38, 31.13") == Unclear("latitude", meant=Position(31.13, 104.38))
 
 
 def test_anything_else_is_not_known_here(atlas: Atlas) -> None:
-    assert origin(atlas, "Tianfu Square 1") == Unclear("unknown")
+    assert find_origin(atlas, "Tianfu Square 1") == Unclear("unknown")
 
 
 @pytest.mark.parametrize("written", ["德阳", "Kota Deyang", "deyang"])
 def test_a_link_keeps_the_id_of_a_named_place_so_that_it_holds_in_every_language(
     atlas: Atlas, written: str
 ) -> None:
-    assert kept(atlas, written) == "deyang"
-    assert [said(atlas, "deyang", language) for language in LANGUAGES] == [
+    assert link_value(atlas, written) == "deyang"
+    assert [field_text(atlas, "deyang", language) for language in LANGUAGES] == [
         "Deyang",
         "德阳",
         "Deyang",
@@ -109,14 +119,132 @@ def test_a_link_keeps_the_id_of_a_named_place_so_that_it_holds_in_every_language
 
 @pytest.mark.parametrize("written", ["31.13, 104.38", "104.38, 31.13", "Tianfu Square 1", "高新"])
 def test_a_link_keeps_everything_else_as_it_was_written(atlas: Atlas, written: str) -> None:
-    assert kept(atlas, written) == written
-    assert said(atlas, written, "zh") == written
+    assert link_value(atlas, written) == written
+    assert field_text(atlas, written, "zh") == written
 
 
 def test_a_place_without_a_position_is_kept_too(atlas: Atlas) -> None:
-    assert kept(atlas, "荣昌高新区") == "rongchang-htz"
+    assert link_value(atlas, "荣昌高新区") == "rongchang-htz"
 
 
 def test_a_point_is_written_with_its_hemispheres() -> None:
-    assert degrees(text("en"), Position(31.13, 104.382341)) == "31.13° N, 104.38234° E"
-    assert degrees(text("en"), Position(-33.9, -70.2)) == "33.9° S, 70.2° W"
+    assert position_text(text("en"), Position(31.13, 104.382341)) == "31.13° N, 104.38234° E"
+    assert position_text(text("en"), Position(-33.9, -70.2)) == "33.9° S, 70.2° W"
+
+
+# Coordinates
+
+HERE = Position(31.13, 104.38)
+latitudes = st.floats(-90, 90).map(lambda value: round(value, 6))
+longitudes = st.floats(-180, 180).map(lambda value: round(value, 6))
+
+
+def sexagesimal(value: float) -> str:
+    """Degrees, minutes and seconds to a millionth of a second, without a sign."""
+    micro = round(abs(value) * 3_600_000_000)
+    minutes, seconds = divmod(micro, 60_000_000)
+    degrees, minutes = divmod(minutes, 60)
+    whole, rest = divmod(seconds, 1_000_000)
+    return f"{degrees}°{minutes}'{whole}.{rest:06}\""
+
+
+@given(latitude=latitudes, longitude=longitudes)
+def test_a_point_written_in_a_usual_notation_reads_back(latitude: float, longitude: float) -> None:
+    north, east = "NS"[latitude < 0], "EW"[longitude < 0]
+    for written in (
+        f"{latitude:.6f}, {longitude:.6f}",
+        f"{latitude:.6f},{longitude:.6f}",
+        f"{latitude:.6f} {longitude:.6f}",
+        f"{abs(latitude):.6f}°{north} {abs(longitude):.6f}°{east}",
+        f"{north}{abs(latitude):.6f} {east}{abs(longitude):.6f}",
+        f"{sexagesimal(latitude)}{north} {sexagesimal(longitude)}{east}",
+    ):
+        found = read_coordinate(written)
+        assert isinstance(found, Position), written
+        assert found == pytest.approx((latitude, longitude), abs=1e-6), written
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_example_that_the_page_offers_is_the_same_point(example: str) -> None:
+    assert read_coordinate(example) == pytest.approx(HERE, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "31.13/104.38",
+        "31.13; 104.38",
+        "３１．１３，１０４．３８",
+        "31.13N 104.38E",
+        "31.13n, 104.38e",
+        "31º07’48” n 104º22’48” e",
+        "31°7'48'' N, 104°22'48'' E",
+    ],
+)
+def test_further_ways_to_write_a_point(written: str) -> None:
+    assert read_coordinate(written) == pytest.approx(HERE, abs=1e-9)
+
+
+def test_a_sign_holds_for_the_minutes_even_where_the_degrees_are_zero() -> None:
+    assert read_coordinate("-0°30', −0°15'") == (-0.5, -0.25)
+
+
+def test_south_and_west_are_below_zero() -> None:
+    assert read_coordinate("33.9S 70.2W") == (-33.9, -70.2)
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("31", "unreadable"),
+        ("31.13N", "unreadable"),
+        ("31.13N 104.38N", "unreadable"),
+        ("104.38E 31.13N", "unreadable"),
+        ("31.13, 104.38, 500", "unreadable"),
+        ("31.13-104.38", "unreadable"),
+        ("31,13; 104,38", "unreadable"),
+        ("31 7 48 104 22 48", "unreadable"),
+        ("1,2,3,4,5,6,7,8", "unreadable"),
+        ("31°60'N 104°E", "unreadable"),
+        ("31°7'75\"N 104°E", "unreadable"),
+        ("-33.9S 70.2W", "unreadable"),
+        ("91, 10", "latitude"),
+        ("90°30'N 10°E", "latitude"),
+        ("10, 180.5", "longitude"),
+        ("31N 204E", "longitude"),
+        ("0°N 180°30'E", "longitude"),
+    ],
+)
+def test_what_is_no_point_is_refused_with_the_reason(written: str, reason: str) -> None:
+    found = read_coordinate(written)
+    assert isinstance(found, Unclear)
+    assert found.reason == reason
+
+
+def test_longitude_before_latitude_is_refused_with_what_was_perhaps_meant() -> None:
+    assert read_coordinate("104.38, 31.13") == Unclear("latitude", meant=HERE)
+
+
+def test_with_letters_nothing_else_was_meant() -> None:
+    assert read_coordinate("104.38N 31.13E") == Unclear("latitude")
+
+
+@pytest.mark.parametrize("edge", ["90, 180", "-90, -180", "0, 0"])
+def test_the_ends_of_the_ranges_are_points(edge: str) -> None:
+    assert isinstance(read_coordinate(edge), Position)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["", " ", "-", "Deyang", "德阳", "12 Main Street", "北京路12号", "31, here"],
+)
+def test_what_holds_more_than_a_coordinate_is_none(written: str) -> None:
+    assert read_coordinate(written) is None
+
+
+@given(st.text(alphabet="0123456789.,;:/+-NSEW°'\" ms度", max_size=80))
+def test_any_text_is_a_point_on_the_earth_or_none_or_refused(written: str) -> None:
+    found = read_coordinate(written)
+    if isinstance(found, Position):
+        assert abs(found.latitude) <= 90
+        assert abs(found.longitude) <= 180

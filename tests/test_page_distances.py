@@ -1,18 +1,14 @@
 """The page of distances, in every language, without a browser."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from geopy.extra.rate_limiter import RateLimiter
 
-from atlas import geocoding, tables
-from atlas.comparison import between
+from atlas import tables
+from atlas.distance import between
 from atlas.records import LANGUAGES, Place
 from atlas.text import text
-from tests import nominatim
-from tests.nominatim import Nominatim
 from tests.test_pages import markup, query, visit
 
 PAGE = "pages/distances.py"
@@ -176,7 +172,7 @@ def test_a_rough_position_near_the_edge_is_said() -> None:
 
 
 def test_a_coordinate_is_a_point_too() -> None:
-    seen = see(lang="en", near="31,13; 104,38", radius="10")
+    seen = see(lang="en", near="31.13 N, 104.38 E", radius="10")
     assert "31.13° N, 104.38° E" in section(seen, "reached")
     assert reached(seen) == ["deyang", "deyang-etdz"]
 
@@ -231,74 +227,8 @@ def test_the_radius_is_written_into_the_link() -> None:
     assert reached(markup(app)) == ["deyang-etdz", "deyang"]
 
 
-# Addresses
-
-
-@pytest.fixture
-def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Nominatim]:
-    """A host that looks up addresses, at a service on loopback; nobody waits."""
-    monkeypatch.setattr(RateLimiter, "_sleep", lambda *_: None)
-    monkeypatch.setattr(geocoding, "SECONDS_BETWEEN", 0)
-    geocoding.find.cache_clear()
-    geocoding._asker.cache_clear()
-    with nominatim.running() as server:
-        monkeypatch.setenv("ATLAS_GEOCODER", "1")
-        monkeypatch.setenv("ATLAS_GEOCODER_URL", server.url)
-        monkeypatch.setenv("no_proxy", "127.0.0.1")
-        yield server
-
-
-def test_where_addresses_are_not_looked_up_the_page_says_what_to_give(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.delenv("ATLAS_GEOCODER", raising=False)
-    seen = see(lang="en", near="Tianfu Square, Chengdu")
-    assert "addresses are not looked up on this host" in seen
-    assert "such as 31.13, 104.38" in seen
-    assert "Place or coordinate" in field(visit(PAGE, lang="en")).label
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_an_address_is_looked_up_and_the_service_is_credited(service: Nominatim, lang: str) -> None:
-    seen = see(lang=lang, near="Deyang Railway Station", radius="10")
-    assert service.asked == ["Deyang Railway Station"]
-    assert reached(seen) == ["deyang", "deyang-etdz"]
-    found = section(seen, "reached")
-    assert "Deyang, Sichuan, China" in found
-    assert 'href="https://www.openstreetmap.org/copyright"' in found
-    assert "127.0.0.1" in found
-
-
-def test_names_and_coordinates_never_go_to_the_service(service: Nominatim) -> None:
-    for near in (
-        "deyang",
-        "德阳市",
-        "31.13, 104.38",
-        "104.38, 31.13",
-        "荣昌高新区",
-        "高新技术产业",
-        "",
-    ):
-        see(lang="en", near=near)
-    assert service.questions == []
-
-
-@pytest.mark.parametrize(
-    ("status", "body", "said"),
-    [
-        (200, "[]", "the address service found nothing"),
-        (200, "no JSON", "gave an answer that cannot be read"),
-        (408, "", "did not answer in time"),
-        (429, "", "takes no more questions from here for now"),
-        (403, "", "refused to answer"),
-        (500, "", "cannot be reached, or is out of order"),
-    ],
-)
-def test_every_failure_has_a_message_of_its_own_and_the_page_stands(
-    service: Nominatim, status: int, body: str, said: str
-) -> None:
-    service.status, service.body = status, body
-    seen = see(lang="en", near="Tianfu Square", compare="deyang,yubei")
-    assert said in seen
+def test_a_text_that_names_nothing_says_what_to_give() -> None:
+    seen = see(lang="en", near="Tianfu Square, Chengdu", compare="deyang,yubei")
+    assert "The atlas knows no place of this name." in seen
     assert "such as 31.13, 104.38" in seen
     assert section(seen, "matrix").count('scope="col"') == 2

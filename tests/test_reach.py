@@ -9,12 +9,11 @@ from geopy.distance import geodesic
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.coordinates import Position
-from atlas.distance import geodesic_km, point
+from atlas.distance import Position, geodesic_km, point
 from atlas.facets import shown
-from atlas.origin import Origin, at_place, origin
+from atlas.origin import Origin, find_origin, place_origin
 from atlas.placing import pixel
-from atlas.reach import Reach, circle, margin_km, reach
+from atlas.reach import Reach, circle, reach
 from atlas.reach_map import MARGIN, reach_deck, reach_view
 from atlas.records import Atlas, Place
 from atlas.selection import Selection
@@ -24,7 +23,7 @@ METRE_KM = 0.001
 
 
 def at(atlas: Atlas, name: str) -> Origin:
-    found = origin(atlas, name)
+    found = find_origin(atlas, name)
     assert isinstance(found, Origin)
     return found
 
@@ -99,17 +98,8 @@ def test_the_precision_of_both_ends_adds_up(atlas: Atlas) -> None:
     assert only.margin_km == 8  # both known to about 4 km
 
 
-@pytest.mark.parametrize(
-    ("precisions", "margin"), [((1, 1.5), 0), ((0.5, 4), 5), ((4, 4), 8), ((None, 10), 10)]
-)
-def test_a_distance_is_rough_where_an_end_is_drawn_as_a_circle(
-    precisions: tuple[float | None, ...], margin: float
-) -> None:
-    assert margin_km(*precisions) == margin
-
-
 def test_a_place_without_a_position_is_no_origin(atlas: Atlas) -> None:
-    assert not isinstance(at_place(atlas.place["rongchang-htz"]), Origin)
+    assert not isinstance(place_origin(atlas.place["rongchang-htz"]), Origin)
 
 
 # The circle and its map

@@ -394,6 +394,7 @@ def test_a_place_lies_in_its_own_polygon(data: Folder, key: str) -> None:
     problem = data.problem()
     assert place(problem) == ("places.csv", row, "latitude", "32, 104")
     assert "outside the polygon with adcode" in problem.rule
+    assert "GCJ-02, convert it to WGS 84" in problem.rule
 
 
 def properties(folder: Folder, name: str, **changes: Any) -> None:

@@ -1,10 +1,8 @@
-"""What is near a place and on its land, and how sure a distance is."""
-
-from dataclasses import replace
+"""What is near a place and on its land."""
 
 from atlas.distance import between_km
 from atlas.records import Atlas
-from atlas.vicinity import margin_km, nearest_places, on_its_land
+from atlas.vicinity import nearest_places, on_its_land
 
 
 def test_the_nearest_come_first_and_no_nearer_one_is_missing(atlas: Atlas) -> None:
@@ -27,20 +25,6 @@ def test_a_place_is_not_near_itself_nor_what_lies_on_its_land(atlas: Atlas) -> N
 
 def test_a_place_without_a_position_is_near_nothing(atlas: Atlas) -> None:
     assert nearest_places(atlas, atlas.place["qijiang-ip"], 5) == ()
-
-
-def test_a_distance_is_as_sure_as_the_two_positions(atlas: Atlas) -> None:
-    konggang, yufu = atlas.place["konggang-ip"], atlas.place["yufu-idz"]
-    assert (konggang.precision_km, yufu.precision_km) == (4, 4)
-    assert margin_km(konggang, yufu) == 8
-    assert margin_km(konggang, replace(yufu, precision_km=0.2)) == 5  # rounded up, never down
-
-
-def test_a_margin_that_hardly_matters_is_not_named(atlas: Atlas) -> None:
-    deyang, chengdu = atlas.place["deyang"], atlas.place["chengdu"]
-    assert margin_km(deyang, atlas.place["deyang-etdz"]) == 0  # 1.5 km in all
-    assert margin_km(deyang, chengdu) == 0  # 2.5 km of 60
-    assert margin_km(deyang, atlas.place["pujiang-sg"]) == 16  # 16 km of 133
 
 
 def test_on_the_land_of_a_region_are_its_cities_and_districts(atlas: Atlas) -> None:

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import Any
 
-from atlas.coordinates import Position
-from atlas.distance import point
+from atlas.distance import Position, point
 from atlas.export.columns import NAMES, meaning, plain_number
 from atlas.export.exported_view import ExportedView
 from atlas.export.place_columns import PLACE_COLUMNS, end, grade, grade_in_words

@@ -11,7 +11,7 @@ import streamlit as st
 
 from atlas.facets import counts
 from atlas.markup import render
-from atlas.origin import kept, said
+from atlas.origin import field_text, link_value
 from atlas.records import Sector
 from atlas.selection import LARGEST_RADIUS_KM, LONGEST_SEARCH, MATCHES, no_filters, vocabulary
 from atlas.ui import address, html
@@ -157,18 +157,18 @@ def _search(view: View) -> None:
     )
 
 
-def near(view: View, label: str) -> None:
+def near(view: View) -> None:
     """Draw the field for the point that distances are measured from; a link holds a place's id."""
     key = view.key("near")
 
     def write() -> None:
         address.change(
-            view.atlas, lambda now: now.but(near=kept(view.atlas, st.session_state[key]))
+            view.atlas, lambda now: now.but(near=link_value(view.atlas, st.session_state[key]))
         )
 
-    _seed(key, said(view.atlas, view.selection.near, view.selection.lang), write)
+    _seed(key, field_text(view.atlas, view.selection.near, view.selection.lang), write)
     st.text_input(
-        label,
+        view.text.gettext("Place or coordinate"),
         key=key,
         max_chars=LONGEST_SEARCH,
         placeholder=view.text.gettext("Deyang, 德阳, 31.13, 104.38"),

@@ -7,21 +7,18 @@ from atlas.comparison import (
     FEWEST,
     MOST,
     across,
-    between,
     chosen,
-    neighbours,
     side_by_side,
     step,
     toggled,
 )
 from atlas.directory import shelves
-from atlas.distance import point
+from atlas.distance import Near, between, neighbours, point
 from atlas.facets import count, filters, is_shown, shown
 from atlas.list_limits import MOST_PAIRED, beginning
 from atlas.records import Place
 from atlas.selection import in_order
 from atlas.ui import html
-from atlas.vicinity import Near
 from atlas.view import View
 from atlas.wording import sentence
 

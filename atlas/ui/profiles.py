@@ -4,14 +4,14 @@ from typing import Any
 
 from atlas import marks
 from atlas.directory import beside, shelves
-from atlas.distance import counterparts
+from atlas.distance import Near, counterparts
 from atlas.gaps import gaps
 from atlas.list_limits import beginning
 from atlas.profile import Profile, profile, sources
 from atlas.records import Group, Place
 from atlas.text import N_
 from atlas.ui import html, map_view
-from atlas.vicinity import Near, margin_km, nearest_places, on_its_land
+from atlas.vicinity import nearest_places, on_its_land
 from atlas.view import View
 from atlas.wording import grade
 
@@ -85,7 +85,6 @@ def answers(view: View) -> None:
         groups=view.text.all_of(
             [view.atlas.group[group].name[view.selection.lang] for group in view.groups]
         ),
-        margin_km=margin_km,
         land=beginning(on_its_land(view.atlas, place)),
         ended=ended,
         events=[row for row in known.events if row is not ended],

@@ -1,18 +1,22 @@
 """What lies within reach of a point: the question, the map and the list."""
 
-from contextlib import nullcontext
 from typing import Any
 
 import streamlit as st
 
-from atlas import geocoding
 from atlas.comparison import chosen
 from atlas.distance import point
 from atlas.facets import count, shown
-from atlas.geocoding import Service, looked_up
 from atlas.list_limits import beginning
-from atlas.notation import EXAMPLES
-from atlas.origin import Origin, Unclear, at_place, degrees, origin, said
+from atlas.origin import (
+    EXAMPLES,
+    Origin,
+    Unclear,
+    field_text,
+    find_origin,
+    place_origin,
+    position_text,
+)
 from atlas.reach import Reach, reach
 from atlas.reach_map import reach_deck, reach_view
 from atlas.selection import vocabulary
@@ -25,40 +29,32 @@ RADII = (25, 50, 100, 200, 300)
 
 def section(view: View) -> None:
     """Ask for a point and a radius, and draw what lies within reach, or why nothing can be said."""
-    service = geocoding.service()
-    _ask(view, service)
-    start = _start(view, service)
+    _ask(view)
+    start = _start(view)
     if isinstance(start, Origin):
-        _answer(view, start, service)
+        _answer(view, start)
     elif start:
         _refuse(view, start)
 
 
-def _ask(view: View, service: Service | None) -> None:
-    _ = view.text.gettext
-    host = service.host if service else ""
-    html.place("distances/reach", view, host=host, notations=EXAMPLES)
+def _ask(view: View) -> None:
+    html.place("distances/reach", view, notations=EXAMPLES)
     where, how_far = st.columns([2.2, 1])
     with where:
-        label = _("Place, coordinate or address") if host else _("Place or coordinate")
-        controls.near(view, label)
+        controls.near(view)
     with how_far:
         controls.radius(view)
         html.place("distances/radii", view, radii=RADII)
 
 
-def _start(view: View, service: Service | None) -> Origin | Unclear | None:
+def _start(view: View) -> Origin | Unclear | None:
     """Return the point that is given; else the open or first place that has one."""
     near = view.selection.near
     if not near:
         opened = [view.atlas.place[view.selection.place]] if view.selection.place else []
         places = (*opened, *chosen(view.atlas, view.selection).places)
-        return next((at_place(one) for one in places if point(one)), None)
-    start = origin(view.atlas, near)
-    if start != Unclear("unknown"):
-        return start
-    with st.spinner(view.text.gettext("Looking up the address …")) if service else nullcontext():
-        return looked_up(service, near, view.text.tag)
+        return next((place_origin(place) for place in places if point(place)), None)
+    return find_origin(view.atlas, near)
 
 
 def _refuse(view: View, unclear: Unclear) -> None:
@@ -67,19 +63,19 @@ def _refuse(view: View, unclear: Unclear) -> None:
         "distances/unclear",
         view,
         reason=unclear.reason,
-        near=said(view.atlas, view.selection.near, view.selection.lang),
+        near=field_text(view.atlas, view.selection.near, view.selection.lang),
         places=beginning(unclear.places).rows,
         meant=f"{meant.latitude:.7g}, {meant.longitude:.7g}" if meant else "",
     )
 
 
-def _answer(view: View, start: Origin, service: Service | None) -> None:
+def _answer(view: View, start: Origin) -> None:
     found = reach(start, view.selection.radius, shown(view.atlas, view.selection))
     ground, beside = st.columns([1.6, 1], gap="small")
     with ground:
         _map(view, start, found)
     with beside:
-        _list(view, start, found, service)
+        _list(view, start, found)
 
 
 def _map(view: View, start: Origin, found: Reach) -> None:
@@ -117,15 +113,14 @@ def _measure(view: View, objects: dict[str, list[dict[str, Any]]]) -> None:
         address.change(view.atlas, lambda now: now.but(near=place))
 
 
-def _list(view: View, start: Origin, found: Reach, service: Service | None) -> None:
+def _list(view: View, start: Origin, found: Reach) -> None:
     sets = vocabulary(view.atlas)["sets"]
     html.place(
         "distances/reached",
         view,
         start=start,
         is_given=bool(view.selection.near),
-        point=degrees(view.text, start.position),
-        host=service.host if service else "",
+        point=position_text(view.text, start.position),
         found=found,
         inside=beginning(found.inside),
         at_edge=beginning([one for one in found.outside if not one.is_certain]),
@@ -136,5 +131,6 @@ def _list(view: View, start: Origin, found: Reach, service: Service | None) -> N
 
 
 def _name(view: View, start: Origin) -> str:
-    name = start.place.name[view.selection.lang] if start.place else start.address
-    return name or degrees(view.text, start.position)
+    if start.place:
+        return start.place.name[view.selection.lang]
+    return position_text(view.text, start.position)

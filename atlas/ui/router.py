@@ -53,16 +53,13 @@ def mount(view: View, follow: Callable[[str], None]) -> str | None:
         "width": view.map_width,
         "widths": {"least": min(MAP_WIDTHS), "most": max(MAP_WIDTHS), "step": MAP_WIDTHS.step},
     }
-    answer = _COMPONENT(
-        key=KEY, data=said, on_link_change=clicked, on_width_change=lambda: None
-    )
+    answer = _COMPONENT(key=KEY, data=said, on_link_change=clicked, on_width_change=lambda: None)
     found = own(answer.link)
     if found and found.startswith("?") and address.is_first_run():
         follow(found)
         address.begun()
         st.rerun()
     return found if found and not found.startswith("?") else None
-
 
 
 def map_width() -> int:

@@ -13,7 +13,7 @@ from atlas.records import Group, Place, Sector
 from atlas.summary import summary
 from atlas.ui import html, map_view
 from atlas.view import View
-from atlas.wording import labelled, sentence
+from atlas.wording import how_far_briefly, labelled, sentence
 
 SIDES = ("sichuan", "chongqing")
 HEIGHT = 470
@@ -117,10 +117,10 @@ def _nearest_said(view: View, ways: tuple[Pair, ...]) -> str:
     words = view.text
     said = [
         words.gettext(
-            "%(start)s to %(end)s %(distance)s km",
+            "%(start)s to %(end)s %(distance)s",
             start=_short(view, way.sichuan),
             end=_short(view, way.chongqing),
-            distance=words.number(way.distance_km, 0),
+            distance=how_far_briefly(words, way.distance_km, way.margin_km),
         )
         for way in ways
     ]

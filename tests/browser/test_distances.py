@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from atlas.coordinates import Position
+from atlas.distance import Position
 from tests.browser.conftest import Reader, Server
 
 pytestmark = pytest.mark.browser
@@ -54,7 +54,7 @@ def test_a_coordinate_typed_by_keyboard_changes_list_and_address(reader: Readers
     page = reader().open("distances?lang=en&radius=25")
     field = page.get_by_label("Place or coordinate")
     field.focus()
-    page.keyboard.type("北纬31度7分48秒，东经104度22分48秒")
+    page.keyboard.type("31°7′48″N，104°22′48″E")
     page.keyboard.press("Enter")
     expect(page.locator(".from")).to_contain_text("31.13° N, 104.38° E")
     expect(page.locator("#reached")).to_have_text("2 places within 25 km")

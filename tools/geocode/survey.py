@@ -1,0 +1,69 @@
+"""Asks a geocoder for every place that has a point, and measures how far apart the two are."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import NamedTuple
+
+from geopy.exc import GeocoderParseError, GeocoderTimedOut, GeopyError
+
+from atlas.distance import geodesic_km, point
+from atlas.records import Atlas, Place
+from tools.geocode.checkpoint import Answer, Checkpoint
+from tools.geocode.services import Ask, Question
+
+# The next question may fare better. After any other failure it would not, or would be rude.
+PASSING = (GeocoderTimedOut, GeocoderParseError)
+
+
+class Row(NamedTuple):
+    """A place, the geocoder's answer and the gap in km, or why there is no answer."""
+
+    place: Place
+    question: str = ""
+    answer: Answer | None = None
+    gap_km: float | None = None
+    failure: GeopyError | None = None
+
+    @property
+    def is_beyond(self) -> bool:
+        """Whether the gap is larger than the precision of the place."""
+        return self.gap_km is not None and self.gap_km > (self.place.precision_km or 0.0)
+
+
+def survey(atlas: Atlas, ask: Ask, checkpoint: Checkpoint) -> Iterator[Row]:
+    """Yield a row for every place with a point; a failure that will last ends it early."""
+    for place in placed(atlas):
+        row = _row(place, questions(atlas, place), ask, checkpoint)
+        yield row
+        if row.failure and not isinstance(row.failure, PASSING):
+            return
+
+
+def placed(atlas: Atlas) -> list[Place]:
+    """Return the places that have a point to compare."""
+    return [place for place in atlas.places if point(place)]
+
+
+def questions(atlas: Atlas, place: Place) -> list[Question]:
+    """Return what to ask for a place: its official name, then the English one."""
+    regions = [
+        other.name for other in atlas.places if other.kind == "region" and other.side == place.side
+    ]
+    return [
+        Question(place.name[language], regions[0][language] if regions else "", place.side)
+        for language in ("zh", "en")
+    ]
+
+
+def _row(place: Place, questions: Iterable[Question], ask: Ask, checkpoint: Checkpoint) -> Row:
+    text = ""
+    for question in questions:
+        text = question.text
+        try:
+            answer = checkpoint.get(text, partial(ask, question))
+        except GeopyError as error:
+            return Row(place, text, failure=error)
+        if answer:
+            here, there = point(place), (answer.latitude, answer.longitude)
+            return Row(place, text, answer, geodesic_km(here, there) if here else None)
+    return Row(place, text)
