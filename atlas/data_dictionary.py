@@ -69,7 +69,13 @@ class DataDictionary:
 
     def of(self, role: Role) -> tuple[Resource, ...]:
         """Return the tables, or the map files."""
-        return tuple(one for one in self.resources if one.role == role)
+        return tuple(resource for resource in self.resources if resource.role == role)
+
+    def column(self, table: str, name: str) -> Column | None:
+        """Return a column of a table; None where the package does not describe it."""
+        files = (file for file in self.resources if file.name == table)
+        columns = (column for file in files for column in file.columns)
+        return next((column for column in columns if column.name == name), None)
 
 
 @lru_cache(maxsize=4)

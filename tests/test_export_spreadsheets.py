@@ -1,23 +1,173 @@
-"""The Excel workbook, read by openpyxl."""
+"""Tables for spreadsheets: CSV and the Excel workbook, and no text in them that is computed."""
 
+import csv
 import io
 from typing import Any
 from zipfile import ZipFile
 
 import openpyxl
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from atlas.claims.listing import listed
 from atlas.export.columns import meaning
 from atlas.export.place_columns import PLACE_COLUMNS
-from atlas.export.spreadsheets import LONGEST_CELL
+from atlas.export.spreadsheets import LONGEST_CELL, is_formula, without_formulas
 from atlas.facets import shown
+from atlas.profile import profile
 from atlas.records import LANGUAGES, Atlas
 from atlas.selection import Selection
 from tests.conftest import Folder
-from tests.exports import HOSTILE, LINK, VIEWS, content, hostile
+from tests.exports import HOSTILE, LINK, VIEWS, content, hostile, rows
 
 WIDE = VIEWS["further places"]
+
+
+@pytest.mark.parametrize(
+    "sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "﹢", "﹣", "﹦", "﹫"]
+)
+@pytest.mark.parametrize("space", ["", " ", "\u3000", "\u00a0", "\u200f", "\ufeff"])
+def test_a_formula_gets_an_apostrophe_at_its_start(sign: str, space: str) -> None:
+    assert without_formulas(f"{space}{sign}cmd|' /C calc'!A0") == f"'{space}{sign}cmd|' /C calc'!A0"
+
+
+@pytest.mark.parametrize("start", ["\t", "\r", "\n", "\t=", "\r\n@"])
+def test_so_does_a_text_that_begins_with_a_tab_or_a_line_break(start: str) -> None:
+    assert without_formulas(f"{start}1").startswith("'")
+
+
+@pytest.mark.parametrize("separator", ["; ", ";", "\n", "\r\n", "\t", ';"', '; "'])
+def test_a_part_where_a_program_may_begin_a_cell_does_too(separator: str) -> None:
+    assert without_formulas(f"a{separator}=1+1") == f"a{separator}'=1+1"
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    ["", " ", "'", "1+1", "a = b", "A-1", "mail@example.org", "12 – 13", "“=1”", "a, -5", "—"],
+)
+def test_other_text_stays_as_it_is(harmless: str) -> None:
+    assert without_formulas(harmless) == harmless
+    assert not is_formula(harmless)
+
+
+@given(st.text())
+def test_no_text_begins_a_formula_any_more_and_none_is_lost(text: str) -> None:
+    safe = without_formulas(text)
+    assert not safe.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
+    assert not any(
+        part.strip()[:1] in ("=", "+", "-", "@") for part in safe.split(";") if part.strip()
+    )
+    assert safe.replace("'", "") == text.replace("'", "")
+
+
+def frame(atlas: Atlas, selection: Selection, name: str) -> Any:
+    return pd.read_csv(io.BytesIO(content(atlas, selection, name)), encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize("name", ["places.csv", "evidence.csv"])
+def test_a_file_opens_right_in_a_spreadsheet(atlas: Atlas, name: str) -> None:
+    file = content(atlas, Selection(lang="zh"), name)
+    assert file.startswith(b"\xef\xbb\xbf")
+    assert file.endswith(b"\r\n")
+    lines = list(csv.reader(io.StringIO(file.decode("utf-8-sig"), newline=""), strict=True))
+    assert {len(line) for line in lines} == {len(lines[0])}
+    assert len(set(lines[0])) == len(lines[0])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_values_are_those_of_the_tables(atlas: Atlas, language: str) -> None:
+    selection = Selection(lang=language, sets=("first-batch", "outside"))  # type: ignore[arg-type]
+    for row in rows(atlas, selection, "places.csv"):
+        place = atlas.place[row["id"]]
+        known = profile(atlas, place.id)
+        assert row["name_zh"] == place.name.zh
+        assert row["about"] == place.about[selection.lang]
+        assert row["groups"] == "; ".join(one.group for one in known.memberships)
+        assert row["group_grades"] == "; ".join(one.grade for one in known.memberships)
+        assert row["sectors"].split("; ") == [one.sector.id for one in known.sectors] or [""]
+        assert row["end_event"] == (place.end_event or "")
+        assert [row[name] for name in ("data_version", "as_of", "link")] == [
+            atlas.version,
+            atlas.as_of.isoformat(),
+            LINK,
+        ]
+
+
+def test_numbers_are_exactly_those_of_the_tables(atlas: Atlas) -> None:
+    found = frame(atlas, Selection(sets=("first-batch", "outside")), "places.csv").set_index("id")
+    for place_id, row in found.iterrows():
+        place = atlas.place[str(place_id)]
+        for name in ("latitude", "longitude", "precision_km"):
+            wanted = getattr(place, name)
+            assert row[name] == wanted or (wanted is None and pd.isna(row[name]))
+
+
+def test_a_place_that_is_no_more_says_when_and_why(atlas: Atlas) -> None:
+    yubei = next(row for row in rows(atlas, Selection(), "places.csv") if row["id"] == "yubei")
+    assert yubei["end_date"] == "2025-11-06"
+    assert "Liangjiang" in yubei["end_note"]
+
+
+def test_evidence_stands_with_its_confidence_and_source(atlas: Atlas) -> None:
+    [deyang] = [row for row in rows(atlas, Selection(), "places.csv") if row["id"] == "deyang"]
+    evidence = [row for row in atlas.evidence if row.place == "deyang"]
+    assert evidence
+    assert all(f"{row.claim.en} [{row.source}]" in deyang["evidence"] for row in evidence)
+    assert len(deyang["sector_confidences"].split("; ")) == len(deyang["sectors"].split("; "))
+
+
+@pytest.mark.parametrize(
+    "view", [*VIEWS.values(), Selection(claim=("figure",), reliability=("C",))]
+)
+def test_evidence_holds_the_claims_that_the_page_lists(atlas: Atlas, view: Selection) -> None:
+    wanted = listed(atlas, view)
+    found = rows(atlas, view, "evidence.csv")
+    assert [row["id"] for row in found] == [one.id for one in wanted]
+    for row, one in zip(found, wanted, strict=True):
+        source = atlas.source[one.source]
+        assert (row["claim"], row["source"]) == (without_formulas(one.sentence), source.id)
+        assert (row["title"], row["publisher"]) == (
+            without_formulas(source.title),
+            source.publisher.en,
+        )
+        assert (row["date"], row["address"]) == (source.date, source.address)
+        assert row["reliability"] == source.reliability
+        assert (row["confidence"], row["grade"]) == (one.confidence or "", one.grade or "")
+
+
+def test_evidence_says_which_claims_these_are(atlas: Atlas) -> None:
+    view = Selection(claim=("figure",), reliability=("C",), place="deyang", q="census")
+    found = rows(atlas, view.but(reliability=(), q=""), "evidence.csv")
+    assert found[0]["selection"].endswith("claims; place: Deyang; kind of claim: figure")
+    assert found[0]["selection"].startswith(f"{len(found)} of ")
+
+
+def test_an_empty_view_is_a_heading_without_rows(atlas: Atlas) -> None:
+    assert rows(atlas, VIEWS["nothing"], "places.csv") == []
+    assert content(atlas, VIEWS["nothing"], "places.csv").count(b"\r\n") == 1
+
+
+def test_no_text_is_a_formula_for_a_spreadsheet(data: Folder) -> None:
+    atlas = hostile(data)
+    for name in ("places.csv", "evidence.csv"):
+        found = rows(atlas, VIEWS["further places"], name)
+        cells = [cell for row in found for cell in row.values()]
+        assert not [cell for cell in cells if cell.lstrip().startswith(("=", "+", "@", "＝"))]
+        assert not [cell for cell in cells if cell.startswith("-")]
+    said = {row["about"] for row in rows(atlas, VIEWS["further places"], "places.csv")}
+    assert "'=cmd|'/C calc'!A0" in said
+    assert HOSTILE["script"] in said
+    assert {one.replace("'", "") for one in said} == {
+        one.replace("'", "") for one in HOSTILE.values()
+    }
+
+
+def test_a_negative_coordinate_is_a_number_and_no_formula(tiny: Folder) -> None:
+    Folder(tiny.path / "tables").set("places", "alpha", latitude="-6.2", longitude="-0.5")
+    [alpha, *_] = rows(tiny.load(), Selection(sets=("towns",)), "places.csv")
+    assert (alpha["latitude"], alpha["longitude"]) == ("-6.2", "-0.5")
 
 
 def book(atlas: Atlas, selection: Selection) -> Any:
@@ -29,7 +179,7 @@ def table(sheet: Any) -> list[dict[str, Any]]:
     return [dict(zip(titles, line, strict=True)) for line in lines]
 
 
-def test_it_has_a_sheet_for_places_evidence_sources_and_about(atlas: Atlas) -> None:
+def test_a_workbook_has_a_sheet_for_places_evidence_sources_and_about(atlas: Atlas) -> None:
     assert book(atlas, Selection()).sheetnames == ["Places", "Evidence", "Sources", "About"]
 
 
@@ -65,7 +215,7 @@ def test_evidence_and_sources_go_with_them(atlas: Atlas) -> None:
     assert {row["Source"] for row in table(found["Evidence"])} <= sources
 
 
-def test_it_says_what_it_is(atlas: Atlas) -> None:
+def test_a_workbook_says_what_it_is(atlas: Atlas) -> None:
     lines = list(book(atlas, VIEWS["rail transit"])["About"].iter_rows(values_only=True))
     about = {line[0]: line[1] for line in lines[:8]}
     assert about["Title"] == "Chengyu Cluster Atlas"
@@ -78,7 +228,7 @@ def test_it_says_what_it_is(atlas: Atlas) -> None:
     assert ("Places", "Latitude") in [line[:2] for line in lines]
 
 
-def test_no_text_is_a_formula_or_a_link(data: Folder) -> None:
+def test_no_text_in_a_workbook_is_a_formula_or_a_link(data: Folder) -> None:
     atlas = hostile(data)
     file = content(atlas, WIDE, "places.xlsx")
     found = openpyxl.load_workbook(io.BytesIO(file))
@@ -111,5 +261,5 @@ def test_the_date_of_the_file_is_that_of_the_data(atlas: Atlas) -> None:
     assert properties.title == "Chengyu Cluster Atlas"
 
 
-def test_an_empty_view_has_headings_alone(atlas: Atlas) -> None:
+def test_a_workbook_of_an_empty_view_has_headings_alone(atlas: Atlas) -> None:
     assert table(book(atlas, VIEWS["nothing"])["Places"]) == []

@@ -6,21 +6,16 @@ licences and credits, the view in words and its link, and the sources it rests o
 
 import json
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from atlas.export.archive import package_zip
-from atlas.export.claim_columns import CLAIM_COLUMNS, claim_rows
-from atlas.export.csvfile import table_csv
-from atlas.export.features import collection
+from atlas.export.claim_columns import CLAIM_COLUMNS
+from atlas.export.exported_view import ExportedView, Table
 from atlas.export.file_names import file_name
-from atlas.export.json_files import document
+from atlas.export.json_files import places_document, places_features
 from atlas.export.place_columns import PLACE_COLUMNS
-from atlas.export.place_rows import place_rows
-from atlas.export.provenance import provenance
-from atlas.export.spreadsheets import workbook
+from atlas.export.spreadsheets import table_csv, workbook
 from atlas.records import Atlas
-from atlas.scale import is_crowded
 from atlas.selection import Selection
 
 __all__ = ["EXPORTS", "Download", "download"]
@@ -35,12 +30,12 @@ class Download(NamedTuple):
 
 
 class Export(NamedTuple):
-    """How a file is named, and how it is made of atlas, selection and link of the view."""
+    """How a file is named, and how it is made of a view."""
 
-    table: str
+    table: Table
     extension: str
     media_type: str
-    make: Callable[[Atlas, Selection, str], bytes]
+    make: Callable[[ExportedView], bytes]
 
 
 def download(atlas: Atlas, selection: Selection, name: str, link: str) -> Download:
@@ -49,66 +44,32 @@ def download(atlas: Atlas, selection: Selection, name: str, link: str) -> Downlo
     Raises KeyError for a name that is none of `EXPORTS`.
     """
     export = EXPORTS[name]
-    is_heavy = name == "package.zip" or is_crowded(atlas, selection)
-    cached = _heavy if is_heavy else _content
     return Download(
         file_name(atlas, selection, export.table, export.extension),
         export.media_type,
-        cached(atlas, selection, name, link),
+        export.make(ExportedView(atlas, selection, export.table, link)),
     )
-
-
-# A file is as large as the text it holds, some 10 to 500 kB of a view that is placed one by
-# one, so all of these are at most some 15 MB. Shared links are asked for again and again.
-@lru_cache(maxsize=32)
-def _content(atlas: Atlas, selection: Selection, name: str, link: str) -> bytes:
-    return EXPORTS[name].make(atlas, selection, link)
-
-
-# The package is as large as the host's map files let it be, and a view of many places as large
-# as they make it, 0.8 kB each: only few are kept.
-@lru_cache(maxsize=2)
-def _heavy(atlas: Atlas, selection: Selection, name: str, link: str) -> bytes:
-    return EXPORTS[name].make(atlas, selection, link)
 
 
 def _json(content: dict[str, Any]) -> bytes:
     return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1).encode()
 
 
-def _places_csv(atlas: Atlas, selection: Selection, link: str) -> bytes:
-    origin = provenance(atlas, selection, link, "places")
-    return table_csv(PLACE_COLUMNS, place_rows(atlas, selection), origin)
-
-
-def _evidence_csv(atlas: Atlas, selection: Selection, link: str) -> bytes:
-    origin = provenance(atlas, selection, link, "evidence")
-    return table_csv(CLAIM_COLUMNS, claim_rows(atlas, selection), origin)
-
-
-def _places_json(atlas: Atlas, selection: Selection, link: str) -> bytes:
-    return _json(document(atlas, selection, provenance(atlas, selection, link, "places")))
-
-
-def _places_geojson(atlas: Atlas, selection: Selection, link: str) -> bytes:
-    return _json(collection(atlas, selection, provenance(atlas, selection, link, "places")))
-
-
-def _places_xlsx(atlas: Atlas, selection: Selection, link: str) -> bytes:
-    return workbook(atlas, selection, provenance(atlas, selection, link, "places"))
-
-
-def _package_zip(atlas: Atlas, selection: Selection, link: str) -> bytes:
-    return package_zip(atlas, selection.lang, provenance(atlas, selection, link, "places"))
-
-
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 EXPORTS: dict[str, Export] = {
-    "places.csv": Export("places", "csv", "text/csv", _places_csv),
-    "places.geojson": Export("places", "geojson", "application/geo+json", _places_geojson),
-    "places.json": Export("places", "json", "application/json", _places_json),
-    "places.xlsx": Export("view", "xlsx", _XLSX, _places_xlsx),
-    "evidence.csv": Export("evidence", "csv", "text/csv", _evidence_csv),
-    "package.zip": Export("package", "zip", "application/zip", _package_zip),
+    "places.csv": Export(
+        "places", "csv", "text/csv", lambda view: table_csv(view, PLACE_COLUMNS, view.places())
+    ),
+    "places.geojson": Export(
+        "places", "geojson", "application/geo+json", lambda view: _json(places_features(view))
+    ),
+    "places.json": Export(
+        "places", "json", "application/json", lambda view: _json(places_document(view))
+    ),
+    "places.xlsx": Export("view", "xlsx", _XLSX, workbook),
+    "evidence.csv": Export(
+        "evidence", "csv", "text/csv", lambda view: table_csv(view, CLAIM_COLUMNS, view.claims())
+    ),
+    "package.zip": Export("package", "zip", "application/zip", package_zip),
 }

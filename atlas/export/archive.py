@@ -1,15 +1,15 @@
 """The whole data package as a ZIP file: its files as loaded, and a page that says what it is."""
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from atlas.export.provenance import Provenance
-from atlas.export.readme import readme
+from atlas.data_dictionary import Licence
+from atlas.export.exported_view import ExportedView
 from atlas.package.descriptor import NAME
-from atlas.records import Atlas, Language
-from atlas.text import text
+from atlas.records import Atlas
 
 README = "README.md"
 # Where the package has a page of its own of that name.
@@ -17,18 +17,32 @@ SPARE_README = "README-DOWNLOAD.md"
 # The years a ZIP file can hold (PKWARE's APPNOTE, 4.4.6).
 EARLIEST, LATEST = date(1980, 1, 1), date(2107, 12, 31)
 
+# Characters that Markdown (CommonMark 0.31) may read as markup or HTML inside a line.
+_MARKUP = "\\`*_[]<>#|!&~"
+_HOW_TO_CHECK = f"""\
+```sh
+pip install frictionless
+frictionless validate {NAME}
+```"""
+_HOW_TO_READ = f"""\
+```python
+from frictionless import Package
 
-def package_zip(atlas: Atlas, language: Language, origin: Provenance) -> bytes:
+package = Package("{NAME}")
+places = package.get_resource("places").read_rows()
+```"""
+
+
+def package_zip(view: ExportedView) -> bytes:
     """Return the package, the same bytes for the same data and view.
 
     It holds what the descriptor lists and the notices beside it, nothing else that may lie
     in the folder. A map file that the host took out is taken out of the descriptor too.
     """
-    files = dict(atlas.files)
-    files[NAME] = _descriptor(atlas)
-    name = SPARE_README if README in files else README
-    files[name] = readme(atlas, text(language), origin).encode()
-    day = min(max(atlas.as_of, EARLIEST), LATEST)
+    files = dict(view.atlas.files)
+    files[NAME] = _descriptor(view.atlas)
+    files[SPARE_README if README in files else README] = _readme(view).encode()
+    day = min(max(view.atlas.as_of, EARLIEST), LATEST)
     content = BytesIO()
     with ZipFile(content, "w") as archive:
         for path in sorted(files):
@@ -43,8 +57,52 @@ def package_zip(atlas: Atlas, language: Language, origin: Provenance) -> bytes:
 
 def _descriptor(atlas: Atlas) -> bytes:
     content = atlas.files[NAME]
-    found = json.loads(content)
-    kept = [one for one in found["resources"] if one["path"] in atlas.files]
-    if len(kept) == len(found["resources"]):
+    descriptor = json.loads(content)
+    kept = [entry for entry in descriptor["resources"] if entry["path"] in atlas.files]
+    if len(kept) == len(descriptor["resources"]):
         return content
-    return json.dumps(found | {"resources": kept}, ensure_ascii=False, indent=1).encode()
+    return json.dumps(descriptor | {"resources": kept}, ensure_ascii=False, indent=1).encode()
+
+
+def _readme(view: ExportedView) -> str:
+    """Return the page in Markdown; what the data say in it is never markup."""
+    return "\n\n".join(part for part in _paragraphs(view) if part) + "\n"
+
+
+def _paragraphs(view: ExportedView) -> Iterator[str]:
+    _ = view.text.gettext
+    yield f"# {_line(view.title)}"
+    yield _line(view.dictionary.description[view.language])
+    yield _(
+        "Version %(version)s, as of %(date)s.",
+        version=_line(view.atlas.version),
+        date=view.text.date(view.as_of),
+    )
+    yield _(
+        "It was downloaded from this view: %(selection)s. The package holds everything.",
+        selection=_line(view.sentence),
+    )
+    yield f"<{view.link}>"
+    yield "## " + _("Licences and attribution")
+    yield "\n".join(map(_licence, view.dictionary.licences))
+    map_credits = (file.credit[view.language] for file in view.atlas.maps)
+    works = dict.fromkeys((*view.dictionary.sources, *map_credits))
+    yield "\n".join(f"- {_line(work)}" for work in works)
+    yield "## " + _("How to check it, and how to read it")
+    yield _(
+        "The tables are CSV files in UTF-8; datapackage.json says what each column means. "
+        "With the Python package frictionless:"
+    )
+    yield _HOW_TO_CHECK
+    yield _HOW_TO_READ
+
+
+def _licence(licence: Licence) -> str:
+    is_link = licence.address.startswith(("https://", "http://"))
+    address = f" <{licence.address}>" if is_link else ""
+    return f"- {_line(licence.title or licence.name)}{address}"
+
+
+def _line(words: str) -> str:
+    """Return a text as one line in which nothing is markup."""
+    return "".join(f"\\{char}" if char in _MARKUP else char for char in " ".join(words.split()))

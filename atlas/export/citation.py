@@ -8,13 +8,11 @@ from typing import Any
 from babel.dates import format_date
 
 from atlas.characters import visible
-from atlas.claims.sentence import claims_sentence
-from atlas.data_dictionary import data_dictionary
-from atlas.export.file_names import package_name, selection_slug, slug_of_version
+from atlas.export.exported_view import ExportedView
+from atlas.export.file_names import package_name, selection_slug, version_slug
 from atlas.records import Atlas, Language
 from atlas.selection import Selection
-from atlas.text import Text, text
-from atlas.wording import sentence, title
+from atlas.wording import title
 
 # Languages by the names that LaTeX's babel, and with it biblatex, has for them.
 LANGIDS: dict[Language, str] = {"en": "english", "zh": "chinese", "id": "indonesian"}
@@ -45,17 +43,13 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """What every form says. `as_of` is the day the data stand for, `selected` the view in words."""
+    """What every form states: the view, and what only a citation says of it."""
 
+    view: ExportedView
     key: str
     authors: tuple[str, ...]
     title: str
-    version: str
-    as_of: date
     accessed: date
-    selected: str
-    link: str
-    text: Text
 
 
 def citation(atlas: Atlas, selection: Selection, page: str, link: str, accessed: date) -> Citation:
@@ -63,91 +57,88 @@ def citation(atlas: Atlas, selection: Selection, page: str, link: str, accessed:
 
     The author is whom the package names as contributors, else the atlas itself.
     """
-    words = text(selection.lang)
-    of_claims = page == "evidence"
+    view = ExportedView(atlas, selection, "evidence" if page == "evidence" else "places", link)
     facts = _Facts(
-        key=_key(atlas, selection, page),
-        authors=data_dictionary(atlas).contributors or (atlas.title[selection.lang],),
-        title=title(atlas, selection, words, page),
-        version=atlas.version,
-        as_of=atlas.as_of,
+        view,
+        key=_key(view, page),
+        authors=view.dictionary.contributors or (view.title,),
+        title=title(atlas, selection, view.text, page),
         accessed=accessed,
-        selected=(claims_sentence if of_claims else sentence)(atlas, selection, words),
-        link=link,
-        text=words,
     )
     return Citation(_sentence(facts), _apa(facts), _bibtex(facts), _csl(facts))
 
 
-def _key(atlas: Atlas, selection: Selection, page: str) -> str:
+def _key(view: ExportedView, page: str) -> str:
     """Return the key of a view: the same whenever and wherever it is cited."""
-    slug = selection_slug(selection, "evidence" if page == "evidence" else "places")
-    place = selection.place if page == "place" else ""
-    parts = (package_name(atlas), slug_of_version(atlas), page, place, slug, selection.lang)
+    place = view.selection.place if page == "place" else ""
+    slug = selection_slug(view.selection, view.table)
+    parts = (package_name(view.atlas), version_slug(view.atlas), page, place, slug, view.language)
     return "-".join(part for part in parts if part)
 
 
 def _sentence(facts: _Facts) -> str:
-    words = facts.text
-    return words.gettext(
+    view, text = facts.view, facts.view.text
+    return text.gettext(
         "%(authors)s: “%(title)s”. Version %(version)s of the data, as of %(as_of)s; shown: "
         "%(selection)s. %(link)s (accessed on %(accessed)s).",
-        authors=words.all_of(list(facts.authors)),
+        authors=text.all_of(list(facts.authors)),
         title=facts.title,
-        version=facts.version,
-        as_of=words.date(facts.as_of.isoformat()),
-        selection=facts.selected,
-        link=facts.link,
-        accessed=words.date(facts.accessed.isoformat()),
+        version=view.atlas.version,
+        as_of=text.date(view.as_of),
+        selection=view.sentence,
+        link=view.link,
+        accessed=text.date(facts.accessed.isoformat()),
     )
 
 
 def _apa(facts: _Facts) -> str:
     """Cite a data set that changes (APA style, 7th edition, 10.9 and 9.16)."""
+    view, atlas = facts.view, facts.view.atlas
     retrieved = format_date(facts.accessed, "MMMM d, y", locale="en_US")
     authors = ", & ".join(
         part for part in (", ".join(facts.authors[:-1]), facts.authors[-1]) if part
     )
     return (
-        f"{authors}. ({facts.as_of.year}). {facts.title} (Version {facts.version}; "
-        f"{facts.selected}) [Data set]. Retrieved {retrieved}, from {facts.link}"
+        f"{authors}. ({atlas.as_of.year}). {facts.title} (Version {atlas.version}; "
+        f"{view.sentence}) [Data set]. Retrieved {retrieved}, from {view.link}"
     )
 
 
 def _bibtex(facts: _Facts) -> str:
     """Return an entry for biblatex, in UTF-8. Names are braced: they are not of persons."""
-    authors = " and ".join(f"{{{_tex(one)}}}" for one in facts.authors)
+    view = facts.view
     fields = {
-        "author": authors,
+        "author": " and ".join(f"{{{_tex(author)}}}" for author in facts.authors),
         "title": f"{{{_tex(facts.title)}}}",
-        "version": _tex(facts.version),
-        "date": facts.as_of.isoformat(),
-        "note": _tex(facts.selected),
-        "url": facts.link.translate(_VERBATIM),
+        "version": _tex(view.atlas.version),
+        "date": view.as_of,
+        "note": _tex(view.sentence),
+        "url": view.link.translate(_VERBATIM),
         "urldate": facts.accessed.isoformat(),
-        "langid": LANGIDS[facts.text.language],
+        "langid": LANGIDS[view.language],
     }
     lines = (f"  {name} = {{{value}}}," for name, value in fields.items())
     return "\n".join((f"@online{{{facts.key},", *lines, "}"))
 
 
-def _tex(said: str) -> str:
-    return visible(said).translate(_TEX)
+def _tex(words: str) -> str:
+    return visible(words).translate(_TEX)
 
 
 def _csl(facts: _Facts) -> str:
     """Return the citation as CSL-JSON, the form of Zotero and of citation processors."""
+    view = facts.view
     item: dict[str, Any] = {
         "id": facts.key,
         "type": "dataset",
-        "author": [{"literal": one} for one in facts.authors],
+        "author": [{"literal": author} for author in facts.authors],
         "title": facts.title,
-        "version": facts.version,
-        "issued": _date(facts.as_of),
+        "version": view.atlas.version,
+        "issued": _date(view.atlas.as_of),
         "accessed": _date(facts.accessed),
-        "URL": facts.link,
-        "language": facts.text.tag,
-        "note": facts.selected,
+        "URL": view.link,
+        "language": view.text.tag,
+        "note": view.sentence,
     }
     return json.dumps([item], ensure_ascii=False, indent=2)
 

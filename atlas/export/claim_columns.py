@@ -1,151 +1,116 @@
-"""The table of claims: one row a claim that the page of evidence lists."""
+"""The tables of claims and of their sources: one row a claim that the page of evidence lists."""
 
-from dataclasses import dataclass
-
-from atlas.claims.listing import listed
 from atlas.claims.record import Claim
-from atlas.export.columns import Column
-from atlas.facets import facet_index
+from atlas.export.columns import Cell, Column
+from atlas.export.exported_view import ExportedView
 from atlas.marks import leading_membership
-from atlas.records import Atlas, Language, Place, Source
-from atlas.selection import Selection
+from atlas.records import Place, Source
 from atlas.text import N_
 
-
-@dataclass(frozen=True, slots=True)
-class ClaimRow:
-    """A claim and the source it rests on; `groups` are those that are on."""
-
-    atlas: Atlas
-    language: Language
-    claim: Claim
-    source: Source
-    groups: tuple[str, ...]
-
-    def grade(self, place: Place) -> str:
-        """Return how sure the group is that a place is shown for; `none` in none."""
-        own = (*self.groups, *(one.id for one in self.atlas.groups))
-        row = leading_membership(self.atlas, place, own)
-        return row.grade if row else "none"
+_PUBLISHER = (N_("Publisher"), N_("Who published the source."))
+_DATE_NOTE = (N_("Note on the date"), N_("What is to be said of the date of the source."))
 
 
-def claim_rows(atlas: Atlas, selection: Selection) -> tuple[ClaimRow, ...]:
-    """Return a row for each claim the selection lists, in its order."""
-    groups = facet_index(atlas).groups(selection)
-    return tuple(
-        ClaimRow(atlas, selection.lang, one, atlas.source[one.source], groups)
-        for one in listed(atlas, selection)
-    )
+def _of_claims_source(name: str, title: str, meaning: str) -> Column[Claim]:
+    def read(view: ExportedView, claim: Claim) -> Cell:
+        value: Cell = getattr(view.atlas.source[claim.source], name)
+        return value
+
+    return Column(name, title, meaning, read)
 
 
-def _sourced(name: str, title: str, meaning: str, own: str = "") -> Column[ClaimRow]:
-    return Column(name, lambda row: getattr(row.source, own or name), title=title, meaning=meaning)
+def _grade(view: ExportedView, place: Place) -> str:
+    """Return how sure the group is that a place is shown for; `none` in none."""
+    groups = (*view.groups, *(group.id for group in view.atlas.groups))
+    membership = leading_membership(view.atlas, place, groups)
+    return membership.grade if membership else "none"
 
 
-CLAIM_COLUMNS: tuple[Column[ClaimRow], ...] = (
-    Column(
-        "id",
-        lambda row: row.claim.id,
-        title=N_("Id"),
-        meaning=N_("Id of the claim, its anchor on the page of evidence."),
-    ),
+SOURCE_COLUMNS: tuple[Column[Source], ...] = (
+    Column("id", table="sources"),
+    Column("title", table="sources"),
+    Column("publisher", *_PUBLISHER),
+    Column("date", table="sources"),
+    Column("date_note", *_DATE_NOTE),
+    Column("address", table="sources"),
+    Column("language", table="sources"),
+    Column("reliability", table="sources"),
+    Column("supports", N_("Supports"), N_("What the source supports.")),
+)
+
+CLAIM_COLUMNS: tuple[Column[Claim], ...] = (
+    Column("id", N_("Id"), N_("Id of the claim, its anchor on the page of evidence.")),
     Column(
         "kind",
-        lambda row: row.claim.kind,
-        title=N_("Kind of claim"),
-        meaning=N_("Id of the kind of claim: what sort of thing is said."),
-        words="claim",
+        N_("Kind of claim"),
+        N_("Id of the kind of claim: what sort of thing is said."),
+        vocabulary="claim",
     ),
     Column(
         "places",
-        lambda row: tuple(place.id for place in row.claim.places),
-        "list",
-        title=N_("Places"),
-        meaning=N_("Ids of the places it is about."),
+        N_("Places"),
+        N_("Ids of the places it is about."),
+        lambda _, claim: tuple(place.id for place in claim.places),
     ),
     Column(
         "place_names",
-        lambda row: tuple(place.name[row.language] for place in row.claim.places),
-        "list",
-        title=N_("Names of the places"),
-        meaning=N_("The places by name, in their order."),
+        N_("Names of the places"),
+        N_("The places by name, in their order."),
+        lambda view, claim: tuple(place.name[view.language] for place in claim.places),
     ),
     Column(
         "place_grades",
-        lambda row: tuple(row.grade(place) for place in row.claim.places),
-        "list",
-        title=N_("Grades of the places"),
-        meaning=N_(
+        N_("Grades of the places"),
+        N_(
             "Whether each of these places is named, inferred or listed in the group it is "
             "shown for; none for one in no group."
         ),
+        lambda view, claim: tuple(_grade(view, place) for place in claim.places),
     ),
     Column(
         "sectors",
-        lambda row: row.claim.sectors,
-        "list",
-        title=N_("Sectors"),
-        meaning=N_("Ids of the sector it is about and of the field this is part of."),
+        N_("Sectors"),
+        N_("Ids of the sector it is about and of the field this is part of."),
     ),
     Column(
         "subject",
-        lambda row: row.claim.subject,
-        title=N_("Subject"),
-        meaning=N_("What the claim is about: a sector, a group, what was measured, a firm, a day."),
+        N_("Subject"),
+        N_("What the claim is about: a sector, a group, what was measured, a firm, a day."),
     ),
-    Column(
-        "claim",
-        lambda row: row.claim.sentence,
-        title=N_("Claim"),
-        meaning=N_("What is claimed."),
-    ),
+    Column("claim", N_("Claim"), N_("What is claimed."), lambda _, claim: claim.sentence),
     Column(
         "value",
-        lambda row: row.claim.value,
-        title=N_("Value"),
-        meaning=N_("The value alone, with its unit, where the claim is one of a value."),
+        N_("Value"),
+        N_("The value alone, with its unit, where the claim is one of a value."),
     ),
-    Column(
-        "note",
-        lambda row: row.claim.note,
-        title=N_("Note"),
-        meaning=N_("What speaks against it, and what else there is to say of it."),
-    ),
+    Column("note", N_("Note"), N_("What speaks against it, and what else there is to say of it.")),
     Column(
         "confidence",
-        lambda row: row.claim.confidence,
-        title=N_("Confidence"),
-        meaning=N_("Confidence that a place works in a sector: high, medium or low."),
-        words="confidence",
+        N_("Confidence"),
+        N_("Confidence that a place works in a sector: high, medium or low."),
+        vocabulary="confidence",
     ),
     Column(
         "grade",
-        lambda row: row.claim.grade,
-        title=N_("Grade of a membership"),
-        meaning=N_("Whether a membership is named, inferred or listed."),
-        words="grade",
+        N_("Grade of a membership"),
+        N_("Whether a membership is named, inferred or listed."),
+        vocabulary="grade",
     ),
-    _sourced("source", N_("Source"), N_("Id of the source the claim rests on."), own="id"),
-    Column(
-        "publisher",
-        lambda row: row.source.publisher[row.language],
-        title=N_("Publisher"),
-        meaning=N_("Who published the source."),
+    Column("source", N_("Source"), N_("Id of the source the claim rests on.")),
+    _of_claims_source("publisher", *_PUBLISHER),
+    _of_claims_source(
+        "title", N_("Title of the source"), N_("Title of the source, in its own language.")
     ),
-    _sourced("title", N_("Title of the source"), N_("Title of the source, in its own language.")),
-    _sourced(
+    _of_claims_source(
         "date",
         N_("Date of the source"),
         N_("Date of the source to the year, month or day (EDTF; ? where uncertain)."),
     ),
-    Column(
-        "date_note",
-        lambda row: row.source.date_note[row.language],
-        title=N_("Note on the date"),
-        meaning=N_("What is to be said of the date of the source."),
+    _of_claims_source("date_note", *_DATE_NOTE),
+    _of_claims_source(
+        "address", N_("Address"), N_("The address, where it is the publisher's own.")
     ),
-    _sourced("address", N_("Address"), N_("The address, where it is the publisher's own.")),
-    _sourced(
+    _of_claims_source(
         "reliability",
         N_("Reliability"),
         N_(
@@ -155,9 +120,8 @@ CLAIM_COLUMNS: tuple[Column[ClaimRow], ...] = (
     ),
     Column(
         "further_sources",
-        lambda row: row.claim.also,
-        "list",
-        title=N_("Further sources"),
-        meaning=N_("Ids of the further sources named for the claim."),
+        N_("Further sources"),
+        N_("Ids of the further sources named for the claim."),
+        lambda _, claim: claim.also,
     ),
 )

@@ -1,21 +1,20 @@
 """The columns of the exported tables: name, meaning, and how a cell is read from a row."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Generic, Literal, NamedTuple, TypeVar
+from dataclasses import KW_ONLY, dataclass
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from atlas.data_dictionary import Column as Described
 from atlas.data_dictionary import data_dictionary
+from atlas.export.exported_view import SEPARATOR, ExportedView
 from atlas.records import LANGUAGES, Atlas, Words
-from atlas.text import text
+from atlas.text import N_, text
 
-Cell = str | int | float | tuple[str, ...] | None
-Type = Literal["string", "number", "integer", "date", "list"]
+Cell = str | int | float | Words | tuple[str, ...] | None
+FlatCell = str | int | float | None
 Row = TypeVar("Row")
 
-# Between the items of a cell that holds several. No id holds a semicolon.
-BETWEEN = "; "
+# Fields of records that stand in every language; other texts in that of the view.
+NAMES = ("name", "short")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,50 +22,90 @@ class Column(Generic[Row]):
     """One column of an exported table.
 
     `title` and `meaning` are messages; without them the data dictionary's words for the
-    column `name` of `table` are taken. `words` names the vocabulary (of
-    `atlas.vocabulary.WORDS`) of the ids in it. A `list` holds ids or names.
+    column `name` of `table` are taken. Without `read` a cell is the attribute `name` of the
+    row. `vocabulary` names the one (of `atlas.vocabulary.WORDS`) whose ids are in it. Columns
+    of numbers have a `unit`, others have none.
     """
 
     name: str
-    read: Callable[[Row], Cell]
-    type: Type = "string"
     title: str = ""
     meaning: str = ""
+    read: Callable[[ExportedView, Row], Cell] | None = None
+    _: KW_ONLY
     table: str = ""
-    words: str = ""
+    vocabulary: str = ""
     unit: str = ""
+
+    def cell(self, view: ExportedView, row: Row) -> FlatCell:
+        """Return the cell of a row as one value: several are joined, texts in one language."""
+        value: Cell = self.read(view, row) if self.read else getattr(row, self.name)
+        if isinstance(value, Words):
+            return value[view.language]
+        return SEPARATOR.join(value) if isinstance(value, tuple) else plain_number(value)
 
 
 class Meaning(NamedTuple):
     """What a column is called and what it means, in every language."""
 
     title: Words
-    text: Words
+    description: Words
 
 
 def meaning(atlas: Atlas, column: Column[Row]) -> Meaning:
     """Return title and meaning of a column; a package may lack words for a column of its own."""
     if column.title:
         return Meaning(_translated(column.title), _translated(column.meaning))
-    found = _described(atlas, column.table).get(column.name)
-    name = Words(*(column.name for _ in LANGUAGES))
-    return Meaning(found.title, found.description) if found else Meaning(name, Words("", "", ""))
+    described = data_dictionary(atlas).column(column.table, column.name)
+    if described:
+        return Meaning(described.title, described.description)
+    return Meaning(Words(*(column.name for _ in LANGUAGES)), Words(*("" for _ in LANGUAGES)))
 
 
-def flat(value: Cell) -> str | int | float | None:
-    """Return a cell as one value: several are joined; a whole number has no decimals."""
-    if isinstance(value, tuple):
-        return BETWEEN.join(value)
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value
+def plain_number(value: Any) -> Any:
+    """Return a whole number without decimals, and any other value as it is."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _translated(message: str) -> Words:
     return Words(*(text(language).gettext(message) for language in LANGUAGES))
 
 
-@lru_cache(maxsize=16)
-def _described(atlas: Atlas, table: str) -> dict[str, Described]:
-    tables = {one.name: one.columns for one in data_dictionary(atlas).of("table")}
-    return {column.name: column for column in tables.get(table, ())}
+# A CSV file has no room for words of its own, so each row ends in where it comes from.
+PROVENANCE_COLUMNS: tuple[Column[Any], ...] = (
+    Column(
+        "data_version",
+        N_("Version of the data"),
+        N_("Version of the data package the row was taken from."),
+        lambda view, _: view.atlas.version,
+    ),
+    Column(
+        "as_of",
+        N_("As of"),
+        N_("Day up to which the data were gathered."),
+        lambda view, _: view.as_of,
+    ),
+    Column(
+        "licence",
+        N_("Licence"),
+        N_("Licence of the data, with its address."),
+        lambda view, _: view.licences,
+    ),
+    Column(
+        "credit",
+        N_("Credit"),
+        N_("Whose work is inside and must be named."),
+        lambda view, _: view.credits,
+    ),
+    Column(
+        "selection",
+        N_("Selection"),
+        N_("What the file holds, in words."),
+        lambda view, _: view.sentence,
+    ),
+    Column(
+        "link",
+        N_("Link"),
+        N_("Address of the view the file was taken from."),
+        lambda view, _: view.link,
+    ),
+)

@@ -15,13 +15,14 @@ LONGEST_SELECTION = 60
 _DIGEST = 8
 
 _CLAIM_FILTERS = (*PLACE_FILTERS, "claim", "reliability", "place")
-PARAMETERS = {"places": PLACE_FILTERS, "evidence": _CLAIM_FILTERS, "view": _CLAIM_FILTERS}
+# The parameters of a selection that matter to a table.
+FILTERS = {"places": PLACE_FILTERS, "evidence": _CLAIM_FILTERS, "view": _CLAIM_FILTERS}
 
 
 def file_name(atlas: Atlas, selection: Selection, table: str, extension: str) -> str:
     """Return the name of a file with a view of a table, in ASCII."""
-    parts = [package_name(atlas), slug_of_version(atlas), table]
-    if table in PARAMETERS:
+    parts = [package_name(atlas), version_slug(atlas), table]
+    if table in FILTERS:
         parts.append(selection_slug(selection, table))
         parts.append("" if selection.lang == LANGUAGES[0] else selection.lang)
     return f"{'-'.join(part for part in parts if part)}.{extension}"
@@ -29,12 +30,11 @@ def file_name(atlas: Atlas, selection: Selection, table: str, extension: str) ->
 
 def package_name(atlas: Atlas) -> str:
     """Return the name of the data package, or a slug of its title where it has none."""
-    return (
-        slug(data_dictionary(atlas).name or atlas.title.en)[:LONGEST_PACKAGE].strip("-") or "atlas"
-    )
+    name = slug(data_dictionary(atlas).name or atlas.title.en)
+    return name[:LONGEST_PACKAGE].strip("-") or "atlas"
 
 
-def slug_of_version(atlas: Atlas) -> str:
+def version_slug(atlas: Atlas) -> str:
     """Return the version of the data as a part of a name."""
     return re.sub(r"[^0-9A-Za-z.]+", "-", atlas.version)[:24].strip("-.")
 
@@ -44,10 +44,9 @@ def selection_slug(selection: Selection, table: str) -> str:
 
     A digest of them stands at its end only where they are too long, or not all in ASCII.
     """
-    chosen = _chosen(selection, PARAMETERS[table])
+    chosen = [part for name in FILTERS[table] for part in _chosen(selection, name)]
     whole = "-".join(filter(None, map(slug, chosen)))
-    lost = any(slug(one).replace("-", "") != re.sub(r"[\s-]", "", one.lower()) for one in chosen)
-    if len(whole) <= LONGEST_SELECTION and not lost:
+    if len(whole) <= LONGEST_SELECTION and not any(map(_loses_letters, chosen)):
         return whole
     digest = sha256("\n".join(chosen).encode()).hexdigest()[:_DIGEST]
     kept = whole[: LONGEST_SELECTION - _DIGEST - 1].strip("-")
@@ -60,16 +59,16 @@ def slug(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
 
 
-def _chosen(selection: Selection, parameters: tuple[str, ...]) -> list[str]:
-    chosen: list[str] = []
-    for name in parameters:
-        value = getattr(selection, name)
-        if name == "match":
-            chosen += ["all"] if value == "all" and len(selection.sector) > 1 else []
-        elif name == "reliability":
-            chosen += [f"reliability-{one}" for one in value]
-        elif name == "q":
-            chosen += [f"search-{value}"] if value else []
-        elif value:
-            chosen += [value] if isinstance(value, str) else value
-    return chosen
+def _loses_letters(words: str) -> bool:
+    return slug(words).replace("-", "") != re.sub(r"[\s-]", "", words.lower())
+
+
+def _chosen(selection: Selection, parameter: str) -> list[str]:
+    value = getattr(selection, parameter)
+    if parameter == "match":
+        return ["all"] if value == "all" and len(selection.sector) > 1 else []
+    if parameter == "reliability":
+        return [f"reliability-{grade}" for grade in value]
+    if parameter == "q":
+        return [f"search-{value}"] if value else []
+    return [value] if isinstance(value, str) else list(value or ())

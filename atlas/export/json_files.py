@@ -1,79 +1,157 @@
-"""The places of a view as one JSON document, with everything said of them in place."""
+"""The places of a view as JSON: one nested document, and map features (GeoJSON, RFC 7946)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import Any
 
-from atlas.export.place_rows import PlaceRow, place_rows
-from atlas.export.provenance import Provenance, described
-from atlas.profile import sources
-from atlas.records import LANGUAGES, Atlas, Language, Words
-from atlas.selection import Selection
-from atlas.wording import grade_note
+from atlas.coordinates import Position
+from atlas.distance import point
+from atlas.export.columns import NAMES, meaning, plain_number
+from atlas.export.exported_view import ExportedView
+from atlas.export.place_columns import PLACE_COLUMNS, end, grade, grade_in_words
+from atlas.profile import Profile, sources
+from atlas.reach import circle
+from atlas.records import LANGUAGES, Language, Place, Words
 
-# Names stand in every language; other texts in that of the view.
-NAMES = ("name", "short")
+# Six decimals of a degree are a tenth of a metre; more would be noise of the computation.
+DECIMALS = 6
 
 
-def document(atlas: Atlas, selection: Selection, origin: Provenance) -> dict[str, Any]:
+def places_document(view: ExportedView) -> dict[str, Any]:
     """Return the places of a view, and the groups, sectors, indicators and sources they name.
 
     Fields are those of the tables, as the data dictionary describes them. Degrees, WGS 84.
     """
-    rows = place_rows(atlas, selection)
-    known = [row.known for row in rows]
-    language = selection.lang
-    groups = {one.group for own in known for one in own.memberships}
-    sectors = {one.sector.id for own in known for one in own.sectors}
-    sectors |= {one.sector for own in known for one in own.enterprises}
-    indicators = {one.indicator.id for own in known for one in own.figures}
-    used = {source.id for own in known for source in sources(atlas, own)}
+    places, atlas, language = view.places(), view.atlas, view.language
+    groups = {row.group for place in places for row in place.memberships}
+    sectors = {row.sector.id for place in places for row in place.sectors}
+    sectors |= {row.sector for place in places for row in place.enterprises}
+    indicators = {row.indicator.id for place in places for row in place.figures}
     return {
-        "metadata": described(origin) | {"query": selection.to_query(), "count": len(rows)},
-        "places": [_place(row, language) for row in rows],
-        "groups": _named(atlas.groups, groups, language),
-        "sectors": _named(atlas.sectors, sectors, language),
-        "indicators": _named(atlas.indicators, indicators, language),
-        "sources": _named(atlas.sources, used, language),
+        "metadata": view.metadata(places),
+        "places": [_place(view, place) for place in places],
+        "groups": _objects((row for row in atlas.groups if row.id in groups), language),
+        "sectors": _objects((row for row in atlas.sectors if row.id in sectors), language),
+        "indicators": _objects((row for row in atlas.indicators if row.id in indicators), language),
+        "sources": _objects(view.sources(places), language),
     }
 
 
-def told(record: Any, language: Language) -> dict[str, Any]:
+def as_object(record: Any, language: Language) -> dict[str, Any]:
     """Return a record as a JSON object: names in every language, other texts in one."""
     return {
-        one.name: _plain(one.name, getattr(record, one.name), language) for one in fields(record)
+        field.name: _value(field.name, getattr(record, field.name), language)
+        for field in fields(record)
     }
 
 
-def _plain(name: str, value: Any, language: Language) -> Any:
+def _objects(records: Iterable[Any], language: Language) -> list[dict[str, Any]]:
+    return [as_object(record, language) for record in records]
+
+
+def _value(name: str, value: Any, language: Language) -> Any:
     if isinstance(value, Words):
         return {one: value[one] for one in LANGUAGES} if name in NAMES else value[language]
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return list(value) if isinstance(value, tuple) else value
+    return list(value) if isinstance(value, tuple) else plain_number(value)
 
 
-def _named(records: Iterable[Any], ids: set[str], language: Language) -> list[dict[str, Any]]:
-    return [told(one, language) for one in records if one.id in ids]
-
-
-def _place(row: PlaceRow, language: Language) -> dict[str, Any]:
-    known = row.known
-    return told(row.place, language) | {
-        "grade": row.grade,
-        "grade_note": grade_note(row.atlas, row.text, row.place, row.groups),
-        "memberships": [told(one, language) for one in known.memberships],
+def _place(view: ExportedView, row: Profile) -> dict[str, Any]:
+    language, last_event = view.language, end(view, row)
+    return as_object(row.place, language) | {
+        "grade": grade(view, row),
+        "grade_note": grade_in_words(view, row),
+        "memberships": _objects(row.memberships, language),
         "sectors": [
             {
-                "sector": one.sector.id,
-                "confidence": one.confidence,
-                "evidence": [told(piece, language) for piece in one.rows],
+                "sector": sector.sector.id,
+                "confidence": sector.confidence,
+                "evidence": _objects(sector.rows, language),
             }
-            for one in known.sectors
+            for sector in row.sectors
         ],
-        "figures": [told(figure, language) for one in known.figures for figure in one.rows],
-        "enterprises": [told(one, language) for one in known.enterprises],
-        "events": [told(one, language) for one in known.events],
-        "end": told(row.end, language) if row.end else None,
-        "sources": [one.id for one in sources(row.atlas, known)],
+        "figures": _objects((figure for group in row.figures for figure in group.rows), language),
+        "enterprises": _objects(row.enterprises, language),
+        "events": _objects(row.events, language),
+        "end": as_object(last_event, language) if last_event else None,
+        "sources": [source.id for source in sources(view.atlas, row)],
+    }
+
+
+def places_features(view: ExportedView) -> dict[str, Any]:
+    """Return a feature for each place shown; one without a known position has no geometry.
+
+    Degrees, WGS 84, longitude before latitude. A position that is only an area is a circle of
+    its precision, not a point: it must not look more exact than it is. Properties are the
+    columns of the table of places. What the collection says of itself is a foreign member,
+    `metadata` (RFC 7946, 6.1).
+    """
+    places = view.places()
+    features = [_feature(view, place) for place in places]
+    corners = [corner for feature in features for corner in _corners(feature["geometry"])]
+    return {
+        "type": "FeatureCollection",
+        **({"bbox": _box(corners)} if corners else {}),
+        "metadata": view.metadata(places)
+        | {
+            "properties": _properties(view),
+            "sources": _objects(view.sources(places), view.language),
+        },
+        "features": features,
+    }
+
+
+def _feature(view: ExportedView, row: Profile) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "id": row.place.id,
+        "geometry": _geometry(row.place),
+        "properties": {column.name: column.cell(view, row) for column in PLACE_COLUMNS},
+    }
+
+
+def _geometry(place: Place) -> dict[str, Any] | None:
+    position = point(place)
+    if position is None or place.position == "none":
+        return None
+    latitude, longitude = position
+    ring = _ring(place, Position(latitude, longitude)) if place.position == "area" else []
+    if ring:
+        return {"type": "Polygon", "coordinates": [ring]}
+    return {"type": "Point", "coordinates": [longitude, latitude]}
+
+
+def _ring(place: Place, centre: Position) -> list[list[float]]:
+    """Return the circle of a place's precision, counterclockwise as RFC 7946, 3.1.6 asks.
+
+    One that holds a pole or crosses 180 degrees comes out empty: it would need cutting.
+    """
+    corners = circle(centre, place.precision_km) if place.precision_km else []
+    if any(abs(longitude) > 180 for longitude, _ in corners):
+        return []
+    return [[round(degrees, DECIMALS) for degrees in corner] for corner in reversed(corners)]
+
+
+def _corners(geometry: dict[str, Any] | None) -> Iterator[list[float]]:
+    if geometry and geometry["type"] == "Point":
+        yield geometry["coordinates"]
+    elif geometry:
+        yield from geometry["coordinates"][0]
+
+
+def _box(corners: list[list[float]]) -> list[float]:
+    """Return west, south, east, north."""
+    longitudes, latitudes = zip(*corners, strict=True)
+    return [min(longitudes), min(latitudes), max(longitudes), max(latitudes)]
+
+
+def _properties(view: ExportedView) -> dict[str, Any]:
+    """Return what each property means, in the language of the view."""
+    return {
+        column.name: {
+            "title": words.title[view.language],
+            "description": words.description[view.language],
+            **({"unit": column.unit} if column.unit else {}),
+        }
+        for column in PLACE_COLUMNS
+        for words in (meaning(view.atlas, column),)
     }

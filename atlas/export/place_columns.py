@@ -1,197 +1,201 @@
-"""The table of places: one row a place shown, everything said of it in one line."""
+"""The table of places: one row a place shown, everything that is known of it in one line."""
 
-from collections.abc import Iterator
-
-from atlas.export.columns import BETWEEN, Cell, Column, Type
-from atlas.export.place_rows import PlaceRow
-from atlas.profile import sources
-from atlas.records import LANGUAGES, Membership
+from atlas.export.columns import NAMES, Cell, Column
+from atlas.export.exported_view import SEPARATOR, ExportedView
+from atlas.marks import leading_membership
+from atlas.profile import Profile, sources
+from atlas.records import LANGUAGES, Event, Language
 from atlas.text import N_
 from atlas.vocabulary import word
 from atlas.wording import grade_note, labelled
 
 
-def _own(name: str, kind: Type = "string", words: str = "", unit: str = "") -> Column[PlaceRow]:
-    def read(row: PlaceRow) -> Cell:
+def grade(view: ExportedView, row: Profile) -> str:
+    """Return how sure the group is that the place is shown for, as an id."""
+    membership = leading_membership(view.atlas, row.place, view.groups)
+    return membership.grade if membership else ""
+
+
+def grade_in_words(view: ExportedView, row: Profile) -> str:
+    """Return the group the place is shown for, and how sure that is."""
+    return grade_note(view.atlas, view.text, row.place, view.groups)
+
+
+def end(view: ExportedView, row: Profile) -> Event | None:
+    """Return the event with which the place ceased to exist."""
+    return next((event for event in view.atlas.events if event.id == row.place.end_event), None)
+
+
+def _of_place(name: str, vocabulary: str = "", unit: str = "") -> Column[Profile]:
+    def read(_: ExportedView, row: Profile) -> Cell:
         value: Cell = getattr(row.place, name)
         return value
 
-    return Column(name, read, kind, table="places", words=words, unit=unit)
+    return Column(name, read=read, table="places", vocabulary=vocabulary, unit=unit)
 
 
-def _names(field: str) -> Iterator[Column[PlaceRow]]:
-    for language in LANGUAGES:
-        yield Column(
-            f"{field}_{language}",
-            lambda row, language=language: getattr(row.place, field)[language],  # type: ignore[misc]
-            table="places",
-        )
+def _name(field: str, language: Language) -> Column[Profile]:
+    def read(_: ExportedView, row: Profile) -> str:
+        name: str = getattr(row.place, field)[language]
+        return name
+
+    return Column(f"{field}_{language}", read=read, table="places")
 
 
-def _said_of_groups(row: PlaceRow, field: str) -> str:
-    return BETWEEN.join(
-        labelled(row.text, _group(row, one), said)
-        for one in row.known.memberships
-        if (said := getattr(one, field)[row.text.language])
+_NAME_COLUMNS = [_name(field, language) for field in NAMES for language in LANGUAGES]
+
+
+def _by_group(view: ExportedView, row: Profile, field: str) -> str:
+    return SEPARATOR.join(
+        labelled(view.text, view.atlas.group[membership.group].name[view.language], reason)
+        for membership in row.memberships
+        if (reason := getattr(membership, field)[view.language])
     )
 
 
-def _group(row: PlaceRow, membership: Membership) -> str:
-    return row.atlas.group[membership.group].name[row.text.language]
+def _list_numbers(_: ExportedView, row: Profile) -> tuple[str, ...]:
+    numbered = (membership for membership in row.memberships if membership.list_number is not None)
+    return tuple(f"{membership.group} {membership.list_number}" for membership in numbered)
 
 
-def _numbers(row: PlaceRow) -> tuple[str, ...]:
-    numbered = (one for one in row.known.memberships if one.list_number is not None)
-    return tuple(f"{one.group} {one.list_number}" for one in numbered)
-
-
-def _evidence(row: PlaceRow) -> str:
-    return BETWEEN.join(
-        row.text.gettext(
+def _evidence(view: ExportedView, row: Profile) -> str:
+    return SEPARATOR.join(
+        view.text.gettext(
             "%(sector)s (%(confidence)s): %(claim)s [%(source)s]",
-            sector=one.sector.name[row.text.language],
-            confidence=word(row.text, "confidence", piece.confidence).lower(),
-            claim=piece.claim[row.text.language],
-            source=piece.source,
+            sector=found.sector.name[view.language],
+            confidence=word(view.text, "confidence", evidence.confidence).lower(),
+            claim=evidence.claim[view.language],
+            source=evidence.source,
         )
-        for one in row.known.sectors
-        for piece in one.rows
+        for found in row.sectors
+        for evidence in found.rows
     )
 
 
-def _addresses(row: PlaceRow) -> tuple[str, ...]:
-    return tuple(one.address for one in sources(row.atlas, row.known) if one.address)
+def _addresses(view: ExportedView, row: Profile) -> tuple[str, ...]:
+    return tuple(source.address for source in sources(view.atlas, row) if source.address)
 
 
-PLACE_COLUMNS: tuple[Column[PlaceRow], ...] = (
-    _own("id"),
-    *_names("name"),
-    *_names("short"),
-    _own("name_id_status"),
-    _own("pinyin"),
-    _own("kind", words="kind"),
-    _own("side", words="side"),
+PLACE_COLUMNS: tuple[Column[Profile], ...] = (
+    _of_place("id"),
+    *_NAME_COLUMNS,
+    _of_place("name_id_status"),
+    _of_place("pinyin"),
+    _of_place("kind", vocabulary="kind"),
+    _of_place("side", vocabulary="side"),
     Column(
         "grade",
-        lambda row: row.grade,
-        title=N_("Grade"),
-        meaning=N_(
+        N_("Grade"),
+        N_(
             "How sure it is that the place belongs to the group it is shown for: named, "
             "inferred (no source names it, it follows from a rule) or listed (in another list)."
         ),
-        words="grade",
+        grade,
+        vocabulary="grade",
     ),
     Column(
         "grade_note",
-        lambda row: grade_note(row.atlas, row.text, row.place, row.groups),
-        title=N_("Grade in words"),
-        meaning=N_("The group the place is shown for, and how sure that is."),
+        N_("Grade in words"),
+        N_("The group the place is shown for, and how sure that is."),
+        grade_in_words,
     ),
     Column(
         "groups",
-        lambda row: tuple(one.group for one in row.known.memberships),
-        "list",
-        title=N_("Groups"),
-        meaning=N_("Ids of the groups the place belongs to."),
+        N_("Groups"),
+        N_("Ids of the groups the place belongs to."),
+        lambda _, row: tuple(membership.group for membership in row.memberships),
     ),
     Column(
         "group_grades",
-        lambda row: tuple(one.grade for one in row.known.memberships),
-        "list",
-        title=N_("Grades of the groups"),
-        meaning=N_("How sure each of these memberships is, in the order of the groups."),
+        N_("Grades of the groups"),
+        N_("How sure each of these memberships is, in the order of the groups."),
+        lambda _, row: tuple(membership.grade for membership in row.memberships),
     ),
     Column(
         "list_numbers",
-        _numbers,
-        "list",
-        title=N_("Numbers on lists"),
-        meaning=N_("Id of a group, and the number of the place on the list that defines it."),
+        N_("Numbers on lists"),
+        N_("Id of a group, and the number of the place on the list that defines it."),
+        _list_numbers,
     ),
     Column(
         "support",
-        lambda row: _said_of_groups(row, "support"),
-        title=N_("What speaks for it"),
-        meaning=N_("What speaks for each membership."),
+        N_("What speaks for it"),
+        N_("What speaks for each membership."),
+        lambda view, row: _by_group(view, row, "support"),
     ),
     Column(
         "counter",
-        lambda row: _said_of_groups(row, "counter"),
-        title=N_("What speaks against it"),
-        meaning=N_("What speaks against a membership."),
+        N_("What speaks against it"),
+        N_("What speaks against a membership."),
+        lambda view, row: _by_group(view, row, "counter"),
     ),
     Column(
         "sectors",
-        lambda row: tuple(one.sector.id for one in row.known.sectors),
-        "list",
-        title=N_("Sectors"),
-        meaning=N_("Ids of the sectors the place works in, by evidence."),
+        N_("Sectors"),
+        N_("Ids of the sectors the place works in, by evidence."),
+        lambda _, row: tuple(found.sector.id for found in row.sectors),
     ),
     Column(
         "sector_confidences",
-        lambda row: tuple(one.confidence for one in row.known.sectors),
-        "list",
-        title=N_("Confidence of the sectors"),
-        meaning=N_("The best confidence of the evidence for each sector, in their order."),
+        N_("Confidence of the sectors"),
+        N_("The best confidence of the evidence for each sector, in their order."),
+        lambda _, row: tuple(found.confidence for found in row.sectors),
     ),
     Column(
         "sector_names",
-        lambda row: tuple(one.sector.name[row.text.language] for one in row.known.sectors),
-        "list",
-        title=N_("Names of the sectors"),
-        meaning=N_("The sectors by name, in their order."),
+        N_("Names of the sectors"),
+        N_("The sectors by name, in their order."),
+        lambda view, row: tuple(found.sector.name[view.language] for found in row.sectors),
     ),
     Column(
         "evidence",
+        N_("Evidence"),
+        N_("Each piece of evidence: sector, confidence, claim and id of the source."),
         _evidence,
-        title=N_("Evidence"),
-        meaning=N_("Each piece of evidence: sector, confidence, claim and id of the source."),
     ),
-    _own("position"),
-    _own("latitude", "number", unit="degrees"),
-    _own("longitude", "number", unit="degrees"),
-    _own("precision_km", "number", unit="km"),
+    _of_place("position"),
+    _of_place("latitude", unit="degrees"),
+    _of_place("longitude", unit="degrees"),
+    _of_place("precision_km", unit="km"),
     Column(
         "position_note",
-        lambda row: row.place.position_note[row.text.language],
-        title=N_("Note on the position"),
-        meaning=N_("How the position was obtained."),
+        N_("Note on the position"),
+        N_("How the position was obtained."),
+        lambda _, row: row.place.position_note,
     ),
-    _own("position_source"),
-    _own("adcode"),
-    _own("parent"),
-    _own("containment"),
+    _of_place("position_source"),
+    _of_place("adcode"),
+    _of_place("parent"),
+    _of_place("containment"),
     Column(
         "about",
-        lambda row: row.place.about[row.text.language],
-        title=N_("What it is"),
-        meaning=N_("What the place is, in a few sentences."),
+        N_("What it is"),
+        N_("What the place is, in a few sentences."),
+        lambda _, row: row.place.about,
     ),
-    _own("end_event"),
+    _of_place("end_event"),
     Column(
         "end_date",
-        lambda row: row.end.date if row.end else None,
-        title=N_("Date of the end"),
-        meaning=N_("When the place ceased to exist (ISO 8601); empty while it exists."),
+        N_("Date of the end"),
+        N_("When the place ceased to exist (ISO 8601); empty while it exists."),
+        lambda view, row: event.date if (event := end(view, row)) else None,
     ),
     Column(
         "end_note",
-        lambda row: row.end.text[row.text.language] if row.end else None,
-        title=N_("What became of it"),
-        meaning=N_("The event with which the place ceased to exist."),
+        N_("What became of it"),
+        N_("The event with which the place ceased to exist."),
+        lambda view, row: event.text if (event := end(view, row)) else None,
     ),
     Column(
         "sources",
-        lambda row: tuple(one.id for one in sources(row.atlas, row.known)),
-        "list",
-        title=N_("Sources"),
-        meaning=N_("Ids of all sources that anything said of the place rests on."),
+        N_("Sources"),
+        N_("Ids of all sources that anything said of the place rests on."),
+        lambda view, row: tuple(source.id for source in sources(view.atlas, row)),
     ),
     Column(
         "source_addresses",
+        N_("Addresses of the sources"),
+        N_("The addresses of those of them that have one of the publisher's own."),
         _addresses,
-        "list",
-        title=N_("Addresses of the sources"),
-        meaning=N_("The addresses of those of them that have one of the publisher's own."),
     ),
 )

@@ -1,97 +1,152 @@
-"""A view as an Excel workbook: places, evidence, sources, and what the file is."""
+"""Tables for spreadsheets, as CSV and as an Excel workbook, in which no text is a formula."""
 
+import csv
+import io
+import re
+import unicodedata
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, time
-from io import BytesIO
 from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from atlas.export.claim_columns import CLAIM_COLUMNS, claim_rows
-from atlas.export.columns import BETWEEN, Cell, Column, Row, flat, meaning
-from atlas.export.inert import is_formula
+from atlas.export.claim_columns import CLAIM_COLUMNS, SOURCE_COLUMNS
+from atlas.export.columns import PROVENANCE_COLUMNS, Column, FlatCell, Row, meaning
+from atlas.export.exported_view import ExportedView
 from atlas.export.place_columns import PLACE_COLUMNS
-from atlas.export.place_rows import place_rows
-from atlas.export.provenance import Provenance
-from atlas.export.source_columns import SOURCE_COLUMNS, source_rows
-from atlas.profile import sources
-from atlas.records import Atlas, Language
-from atlas.selection import Selection
-from atlas.text import Text, text
 from atlas.vocabulary import word
+
+# White space and characters that are not seen, which programs may skip.
+_SKIPPED = r"\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+# A program may also begin a cell at a line, a tab, or a semicolon, which is the separator of
+# spreadsheets in many countries, with a quotation mark behind it.
+_START = re.compile(rf"()(?=[{_SKIPPED}]*(\S))")
+_INSIDE = re.compile(rf"([;\t\r\n][{_SKIPPED}\"]*)(?=(\S))")
+_TRIGGERS = frozenset("=+-@")
+_LEADING = ("\t", "\r", "\n")
 
 # Excel holds no longer cell (Excel specifications and limits), counted in UTF-16 units.
 LONGEST_CELL = 32_767
 _WIDTHS = (10, 60)
 
 
-def workbook(atlas: Atlas, selection: Selection, origin: Provenance) -> bytes:
-    """Return the workbook; the same view of the same data gives the same bytes.
+def table_csv(view: ExportedView, columns: Sequence[Column[Row]], rows: Iterable[Row]) -> bytes:
+    """Return rows as CSV (RFC 4180, UTF-8 with byte order mark), each with its origin at the end.
 
-    Columns are headed in words, and ids of kinds, sides, grades and the like are in words
-    too: it is for readers. All text is written as text, never as a formula or a link.
+    The first line holds the names of the columns.
     """
-    content = BytesIO()
+    origin = [column.cell(view, None) for column in PROVENANCE_COLUMNS]
+    written = io.StringIO(newline="")
+    lines = csv.writer(written, lineterminator="\r\n")
+    lines.writerow(column.name for column in (*columns, *PROVENANCE_COLUMNS))
+    for row in rows:
+        cells = (*(column.cell(view, row) for column in columns), *origin)
+        lines.writerow(without_formulas(cell) if isinstance(cell, str) else cell for cell in cells)
+    return BOM_UTF8 + written.getvalue().encode()
+
+
+def without_formulas(cell: str) -> str:
+    """Return a text with an apostrophe before what a spreadsheet would compute.
+
+    OWASP's rule ("CSV Injection"): a cell that begins with `=`, `+`, `-`, `@`, a tab or a line
+    break, after white space too and in every width, gets an apostrophe at its start. So does a
+    part of it after a semicolon, tab or line break, right before the sign.
+    Numbers are never passed through here: they are written as numbers.
+    """
+    inside = _INSIDE.sub(_quoted, cell)
+    if cell.startswith(_LEADING):
+        return f"'{inside}"
+    start = _START.match(inside)
+    return _quoted(start) + inside if start else inside
+
+
+def is_formula(cell: str) -> bool:
+    """Tell whether a spreadsheet could take a text for a formula."""
+    return without_formulas(cell) != cell
+
+
+def _quoted(match: re.Match[str]) -> str:
+    before, sign = match.groups()
+    # Compatibility forms, such as the full-width ones, count as the plain sign.
+    return f"{before}'" if unicodedata.normalize("NFKC", sign)[:1] in _TRIGGERS else before
+
+
+def workbook(view: ExportedView) -> bytes:
+    """Return an Excel workbook; the same view of the same data gives the same bytes.
+
+    Its sheets hold places, evidence, sources, and what the file is. Columns are headed in words,
+    and ids of kinds, sides, grades and the like are in words too: it is for readers. All text
+    is written as text, never as a formula or a link.
+    """
+    content = io.BytesIO()
     book = Workbook(content, {"in_memory": True})
-    made = datetime.combine(atlas.as_of, time())
-    book.set_properties({"title": origin.title, "comments": origin.selected, "created": made})
-    _fill(_Book(book, atlas, text(selection.lang)), selection, origin)
+    created = datetime.combine(view.atlas.as_of, time())
+    book.set_properties({"title": view.title, "comments": view.sentence, "created": created})
+    _fill(_Sheets(book, view), view)
     book.close()
     return content.getvalue()
 
 
-class _Book:
-    """A workbook that is being written, with its formats."""
+class _Sheets:
+    """The sheets of a workbook that is being written, and the formats of their cells."""
 
-    def __init__(self, book: Workbook, atlas: Atlas, words: Text) -> None:
-        self.book, self.atlas, self.words = book, atlas, words
+    def __init__(self, book: Workbook, view: ExportedView) -> None:
+        self.book, self.view = book, view
         self.heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         self.plain = book.add_format({"valign": "top"})
         # What looks like a formula keeps its text: Excel's own mark says that it is one.
         self.quoted = book.add_format({"valign": "top", "quote_prefix": True})
+        self.meanings: list[tuple[str, str, str]] = []
 
-    @property
-    def language(self) -> Language:
-        return self.words.language
-
-    def table(self, name: str, columns: Sequence[Column[Row]], rows: Iterable[Row]) -> None:
+    def add_table(self, name: str, columns: Sequence[Column[Row]], rows: Iterable[Row]) -> None:
         """Add a sheet with a table, its heading fixed and with filters."""
         sheet = self.book.add_worksheet(name)
-        titles = [meaning(self.atlas, column).title[self.language] for column in columns]
-        lines = [[self._cell(column, row) for column in columns] for row in rows]
-        self._lines(sheet, [titles], self.heading)
-        self._lines(sheet, lines, self.plain, first=1)
-        for at, cells in enumerate(zip(titles, *lines, strict=True)):
+        titles = self._titles(name, columns)
+        lines = [[self._in_words(column, row) for column in columns] for row in rows]
+        self._write(sheet, [titles], self.heading)
+        self._write(sheet, lines, self.plain, first=1)
+        for index, cells in enumerate(zip(titles, *lines, strict=True)):
             longest = max(len(str(cell)) for cell in cells if cell is not None)
-            sheet.set_column(at, at, min(max(longest, _WIDTHS[0]), _WIDTHS[1]))
+            sheet.set_column(index, index, min(max(longest, _WIDTHS[0]), _WIDTHS[1]))
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(len(lines), 1), len(columns) - 1)
 
-    def pairs(self, name: str, lines: Sequence[Sequence[Cell]]) -> None:
+    def add_lines(self, name: str, lines: Iterable[Sequence[str]]) -> None:
         """Add a sheet of labels with what they stand for."""
         sheet = self.book.add_worksheet(name)
-        self._lines(sheet, lines, self.plain)
+        self._write(sheet, lines, self.plain)
         sheet.set_column(0, 0, 28)
         sheet.set_column(1, 2, 60)
 
-    def _cell(self, column: Column[Row], row: Row) -> str | int | float | None:
-        value = column.read(row)
-        if column.words and isinstance(value, str) and value:
-            return word(self.words, column.words, value)
-        return flat(value)
+    def _titles(self, sheet: str, columns: Iterable[Column[Row]]) -> list[str]:
+        """Return the titles of columns, and note what they mean for the last sheet."""
+        language = self.view.language
+        found = [meaning(self.view.atlas, column) for column in columns]
+        self.meanings += [(sheet, one.title[language], one.description[language]) for one in found]
+        return [one.title[language] for one in found]
 
-    def _lines(
-        self, sheet: Worksheet, lines: Iterable[Sequence[Cell]], style: Any, first: int = 0
+    def _in_words(self, column: Column[Row], row: Row) -> FlatCell:
+        value = column.cell(self.view, row)
+        if column.vocabulary and isinstance(value, str) and value:
+            return word(self.view.text, column.vocabulary, value)
+        return value
+
+    def _write(
+        self, sheet: Worksheet, lines: Iterable[Sequence[FlatCell]], style: Any, first: int = 0
     ) -> None:
-        for at, line in enumerate(lines, start=first):
-            for column, value in enumerate(map(flat, line)):
+        for row, line in enumerate(lines, start=first):
+            for column, value in enumerate(line):
                 if isinstance(value, str) and value:
                     shown = _fitting(value)
-                    safe = self.quoted if is_formula(shown) else style
-                    sheet.write_string(at, column, shown, safe)
+                    sheet.write_string(row, column, shown, self._safe(shown, style))
                 elif value is not None and not isinstance(value, str):
-                    sheet.write_number(at, column, value, style)
+                    sheet.write_number(row, column, value, style)
+
+    def _safe(self, shown: str, style: Any) -> Any:
+        return self.quoted if is_formula(shown) else style
 
 
 def _fitting(value: str) -> str:
@@ -102,40 +157,25 @@ def _fitting(value: str) -> str:
     return units[: 2 * (LONGEST_CELL - 1)].decode("utf-16-le", "ignore") + "…"
 
 
-def _fill(book: _Book, selection: Selection, origin: Provenance) -> None:
-    atlas, _ = book.atlas, book.words.gettext
-    places = place_rows(atlas, selection)
+def _fill(sheets: _Sheets, view: ExportedView) -> None:
+    _ = view.text.gettext
+    places = view.places()
     # The open place is what a reader looks at; the sheets hold all that the view shows.
-    claims = claim_rows(atlas, selection.but(place=None))
-    used = [one.id for row in places for one in sources(atlas, row.known)]
-    used += [source for row in claims for source in row.claim.cited]
-    book.table(_("Places"), PLACE_COLUMNS, places)
-    book.table(_("Evidence"), CLAIM_COLUMNS, claims)
-    book.table(_("Sources"), SOURCE_COLUMNS, source_rows(atlas, used, selection.lang))
-    book.pairs(_("About"), [*_origin(book.words, origin), ("",), *_meanings(book)])
+    claims = replace(view, selection=view.selection.but(place=None)).claims()
+    sheets.add_table(_("Places"), PLACE_COLUMNS, places)
+    sheets.add_table(_("Evidence"), CLAIM_COLUMNS, claims)
+    sheets.add_table(_("Sources"), SOURCE_COLUMNS, view.sources(places, claims))
+    headings = (_("Sheet"), _("Column"), _("Meaning"))
+    sheets.add_lines(_("About"), [*_provenance(view), ("",), headings, *sheets.meanings])
 
 
-def _origin(words: Text, origin: Provenance) -> Iterable[Sequence[Cell]]:
-    _ = words.gettext
-    yield _("Title"), origin.title
-    yield _("What it holds"), origin.description
-    yield _("Selection"), origin.selected
-    yield _("Link"), origin.link
-    yield _("Version of the data"), origin.version
-    yield _("As of"), words.date(origin.as_of)
-    yield _("Licence"), origin.licence
-    yield _("Credit"), BETWEEN.join(origin.credits)
-
-
-def _meanings(book: _Book) -> Iterable[Sequence[Cell]]:
-    _ = book.words.gettext
-    yield _("Sheet"), _("Column"), _("Meaning")
-    yield from _described(book, _("Places"), PLACE_COLUMNS)
-    yield from _described(book, _("Evidence"), CLAIM_COLUMNS)
-    yield from _described(book, _("Sources"), SOURCE_COLUMNS)
-
-
-def _described(book: _Book, sheet: str, columns: Iterable[Column[Row]]) -> Iterator[Sequence[Cell]]:
-    for column in columns:
-        said = meaning(book.atlas, column)
-        yield sheet, said.title[book.language], said.text[book.language]
+def _provenance(view: ExportedView) -> Iterator[tuple[str, str]]:
+    _ = view.text.gettext
+    yield _("Title"), view.title
+    yield _("What it holds"), view.dictionary.description[view.language]
+    yield _("Selection"), view.sentence
+    yield _("Link"), view.link
+    yield _("Version of the data"), view.atlas.version
+    yield _("As of"), view.text.date(view.as_of)
+    yield _("Licence"), view.licences
+    yield _("Credit"), view.credits

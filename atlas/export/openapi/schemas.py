@@ -6,10 +6,8 @@ from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
 from atlas.export.claim_columns import CLAIM_COLUMNS
-from atlas.export.columns import Column, Row, meaning
-from atlas.export.json_files import NAMES
+from atlas.export.columns import NAMES, PROVENANCE_COLUMNS, Column, Row, meaning
 from atlas.export.place_columns import PLACE_COLUMNS
-from atlas.export.provenance import PROVENANCE_COLUMNS
 from atlas.package.columns import RECORDS
 from atlas.records import LANGUAGES, Atlas, Words
 
@@ -82,8 +80,8 @@ def _row(atlas: Atlas, columns: Sequence[Column[Row]]) -> Schema:
 
 def _cell(atlas: Atlas, column: Column[Row]) -> Schema:
     said = meaning(atlas, column)
-    kind = column.type if column.type in ("number", "integer") else "string"
-    return {"type": [kind, "null"], "title": said.title.en, "description": said.text.en}
+    kind = "number" if column.unit else "string"
+    return {"type": [kind, "null"], "title": said.title.en, "description": said.description.en}
 
 
 def _record(kind: type) -> Schema:

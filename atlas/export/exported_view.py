@@ -1,0 +1,118 @@
+"""The view that a file holds, and what every file says of where it comes from."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+from atlas.claims.listing import listed
+from atlas.claims.record import Claim
+from atlas.claims.sentence import claims_sentence
+from atlas.data_dictionary import DataDictionary, data_dictionary
+from atlas.facets import facet_index, shown
+from atlas.profile import Profile, profile, sources
+from atlas.records import Atlas, Language, Source
+from atlas.selection import Selection
+from atlas.text import Text, text
+from atlas.wording import sentence
+
+Table = Literal["places", "evidence", "view", "package"]
+
+# Between the items of a cell or line that holds several. No id holds a semicolon.
+SEPARATOR = "; "
+
+
+@dataclass(frozen=True, eq=False)
+class ExportedView:
+    """A selection of the atlas, and the address of the page that shows it.
+
+    `table` is what the file holds: places, claims (`evidence`), both, or the whole package.
+    """
+
+    atlas: Atlas
+    selection: Selection
+    table: Table
+    link: str
+
+    @property
+    def language(self) -> Language:
+        """The language of the view."""
+        return self.selection.lang
+
+    @property
+    def text(self) -> Text:
+        """The words of that language."""
+        return text(self.language)
+
+    @cached_property
+    def groups(self) -> tuple[str, ...]:
+        """The groups whose places the selection shows, as ids."""
+        return facet_index(self.atlas).groups(self.selection)
+
+    @cached_property
+    def sentence(self) -> str:
+        """What the file holds, in words."""
+        in_words = claims_sentence if self.table == "evidence" else sentence
+        return in_words(self.atlas, self.selection, self.text)
+
+    @property
+    def dictionary(self) -> DataDictionary:
+        """What the package says of itself: licences, credits, columns."""
+        return data_dictionary(self.atlas)
+
+    @property
+    def title(self) -> str:
+        """The title of the atlas."""
+        return self.atlas.title[self.language]
+
+    @property
+    def as_of(self) -> str:
+        """The day up to which the data were gathered (ISO 8601)."""
+        return self.atlas.as_of.isoformat()
+
+    @property
+    def licences(self) -> str:
+        """The licences in one line; empty where the package names none."""
+        return SEPARATOR.join(
+            ", ".join(part for part in (licence.title or licence.name, licence.address) if part)
+            for licence in self.dictionary.licences
+        )
+
+    @property
+    def credits(self) -> str:
+        """The works that are inside and must be named, in one line."""
+        return SEPARATOR.join(self.dictionary.sources)
+
+    def places(self) -> tuple[Profile, ...]:
+        """Return what is known of each place the selection shows, in the order of the table."""
+        return tuple(profile(self.atlas, place.id) for place in shown(self.atlas, self.selection))
+
+    def claims(self) -> tuple[Claim, ...]:
+        """Return the claims that the page of evidence lists for the selection, in its order."""
+        return listed(self.atlas, self.selection)
+
+    def sources(self, places: Iterable[Profile], claims: Iterable[Claim] = ()) -> list[Source]:
+        """Return every source that places and claims rest on, once, in the order of the table."""
+        ids = {source.id for place in places for source in sources(self.atlas, place)}
+        ids.update(source for claim in claims for source in claim.cited)
+        return [source for source in self.atlas.sources if source.id in ids]
+
+    def metadata(self, rows: Collection[Any]) -> dict[str, Any]:
+        """Return where a file comes from, and how many rows it has, for a JSON document."""
+        dictionary = self.dictionary
+        return {
+            "title": self.title,
+            "description": dictionary.description[self.language],
+            "version": self.atlas.version,
+            "as_of": self.as_of,
+            "language": self.text.tag,
+            "licences": [
+                {"name": licence.name, "title": licence.title, "address": licence.address}
+                for licence in dictionary.licences
+            ],
+            "credits": list(dictionary.sources),
+            "selection": self.sentence,
+            "link": self.link,
+            "query": self.selection.to_query(),
+            "count": len(rows),
+        }
