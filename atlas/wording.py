@@ -54,6 +54,8 @@ def value_name(atlas: Atlas, text: Text, parameter: str, value: str) -> str:
         return atlas.sector[value].name[text.language]
     if parameter == "sets":
         return atlas.group[value].name[text.language]
+    if parameter == "compare":
+        return atlas.place[value].name[text.language]
     return word(text, parameter, value)
 
 

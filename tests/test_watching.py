@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from atlas import journal, server
-from atlas.export.openapi.schemas import schemas
+from atlas.export.openapi import openapi
 from atlas.server import watching
 from atlas.server.watching import OnDisk, Watch
 from atlas.tables import current
@@ -59,9 +59,10 @@ def rested(watch: Watch) -> Watch:
 def on_disk(client: TestClient) -> dict[str, object]:
     answer = client.get("/health")
     assert answer.status_code == 200, "Readers are served all the while."
-    Draft202012Validator(schemas(current())["Health"]).validate(answer.json())
+    health = openapi(current(), "")["components"]["schemas"]["Health"]
+    Draft202012Validator(health).validate(answer.json())
     data: dict[str, object] = answer.json()["data"]
-    assert set(data) <= set(schemas(current())["Health"]["properties"]["data"]["properties"])
+    assert set(data) <= set(health["properties"]["data"]["properties"])
     return data
 
 

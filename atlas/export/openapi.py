@@ -1,0 +1,156 @@
+"""The addresses of the site for programs, described in OpenAPI 3.1.
+
+`openapi.json` is the description without what depends on the data or stands elsewhere in the
+code: the ids that parameters may hold, the columns of tables, the fields of records. These are
+filled in here, so another cluster's package has its own ids in it.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from pathlib import Path
+from types import NoneType
+from typing import Any, Literal, get_args, get_origin
+
+from atlas import selection
+from atlas.data_dictionary import data_dictionary
+from atlas.export.claim_columns import CLAIM_COLUMNS
+from atlas.export.columns import NAMES, PROVENANCE_COLUMNS, Column, Row, meaning
+from atlas.export.file_names import package_name
+from atlas.export.place_columns import PLACE_COLUMNS
+from atlas.package.columns import RECORDS
+from atlas.records import LANGUAGES, Atlas, Words
+from atlas.text import text
+from atlas.vocabulary import WORDS
+from atlas.wording import value_name
+
+Object = dict[str, Any]
+
+TEMPLATE = Path(__file__).with_name("openapi.json")
+# Tables whose rows are in the document of places.
+NESTED = (
+    *("places", "memberships", "evidence", "figures", "enterprises", "events"),
+    *("groups", "sectors", "indicators", "sources"),
+)
+_TEXT: Object = {"type": "string"}
+_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
+
+
+def openapi(atlas: Atlas, root: str) -> Object:
+    """Return the description of a site whose root is an absolute address ending in a slash.
+
+    Without a root its address is relative to that of the description, `api/openapi.json`.
+    """
+    description: Object = json.loads(TEMPLATE.read_text("utf-8"))
+    _fill_info(description["info"], atlas)
+    description["servers"] = [{"url": root.removesuffix("/") if root else ".."}]
+    for path, methods in description["paths"].items():
+        _fill_operation(methods["get"], path)
+    components = description["components"]
+    _fill_parameters(components["parameters"], atlas)
+    components["schemas"] |= {
+        "Names": _object(dict.fromkeys(LANGUAGES, _TEXT)),
+        "PlaceRow": _row(atlas, PLACE_COLUMNS),
+        "ClaimRow": _row(atlas, CLAIM_COLUMNS),
+        "Origin": _row(atlas, PROVENANCE_COLUMNS),
+        **{RECORDS[table].__name__: _record(RECORDS[table]) for table in NESTED},
+    }
+    return description
+
+
+def _fill_info(info: Object, atlas: Atlas) -> None:
+    info |= {"title": atlas.title.en, "version": atlas.version, "summary": atlas.lead.en}
+    info["description"] += f" Data as of {atlas.as_of.isoformat()}."
+    info["x-data-package"] = package_name(atlas)
+    for licence in data_dictionary(atlas).licences[:1]:
+        address = {"url": licence.address} if licence.address else {}
+        info["license"] = {"name": licence.title or licence.name, **address}
+
+
+def _fill_operation(operation: Object, path: str) -> None:
+    """Add the parameters of a view, and the validators of an answer that may be kept."""
+    operation["operationId"] = path.strip("/").replace("/", "-").replace(".", "-")
+    tag, responses = operation["tags"][0], operation["responses"]
+    of_view = selection.PARAMETERS if tag in ("data", "pictures") else ()
+    operation["parameters"] = [*_refs("parameters", of_view), *operation.get("parameters", ())]
+    if "304" in responses:
+        operation["parameters"] += _refs("parameters", ["If-None-Match"])
+        names = ["ETag", "Cache-Control", *(["Content-Disposition"] if tag == "data" else [])]
+        responses["200"]["headers"] = dict(zip(names, _refs("headers", names), strict=True))
+
+
+def _refs(kind: str, names: Iterable[str]) -> list[Object]:
+    return [{"$ref": f"#/components/{kind}/{name}"} for name in names]
+
+
+def _fill_parameters(parameters: Object, atlas: Atlas) -> None:
+    """Add every parameter that holds ids, and what the others may hold."""
+    for name, ids in (selection.vocabulary(atlas) | {"compare": tuple(atlas.place)}).items():
+        parameters[name] = _list_parameter(atlas, name, ids)
+    for name, limits in _limits(atlas).items():
+        parameters[name]["schema"] |= limits
+    for name in selection.PARAMETERS:
+        heading = WORDS["parameter"][name].capitalize()
+        parameters[name]["description"] = f"{heading}. {parameters[name]['description']}".strip()
+
+
+def _list_parameter(atlas: Atlas, name: str, ids: Sequence[str]) -> Object:
+    # A package may have nothing to choose from, such as no optional sets.
+    items: Object = {"items": _TEXT | {"enum": list(ids)}} if ids else {"maxItems": 0}
+    return {
+        "name": name,
+        "in": "query",
+        "description": "; ".join(
+            f"{value}: {value_name(atlas, text('en'), name, value)}" for value in ids
+        ),
+        "schema": {"type": "array", "uniqueItems": True, **items},
+        "style": "form",
+        "explode": False,
+    }
+
+
+def _limits(atlas: Atlas) -> dict[str, Object]:
+    default = selection.Selection()
+    return {
+        "lang": {"enum": list(LANGUAGES)},
+        "match": {"enum": list(selection.MATCHES), "default": default.match},
+        "q": {"maxLength": selection.LONGEST_SEARCH},
+        "place": {"enum": list(atlas.place)},
+        "near": {"maxLength": selection.LONGEST_SEARCH},
+        "radius": {"maximum": selection.LARGEST_RADIUS_KM, "default": default.radius},
+        "order": {"enum": list(selection.ORDERS), "default": default.order},
+        "form": {"enum": list(selection.FORMS), "default": default.form},
+        "of": {"enum": ["", *selection.SHARED], "default": default.of},
+    }
+
+
+def _object(properties: Object) -> Object:
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _row(atlas: Atlas, columns: Sequence[Column[Row]]) -> Object:
+    return _object({column.name: _cell(atlas, column) for column in columns})
+
+
+def _cell(atlas: Atlas, column: Column[Row]) -> Object:
+    words = meaning(atlas, column)
+    kind = "number" if column.unit else "string"
+    return {"type": [kind, "null"], "title": words.title.en, "description": words.description.en}
+
+
+def _record(kind: type) -> Object:
+    return _object({field.name: _field(field.name, field.type) for field in fields(kind)})
+
+
+def _field(name: str, annotation: Any) -> Object:
+    if annotation is Words:
+        return _refs("schemas", ["Names"])[0] if name in NAMES else _TEXT
+    if get_origin(annotation) is tuple:
+        return {"type": "array", "items": _TEXT}
+    if get_origin(annotation) is Literal:
+        return {"type": "string", "enum": list(get_args(annotation))}
+    parts = get_args(annotation)
+    if NoneType in parts:
+        value = _field(name, next(part for part in parts if part is not NoneType))
+        return {"anyOf": [value, {"type": "null"}]}
+    return {"type": _TYPES[annotation]}
