@@ -81,16 +81,16 @@ class DataDictionary:
 @lru_cache(maxsize=4)
 def data_dictionary(atlas: Atlas) -> DataDictionary:
     """Return the dictionary of a loaded package; a map file that was taken out is left out."""
-    found = json.loads(atlas.files[NAME])
+    descriptor = json.loads(atlas.files[NAME])
     return DataDictionary(
-        name=str(found.get("name", "")),
-        description=_words(found, "description"),
-        licences=_licences(found),
-        sources=_titles(found, "sources"),
-        contributors=_titles(found, "contributors"),
+        name=str(descriptor.get("name", "")),
+        description=_words(descriptor, "description"),
+        licences=_licences(descriptor),
+        sources=_titles(descriptor, "sources"),
+        contributors=_titles(descriptor, "contributors"),
         resources=tuple(
             _resource(atlas, entry)
-            for entry in _objects(found, "resources")
+            for entry in _objects(descriptor, "resources")
             if entry["path"] in atlas.files
         ),
     )
@@ -122,7 +122,7 @@ def _column(field: Entry, schema: Entry, table: str) -> Column:
         unit=str(field.get("unit", "")),
         required=bool(bounds.get("required")),
         is_key=field["name"] in _names(schema.get("primaryKey") or ()),
-        values=tuple(str(one) for one in bounds.get("enum", ())),
+        values=tuple(str(value) for value in bounds.get("enum", ())),
         least=bounds.get("minimum"),
         most=bounds.get("maximum"),
         refers_to=_target(field["name"], schema, table),
@@ -150,14 +150,14 @@ def _words(entry: Entry, key: str, spare: str = "") -> Words:
 
 def _licences(entry: Entry) -> tuple[Licence, ...]:
     return tuple(
-        Licence(str(one.get("name", "")), str(one.get("title", "")), str(one.get("path", "")))
-        for one in _objects(entry, "licenses")
+        Licence(*(str(licence.get(field, "")) for field in ("name", "title", "path")))
+        for licence in _objects(entry, "licenses")
     )
 
 
 def _titles(entry: Entry, key: str) -> tuple[str, ...]:
-    return tuple(str(one.get("title", "")) for one in _objects(entry, key))
+    return tuple(str(item.get("title", "")) for item in _objects(entry, key))
 
 
 def _objects(entry: Entry, key: str) -> list[Entry]:
-    return [one for one in entry.get(key) or () if isinstance(one, dict)]
+    return [item for item in entry.get(key) or () if isinstance(item, dict)]

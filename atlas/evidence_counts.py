@@ -1,4 +1,4 @@
-"""How much the atlas holds, and how much of it is how sure."""
+"""How many claims and sources the atlas has, and how many rows are how sure."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from atlas.claims.ledger import claims
 from atlas.facets import CONFIDENCES
 from atlas.records import LANGUAGES, Atlas
-
-GRADES = ("named", "inferred", "listed")
-RELIABILITIES = ("A", "B", "C")
+from atlas.selection import GRADES, RELIABILITIES
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceCounts:
-    """Counts of rows, by how sure they are; every value of a scale is there, also with none."""
+    """Counts of rows, by how sure they are; a value of a scale that no row has counts 0."""
 
     claims: int
     sources: int
@@ -24,7 +22,7 @@ class EvidenceCounts:
 
 
 def evidence_counts(atlas: Atlas) -> EvidenceCounts:
-    """Return what the atlas holds; a claim is what the Evidence page lists as one."""
+    """Count claims, sources and rows; a claim is what the page of evidence lists as one."""
     return EvidenceCounts(
         claims=len(claims(atlas, LANGUAGES[0])),
         sources=len(atlas.sources),
@@ -35,5 +33,5 @@ def evidence_counts(atlas: Atlas) -> EvidenceCounts:
 
 
 def _counted(scale: Iterable[str], values: Iterable[str]) -> dict[str, int]:
-    found = Counter(values)
-    return {one: found[one] for one in scale}
+    counts = Counter(values)
+    return {value: counts[value] for value in scale}

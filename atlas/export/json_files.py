@@ -51,7 +51,7 @@ def _objects(records: Iterable[Any], language: Language) -> list[dict[str, Any]]
 
 def _value(name: str, value: Any, language: Language) -> Any:
     if isinstance(value, Words):
-        return {one: value[one] for one in LANGUAGES} if name in NAMES else value[language]
+        return {each: value[each] for each in LANGUAGES} if name in NAMES else value[language]
     return list(value) if isinstance(value, tuple) else plain_number(value)
 
 

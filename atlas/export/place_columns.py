@@ -62,13 +62,13 @@ def _evidence(view: ExportedView, row: Profile) -> str:
     return SEPARATOR.join(
         view.text.gettext(
             "%(sector)s (%(confidence)s): %(claim)s [%(source)s]",
-            sector=found.sector.name[view.language],
+            sector=sector.sector.name[view.language],
             confidence=word(view.text, "confidence", evidence.confidence).lower(),
             claim=evidence.claim[view.language],
             source=evidence.source,
         )
-        for found in row.sectors
-        for evidence in found.rows
+        for sector in row.sectors
+        for evidence in sector.rows
     )
 
 
@@ -133,19 +133,19 @@ PLACE_COLUMNS: tuple[Column[Profile], ...] = (
         "sectors",
         N_("Sectors"),
         N_("Ids of the sectors the place works in, by evidence."),
-        lambda _, row: tuple(found.sector.id for found in row.sectors),
+        lambda _, row: tuple(sector.sector.id for sector in row.sectors),
     ),
     Column(
         "sector_confidences",
         N_("Confidence of the sectors"),
         N_("The best confidence of the evidence for each sector, in their order."),
-        lambda _, row: tuple(found.confidence for found in row.sectors),
+        lambda _, row: tuple(sector.confidence for sector in row.sectors),
     ),
     Column(
         "sector_names",
         N_("Names of the sectors"),
         N_("The sectors by name, in their order."),
-        lambda view, row: tuple(found.sector.name[view.language] for found in row.sectors),
+        lambda view, row: tuple(sector.sector.name[view.language] for sector in row.sectors),
     ),
     Column(
         "evidence",

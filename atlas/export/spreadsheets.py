@@ -124,9 +124,11 @@ class _Sheets:
     def _titles(self, sheet: str, columns: Iterable[Column[Row]]) -> list[str]:
         """Return the titles of columns, and note what they mean for the last sheet."""
         language = self.view.language
-        found = [meaning(self.view.atlas, column) for column in columns]
-        self.meanings += [(sheet, one.title[language], one.description[language]) for one in found]
-        return [one.title[language] for one in found]
+        meanings = [meaning(self.view.atlas, column) for column in columns]
+        titles = [words.title[language] for words in meanings]
+        descriptions = [words.description[language] for words in meanings]
+        self.meanings += [(sheet, *words) for words in zip(titles, descriptions, strict=True)]
+        return titles
 
     def _in_words(self, column: Column[Row], row: Row) -> FlatCell:
         value = column.cell(self.view, row)
