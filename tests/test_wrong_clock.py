@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from atlas.export import EXPORTS
+from atlas.export import EXPORTS, download
 from atlas.pages import PAGES
 from atlas.records import Atlas
 from atlas.selection import Selection
@@ -52,11 +52,11 @@ def test_every_page_opens(name: str) -> None:
 
 
 def test_files_of_a_view_are_the_same_to_the_byte(atlas: Atlas) -> None:
-    for name, export in EXPORTS.items():
+    for name in EXPORTS:
         made = set()
         for clock in CLOCKS:
             with time_machine.travel(clock, tick=True):
-                made.add(export.make(atlas, RAIL, LINK))
+                made.add(download(atlas, RAIL, name, LINK).content)
         assert len(made) == 1, name
 
 
