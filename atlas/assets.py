@@ -1,27 +1,12 @@
-"""Static files: one address each, which changes with the content, so they may be kept for ever."""
+"""The style and the script of the pages, each as one file that may be kept for ever."""
 
 import json
-from dataclasses import dataclass
-from functools import cache, cached_property
-from hashlib import sha256
+from functools import cache
 from pathlib import Path
 
-from atlas.icons import SHAPES, data_uri, mapping, sheet
+from atlas.icons import SHAPES, data_uri
 from atlas.selection import PLACE_FILTERS
-
-
-@dataclass(frozen=True)
-class StaticFile:
-    """A file to serve, and its address below the site's root."""
-
-    name: str
-    content: bytes
-    media_type: str
-
-    @cached_property
-    def url(self) -> str:
-        """The address, without a leading slash; it changes with the content."""
-        return f"assets/{sha256(self.content).hexdigest()[:12]}/{self.name}"
+from atlas.static_file import StaticFile
 
 
 @cache
@@ -44,15 +29,3 @@ def script() -> StaticFile:
     constants = (f"const {name} = {json.dumps(value)}" for name, value in known.items())
     joined = "\n".join((*constants, *(path.read_text(encoding="utf-8") for path in scripts)))
     return StaticFile("atlas.js", joined.encode(), "text/javascript")
-
-
-@cache
-def icon_sheet() -> StaticFile:
-    """Return the shapes of the marks side by side, for the map."""
-    return StaticFile("icons.svg", sheet().encode(), "image/svg+xml")
-
-
-@cache
-def icon_mapping() -> StaticFile:
-    """Return where each shape is on that sheet; fetched, as three layers would have it in them."""
-    return StaticFile("icons.json", json.dumps(mapping()).encode(), "application/json")

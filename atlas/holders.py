@@ -6,8 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from atlas.facets import CONFIDENCES, shown, sides
-from atlas.marks import leading_membership
-from atlas.profile import firms_of, rows_on
+from atlas.profile import firms_of, leading_membership, rows_on
 from atlas.records import Atlas, Confidence, Enterprise, Evidence, Place, Sector
 from atlas.selection import Selection
 

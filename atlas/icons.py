@@ -1,6 +1,10 @@
 """The shapes of the marks as SVG, shared by the map, the legend and the pictures."""
 
+import json
+from functools import cache
 from urllib.parse import quote
+
+from atlas.static_file import StaticFile
 
 SIZE = 48
 # How large they are drawn on the map.
@@ -44,3 +48,15 @@ def data_uri(name: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}">{SHAPES[name]}</svg>'
     )
     return f"data:image/svg+xml,{quote(drawing)}"
+
+
+@cache
+def icon_sheet() -> StaticFile:
+    """Return the shapes of the marks side by side, for the map."""
+    return StaticFile("icons.svg", sheet().encode(), "image/svg+xml")
+
+
+@cache
+def icon_mapping() -> StaticFile:
+    """Return where each shape is on that sheet; fetched, as three layers would have it in them."""
+    return StaticFile("icons.json", json.dumps(mapping()).encode(), "application/json")

@@ -6,9 +6,9 @@ from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Any
 
-from atlas.assets import StaticFile, icon_mapping, icon_sheet, script, stylesheet
 from atlas.geojson import Feature, features_of
 from atlas.records import LANGUAGES, Atlas, Language
+from atlas.static_file import StaticFile
 from atlas.text import text
 from atlas.wording import tooltip
 
@@ -22,11 +22,10 @@ LINES = {
 FETCHED = ("boundaries", "members", *LINES)
 
 
-def static_files(atlas: Atlas) -> dict[str, StaticFile]:
-    """Return every static file of the site by its address."""
-    maps = (static_file(atlas, role, language) for role in FETCHED for language in LANGUAGES)
-    ours = (stylesheet(), script(), icon_sheet(), icon_mapping())
-    return {file.url: file for file in (*maps, *ours) if file}
+def map_files(atlas: Atlas) -> list[StaticFile]:
+    """Return every file that a map fetches."""
+    files = (static_file(atlas, role, language) for role in FETCHED for language in LANGUAGES)
+    return [file for file in files if file]
 
 
 @lru_cache(maxsize=128)

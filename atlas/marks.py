@@ -23,8 +23,8 @@ from atlas.placing import (
     pixel,
     text_width,
 )
-from atlas.profile import rows_on
-from atlas.records import Atlas, Language, Membership, Place
+from atlas.profile import leading_membership
+from atlas.records import Atlas, Language, Place
 from atlas.selection import Selection
 
 Shape = Literal["seat", "named", "inferred", "listed", "area"]
@@ -163,12 +163,6 @@ def shape(atlas: Atlas, place: Place, groups: Iterable[str]) -> Shape:
         return "seat"
     membership = leading_membership(atlas, place, groups)
     return membership.grade if membership else "listed"
-
-
-def leading_membership(atlas: Atlas, place: Place, groups: Iterable[str]) -> Membership | None:
-    """Return the membership of a place in the first of the groups that has it."""
-    rows = {row.group: row for row in rows_on(atlas, "memberships", place.id)}
-    return next((rows[group] for group in groups if group in rows), None)
 
 
 def _mark(

@@ -5,9 +5,8 @@ from typing import Any, NamedTuple
 
 import pydeck as pdk
 
-from atlas.assets import icon_mapping, icon_sheet
 from atlas.base_layers import geojson
-from atlas.icons import HALO_PIXELS, MARK_PIXELS
+from atlas.icons import HALO_PIXELS, MARK_PIXELS, icon_mapping, icon_sheet
 from atlas.list_limits import is_crowded
 from atlas.marks import NAME_SIZES, Mark, Name, Scene
 from atlas.palette import Colour, Palette

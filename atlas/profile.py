@@ -117,6 +117,12 @@ def rows_on(atlas: Atlas, table: str, place_id: str) -> tuple[Any, ...]:
     return _by_place(atlas, table).get(place_id, ())
 
 
+def leading_membership(atlas: Atlas, place: Place, groups: Iterable[str]) -> Membership | None:
+    """Return the membership of a place in the first of the groups that has it."""
+    rows = {row.group: row for row in rows_on(atlas, "memberships", place.id)}
+    return next((rows[group] for group in groups if group in rows), None)
+
+
 @lru_cache(maxsize=32)
 def _by_place(atlas: Atlas, table: str) -> Mapping[str, tuple[Any, ...]]:
     return _grouped(getattr(atlas, table), lambda row: (row.place,))

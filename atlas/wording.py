@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from atlas.facets import chosen_bits, count, facet_index, filters
-from atlas.marks import leading_membership
 from atlas.pages import PAGES
-from atlas.profile import rows_on
+from atlas.profile import leading_membership, rows_on
 from atlas.records import Atlas, Figure, Place, Source
 from atlas.selection import Selection
 from atlas.text import N_, Text

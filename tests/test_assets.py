@@ -4,7 +4,9 @@ import re
 from typing import get_args
 from xml.etree import ElementTree
 
-from atlas.assets import StaticFile, icon_sheet, stylesheet
+from atlas.assets import stylesheet
+from atlas.icons import icon_sheet
+from atlas.static_file import StaticFile
 from atlas.icons import SHAPES, SIZE, mapping
 from atlas.marks import Shape
 

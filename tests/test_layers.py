@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from atlas.assets import icon_mapping, icon_sheet
+from atlas.icons import icon_mapping, icon_sheet
 from atlas.base_style import STRONG, WEAK, tint
 from atlas.extent import Size, first_view
 from atlas.facets import shown
 from atlas.geojson import features_of
 from atlas.layers import deck
-from atlas.mapfiles import static_files
 from atlas.palette import DARK, LIGHT
 from atlas.records import LANGUAGES, Atlas, Language, Words
 from atlas.selection import Selection
+from atlas.server.files import static_files
 from tests.conftest import Folder, land_colours, real_atlas, selections
 
 WIDE = first_view(real_atlas(), Size(720, 500))

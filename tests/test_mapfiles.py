@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from atlas.geojson import credits, features_of
-from atlas.mapfiles import LINES, static_file, static_files
+from atlas.mapfiles import LINES, static_file
 from atlas.records import LANGUAGES, Atlas, Language
+from atlas.server.files import static_files
 from atlas.text import text
 from atlas.wording import tooltip
 from tests.conftest import Folder

@@ -22,13 +22,13 @@ from atlas.extent import first_view
 from atlas.facets import shown
 from atlas.geojson import credits, features_of
 from atlas.layers import deck
-from atlas.mapfiles import static_files
 from atlas.palette import DARK, LIGHT
 from atlas.picture import Size, map_png, map_svg, png, preview
 from atlas.picture.card import card
 from atlas.picture.lettering import FONT, FONT_FILE, broken
 from atlas.records import LANGUAGES, Atlas, Language, Words
 from atlas.selection import Selection
+from atlas.server.files import static_files
 from atlas.text import catalogue, text
 from atlas.wording import headline, sentence
 from tests.conftest import Folder, land_colours, real_atlas, selections

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from atlas import server, tables
 from atlas.data_dictionary import data_dictionary
-from atlas.mapfiles import static_files
+from atlas.server.files import static_files
 from atlas.tables import Problem, load
 from tests.conftest import Folder
 from tests.test_pages import SENTENCES, markup, visit

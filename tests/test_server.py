@@ -10,11 +10,13 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from atlas import server
-from atlas.assets import StaticFile, script, stylesheet
-from atlas.mapfiles import static_file, static_files
+from atlas.assets import script, stylesheet
+from atlas.static_file import StaticFile
+from atlas.mapfiles import static_file
 from atlas.pages import PAGES
 from atlas.records import LANGUAGES, Atlas, Language
 from atlas.selection import Selection, from_query
+from atlas.server.files import static_files
 from atlas.tables import current
 from atlas.text import TAGS, text
 from atlas.wording import sentence, title

@@ -3,7 +3,7 @@
 from atlas.claims.record import Claim
 from atlas.export.columns import Cell, Column
 from atlas.export.exported_view import ExportedView
-from atlas.marks import leading_membership
+from atlas.profile import leading_membership
 from atlas.records import Place, Source
 from atlas.text import N_
 

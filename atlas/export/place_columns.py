@@ -2,8 +2,7 @@
 
 from atlas.export.columns import NAMES, Cell, Column
 from atlas.export.exported_view import SEPARATOR, ExportedView
-from atlas.marks import leading_membership
-from atlas.profile import Profile, sources
+from atlas.profile import Profile, leading_membership, sources
 from atlas.records import LANGUAGES, Event, Language
 from atlas.text import N_
 from atlas.vocabulary import word

@@ -5,15 +5,24 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from atlas.assets import script, stylesheet
-from atlas.mapfiles import static_files
+from atlas.icons import icon_mapping, icon_sheet
+from atlas.mapfiles import map_files
+from atlas.records import Atlas
 from atlas.server.compression import FOR_FILES, compressed_response
 from atlas.server.response import REVALIDATED
+from atlas.static_file import StaticFile
 from atlas.tables import current
 
 FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
 STAND_IN = {"cache-control": REVALIDATED, "vary": "prefer"}
 # Sent by a proxy that can ask another replica for exactly this file (RFC 7240, 4.4).
 STRICT = "handling=strict"
+
+
+def static_files(atlas: Atlas) -> dict[str, StaticFile]:
+    """Return every static file of the site by its address."""
+    ours = (stylesheet(), script(), icon_sheet(), icon_mapping())
+    return {file.url: file for file in (*map_files(atlas), *ours)}
 
 
 async def asset(request: Request) -> Response:

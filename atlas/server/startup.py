@@ -8,7 +8,7 @@ from streamlit import config
 
 from atlas import logs, settings
 from atlas.edition import edition
-from atlas.mapfiles import static_files
+from atlas.server.files import static_files
 from atlas.tables import DataError, current
 
 HEADING = "The dashboard does not start. This must be put right first:"

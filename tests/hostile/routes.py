@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from atlas import server
 from atlas.edition import edition
 from atlas.export import EXPORTS
-from atlas.mapfiles import static_files
+from atlas.server.files import static_files
 from atlas.tables import current
 from atlas.ui.html import PANELS
 

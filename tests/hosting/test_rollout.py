@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Response, expect
 
-from atlas.mapfiles import static_files
+from atlas.server.files import static_files
 from atlas.tables import current
 from tests.browser.test_security import DRAWN
 from tests.hosting.conftest import Site, served
