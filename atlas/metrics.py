@@ -18,7 +18,7 @@ from prometheus_client import (
     disable_created_metrics,
 )
 
-from atlas.pages import PAGES
+from atlas.model.pages import PAGES
 
 # The start of each series is in process_start_time_seconds already.
 disable_created_metrics()  # type: ignore[no-untyped-call]

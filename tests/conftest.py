@@ -13,9 +13,9 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from atlas.records import LANGUAGES, Atlas
-from atlas.selection import FORMS, LARGEST_RADIUS_KM, ORDERS, Selection, vocabulary
-from atlas.tables import REPOSITORY_DATA, DataError, Problem, load
+from atlas.datapackage.loader import REPOSITORY_DATA, DataError, Problem, load
+from atlas.model.records import LANGUAGES, Atlas
+from atlas.model.selection import FORMS, LARGEST_RADIUS_KM, ORDERS, Selection, vocabulary
 
 Edit = Callable[[dict[str, str]], None]
 

@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from atlas.export import download
-from atlas.records import Atlas
-from atlas.selection import Selection
+from atlas.model.records import Atlas
+from atlas.model.selection import Selection
 from tests.conftest import Folder
 
 LINK = "https://atlas.example/?lang=en&sector=rail-transit"

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from atlas.arcs import BULGE, SPOTS, along, deck, text_box
-from atlas.extent import Size, first_view
-from atlas.layers import deck as map_deck
-from atlas.pairs import Pair, nearest_pairs, pairs
-from atlas.placing import pixel, text_width
-from atlas.records import Atlas
-from atlas.selection import Selection
+from atlas.analysis.pairs import Pair, nearest_pairs, pairs
+from atlas.map.arcs import BULGE, SPOTS, along, deck, text_box
+from atlas.map.deck import deck as map_deck
+from atlas.map.extent import Size, first_view
+from atlas.map.placing import pixel, text_width
+from atlas.model.records import Atlas
+from atlas.model.selection import Selection
 from atlas.ui import map_view
 from tests.conftest import real_atlas
 

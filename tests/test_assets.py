@@ -4,11 +4,10 @@ import re
 from typing import get_args
 from xml.etree import ElementTree
 
-from atlas.assets import stylesheet
-from atlas.icons import icon_sheet
+from atlas.map.icons import SHAPES, SIZE, icon_sheet, mapping
+from atlas.map.marks import Shape
+from atlas.pages.assets import stylesheet
 from atlas.static_file import StaticFile
-from atlas.icons import SHAPES, SIZE, mapping
-from atlas.marks import Shape
 
 
 def test_an_address_changes_with_the_content() -> None:

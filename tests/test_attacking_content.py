@@ -9,12 +9,13 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from atlas import server, tables
-from atlas.layers import deck
-from atlas.pages import PAGES
-from atlas.placing import ViewPoint
-from atlas.selection import Selection
-from atlas.tables import REPOSITORY_DATA
+from atlas import server
+from atlas.datapackage import loader
+from atlas.datapackage.loader import REPOSITORY_DATA
+from atlas.map.deck import deck
+from atlas.map.placing import ViewPoint
+from atlas.model.pages import PAGES
+from atlas.model.selection import Selection
 from tests.conftest import Folder
 from tests.test_pages import markup, visit
 
@@ -38,9 +39,9 @@ def attacking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Folder]:
             folder.write(file.stem, [_armed(file.stem, row) for row in rows])
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ATLAS_DATA", str(folder.path))
-        tables.current.cache_clear()
+        loader.current.cache_clear()
         yield folder
-    tables.current.cache_clear()
+    loader.current.cache_clear()
 
 
 def _armed(table: str, row: dict[str, str]) -> dict[str, str]:
@@ -114,7 +115,7 @@ def _texts(value: object) -> Iterator[str]:
 @pytest.mark.parametrize("name", ["places.csv", "evidence.csv"])
 def test_a_spreadsheet_takes_no_text_for_a_formula(attacking: Folder, name: str) -> None:
     attacking.set("places", "deyang", name_en="=HYPERLINK(1)", short_en="@SUM(1)")
-    tables.current.cache_clear()
+    loader.current.cache_clear()
     asking = TestClient(Starlette(routes=server.routes(), middleware=server.middleware()))
     answer = asking.get(f"/api/{name}?lang=en")
     assert answer.status_code == 200

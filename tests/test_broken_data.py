@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from atlas.package.columns import RECORDS, columns, primary_key
-from atlas.tables import REPOSITORY_DATA, DataError, Problem, load
+from atlas.datapackage.columns import RECORDS, columns, primary_key
+from atlas.datapackage.loader import REPOSITORY_DATA, DataError, Problem, load
 from tests.conftest import Folder
 
 Sheet = list[list[str]]

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from atlas import characters
+from atlas.model import characters
 from tests.conftest import Folder
 
 UNSEEN = [

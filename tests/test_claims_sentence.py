@@ -5,10 +5,10 @@ import pytest
 from atlas.claims.ledger import claims
 from atlas.claims.listing import listed
 from atlas.claims.sentence import claims_sentence
-from atlas.records import LANGUAGES, Atlas, Language
-from atlas.selection import Selection
-from atlas.text import text
-from atlas.wording import sentence
+from atlas.model.records import LANGUAGES, Atlas, Language
+from atlas.model.selection import Selection
+from atlas.model.text import text
+from atlas.query.wording import sentence
 
 
 def said(atlas: Atlas, selection: Selection) -> str:

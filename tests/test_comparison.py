@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from atlas.comparison import (
+from atlas.analysis.comparison import (
     FEW,
     LARGEST_MATRIX,
     across,
@@ -15,10 +15,10 @@ from atlas.comparison import (
     step,
     toggled,
 )
-from atlas.distance import between, neighbours, point
-from atlas.facets import shown
-from atlas.records import Atlas
-from atlas.selection import Selection
+from atlas.analysis.distance import between, neighbours, point
+from atlas.model.records import Atlas
+from atlas.model.selection import Selection
+from atlas.query.facets import shown
 
 
 def vincenty_km(start: tuple[float, float], end: tuple[float, float]) -> float:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from atlas.data_dictionary import Resource, data_dictionary
-from atlas.records import LANGUAGES, Atlas, Words
+from atlas.export.data_dictionary import Resource, data_dictionary
+from atlas.model.records import LANGUAGES, Atlas, Words
 from tests.conftest import Folder
 
 

@@ -1,7 +1,7 @@
 """The list of all places, and the way from one to the next."""
 
-from atlas.directory import beside, shelves
-from atlas.records import Atlas
+from atlas.model.records import Atlas
+from atlas.query.directory import beside, shelves
 from tests.conftest import Folder
 
 

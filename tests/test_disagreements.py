@@ -1,7 +1,7 @@
 """Figures with several values: which is shown first, which were set aside, and why."""
 
-from atlas.disagreements import Disagreement, disagreements
-from atlas.records import Atlas
+from atlas.analysis.disagreements import Disagreement, disagreements
+from atlas.model.records import Atlas
 from tests.conftest import Folder
 
 

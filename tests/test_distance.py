@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.distance import (
+from atlas.analysis.distance import (
     SLACK,
     between,
     between_km,
@@ -19,8 +19,8 @@ from atlas.distance import (
     nearest,
     rough_km,
 )
-from atlas.records import Atlas, Place
-from atlas.selection import vocabulary
+from atlas.model.records import Atlas, Place
+from atlas.model.selection import vocabulary
 from tests.conftest import real_atlas
 
 points = st.tuples(st.floats(-90, 90), st.floats(-180, 180))

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from atlas.distance import between_km
-from atlas.records import Place
-from atlas.tables import current
+from atlas.analysis.distance import between_km
+from atlas.datapackage.loader import current
+from atlas.model.records import Place
 from tests.test_pages import CLIENT, markup, visit
 
 # Sichuan's end first, and a sector in which the two are counterparts. Of the first pair one end

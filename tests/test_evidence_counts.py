@@ -1,8 +1,8 @@
 """How much the atlas holds."""
 
+from atlas.claims.evidence_counts import evidence_counts
 from atlas.claims.ledger import claims
-from atlas.evidence_counts import evidence_counts
-from atlas.records import Atlas
+from atlas.model.records import Atlas
 from tests.conftest import Folder
 
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 
 from atlas.export import EXPORTS, download
-from atlas.facets import shown
-from atlas.records import LANGUAGES, Atlas
-from atlas.selection import Selection
-from atlas.text import text
-from atlas.wording import sentence
+from atlas.model.records import LANGUAGES, Atlas
+from atlas.model.selection import Selection
+from atlas.model.text import text
+from atlas.query.facets import shown
+from atlas.query.wording import sentence
 from tests.conftest import Folder, real_atlas, selections
 from tests.exports import HOSTILE, LINK, VIEWS, content, hostile, parsed, rows
 

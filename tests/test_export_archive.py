@@ -9,9 +9,9 @@ from zipfile import ZipFile
 import pytest
 from frictionless import Package, system, validate
 
-from atlas.records import LANGUAGES, Atlas
-from atlas.selection import Selection
-from atlas.tables import load
+from atlas.datapackage.loader import load
+from atlas.model.records import LANGUAGES, Atlas
+from atlas.model.selection import Selection
 from tests.conftest import Folder
 from tests.exports import LINK, VIEWS, content, hostile
 

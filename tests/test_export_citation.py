@@ -22,11 +22,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from atlas.export.citation import Citation, citation
-from atlas.pages import PAGES
-from atlas.records import LANGUAGES, Atlas
-from atlas.selection import Selection
-from atlas.text import text
-from atlas.wording import sentence, title
+from atlas.model.pages import PAGES
+from atlas.model.records import LANGUAGES, Atlas
+from atlas.model.selection import Selection
+from atlas.model.text import text
+from atlas.query.wording import sentence, title
 from tests.conftest import Folder, real_atlas, selections
 from tests.exports import HOSTILE, LINK, VIEWS
 

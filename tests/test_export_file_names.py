@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from atlas.export import EXPORTS, download
-from atlas.records import Atlas
-from atlas.selection import Selection
+from atlas.model.records import Atlas
+from atlas.model.selection import Selection
 from tests.conftest import Folder, real_atlas, selections
 from tests.exports import LINK
 

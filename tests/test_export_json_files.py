@@ -12,10 +12,10 @@ from shapely.geometry import shape
 from atlas.export.exported_view import ExportedView
 from atlas.export.json_files import as_object
 from atlas.export.place_columns import PLACE_COLUMNS
-from atlas.facets import shown
-from atlas.profile import profile, sources
-from atlas.records import LANGUAGES, Atlas
-from atlas.selection import Selection
+from atlas.model.records import LANGUAGES, Atlas
+from atlas.model.selection import Selection
+from atlas.query.facets import shown
+from atlas.query.profile import profile, sources
 from tests.conftest import Folder
 from tests.exports import LINK, VIEWS, content, hostile, parsed
 

@@ -15,10 +15,10 @@ from atlas.claims.listing import listed
 from atlas.export.columns import meaning
 from atlas.export.place_columns import PLACE_COLUMNS
 from atlas.export.spreadsheets import LONGEST_CELL, is_formula, without_formulas
-from atlas.facets import shown
-from atlas.profile import profile
-from atlas.records import LANGUAGES, Atlas
-from atlas.selection import Selection
+from atlas.model.records import LANGUAGES, Atlas
+from atlas.model.selection import Selection
+from atlas.query.facets import shown
+from atlas.query.profile import profile
 from tests.conftest import Folder
 from tests.exports import HOSTILE, LINK, VIEWS, content, hostile, rows
 

@@ -6,14 +6,14 @@ from dataclasses import replace
 import pytest
 import shapely
 
-from atlas.base_style import discs
-from atlas.extent import NEAREST_ZOOM, Size, first_view
-from atlas.facets import shown
-from atlas.geojson import features_of
-from atlas.marks import scene
-from atlas.placing import ViewPoint, text_width
-from atlas.records import LANGUAGES, Atlas, Place
-from atlas.selection import Selection
+from atlas.datapackage.map_features import features_of
+from atlas.map.base_style import discs
+from atlas.map.extent import NEAREST_ZOOM, Size, first_view
+from atlas.map.marks import scene
+from atlas.map.placing import ViewPoint, text_width
+from atlas.model.records import LANGUAGES, Atlas, Place
+from atlas.model.selection import Selection
+from atlas.query.facets import shown
 from tests.conftest import Folder
 
 SIZES = [Size(720, 500), Size(358, 500), Size(1280, 700), Size(420, 320), Size(1600, 300)]

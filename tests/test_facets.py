@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from atlas.facets import counts, repairs, shown
-from atlas.records import LANGUAGES, Atlas, Place
-from atlas.selection import PLACE_FILTERS, Selection, vocabulary
+from atlas.model.records import LANGUAGES, Atlas, Place
+from atlas.model.selection import PLACE_FILTERS, Selection, vocabulary
+from atlas.query.facets import counts, repairs, shown
 from tests.conftest import real_atlas, selections
 
 LISTS = ("kind", "side", "grade", "confidence")

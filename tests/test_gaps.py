@@ -2,8 +2,8 @@
 
 import pytest
 
-from atlas.gaps import gaps
-from atlas.records import Atlas
+from atlas.analysis.gaps import gaps
+from atlas.model.records import Atlas
 from tests.conftest import Folder
 
 

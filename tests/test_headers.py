@@ -7,10 +7,10 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from atlas import server, settings
-from atlas.mapfiles import static_file
-from atlas.pages import PAGES
+from atlas.datapackage.loader import current
+from atlas.map.mapfiles import static_file
+from atlas.model.pages import PAGES
 from atlas.server import headers
-from atlas.tables import current
 
 OTHERS = ("/map.svg", "/map.png", "/qr.svg", "/brief", "/robots.txt", "/sitemap.xml", "/health")
 REFUSED = ("/api/nothing", "/assets/none/none", "/nowhere", "/api/places.csv?sector=none")

@@ -5,10 +5,18 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from atlas.facets import CONFIDENCES, counts, shown, sides
-from atlas.holders import elsewhere, everywhere, holders, is_inside, on_side, scope, whereabouts
-from atlas.records import Atlas
-from atlas.selection import Selection
+from atlas.analysis.holders import (
+    elsewhere,
+    everywhere,
+    holders,
+    is_inside,
+    on_side,
+    scope,
+    whereabouts,
+)
+from atlas.model.records import Atlas
+from atlas.model.selection import Selection
+from atlas.query.facets import CONFIDENCES, counts, shown, sides
 from tests.conftest import real_atlas, selections
 
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from atlas.pages import PAGES
-from atlas.selection import PARAMETERS, PLACE_FILTERS, Selection
+from atlas.model.pages import PAGES
+from atlas.model.selection import PARAMETERS, PLACE_FILTERS, Selection
+from atlas.pages.view import View
 from atlas.ui import html, plain
 from atlas.ui.html import PANELS
-from atlas.view import View
 from tests.conftest import real_atlas, selections
 
 # On these pages of each; what a page lacks costs a test nothing.

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from atlas.icons import icon_mapping, icon_sheet
-from atlas.base_style import STRONG, WEAK, tint
-from atlas.extent import Size, first_view
-from atlas.facets import shown
-from atlas.geojson import features_of
-from atlas.layers import deck
-from atlas.palette import DARK, LIGHT
-from atlas.records import LANGUAGES, Atlas, Language, Words
-from atlas.selection import Selection
+from atlas.datapackage.map_features import features_of
+from atlas.map.base_style import STRONG, WEAK, tint
+from atlas.map.deck import deck
+from atlas.map.extent import Size, first_view
+from atlas.map.icons import icon_mapping, icon_sheet
+from atlas.model.palette import DARK, LIGHT
+from atlas.model.records import LANGUAGES, Atlas, Language, Words
+from atlas.model.selection import Selection
+from atlas.query.facets import shown
 from atlas.server.files import static_files
 from tests.conftest import Folder, land_colours, real_atlas, selections
 

@@ -7,9 +7,18 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from atlas.facets import count, shown
-from atlas.layers import deck
-from atlas.list_limits import (
+from atlas.analysis.pairs import pairs, too_many
+from atlas.analysis.summary import summary
+from atlas.datapackage.loader import load
+from atlas.map.deck import deck
+from atlas.map.marks import scene
+from atlas.map.placing import ViewPoint
+from atlas.model.records import Atlas
+from atlas.model.selection import Selection, from_query
+from atlas.pages.view import View
+from atlas.picture import Size, map_svg
+from atlas.query.facets import count, shown
+from atlas.query.list_limits import (
     FIRST_ROWS,
     LONGEST_WHOLE,
     MOST_LABELLED,
@@ -17,16 +26,7 @@ from atlas.list_limits import (
     beginning,
     is_crowded,
 )
-from atlas.marks import scene
-from atlas.pairs import pairs, too_many
-from atlas.picture import Size, map_svg
-from atlas.placing import ViewPoint
-from atlas.records import Atlas
-from atlas.selection import Selection, from_query
-from atlas.summary import summary
-from atlas.tables import load
 from atlas.ui import html, map_view, plain
-from atlas.view import View
 from tests.conftest import real_atlas, selections
 from tests.load import synthetic
 

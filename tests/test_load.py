@@ -9,9 +9,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from atlas.facets import shown
-from atlas.selection import Selection
-from atlas.tables import load
+from atlas.datapackage.loader import load
+from atlas.model.selection import Selection
+from atlas.query.facets import shown
 from tests.load import loops, synthetic
 from tests.load.chips import Link
 from tests.load.client import kind

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from atlas.geojson import credits, features_of
-from atlas.mapfiles import LINES, static_file
-from atlas.records import LANGUAGES, Atlas, Language
+from atlas.datapackage.map_features import credits, features_of
+from atlas.map.mapfiles import LINES, static_file
+from atlas.model.records import LANGUAGES, Atlas, Language
+from atlas.model.text import text
+from atlas.query.wording import tooltip
 from atlas.server.files import static_files
-from atlas.text import text
-from atlas.wording import tooltip
 from tests.conftest import Folder
 
 

@@ -8,12 +8,12 @@ import pytest
 import shapely
 from hypothesis import given, settings
 
-from atlas.extent import Size, first_view
-from atlas.facets import shown
-from atlas.marks import Mark, Name, Scene, scene
-from atlas.placing import ViewPoint
-from atlas.records import LANGUAGES, Atlas, Language
-from atlas.selection import Selection, vocabulary
+from atlas.map.extent import Size, first_view
+from atlas.map.marks import Mark, Name, Scene, scene
+from atlas.map.placing import ViewPoint
+from atlas.model.records import LANGUAGES, Atlas, Language
+from atlas.model.selection import Selection, vocabulary
+from atlas.query.facets import shown
 from atlas.ui.map_view import HEIGHT
 from tests.conftest import real_atlas, selections
 

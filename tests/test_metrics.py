@@ -8,7 +8,7 @@ from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 
 from atlas import metrics
 from atlas.metrics import REGISTRY, failed, observed
-from atlas.pages import PAGES
+from atlas.model.pages import PAGES
 
 
 def runs(page: str) -> float:

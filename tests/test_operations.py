@@ -10,8 +10,8 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 import atlas as package
+from atlas.datapackage.loader import current
 from atlas.server import operations, shutdown
-from atlas.tables import current
 from tests.conftest import Folder
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.distance import Position, point
-from atlas.origin import (
+from atlas.analysis.distance import Position, point
+from atlas.analysis.origin import (
     EXAMPLES,
     Origin,
     Unclear,
@@ -17,8 +17,8 @@ from atlas.origin import (
     position_text,
     read_coordinate,
 )
-from atlas.records import LANGUAGES, Atlas
-from atlas.text import text
+from atlas.model.records import LANGUAGES, Atlas
+from atlas.model.text import text
 
 
 def test_every_place_is_found_by_its_id_by_every_full_name_and_by_pinyin(atlas: Atlas) -> None:

@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given, settings
 
-from atlas.facets import CONFIDENCES, shown, sides
-from atlas.overlap import Overlap, Standing, held, of_places, of_sides, toggled
-from atlas.records import Atlas
-from atlas.selection import Selection
-from atlas.summary import summary
+from atlas.analysis.overlap import Overlap, Standing, held, of_places, of_sides, toggled
+from atlas.analysis.summary import summary
+from atlas.model.records import Atlas
+from atlas.model.selection import Selection
+from atlas.query.facets import CONFIDENCES, shown, sides
 from tests.conftest import real_atlas, selections
 
 

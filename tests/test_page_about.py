@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from atlas.data_dictionary import data_dictionary
-from atlas.records import LANGUAGES
-from atlas.tables import current
+from atlas.datapackage.loader import current
+from atlas.export.data_dictionary import data_dictionary
+from atlas.model.records import LANGUAGES
 from tests.test_page_place import elsewhere
 from tests.test_pages import markup, package, visit
 
@@ -122,9 +122,9 @@ def test_the_version_is_that_of_the_data() -> None:
 
 
 def test_the_title_is_of_the_page_whatever_place_is_chosen() -> None:
-    from atlas.selection import Selection
-    from atlas.text import text
-    from atlas.wording import title
+    from atlas.model.selection import Selection
+    from atlas.model.text import text
+    from atlas.query.wording import title
 
     assert title(current(), Selection(place="deyang"), text("en"), "about") == (
         "About · Chengyu Cluster Atlas"

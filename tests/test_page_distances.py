@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from atlas import tables
-from atlas.distance import between
-from atlas.records import LANGUAGES, Place
-from atlas.text import text
+from atlas.analysis.distance import between
+from atlas.datapackage import loader
+from atlas.model.records import LANGUAGES, Place
+from atlas.model.text import text
 from tests.test_pages import markup, query, visit
 
 PAGE = "pages/distances.py"
@@ -19,7 +19,7 @@ def see(**parameters: str) -> str:
 
 
 def place(name: str) -> Place:
-    return tables.current().place[name]
+    return loader.current().place[name]
 
 
 def section(seen: str, name: str) -> str:
@@ -51,7 +51,7 @@ def test_the_table_holds_the_distance_of_every_two_base_places(lang: str) -> Non
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_two_places_side_by_side_with_sectors_figures_grades_and_sources(lang: str) -> None:
-    atlas = tables.current()
+    atlas = loader.current()
     seen = section(see(lang=lang, compare="deyang,yufu-idz"), "side-by-side")
     for row in (one for one in atlas.evidence if one.place == "yufu-idz"):
         assert atlas.sector[row.sector].name[lang] in seen
@@ -95,7 +95,7 @@ def test_the_map_says_in_words_what_it_shows(lang: str) -> None:
 
 def test_every_place_is_a_link_that_chooses_it_or_takes_it_out() -> None:
     seen = section(see(lang="en", compare="deyang"), "choose")
-    assert seen.count('class="choice"') == len(tables.current().places)
+    assert seen.count('class="choice"') == len(loader.current().places)
     assert 'href="?lang=en&amp;compare=deyang,yubei"' in seen
     assert re.search(r'href="\?lang=en" aria-current="true">[^/]*</i> Deyang', seen)
 

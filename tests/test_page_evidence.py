@@ -6,7 +6,7 @@ from html import escape
 import pytest
 
 from atlas.claims.ledger import claims
-from atlas.records import LANGUAGES, Atlas, Language
+from atlas.model.records import LANGUAGES, Atlas, Language
 from tests.test_pages import AppTest, chip, markup, visit
 
 PAGE = "pages/evidence.py"

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from atlas.gaps import gaps
-from atlas.profile import profile, sources
-from atlas.records import LANGUAGES
-from atlas.tables import current
+from atlas.analysis.gaps import gaps
+from atlas.datapackage.loader import current
+from atlas.model.records import LANGUAGES
+from atlas.query.profile import profile, sources
 from tests.conftest import Folder, real_atlas
 from tests.test_pages import markup, query, visit
 

@@ -5,11 +5,11 @@ from html import unescape
 
 import pytest
 
-from atlas import tables
-from atlas.holders import elsewhere, everywhere, holders
-from atlas.pairs import pairs
-from atlas.records import LANGUAGES, Language
-from atlas.selection import Selection
+from atlas.analysis.holders import elsewhere, everywhere, holders
+from atlas.analysis.pairs import pairs
+from atlas.datapackage import loader
+from atlas.model.records import LANGUAGES, Language
+from atlas.model.selection import Selection
 from tests.test_pages import markup, visit
 
 
@@ -34,7 +34,7 @@ def text_of(markup: str) -> str:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_index_names_every_sector_and_counts_both_sides(lang: Language) -> None:
-    atlas = tables.current()
+    atlas = loader.current()
     index = panel(seen(lang=lang), "index")
     rows = re.findall(r"<tr class=.*?</tr>", index)
     assert len(rows) == len(atlas.sectors) == 13
@@ -54,7 +54,7 @@ def test_the_index_names_every_sector_and_counts_both_sides(lang: Language) -> N
 def test_a_sector_shows_every_row_of_its_evidence_with_its_source(
     lang: Language, sector: str
 ) -> None:
-    atlas = tables.current()
+    atlas = loader.current()
     page = panel(seen(lang=lang, sector=sector), f"sides-{sector}")
     for one in (*holders(atlas, sector, Selection()), *elsewhere(atlas, sector, Selection())):
         assert f'id="evidence-{sector}-{one.place.id}"' in page
@@ -67,7 +67,7 @@ def test_a_sector_shows_every_row_of_its_evidence_with_its_source(
 def test_the_pairs_are_listed_with_their_distance(lang: Language) -> None:
     page = seen(lang=lang, sector="rail-transit")
     rows = re.findall(r"<tr(?: class=\"nearest\")?> <td>.*?</tr>", page)
-    found = pairs(tables.current(), "rail-transit", Selection())
+    found = pairs(loader.current(), "rail-transit", Selection())
     assert len(rows) == len(found)
     for pair, row in zip(found, rows, strict=True):
         assert f"{pair.distance_km:.0f}" in text_of(row)
@@ -101,7 +101,7 @@ def test_a_place_without_a_counterpart_is_named() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_strengths_sit_where_the_evidence_is(lang: Language) -> None:
-    atlas = tables.current()
+    atlas = loader.current()
     page = panel(seen(lang=lang), "strengths")
     articles = page.split('<article class="strength">')[1:]
     strengths = [one for one in atlas.sectors if one.level == "strength"]

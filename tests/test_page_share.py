@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from atlas.records import LANGUAGES
-from atlas.tables import current
+from atlas.datapackage.loader import current
+from atlas.model.records import LANGUAGES
 from tests.test_pages import markup, visit
 
 PAGE = "pages/share.py"

@@ -5,9 +5,9 @@ from html import unescape
 
 import pytest
 
-from atlas import tables
-from atlas.records import LANGUAGES, Language
-from atlas.text import text
+from atlas.datapackage import loader
+from atlas.model.records import LANGUAGES, Language
+from atlas.model.text import text
 from tests.test_pages import markup, visit
 
 
@@ -21,7 +21,7 @@ def listed(page: str) -> list[str]:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_event_is_drawn_and_listed_with_date_and_sources(lang: Language) -> None:
-    atlas = tables.current()
+    atlas = loader.current()
     page = seen(lang=lang)
     drawn, _, rest = page.partition('class="moments"')[2].partition("</ol>")
     assert listed(page) == [event.id for event in sorted(atlas.events, key=lambda one: one.date)]
@@ -57,7 +57,7 @@ def test_a_month_is_drawn_as_long_as_it_is() -> None:
 
 def test_an_inferred_year_is_marked_on_the_axis_and_in_the_list() -> None:
     page = seen(lang="en")
-    inferred = {one.id for one in tables.current().events if one.date_status == "inferred"}
+    inferred = {one.id for one in loader.current().events if one.date_status == "inferred"}
     assert len(inferred) == 2
     rows = re.findall(r'<li class="([^"]*)"[^>]*>.*?#event-([^"]+)"(.*?)</li>', page)
     marked = {event for css, event, said in rows if "inferred" in css and "(year inferred)" in said}
@@ -69,7 +69,7 @@ def test_an_inferred_year_is_marked_on_the_axis_and_in_the_list() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("place", ["deyang", "chongqing", "zigong-htz"])
 def test_a_place_keeps_its_events_and_can_be_dropped(lang: Language, place: str) -> None:
-    atlas = tables.current()
+    atlas = loader.current()
     page = seen(lang=lang, place=place)
     assert set(listed(page)) == {one.id for one in atlas.events if place in one.places}
     assert page.count(f'href="?lang={lang}"') >= 2  # in the choice of places, and in the note
@@ -78,7 +78,7 @@ def test_a_place_keeps_its_events_and_can_be_dropped(lang: Language, place: str)
 def test_the_choice_of_a_place_says_how_many_events_it_has() -> None:
     page = seen(lang="en")
     for place in ("deyang", "gaozhu-na", "rongchang-htz"):
-        count = sum(place in one.places for one in tables.current().events)
+        count = sum(place in one.places for one in loader.current().events)
         assert re.search(rf'href="\?lang=en&place={place}">.*?<small>{count}</small>', page)
 
 
@@ -99,7 +99,7 @@ TARGETS = {
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_targets_stand_beside_later_values_with_caveat_and_sources(lang: Language) -> None:
-    atlas = tables.current()
+    atlas = loader.current()
     page = seen(lang=lang).partition('id="targets"')[2].partition("</section>")[0]
     bars = re.findall(r"<b>([^<]*\d[^<]*)</b></td>", page)
     for wanted in TARGETS[lang]:

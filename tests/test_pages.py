@@ -11,8 +11,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from atlas import server, tables
-from atlas.records import LANGUAGES
+from atlas import server
+from atlas.datapackage import loader
+from atlas.model.records import LANGUAGES
 
 CLIENT = TestClient(Starlette(routes=server.routes()))
 ROOT = Path(__file__).parents[1]
@@ -88,7 +89,7 @@ def test_the_map_page_opens_in_every_language(lang: str) -> None:
 @pytest.mark.parametrize("place", ["deyang", "yubei", "gaozhu-na", "qijiang-ip", "guanghan"])
 def test_a_card_opens_in_every_language(lang: str, place: str) -> None:
     app = visit(lang=lang, place=place)
-    known = tables.current().place[place]
+    known = loader.current().place[place]
     assert f'aria-label="{known.name[lang]}"' in markup(app)
 
 
@@ -100,7 +101,7 @@ def test_the_card_shows_what_became_of_a_district_that_signed() -> None:
 def test_the_card_of_an_inferred_park_says_what_speaks_for_and_against_it(park: str) -> None:
     row = next(
         row
-        for row in tables.current().memberships
+        for row in loader.current().memberships
         if (row.group, row.place) == ("demonstration", park)
     )
     seen = markup(visit(lang="zh", place=park))
@@ -221,9 +222,9 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder = tmp_path / "data"
     shutil.copytree(ROOT / "data", folder)
     monkeypatch.setenv("ATLAS_DATA", str(folder))
-    tables.current.cache_clear()
+    loader.current.cache_clear()
     yield folder
-    tables.current.cache_clear()
+    loader.current.cache_clear()
 
 
 def test_broken_data_are_refused_with_the_list_of_what_is_wrong(package: Path) -> None:
@@ -239,7 +240,7 @@ def test_broken_data_are_refused_with_the_list_of_what_is_wrong(package: Path) -
 def test_without_boundaries_the_map_falls_back_and_the_credits_follow(package: Path) -> None:
     assert "Amap" in markup(visit(lang="en"))
     (package / "map" / "boundaries.geojson").unlink()
-    tables.current.cache_clear()
+    loader.current.cache_clear()
     app = visit(lang="en")
     assert "Amap" not in markup(app)
     assert '"discs"' in app.get("deck_gl_json_chart")[0].proto.json

@@ -6,11 +6,11 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 
-from atlas.distance import between_km, counterparts, point
-from atlas.facets import shown, sides
-from atlas.pairs import nearest_pairs, pairs, pairs_of, unpaired
-from atlas.records import Atlas
-from atlas.selection import Selection
+from atlas.analysis.distance import between_km, counterparts, point
+from atlas.analysis.pairs import nearest_pairs, pairs, pairs_of, unpaired
+from atlas.model.records import Atlas
+from atlas.model.selection import Selection
+from atlas.query.facets import shown, sides
 from tests.conftest import real_atlas, selections
 
 

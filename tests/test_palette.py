@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from coloraide import Color
 
-from atlas.base_style import STRONG, WEAK, tint
-from atlas.palette import DARK, LIGHT, Colour, Palette
+from atlas.map.base_style import STRONG, WEAK, tint
+from atlas.model.palette import DARK, LIGHT, Colour, Palette
 
 ROOT = Path(__file__).parents[1]
 TEXT, SIGN = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
@@ -75,6 +75,6 @@ def test_the_tints_are_told_from_each_other_and_from_plain_land(
 
 @pytest.mark.parametrize("name", [*SIDES, "both", "ink"])
 def test_the_panels_have_the_colours_of_the_map(name: str) -> None:
-    style = (ROOT / "atlas/styles/base.css").read_text(encoding="utf-8")
+    style = (ROOT / "atlas/pages/styles/base.css").read_text(encoding="utf-8")
     light, dark = (colour(getattr(colours, name)).to_string(hex=True) for colours in (LIGHT, DARK))
     assert re.search(rf"--{name}: light-dark\({light}, {dark}\);", style)

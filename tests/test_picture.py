@@ -17,20 +17,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFont
 
-from atlas.assets import stylesheet
-from atlas.extent import first_view
-from atlas.facets import shown
-from atlas.geojson import credits, features_of
-from atlas.layers import deck
-from atlas.palette import DARK, LIGHT
+from atlas.datapackage.map_features import credits, features_of
+from atlas.map.deck import deck
+from atlas.map.extent import first_view
+from atlas.model.palette import DARK, LIGHT
+from atlas.model.records import LANGUAGES, Atlas, Language, Words
+from atlas.model.selection import Selection
+from atlas.model.text import catalogue, text
+from atlas.pages.assets import stylesheet
 from atlas.picture import Size, map_png, map_svg, png, preview
 from atlas.picture.card import card
 from atlas.picture.lettering import FONT, FONT_FILE, broken
-from atlas.records import LANGUAGES, Atlas, Language, Words
-from atlas.selection import Selection
+from atlas.query.facets import shown
+from atlas.query.wording import headline, sentence
 from atlas.server.files import static_files
-from atlas.text import catalogue, text
-from atlas.wording import headline, sentence
 from tests.conftest import Folder, land_colours, real_atlas, selections
 
 SIZE = Size(1_000, 640)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from atlas.profile import Profile, profile, sources
-from atlas.records import Atlas
+from atlas.model.records import Atlas
+from atlas.query.profile import Profile, profile, sources
 
 
 def every_profile(atlas: Atlas) -> Iterator[Profile]:

@@ -9,14 +9,14 @@ from geopy.distance import geodesic
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.distance import Position, geodesic_km, point
-from atlas.facets import shown
-from atlas.origin import Origin, find_origin, place_origin
-from atlas.placing import pixel
-from atlas.reach import Reach, circle, reach
-from atlas.reach_map import MARGIN, reach_deck, reach_view
-from atlas.records import Atlas, Place
-from atlas.selection import Selection
+from atlas.analysis.distance import Position, geodesic_km, point
+from atlas.analysis.origin import Origin, find_origin, place_origin
+from atlas.analysis.reach import Reach, circle, reach
+from atlas.map.placing import pixel
+from atlas.map.reach_map import MARGIN, reach_deck, reach_view
+from atlas.model.records import Atlas, Place
+from atlas.model.selection import Selection
+from atlas.query.facets import shown
 from tests.conftest import real_atlas
 
 METRE_KM = 0.001

@@ -8,10 +8,11 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from atlas import server, tables
-from atlas.data_dictionary import data_dictionary
+from atlas import server
+from atlas.datapackage import loader
+from atlas.datapackage.loader import Problem, load
+from atlas.export.data_dictionary import data_dictionary
 from atlas.server.files import static_files
-from atlas.tables import Problem, load
 from tests.conftest import Folder
 from tests.test_pages import SENTENCES, markup, visit
 
@@ -19,10 +20,10 @@ from tests.test_pages import SENTENCES, markup, visit
 @pytest.fixture
 def client(data: Folder, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     monkeypatch.setenv("ATLAS_DATA", str(data.path))
-    tables.current.cache_clear()
-    tables.current()
+    loader.current.cache_clear()
+    loader.current()
     yield TestClient(Starlette(routes=server.routes(), middleware=server.middleware()))
-    tables.current.cache_clear()
+    loader.current.cache_clear()
 
 
 @pytest.mark.parametrize("content", ["", "id,place\n\x00", "id"])
@@ -70,5 +71,5 @@ def test_a_file_that_is_replaced_while_it_is_read_is_not_mixed_with_the_others(
 
 def test_a_server_started_on_what_is_broken_is_not_ready(client: TestClient, data: Folder) -> None:
     (data.path / "evidence.csv").write_text("", encoding="utf-8")
-    tables.current.cache_clear()
+    loader.current.cache_clear()
     assert client.get("/health").status_code == 503

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from atlas.records import Atlas, Change, Words
-from atlas.revisions import revision
-from atlas.selection import Selection, from_query
+from atlas.model.records import Atlas, Change, Words
+from atlas.model.selection import Selection, from_query
+from atlas.query.revisions import revision
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from atlas import rules
-from atlas.tables import Problem
+from atlas.datapackage import rules
+from atlas.datapackage.loader import Problem
 from tests.conftest import Folder
 
 DESCRIPTOR = "datapackage.json"

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from atlas.characters import visible
-from atlas.records import LANGUAGES, Atlas, Language
-from atlas.selection import Dropped, Selection, from_query, vocabulary
+from atlas.model.characters import visible
+from atlas.model.records import LANGUAGES, Atlas, Language
+from atlas.model.selection import Dropped, Selection, from_query, vocabulary
 from tests.conftest import real_atlas, selections
 
 PARAMETERS = [one.name for one in fields(Selection)]

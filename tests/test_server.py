@@ -10,16 +10,16 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from atlas import server
-from atlas.assets import script, stylesheet
-from atlas.static_file import StaticFile
-from atlas.mapfiles import static_file
-from atlas.pages import PAGES
-from atlas.records import LANGUAGES, Atlas, Language
-from atlas.selection import Selection, from_query
+from atlas.datapackage.loader import current
+from atlas.map.mapfiles import static_file
+from atlas.model.pages import PAGES
+from atlas.model.records import LANGUAGES, Atlas, Language
+from atlas.model.selection import Selection, from_query
+from atlas.model.text import TAGS, text
+from atlas.pages.assets import script, stylesheet
+from atlas.query.wording import sentence, title
 from atlas.server.files import static_files
-from atlas.tables import current
-from atlas.text import TAGS, text
-from atlas.wording import sentence, title
+from atlas.static_file import StaticFile
 
 HOSTILE = '"><script>alert(1)</script>'
 

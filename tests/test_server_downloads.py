@@ -11,11 +11,11 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from atlas import server
+from atlas.datapackage.loader import current
 from atlas.export import EXPORTS
-from atlas.facets import shown
-from atlas.records import LANGUAGES, Language
-from atlas.selection import Selection
-from atlas.tables import current
+from atlas.model.records import LANGUAGES, Language
+from atlas.model.selection import Selection
+from atlas.query.facets import shown
 
 VIEWS = [
     Selection(),

@@ -9,8 +9,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from atlas import server
-from atlas.edition import edition
-from atlas.records import Atlas
+from atlas.model.records import Atlas
+from atlas.pages.edition import edition
 from tests.conftest import Folder
 
 GRID = "panels.key_figures,panels.grid,panels.people_and_land"

@@ -10,10 +10,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from atlas import server
-from atlas.pages import PAGES
+from atlas.datapackage.loader import current
+from atlas.model.pages import PAGES
+from atlas.model.records import LANGUAGES, Language
 from atlas.picture import png
-from atlas.records import LANGUAGES, Language
-from atlas.tables import current
 
 HOSTILE = "sector=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E&place=%00&q=%FF"
 QUERIES = ["", "sector=rail-transit", "place=deyang&sets=signatories", "q=zzzz", HOSTILE]

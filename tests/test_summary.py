@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given
 
-from atlas.facets import counts, shown
-from atlas.records import LANGUAGES, Atlas, Language
-from atlas.selection import Selection
-from atlas.summary import GroupCount, summary
+from atlas.analysis.summary import GroupCount, summary
+from atlas.model.records import LANGUAGES, Atlas, Language
+from atlas.model.selection import Selection
+from atlas.query.facets import counts, shown
 from tests.conftest import real_atlas, selections
 
 BEST_FIRST = ("high", "medium", "low")

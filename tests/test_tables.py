@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from atlas.package import files
-from atlas.records import Atlas
-from atlas.tables import DataError, Problem, load
+from atlas.datapackage import files
+from atlas.datapackage.loader import DataError, Problem, load
+from atlas.model.records import Atlas
 from tests.conftest import Folder
 
 DESCRIPTOR = "datapackage.json"

@@ -13,8 +13,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from atlas.records import LANGUAGES, Language
-from atlas.text import N_, NAMES, TAGS, catalogue, text
+from atlas.model.records import LANGUAGES, Language
+from atlas.model.text import N_, NAMES, TAGS, catalogue, text
 
 ROOT = Path(__file__).parents[1]
 TRANSLATED = LANGUAGES[1:]

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from atlas.records import LANGUAGES, Atlas
-from atlas.timeline import axis, measures, moments, places_with_events, reckonings
+from atlas.analysis.timeline import axis, measures, moments, places_with_events, reckonings
+from atlas.model.records import LANGUAGES, Atlas
 
 
 def test_the_axis_runs_from_the_first_year_to_the_last(atlas: Atlas) -> None:

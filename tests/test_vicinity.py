@@ -1,8 +1,8 @@
 """What is near a place and on its land."""
 
-from atlas.distance import between_km
-from atlas.records import Atlas
-from atlas.vicinity import nearest_places, on_its_land
+from atlas.analysis.distance import between_km
+from atlas.analysis.vicinity import nearest_places, on_its_land
+from atlas.model.records import Atlas
 
 
 def test_the_nearest_come_first_and_no_nearer_one_is_missing(atlas: Atlas) -> None:

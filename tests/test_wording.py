@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from atlas.facets import shown
-from atlas.records import LANGUAGES, Atlas, Language, Words
-from atlas.selection import Selection, vocabulary
-from atlas.text import text
-from atlas.vocabulary import word
-from atlas.wording import (
+from atlas.model.records import LANGUAGES, Atlas, Language, Words
+from atlas.model.selection import Selection, vocabulary
+from atlas.model.text import text
+from atlas.model.vocabulary import word
+from atlas.query.facets import shown
+from atlas.query.wording import (
     figure,
     grade,
     kind_and_side,

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 import time_machine
 
+from atlas.datapackage.loader import REPOSITORY_DATA, load
 from atlas.export import EXPORTS, download
-from atlas.pages import PAGES
-from atlas.records import Atlas
-from atlas.selection import Selection
-from atlas.tables import REPOSITORY_DATA, load
+from atlas.model.pages import PAGES
+from atlas.model.records import Atlas
+from atlas.model.selection import Selection
 from tests.hosting.servers import Replica, fetched, running
 from tests.hosting.sessions import apart
 from tests.load.client import Reader

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from atlas.claims import places, terms, times
 from atlas.claims.record import Claim
-from atlas.records import Atlas, Language
-from atlas.selection import CLAIMS
-from atlas.text import Text, text
+from atlas.model.records import Atlas, Language
+from atlas.model.selection import CLAIMS
+from atlas.model.text import Text, text
 
 _TELLERS: tuple[Callable[[Atlas, Text], Iterable[Claim]], ...] = (
     places.evidence,

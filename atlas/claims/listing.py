@@ -6,9 +6,9 @@ from typing import Any
 
 from atlas.claims.record import Claim
 from atlas.claims.search import found
-from atlas.facets import shown
-from atlas.records import Atlas
-from atlas.selection import CLAIMS, RELIABILITIES, Selection
+from atlas.model.records import Atlas
+from atlas.model.selection import CLAIMS, RELIABILITIES, Selection
+from atlas.query.facets import shown
 
 # How sure claims are, surest first: confidences, then grades, then those that have neither.
 _SURENESS = ("high", "medium", "low", "named", "inferred", "listed", None)

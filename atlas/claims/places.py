@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from atlas.claims.record import Claim, claim, joined, sectors_of
-from atlas.records import Atlas, Place
-from atlas.text import Text
-from atlas.wording import figure
+from atlas.model.records import Atlas, Place
+from atlas.model.text import Text
+from atlas.query.wording import figure
 
 
 def evidence(atlas: Atlas, words: Text) -> Iterator[Claim]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from atlas.records import Atlas, Confidence, Grade, Place, Sector
+from atlas.model.records import Atlas, Confidence, Grade, Place, Sector
 
 
 @dataclass(frozen=True, slots=True)

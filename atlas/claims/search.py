@@ -4,8 +4,8 @@ from functools import lru_cache
 
 from atlas.claims.ledger import claims
 from atlas.claims.record import Claim
-from atlas.facets import folded
-from atlas.records import Atlas, Language
+from atlas.model.records import Atlas, Language
+from atlas.query.facets import folded
 
 
 def found(atlas: Atlas, language: Language, search: str) -> list[Claim]:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from atlas.claims.ledger import claims
 from atlas.claims.listing import listed
-from atlas.facets import filters
-from atlas.records import Atlas
-from atlas.selection import Selection
-from atlas.text import Text
-from atlas.vocabulary import word
-from atlas.wording import labelled, sentence
+from atlas.model.records import Atlas
+from atlas.model.selection import Selection
+from atlas.model.text import Text
+from atlas.model.vocabulary import word
+from atlas.query.facets import filters
+from atlas.query.wording import labelled, sentence
 
 
 def claims_sentence(atlas: Atlas, selection: Selection, text: Text) -> str:

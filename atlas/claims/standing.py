@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from atlas.claims.record import Claim
-from atlas.facets import CONFIDENCES
-from atlas.records import Atlas
-from atlas.selection import GRADES, RELIABILITIES
+from atlas.model.records import Atlas
+from atlas.model.selection import GRADES, RELIABILITIES
+from atlas.query.facets import CONFIDENCES
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from atlas.claims.record import Claim, claim, sectors_of
-from atlas.records import Atlas, Sector
-from atlas.text import N_, Text
-from atlas.vocabulary import word
+from atlas.model.records import Atlas, Sector
+from atlas.model.text import N_, Text
+from atlas.model.vocabulary import word
 
 NAMED: dict[str, str] = {
     "field": N_("Named as a focus field of %(side)s."),

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from atlas.claims.record import Claim, claim, joined
-from atlas.records import Atlas
-from atlas.text import Text
-from atlas.wording import amount
+from atlas.model.records import Atlas
+from atlas.model.text import Text
+from atlas.query.wording import amount
 
 
 def events(atlas: Atlas, words: Text) -> Iterator[Claim]:

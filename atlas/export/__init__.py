@@ -15,8 +15,8 @@ from atlas.export.file_names import file_name
 from atlas.export.json_files import places_document, places_features
 from atlas.export.place_columns import PLACE_COLUMNS
 from atlas.export.spreadsheets import table_csv, workbook
-from atlas.records import Atlas
-from atlas.selection import Selection
+from atlas.model.records import Atlas
+from atlas.model.selection import Selection
 
 __all__ = ["EXPORTS", "Download", "download"]
 

@@ -6,10 +6,10 @@ from datetime import date
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from atlas.data_dictionary import Licence
+from atlas.datapackage.descriptor import NAME
+from atlas.export.data_dictionary import Licence
 from atlas.export.exported_view import ExportedView
-from atlas.package.descriptor import NAME
-from atlas.records import Atlas
+from atlas.model.records import Atlas
 
 README = "README.md"
 # Where the package has a page of its own of that name.

@@ -7,12 +7,12 @@ from typing import Any
 
 from babel.dates import format_date
 
-from atlas.characters import visible
 from atlas.export.exported_view import ExportedView
 from atlas.export.file_names import package_name, selection_slug, version_slug
-from atlas.records import Atlas, Language
-from atlas.selection import Selection
-from atlas.wording import title
+from atlas.model.characters import visible
+from atlas.model.records import Atlas, Language
+from atlas.model.selection import Selection
+from atlas.query.wording import title
 
 # Languages by the names that LaTeX's babel, and with it biblatex, has for them.
 LANGIDS: dict[Language, str] = {"en": "english", "zh": "chinese", "id": "indonesian"}

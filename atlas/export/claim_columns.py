@@ -3,9 +3,9 @@
 from atlas.claims.record import Claim
 from atlas.export.columns import Cell, Column
 from atlas.export.exported_view import ExportedView
-from atlas.profile import leading_membership
-from atlas.records import Place, Source
-from atlas.text import N_
+from atlas.model.records import Place, Source
+from atlas.model.text import N_
+from atlas.query.profile import leading_membership
 
 _PUBLISHER = (N_("Publisher"), N_("Who published the source."))
 _DATE_NOTE = (N_("Note on the date"), N_("What is to be said of the date of the source."))

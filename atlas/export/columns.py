@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from atlas.data_dictionary import data_dictionary
+from atlas.export.data_dictionary import data_dictionary
 from atlas.export.exported_view import SEPARATOR, ExportedView
-from atlas.records import LANGUAGES, Atlas, Words
-from atlas.text import N_, text
+from atlas.model.records import LANGUAGES, Atlas, Words
+from atlas.model.text import N_, text
 
 Cell = str | int | float | Words | tuple[str, ...] | None
 FlatCell = str | int | float | None
@@ -23,7 +23,7 @@ class Column(Generic[Row]):
 
     `title` and `meaning` are messages; without them the data dictionary's words for the
     column `name` of `table` are taken. Without `read` a cell is the attribute `name` of the
-    row. `vocabulary` names the one (of `atlas.vocabulary.WORDS`) whose ids are in it. Columns
+    row. `vocabulary` names the one (of `atlas.model.vocabulary.WORDS`) whose ids are in it. Columns
     of numbers have a `unit`, others have none.
     """
 

@@ -8,13 +8,13 @@ from typing import Any, Literal
 from atlas.claims.listing import listed
 from atlas.claims.record import Claim
 from atlas.claims.sentence import claims_sentence
-from atlas.data_dictionary import DataDictionary, data_dictionary
-from atlas.facets import facet_index, shown
-from atlas.profile import Profile, profile, sources
-from atlas.records import Atlas, Language, Source
-from atlas.selection import Selection
-from atlas.text import Text, text
-from atlas.wording import sentence
+from atlas.export.data_dictionary import DataDictionary, data_dictionary
+from atlas.model.records import Atlas, Language, Source
+from atlas.model.selection import Selection
+from atlas.model.text import Text, text
+from atlas.query.facets import facet_index, shown
+from atlas.query.profile import Profile, profile, sources
+from atlas.query.wording import sentence
 
 Table = Literal["places", "evidence", "view", "package"]
 

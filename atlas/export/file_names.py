@@ -4,9 +4,9 @@ import re
 import unicodedata
 from hashlib import sha256
 
-from atlas.data_dictionary import data_dictionary
-from atlas.records import LANGUAGES, Atlas
-from atlas.selection import PLACE_FILTERS, Selection
+from atlas.export.data_dictionary import data_dictionary
+from atlas.model.records import LANGUAGES, Atlas
+from atlas.model.selection import PLACE_FILTERS, Selection
 
 # Of the parts of a name, in characters: with all of them it stays far below the 255 bytes
 # that file systems hold, also with a browser's " (1)" behind.

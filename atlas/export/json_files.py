@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import Any
 
-from atlas.distance import Position, point
+from atlas.analysis.distance import Position, point
+from atlas.analysis.reach import circle
 from atlas.export.columns import NAMES, meaning, plain_number
 from atlas.export.exported_view import ExportedView
 from atlas.export.place_columns import PLACE_COLUMNS, end, grade, grade_in_words
-from atlas.profile import Profile, sources
-from atlas.reach import circle
-from atlas.records import LANGUAGES, Language, Place, Words
+from atlas.model.records import LANGUAGES, Language, Place, Words
+from atlas.query.profile import Profile, sources
 
 # Six decimals of a degree are a tenth of a metre; more would be noise of the computation.
 DECIMALS = 6

@@ -12,17 +12,17 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
-from atlas import selection
-from atlas.data_dictionary import data_dictionary
+from atlas.datapackage.columns import RECORDS
 from atlas.export.claim_columns import CLAIM_COLUMNS
 from atlas.export.columns import NAMES, PROVENANCE_COLUMNS, Column, Row, meaning
+from atlas.export.data_dictionary import data_dictionary
 from atlas.export.file_names import package_name
 from atlas.export.place_columns import PLACE_COLUMNS
-from atlas.package.columns import RECORDS
-from atlas.records import LANGUAGES, Atlas, Words
-from atlas.text import text
-from atlas.vocabulary import WORDS
-from atlas.wording import value_name
+from atlas.model import selection
+from atlas.model.records import LANGUAGES, Atlas, Words
+from atlas.model.text import text
+from atlas.model.vocabulary import WORDS
+from atlas.query.wording import value_name
 
 Object = dict[str, Any]
 

@@ -2,11 +2,11 @@
 
 from atlas.export.columns import NAMES, Cell, Column
 from atlas.export.exported_view import SEPARATOR, ExportedView
-from atlas.profile import Profile, leading_membership, sources
-from atlas.records import LANGUAGES, Event, Language
-from atlas.text import N_
-from atlas.vocabulary import word
-from atlas.wording import grade_note, labelled
+from atlas.model.records import LANGUAGES, Event, Language
+from atlas.model.text import N_
+from atlas.model.vocabulary import word
+from atlas.query.profile import Profile, leading_membership, sources
+from atlas.query.wording import grade_note, labelled
 
 
 def grade(view: ExportedView, row: Profile) -> str:

@@ -17,7 +17,7 @@ from atlas.export.claim_columns import CLAIM_COLUMNS, SOURCE_COLUMNS
 from atlas.export.columns import PROVENANCE_COLUMNS, Column, FlatCell, Row, meaning
 from atlas.export.exported_view import ExportedView
 from atlas.export.place_columns import PLACE_COLUMNS
-from atlas.vocabulary import word
+from atlas.model.vocabulary import word
 
 # White space and characters that are not seen, which programs may skip.
 _SKIPPED = r"\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"

@@ -1,6 +1,6 @@
 """The map of any view as a picture, without a browser: SVG, PNG, and the preview of a link."""
 
-from atlas.extent import Size
+from atlas.map.extent import Size
 from atlas.picture.card import PREVIEW_SIZE, preview
 from atlas.picture.raster import map_png, png
 from atlas.picture.sheet import map_svg

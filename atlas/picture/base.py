@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from atlas.base_style import (
+from atlas.datapackage.map_features import features_of
+from atlas.map.base_style import (
     BORDER_PIXELS,
     DISC,
     HIGHLIGHT,
@@ -14,15 +15,14 @@ from atlas.base_style import (
     tint,
     tinted_places,
 )
-from atlas.facets import shown
-from atlas.geojson import features_of
-from atlas.list_limits import is_crowded
-from atlas.palette import Palette
+from atlas.model.palette import Palette
+from atlas.model.records import Atlas
+from atlas.model.selection import Selection
 from atlas.picture.canvas import Canvas
 from atlas.picture.elements import element, hexadecimal, opacity
 from atlas.picture.outlines import outlines
-from atlas.records import Atlas
-from atlas.selection import Selection
+from atlas.query.facets import shown
+from atlas.query.list_limits import is_crowded
 
 
 def base(atlas: Atlas, selection: Selection, canvas: Canvas, colours: Palette) -> Markup:

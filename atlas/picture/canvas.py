@@ -3,9 +3,9 @@
 import math
 from dataclasses import dataclass
 
-from atlas.distance import geodesic_km
-from atlas.extent import Size
-from atlas.placing import EQUATOR_KM, TILE, Box, ViewPoint, pixel
+from atlas.analysis.distance import geodesic_km
+from atlas.map.extent import Size
+from atlas.map.placing import EQUATOR_KM, TILE, Box, ViewPoint, pixel
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,12 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from atlas.extent import Size
-from atlas.palette import LIGHT
+from atlas.map.extent import Size
+from atlas.map.placing import Box
+from atlas.model.palette import LIGHT
+from atlas.model.records import Atlas
+from atlas.model.selection import Selection
+from atlas.model.text import Text, text
 from atlas.picture.chart import chart
 from atlas.picture.elements import element, hexadecimal
 from atlas.picture.imprint import LEADING, credit_line, paragraph, version
@@ -13,12 +17,8 @@ from atlas.picture.legend import Block, legend, shapes, sides
 from atlas.picture.lettering import broken, emboldened, fits, line
 from atlas.picture.raster import png
 from atlas.picture.sheet import document, seen
-from atlas.placing import Box
-from atlas.profile import profile
-from atlas.records import Atlas
-from atlas.selection import Selection
-from atlas.text import Text, text
-from atlas.wording import grade_note, headline, kind_and_side, sentence
+from atlas.query.profile import profile
+from atlas.query.wording import grade_note, headline, kind_and_side, sentence
 
 # What messengers and social networks ask for.
 PREVIEW_SIZE = Size(1200, 630)

@@ -2,18 +2,18 @@
 
 from markupsafe import Markup
 
-from atlas.extent import Size, first_view
-from atlas.marks import scene
-from atlas.palette import Palette
+from atlas.map.extent import Size, first_view
+from atlas.map.marks import scene
+from atlas.map.placing import Box
+from atlas.model.palette import Palette
+from atlas.model.records import Atlas
+from atlas.model.selection import Selection
+from atlas.model.text import text
 from atlas.picture.base import base
 from atlas.picture.canvas import Canvas
 from atlas.picture.elements import element, hexadecimal
 from atlas.picture.overlay import overlay
 from atlas.picture.scale import scale_bar
-from atlas.placing import Box
-from atlas.records import Atlas
-from atlas.selection import Selection
-from atlas.text import text
 
 
 def chart(

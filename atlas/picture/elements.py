@@ -4,7 +4,7 @@ import re
 
 from markupsafe import Markup, escape
 
-from atlas.palette import Colour
+from atlas.model.palette import Colour
 
 # Outside the characters XML 1.0 allows (section 2.2); no escape makes them legal.
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

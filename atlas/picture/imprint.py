@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable
 
-from atlas.facets import chosen_bits, shown
-from atlas.geojson import credits
-from atlas.list_limits import first, is_crowded
-from atlas.palette import Colour
+from atlas.datapackage.map_features import credits
+from atlas.model.palette import Colour
+from atlas.model.records import Atlas, Place
+from atlas.model.selection import Selection
+from atlas.model.text import Text
 from atlas.picture.elements import element
 from atlas.picture.legend import Block
 from atlas.picture.lettering import broken, line
-from atlas.records import Atlas, Place
-from atlas.selection import Selection
-from atlas.text import Text
-from atlas.wording import grade, kind_and_side, labelled, sentence
+from atlas.query.facets import chosen_bits, shown
+from atlas.query.list_limits import first, is_crowded
+from atlas.query.wording import grade, kind_and_side, labelled, sentence
 
 # From line to line, as a share of the size.
 LEADING = 1.4

@@ -5,14 +5,14 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from atlas.base_style import STRONG, tint
-from atlas.palette import Palette
+from atlas.map.base_style import STRONG, tint
+from atlas.model.palette import Palette
+from atlas.model.selection import Selection
+from atlas.model.text import Text
+from atlas.model.vocabulary import word
 from atlas.picture.elements import element, hexadecimal
 from atlas.picture.lettering import line, measured
 from atlas.picture.overlay import symbol
-from atlas.selection import Selection
-from atlas.text import Text
-from atlas.vocabulary import word
 
 SIDES = ("sichuan", "chongqing")
 # Shares of the size of the text.

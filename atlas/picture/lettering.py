@@ -6,11 +6,11 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from atlas.palette import Colour
+from atlas.map.placing import text_width
+from atlas.model.palette import Colour
 from atlas.picture.elements import element, hexadecimal
-from atlas.placing import text_width
 
-FONT_FILE = Path(__file__).parents[1] / "fonts" / "atlas-sans.otf"
+FONT_FILE = Path(__file__).parent / "fonts" / "atlas-sans.otf"
 FONT = "Atlas Sans"
 # A browser has our font only where it is installed; then come the Chinese ones of the systems.
 FAMILIES = (

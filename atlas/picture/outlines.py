@@ -8,9 +8,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from atlas.geojson import features_of
+from atlas.datapackage.map_features import features_of
+from atlas.model.records import Atlas
 from atlas.picture.canvas import Canvas
-from atlas.records import Atlas
 
 # Pixels: points that bend a line by less are left out, and what lies farther outside is cut off.
 FINENESS, OVERLAP = 0.25, 4

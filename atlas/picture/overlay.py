@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from atlas.icons import HALO_PIXELS, MARK_PIXELS, SHAPES, SIZE
-from atlas.marks import NAME_SIZES, Mark, Name, Scene, strip
-from atlas.palette import Colour, Palette
+from atlas.map.icons import HALO_PIXELS, MARK_PIXELS, SHAPES, SIZE
+from atlas.map.marks import NAME_SIZES, Mark, Name, Scene, strip
+from atlas.map.placing import LABEL_SIZE
+from atlas.model.palette import Colour, Palette
 from atlas.picture.canvas import Canvas
 from atlas.picture.elements import element, hexadecimal, number
 from atlas.picture.lettering import haloed, line
-from atlas.placing import LABEL_SIZE
 
 
 def overlay(scene: Scene, opened: str | None, canvas: Canvas, colours: Palette) -> Markup:

@@ -4,11 +4,11 @@ from functools import lru_cache
 
 import resvg_py
 
-from atlas.extent import Size
+from atlas.map.extent import Size
+from atlas.model.records import Atlas
+from atlas.model.selection import Selection
 from atlas.picture.lettering import FONT, FONT_FILE
 from atlas.picture.sheet import map_svg, seen
-from atlas.records import Atlas
-from atlas.selection import Selection
 
 
 def png(svg_text: str, scale: float = 1) -> bytes:

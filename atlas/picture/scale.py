@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from atlas.palette import Palette
+from atlas.model.palette import Palette
+from atlas.model.text import Text
 from atlas.picture.canvas import Canvas
 from atlas.picture.elements import element, hexadecimal
 from atlas.picture.lettering import haloed, line
-from atlas.text import Text
 
 # A seventh of the map at most, and no more than this.
 LONGEST_PIXELS = 120.0

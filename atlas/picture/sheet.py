@@ -4,20 +4,20 @@ from functools import lru_cache, reduce
 
 from markupsafe import Markup
 
-from atlas.extent import Size
-from atlas.facets import filters
-from atlas.palette import Palette, palette
+from atlas.map.extent import Size
+from atlas.map.placing import Box
+from atlas.model.palette import Palette, palette
+from atlas.model.records import Atlas
+from atlas.model.selection import Selection
+from atlas.model.text import Text, text
 from atlas.picture.chart import chart
 from atlas.picture.elements import element, hexadecimal
 from atlas.picture.imprint import credit_line, description, paragraph, undrawn, unlabelled, version
 from atlas.picture.legend import Block, circle, legend, shapes, sides
 from atlas.picture.lettering import FAMILIES
 from atlas.picture.overlay import symbols
-from atlas.placing import Box
-from atlas.records import Atlas
-from atlas.selection import Selection
-from atlas.text import Text, text
-from atlas.wording import sentence, title
+from atlas.query.facets import filters
+from atlas.query.wording import sentence, title
 
 # Where words leave the map less than this of the height, everything is drawn smaller, stepwise.
 MAP_SHARE, STEP, STEPS = 0.55, 1.15, 16

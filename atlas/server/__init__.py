@@ -10,7 +10,7 @@ from starlette.routing import Route
 from starlette_compress import CompressMiddleware
 
 from atlas import settings
-from atlas.pages import PAGES
+from atlas.model.pages import PAGES
 from atlas.server import brief, crawlers, downloads, files, index, operations, panels, pictures
 from atlas.server.access import AccessLog
 from atlas.server.bundle import Bundle

@@ -6,22 +6,22 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from atlas.assets import stylesheet
-from atlas.distance import counterparts
+from atlas.analysis.distance import counterparts
+from atlas.analysis.gaps import gaps
+from atlas.datapackage.loader import current
 from atlas.export import qr
-from atlas.facets import shown
-from atlas.gaps import gaps
-from atlas.markup import render
+from atlas.model.records import Source
+from atlas.model.selection import Selection
+from atlas.pages.assets import stylesheet
+from atlas.pages.markup import render
+from atlas.pages.view import View
 from atlas.picture import Size, map_svg
-from atlas.profile import profile, sources
-from atlas.records import Source
-from atlas.revisions import revision
-from atlas.selection import Selection
+from atlas.query.facets import shown
+from atlas.query.profile import profile, sources
+from atlas.query.revisions import revision
+from atlas.query.wording import sentence, title
 from atlas.server.request import requested_site, requested_view
 from atlas.server.response import cached
-from atlas.tables import current
-from atlas.view import View
-from atlas.wording import sentence, title
 
 # Pixels; the picture is as wide as the page of paper lets it be.
 OF_PLACE, OF_VIEW = Size(700, 280), Size(700, 360)

@@ -5,14 +5,14 @@ from xml.sax.saxutils import escape, quoteattr
 from starlette.requests import Request
 from starlette.responses import Response
 
-from atlas.links import Site
-from atlas.pages import PAGES
-from atlas.records import LANGUAGES, Atlas
-from atlas.selection import Selection
+from atlas.datapackage.loader import current
+from atlas.model.links import Site
+from atlas.model.pages import PAGES
+from atlas.model.records import LANGUAGES, Atlas
+from atlas.model.selection import Selection
+from atlas.model.text import TAGS
 from atlas.server.request import requested_site
 from atlas.server.response import cached
-from atlas.tables import current
-from atlas.text import TAGS
 
 # The limit of sitemaps.org.
 MOST = 50_000

@@ -17,10 +17,10 @@ from threading import Event, Thread
 from typing import Literal
 
 from atlas import logs, settings
-from atlas.package import files
-from atlas.package.descriptor import NAME
-from atlas.records import Atlas
-from atlas.tables import DataError, current, load
+from atlas.datapackage import files
+from atlas.datapackage.descriptor import NAME
+from atlas.datapackage.loader import DataError, current, load
+from atlas.model.records import Atlas
 
 SECONDS = 5.0
 LOG = logging.getLogger("atlas.data")

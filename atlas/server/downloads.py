@@ -6,15 +6,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from atlas.characters import visible
+from atlas.datapackage.loader import current
 from atlas.export import EXPORTS, download
 from atlas.export.openapi import openapi
-from atlas.selection import PARAMETERS, Selection
+from atlas.model.characters import visible
+from atlas.model.selection import PARAMETERS, Selection
+from atlas.model.text import text
+from atlas.query.wording import labelled
 from atlas.server.request import query, requested_site, requested_view
 from atlas.server.response import cached
-from atlas.tables import current
-from atlas.text import text
-from atlas.wording import labelled
 
 ANYONE = {"access-control-allow-origin": "*", "access-control-expose-headers": "etag"}
 # Ignored, as the page does: a link may be pasted with parameters that other sites added.

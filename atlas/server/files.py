@@ -4,14 +4,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from atlas.assets import script, stylesheet
-from atlas.icons import icon_mapping, icon_sheet
-from atlas.mapfiles import map_files
-from atlas.records import Atlas
+from atlas.datapackage.loader import current
+from atlas.map.icons import icon_mapping, icon_sheet
+from atlas.map.mapfiles import map_files
+from atlas.model.records import Atlas
+from atlas.pages.assets import script, stylesheet
 from atlas.server.compression import FOR_FILES, compressed_response
 from atlas.server.response import REVALIDATED
 from atlas.static_file import StaticFile
-from atlas.tables import current
 
 FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
 STAND_IN = {"cache-control": REVALIDATED, "vary": "prefer"}

@@ -12,19 +12,19 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from atlas.assets import script, stylesheet
-from atlas.links import Site
-from atlas.markup import render
+from atlas.datapackage.loader import current
+from atlas.model.links import Site
+from atlas.model.records import LANGUAGES, Atlas
+from atlas.model.selection import Selection
+from atlas.model.text import TAGS, text
+from atlas.pages.assets import script, stylesheet
+from atlas.pages.markup import render
+from atlas.pages.view import View
 from atlas.picture import PREVIEW_SIZE
-from atlas.records import LANGUAGES, Atlas
-from atlas.selection import Selection
+from atlas.query.wording import description, sentence, title
 from atlas.server.request import requested_site, requested_view
 from atlas.server.response import REVALIDATED, cached
-from atlas.tables import current
-from atlas.text import TAGS, text
 from atlas.ui import plain
-from atlas.view import View
-from atlas.wording import description, sentence, title
 
 STREAMLITS_TITLE = "<title>Streamlit</title>"
 STREAMLITS_ROOT = '<html lang="en">'

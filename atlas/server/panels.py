@@ -7,16 +7,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from atlas.edition import edition
-from atlas.pages import MAP, PAGES
+from atlas.datapackage.loader import current
+from atlas.model.pages import MAP, PAGES
+from atlas.pages.edition import edition
+from atlas.pages.view import View
 from atlas.server.compression import FOR_VIEWS, compressed_response
 from atlas.server.files import FOR_EVER
 from atlas.server.request import requested_view
 from atlas.server.response import REVALIDATED
-from atlas.tables import current
 from atlas.ui import plain  # noqa: F401 - it imports every module that has panels.
 from atlas.ui.html import PANELS
-from atlas.view import View
 
 
 async def panels(request: Request) -> Response:

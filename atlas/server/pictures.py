@@ -6,12 +6,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from atlas.datapackage.loader import current
 from atlas.export import qr
+from atlas.model.selection import Selection
 from atlas.picture import Size, map_png, map_svg, preview
-from atlas.selection import Selection
 from atlas.server.request import query, requested_site, requested_view
 from atlas.server.response import cached
-from atlas.tables import current
 
 MAP = Size(1000, 640)
 SVG, PNG = "image/svg+xml", "image/png"

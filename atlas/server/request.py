@@ -7,9 +7,9 @@ from urllib.parse import parse_qs
 from starlette.requests import HTTPConnection, Request
 
 from atlas import settings
-from atlas.links import Site
-from atlas.records import LANGUAGES, Atlas, Language
-from atlas.selection import Dropped, Selection, from_query
+from atlas.model.links import Site
+from atlas.model.records import LANGUAGES, Atlas, Language
+from atlas.model.selection import Dropped, Selection, from_query
 
 # More fields and more characters than any link of ours has; the rest is not read.
 MOST_FIELDS = 64

@@ -7,9 +7,9 @@ import pandas  # noqa: F401 - Streamlit imports it with the first map, and a rea
 from streamlit import config
 
 from atlas import logs, settings
-from atlas.edition import edition
+from atlas.datapackage.loader import DataError, current
+from atlas.pages.edition import edition
 from atlas.server.files import static_files
-from atlas.tables import DataError, current
 
 HEADING = "The dashboard does not start. This must be put right first:"
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from atlas import settings
-from atlas.data_dictionary import Column, data_dictionary
-from atlas.directory import members
-from atlas.evidence_counts import evidence_counts
-from atlas.list_limits import Beginning, beginning
-from atlas.records import Place
-from atlas.text import N_, Text
+from atlas.claims.evidence_counts import evidence_counts
+from atlas.export.data_dictionary import Column, data_dictionary
+from atlas.model.records import Place
+from atlas.model.text import N_, Text
+from atlas.pages.view import View
+from atlas.query.directory import members
+from atlas.query.list_limits import Beginning, beginning
 from atlas.ui import html
-from atlas.view import View
 
 HEADINGS = {
     "what": N_("What it is, and what it is not"),

@@ -6,9 +6,9 @@ from urllib.parse import parse_qs
 import streamlit as st
 
 from atlas import settings
-from atlas.links import Site
-from atlas.records import LANGUAGES, Atlas, Language
-from atlas.selection import Dropped, Selection, from_query
+from atlas.model.links import Site
+from atlas.model.records import LANGUAGES, Atlas, Language
+from atlas.model.selection import Dropped, Selection, from_query
 
 _STEPS = "address-steps"
 _STEPPED = "address-stepped"

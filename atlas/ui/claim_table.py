@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from atlas.claims.record import Claim, joined
-from atlas.markup import is_link
-from atlas.view import View
-from atlas.vocabulary import word
-from atlas.wording import source_line
+from atlas.model.vocabulary import word
+from atlas.pages.markup import is_link
+from atlas.pages.view import View
+from atlas.query.wording import source_line
 
 HEIGHT = 520
 # In pixels; the other columns are as wide as what they hold.

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from atlas.facets import counts
-from atlas.markup import render
-from atlas.origin import field_text, link_value
-from atlas.records import Sector
-from atlas.selection import LARGEST_RADIUS_KM, LONGEST_SEARCH, MATCHES, no_filters, vocabulary
+from atlas.analysis.origin import field_text, link_value
+from atlas.model.records import Sector
+from atlas.model.selection import LARGEST_RADIUS_KM, LONGEST_SEARCH, MATCHES, no_filters, vocabulary
+from atlas.pages.markup import render
+from atlas.pages.view import View
+from atlas.query.facets import counts
+from atlas.query.wording import value_name
 from atlas.ui import address, html
-from atlas.view import View
-from atlas.wording import value_name
 
 
 @dataclass(frozen=True, slots=True)

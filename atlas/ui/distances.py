@@ -3,24 +3,16 @@
 from itertools import combinations
 from typing import NamedTuple
 
-from atlas.comparison import (
-    FEWEST,
-    MOST,
-    across,
-    chosen,
-    side_by_side,
-    step,
-    toggled,
-)
-from atlas.directory import shelves
-from atlas.distance import Near, between, neighbours, point
-from atlas.facets import count, filters, is_shown, shown
-from atlas.list_limits import MOST_PAIRED, beginning
-from atlas.records import Place
-from atlas.selection import in_order
+from atlas.analysis.comparison import FEWEST, MOST, across, chosen, side_by_side, step, toggled
+from atlas.analysis.distance import Near, between, neighbours, point
+from atlas.model.records import Place
+from atlas.model.selection import in_order
+from atlas.pages.view import View
+from atlas.query.directory import shelves
+from atlas.query.facets import count, filters, is_shown, shown
+from atlas.query.list_limits import MOST_PAIRED, beginning
+from atlas.query.wording import sentence
 from atlas.ui import html
-from atlas.view import View
-from atlas.wording import sentence
 
 NEIGHBOURS = 3
 

@@ -6,20 +6,20 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from atlas import list_limits
+from atlas.analysis.disagreements import disagreements
 from atlas.claims.ledger import citing, claims
 from atlas.claims.listing import choices, listed
 from atlas.claims.record import Claim
 from atlas.claims.standing import standing
-from atlas.disagreements import disagreements
-from atlas.facets import filters
-from atlas.list_limits import FIRST_CLAIMS, MOST_CLAIMS, Beginning
-from atlas.records import Correction
-from atlas.selection import ORDERS, RELIABILITIES, Selection, toggled
+from atlas.model.records import Correction
+from atlas.model.selection import ORDERS, RELIABILITIES, Selection, toggled
+from atlas.model.vocabulary import word
+from atlas.pages.view import View
+from atlas.query import list_limits
+from atlas.query.facets import filters
+from atlas.query.list_limits import FIRST_CLAIMS, MOST_CLAIMS, Beginning
+from atlas.query.wording import sentence
 from atlas.ui import claim_table, controls, html
-from atlas.view import View
-from atlas.vocabulary import word
-from atlas.wording import sentence
 
 # As many claims as a page without script begins with: all would make every page heavy.
 FIRST = 60

@@ -6,11 +6,11 @@ from dataclasses import replace
 import streamlit as st
 
 from atlas.metrics import observed
-from atlas.pages import PAGES
-from atlas.selection import Selection
+from atlas.model.pages import PAGES
+from atlas.model.selection import Selection
+from atlas.pages.view import View
+from atlas.query.wording import title
 from atlas.ui import address, router
-from atlas.view import View
-from atlas.wording import title
 
 
 def begin(view: View) -> None:

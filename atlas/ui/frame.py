@@ -5,17 +5,17 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from atlas.directory import ended
-from atlas.geojson import credits
-from atlas.markup import render
+from atlas.datapackage.loader import DataError, current
+from atlas.datapackage.map_features import credits
 from atlas.metrics import observed
-from atlas.pages import PAGES
-from atlas.revisions import revision
-from atlas.tables import DataError, current
-from atlas.text import NAMES
+from atlas.model.pages import PAGES
+from atlas.model.text import NAMES
+from atlas.pages.markup import render
+from atlas.pages.view import View
+from atlas.query.directory import ended
+from atlas.query.revisions import revision
+from atlas.query.wording import sentence
 from atlas.ui import address, following, html, router
-from atlas.view import View
-from atlas.wording import sentence
 
 
 @contextmanager

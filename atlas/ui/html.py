@@ -17,9 +17,9 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from atlas.markup import render
-from atlas.selection import PLACE_FILTERS, Selection
-from atlas.view import View
+from atlas.model.selection import PLACE_FILTERS, Selection
+from atlas.pages.markup import render
+from atlas.pages.view import View
 
 Filled = Callable[[View], str]
 

@@ -5,17 +5,17 @@ from typing import Any
 import streamlit as st
 
 from atlas import settings
-from atlas.distance import farthest_seats
-from atlas.extent import Size, first_view
-from atlas.layers import deck
-from atlas.list_limits import MOST_LABELLED, is_crowded
-from atlas.markup import render
-from atlas.placing import ViewPoint
-from atlas.records import Place
-from atlas.selection import Selection
+from atlas.analysis.distance import farthest_seats
+from atlas.map.deck import deck
+from atlas.map.extent import Size, first_view
+from atlas.map.placing import ViewPoint
+from atlas.model.records import Place
+from atlas.model.selection import Selection
+from atlas.pages.markup import render
+from atlas.pages.view import View
+from atlas.query.list_limits import MOST_LABELLED, is_crowded
+from atlas.query.wording import sentence
 from atlas.ui import address, following, html
-from atlas.view import View
-from atlas.wording import sentence
 
 HEIGHT = 500
 TILES = "tiles"

@@ -1,18 +1,18 @@
 """The panels that follow the filter."""
 
-from atlas.directory import members
-from atlas.distance import counterparts
-from atlas.facets import chosen_bits, facet_index, is_shown, repairs
-from atlas.list_limits import Beginning, beginning, first
-from atlas.markup import render
-from atlas.profile import profile, sources
-from atlas.records import Membership
-from atlas.selection import no_filters
-from atlas.summary import GroupCount, summary
+from atlas.analysis.distance import counterparts
+from atlas.analysis.summary import GroupCount, summary
+from atlas.model.records import Membership
+from atlas.model.selection import no_filters
+from atlas.model.vocabulary import word
+from atlas.pages.markup import render
+from atlas.pages.view import View
+from atlas.query.directory import members
+from atlas.query.facets import chosen_bits, facet_index, is_shown, repairs
+from atlas.query.list_limits import Beginning, beginning, first
+from atlas.query.profile import profile, sources
+from atlas.query.wording import value_name
 from atlas.ui import html
-from atlas.view import View
-from atlas.vocabulary import word
-from atlas.wording import value_name
 
 
 @html.fetched("filters")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from atlas.pages.view import View
 from atlas.ui import (
     about,
     controls,
@@ -15,7 +16,6 @@ from atlas.ui import (
     sharing,
     timeline,
 )
-from atlas.view import View
 
 Part = Callable[[View], None]
 

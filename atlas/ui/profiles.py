@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from atlas import marks
-from atlas.directory import beside, shelves
-from atlas.distance import Near, counterparts
-from atlas.gaps import gaps
-from atlas.list_limits import beginning
-from atlas.profile import Profile, profile, sources
-from atlas.records import Group, Place
-from atlas.text import N_
+from atlas.analysis.distance import Near, counterparts
+from atlas.analysis.gaps import gaps
+from atlas.analysis.vicinity import nearest_places, on_its_land
+from atlas.map import marks
+from atlas.model.records import Group, Place
+from atlas.model.text import N_
+from atlas.pages.view import View
+from atlas.query.directory import beside, shelves
+from atlas.query.list_limits import beginning
+from atlas.query.profile import Profile, profile, sources
+from atlas.query.wording import grade
 from atlas.ui import html, map_view
-from atlas.vicinity import nearest_places, on_its_land
-from atlas.view import View
-from atlas.wording import grade
 
 NEAREST = 5
 # Beside the place itself, in a comparison side by side.

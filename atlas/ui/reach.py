@@ -4,11 +4,9 @@ from typing import Any
 
 import streamlit as st
 
-from atlas.comparison import chosen
-from atlas.distance import point
-from atlas.facets import count, shown
-from atlas.list_limits import beginning
-from atlas.origin import (
+from atlas.analysis.comparison import chosen
+from atlas.analysis.distance import point
+from atlas.analysis.origin import (
     EXAMPLES,
     Origin,
     Unclear,
@@ -17,11 +15,13 @@ from atlas.origin import (
     place_origin,
     position_text,
 )
-from atlas.reach import Reach, reach
-from atlas.reach_map import reach_deck, reach_view
-from atlas.selection import vocabulary
+from atlas.analysis.reach import Reach, reach
+from atlas.map.reach_map import reach_deck, reach_view
+from atlas.model.selection import vocabulary
+from atlas.pages.view import View
+from atlas.query.facets import count, shown
+from atlas.query.list_limits import beginning
 from atlas.ui import address, controls, html, map_view
-from atlas.view import View
 
 HEIGHT = 460
 RADII = (25, 50, 100, 200, 300)

@@ -12,11 +12,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from atlas.assets import script
-from atlas.edition import edition
-from atlas.pages import MAP
+from atlas.model.pages import MAP
+from atlas.pages.assets import script
+from atlas.pages.edition import edition
+from atlas.pages.view import MAP_WIDTHS, USUAL_MAP_WIDTH, View
 from atlas.ui import address
-from atlas.view import MAP_WIDTHS, USUAL_MAP_WIDTH, View
 
 # Sent with every click, so it only says where the script is; the browser keeps that for ever.
 _JS = f"""

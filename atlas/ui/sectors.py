@@ -4,16 +4,18 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from atlas import arcs, holders, selection
-from atlas.facets import chosen_bits, filters
-from atlas.list_limits import beginning, first
-from atlas.overlap import of_places, of_sides, toggled
-from atlas.pairs import Pair, nearest_pairs, pairs, too_many, unpaired
-from atlas.records import Group, Place, Sector
-from atlas.summary import summary
+from atlas.analysis import holders
+from atlas.analysis.overlap import of_places, of_sides, toggled
+from atlas.analysis.pairs import Pair, nearest_pairs, pairs, too_many, unpaired
+from atlas.analysis.summary import summary
+from atlas.map import arcs
+from atlas.model import selection
+from atlas.model.records import Group, Place, Sector
+from atlas.pages.view import View
+from atlas.query.facets import chosen_bits, filters
+from atlas.query.list_limits import beginning, first
+from atlas.query.wording import how_far_briefly, labelled, sentence
 from atlas.ui import html, map_view
-from atlas.view import View
-from atlas.wording import how_far_briefly, labelled, sentence
 
 SIDES = ("sichuan", "chongqing")
 HEIGHT = 470

@@ -5,16 +5,16 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from atlas.export.citation import citation
-from atlas.links import Site
-from atlas.markup import render
-from atlas.pages import PAGES
-from atlas.records import LANGUAGES
-from atlas.selection import PARAMETERS, Selection, vocabulary
-from atlas.text import N_, NAMES
+from atlas.model.links import Site
+from atlas.model.pages import PAGES
+from atlas.model.records import LANGUAGES
+from atlas.model.selection import PARAMETERS, Selection, vocabulary
+from atlas.model.text import N_, NAMES
+from atlas.model.vocabulary import word
+from atlas.pages.markup import render
+from atlas.pages.view import View
+from atlas.query.wording import sentence, title
 from atlas.ui import html
-from atlas.view import View
-from atlas.vocabulary import word
-from atlas.wording import sentence, title
 
 # Width and height in pixels; a width of 0 is that of the column the frame stands in.
 SIZES = {"column": (0, 700), "wide": (960, 700), "narrow": (390, 700), "square": (640, 640)}

@@ -2,11 +2,11 @@
 
 from itertools import groupby
 
-from atlas.records import Place
-from atlas.timeline import Moment, axis, measures, moments, places_with_events
+from atlas.analysis.timeline import Moment, axis, measures, moments, places_with_events
+from atlas.model.records import Place
+from atlas.pages.view import View
+from atlas.query.wording import amount
 from atlas.ui import html
-from atlas.view import View
-from atlas.wording import amount
 
 
 def heading(view: View) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from atlas.distance import Position
+from atlas.analysis.distance import Position
 from tests.browser.conftest import Reader, Server
 
 pytestmark = pytest.mark.browser
@@ -77,8 +77,8 @@ def test_a_radius_is_one_click(reader: Readers) -> None:
 
 
 def test_a_click_on_the_map_measures_from_that_place(reader: Readers) -> None:
-    from atlas.placing import pixel
-    from atlas.reach_map import reach_view
+    from atlas.map.placing import pixel
+    from atlas.map.reach_map import reach_view
     from atlas.ui.reach import HEIGHT
 
     page = reader().open("distances?lang=en&near=30.7,104.2")

@@ -24,10 +24,10 @@ def sentence(page: Page, text: str) -> None:
 
 def pixel_of(page: Page, longitude: float, latitude: float) -> tuple[float, float]:
     """Where a point is on the first view of the map, as the map page computes it."""
-    from atlas.extent import Size, first_view
-    from atlas.placing import pixel
-    from atlas.tables import current
-    from atlas.view import MAP_WIDTHS
+    from atlas.datapackage.loader import current
+    from atlas.map.extent import Size, first_view
+    from atlas.map.placing import pixel
+    from atlas.pages.view import MAP_WIDTHS
 
     box = page.get_by_test_id("stDeckGlJsonChart").bounding_box()
     assert box is not None

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable
 import pytest
 from playwright.sync_api import Page, expect
 
-from atlas.extent import Size, first_view
-from atlas.facets import shown
-from atlas.marks import Mark, scene
-from atlas.placing import MARK_RADIUS, pixel
-from atlas.selection import Selection
-from atlas.tables import current
+from atlas.datapackage.loader import current
+from atlas.map.extent import Size, first_view
+from atlas.map.marks import Mark, scene
+from atlas.map.placing import MARK_RADIUS, pixel
+from atlas.model.selection import Selection
+from atlas.query.facets import shown
 from tests.browser.conftest import Reader
 from tests.browser.test_journeys import drawn, pixel_of
 

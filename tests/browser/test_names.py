@@ -17,9 +17,9 @@ import pytest
 from babel.messages.pofile import read_po
 from playwright.sync_api import Page
 
-from atlas.records import LANGUAGES, Atlas, Language, Words
-from atlas.tables import current
-from atlas.text import TAGS, catalogue
+from atlas.datapackage.loader import current
+from atlas.model.records import LANGUAGES, Atlas, Language, Words
+from atlas.model.text import TAGS, catalogue
 from tests.browser.conftest import Reader
 from tests.browser.test_accessibility import VIEWS, settled
 

@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
 
-from atlas.pages import PAGES
+from atlas.model.pages import PAGES
 from tests.browser.conftest import ROOT, Reader, Server
 from tests.browser.test_journeys import address
 from tests.conftest import Folder

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from atlas.tables import current
+from atlas.datapackage.loader import current
 from tests.browser.conftest import Reader, Server
 from tests.browser.test_journeys import address
 

@@ -5,10 +5,10 @@ import io
 import pytest
 from PIL import Image
 
-from atlas.base_style import STRONG, tint
-from atlas.palette import LIGHT
-from atlas.records import LANGUAGES, Language
-from atlas.text import text
+from atlas.map.base_style import STRONG, tint
+from atlas.model.palette import LIGHT
+from atlas.model.records import LANGUAGES, Language
+from atlas.model.text import text
 from tests.browser.conftest import Server
 from tests.engines.conftest import ENGINES
 from tests.engines.engine import Engine, await_true

@@ -13,8 +13,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState, ContextInfo
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from atlas.pages import PAGES
-from atlas.selection import PARAMETERS
+from atlas.model.pages import PAGES
+from atlas.model.selection import PARAMETERS
 from tests.hostile.payloads import PAYLOADS, QUERIES, quoted
 
 # A text frame, a frame of any bytes, or a message of the protocol.

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from hypothesis import strategies as st
 
-from atlas.selection import PARAMETERS
+from atlas.model.selection import PARAMETERS
 
 MARKUP = '"><script id=hurt>alert(1)</script>'
 PAYLOADS = (

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from hypothesis import strategies as st
 
 from atlas import server
-from atlas.edition import edition
+from atlas.datapackage.loader import current
 from atlas.export import EXPORTS
+from atlas.pages.edition import edition
 from atlas.server.files import static_files
-from atlas.tables import current
 from atlas.ui.html import PANELS
 
 # What stands in a route for the parts that vary.

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from starlette.routing import Match
 
 from atlas import server
-from atlas.selection import PARAMETERS
+from atlas.model.selection import PARAMETERS
 from tests.hostile.asking import Server, harmless
 from tests.hostile.drawing import drawn
 from tests.hostile.payloads import MARKUP, PAYLOADS, QUERIES, TEXTS, quoted

@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from atlas.pages import PAGES
+from atlas.model.pages import PAGES
 from tests.hostile.asking import SLOWEST
 from tests.hostile.attacker import PATIENCE, Attacker
 from tests.hostile.drawing import drawn

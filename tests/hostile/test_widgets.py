@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from atlas.export.citation import citation
-from atlas.pages import PAGES
-from atlas.records import LANGUAGES, Atlas
-from atlas.selection import LARGEST_RADIUS_KM, LONGEST_SEARCH, from_query
-from atlas.text import text
+from atlas.model.pages import PAGES
+from atlas.model.records import LANGUAGES, Atlas
+from atlas.model.selection import LARGEST_RADIUS_KM, LONGEST_SEARCH, from_query
+from atlas.model.text import text
+from atlas.query.wording import description, sentence, title
 from atlas.ui import map_view, router
-from atlas.wording import description, sentence, title
 from tests.hostile.asking import UNSEEN
 from tests.test_pages import markup, query, visit
 

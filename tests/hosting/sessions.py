@@ -13,8 +13,8 @@ from httpx2 import HTTPStatusError
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
-from atlas.selection import Selection, from_query
-from atlas.tables import current
+from atlas.datapackage.loader import current
+from atlas.model.selection import Selection, from_query
 from tests.load.client import Answer, Reader
 from tests.load.panels import Fetched, Fetcher
 

@@ -13,8 +13,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Response, expect
 
+from atlas.datapackage.loader import current
 from atlas.server.files import static_files
-from atlas.tables import current
 from tests.browser.test_security import DRAWN
 from tests.hosting.conftest import Site, served
 from tests.hosting.servers import Answer, Nginx, Replica, awaited, fetched, running

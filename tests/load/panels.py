@@ -9,7 +9,7 @@ import brotli
 import httpx2
 from streamlit.proto.Element_pb2 import Element
 
-from atlas.selection import PLACE_FILTERS
+from atlas.model.selection import PLACE_FILTERS
 
 _SLOT = re.compile(r'data-panel="([^"]+)" data-follows="([^"]*)"')
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from atlas.package.schemas import MOST_ROWS
-from atlas.records import LANGUAGES
-from atlas.tables import REPOSITORY_DATA
+from atlas.datapackage.loader import REPOSITORY_DATA
+from atlas.datapackage.schemas import MOST_ROWS
+from atlas.model.records import LANGUAGES
 
 Row = Mapping[str, object]
 

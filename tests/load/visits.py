@@ -11,11 +11,11 @@ from urllib.parse import quote
 
 from websockets.exceptions import WebSocketException
 
+from atlas.datapackage.loader import current
 from atlas.export import EXPORTS
-from atlas.pages import PAGES
-from atlas.records import LANGUAGES
-from atlas.selection import Selection, toggled, vocabulary
-from atlas.tables import current
+from atlas.model.pages import PAGES
+from atlas.model.records import LANGUAGES
+from atlas.model.selection import Selection, toggled, vocabulary
 from tests.hostile.payloads import PAYLOADS
 from tests.hosting import servers
 from tests.hosting.sessions import Tab, view

@@ -11,7 +11,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.records import Words
+from atlas.model.records import Words
 from tools.basemap import checks, coverage, datum, files, labels, lines, names, placement, plane
 from tools.basemap.records import River, Town, Unit
 

@@ -12,8 +12,8 @@ from geopy import exc
 from geopy.distance import geodesic
 from geopy.extra.rate_limiter import RateLimiter
 
-from atlas.distance import point
-from atlas.records import Atlas
+from atlas.analysis.distance import point
+from atlas.model.records import Atlas
 from tests.tools import nominatim
 from tests.tools.nominatim import Nominatim
 from tools.geocode import files, services

@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from atlas.records import Side, Words
+from atlas.model.records import Side, Words
 from tools.basemap import plane
 from tools.basemap.files import Feature, feature
 from tools.basemap.names import unit_name

@@ -8,7 +8,7 @@ from math import atan2, degrees
 
 import shapely
 
-from atlas.records import Side, Words
+from atlas.model.records import Side, Words
 from tools.basemap import placement, plane
 from tools.basemap.checks import BasemapError
 from tools.basemap.records import Label, River, Town

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import shapely
 
-from atlas.records import Words
+from atlas.model.records import Words
 from tools.basemap.records import AtlasPlace, Town, Unit
 
 # Endings of Chinese unit names, longest first, and how GeoNames writes them. Many a

@@ -5,7 +5,7 @@ from typing import Literal
 
 import shapely
 
-from atlas.records import Side, Words
+from atlas.model.records import Side, Words
 
 
 @dataclass(frozen=True, slots=True)

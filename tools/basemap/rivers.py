@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from atlas.records import Words
+from atlas.model.records import Words
 from tools.basemap import lines, plane
 from tools.basemap.centre_line import centre_line
 from tools.basemap.records import River

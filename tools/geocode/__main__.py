@@ -26,8 +26,8 @@ from pathlib import Path
 
 from geopy.exc import ConfigurationError
 
-from atlas.records import Atlas
-from atlas.tables import DataError, load
+from atlas.datapackage.loader import DataError, load
+from atlas.model.records import Atlas
 from tools.geocode import report, services
 from tools.geocode.checkpoint import Checkpoint, CheckpointError
 from tools.geocode.survey import Row, placed, survey

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders import Nominatim
 
-from atlas.facets import folded
-from atlas.records import Side
+from atlas.model.records import Side
+from atlas.query.facets import folded
 from tools.geocode.checkpoint import Answer
 
 # GeoNames' first-level codes in China.

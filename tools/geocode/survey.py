@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from geopy.exc import GeocoderParseError, GeocoderTimedOut, GeopyError
 
-from atlas.distance import geodesic_km, point
-from atlas.records import Atlas, Place
+from atlas.analysis.distance import geodesic_km, point
+from atlas.model.records import Atlas, Place
 from tools.geocode.checkpoint import Answer, Checkpoint
 from tools.geocode.services import Ask, Question
 

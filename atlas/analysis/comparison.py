@@ -1,0 +1,116 @@
+"""Places beside each other: their distances, their neighbours, and what is known of each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from atlas.analysis.distance import Near, nearest, point
+from atlas.model.records import Atlas, Figure, Indicator, Place, Sector
+from atlas.model.selection import Selection, in_order
+from atlas.query.facets import shown
+from atlas.query.profile import Profile, SectorEvidence, profile
+
+# A wider table than this is not read; a narrower comparison than two is none.
+LARGEST_MATRIX = 24
+FEW = 8
+FEWEST, MOST = 2, 4
+# Kilometres up to which a distance counts as one step nearer, for the tint of its cell.
+STEPS = (25, 50, 100, 200)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The places of the distance table, those left out for want of room or of a position."""
+
+    places: tuple[Place, ...]
+    left_out: int
+    unplaced: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectorRow:
+    """One sector beside another place's: the evidence of each place, or None."""
+
+    sector: Sector
+    cells: tuple[SectorEvidence | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """The figures of one indicator for each place, and the periods that all of them have."""
+
+    indicator: Indicator
+    cells: tuple[tuple[Figure, ...], ...]
+    shared: tuple[str, ...]
+
+    @property
+    def comparable(self) -> bool | None:
+        """Whether all that have a figure have one for the same period; None if one alone has."""
+        return bool(self.shared) if sum(map(bool, self.cells)) > 1 else None
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Two to four places side by side."""
+
+    profiles: tuple[Profile, ...]
+    sectors: tuple[SectorRow, ...]
+    figures: tuple[FigureRow, ...]
+
+
+def chosen(atlas: Atlas, selection: Selection) -> Chosen:
+    """Return the places to measure: the chosen ones, else those the filters show."""
+    named = tuple(atlas.place[one] for one in selection.compare) or shown(atlas, selection)
+    placed = tuple(place for place in named if point(place))
+    kept = placed[:LARGEST_MATRIX] if selection.compare else _legible(placed)
+    return Chosen(kept, len(placed) - len(kept), tuple(one for one in named if not point(one)))
+
+
+def _legible(placed: tuple[Place, ...]) -> tuple[Place, ...]:
+    return placed if len(placed) <= LARGEST_MATRIX else placed[:FEW]
+
+
+def toggled(atlas: Atlas, selection: Selection, place: Place) -> tuple[str, ...]:
+    """Return the ids to compare with one place added or taken out, in the order of links."""
+    return in_order(atlas, set(selection.compare) ^ {place.id})
+
+
+def step(distance_km: float) -> int:
+    """Return how near a distance is: 0 is the nearest, the number of steps the farthest."""
+    return sum(distance_km > limit for limit in STEPS)
+
+
+def across(place: Place, candidates: Iterable[Place]) -> Near | None:
+    """Return the nearest across the border; a place that lies on it is across for both sides."""
+    other_side = (
+        one for one in candidates if one.side != place.side or "both" in (one.side, place.side)
+    )
+    return nearest(place, other_side)
+
+
+def side_by_side(atlas: Atlas, places: Iterable[Place]) -> Comparison:
+    """Return what is known of some places, row by row."""
+    profiles = tuple(profile(atlas, place.id) for place in places)
+    sectors = (_sector_row(sector, profiles) for sector in atlas.sectors)
+    figures = (_figure_row(indicator, profiles) for indicator in atlas.indicators)
+    return Comparison(
+        profiles,
+        tuple(row for row in sectors if any(row.cells)),
+        tuple(row for row in figures if any(row.cells)),
+    )
+
+
+def _sector_row(sector: Sector, profiles: tuple[Profile, ...]) -> SectorRow:
+    found = (
+        next((one for one in known.sectors if one.sector == sector), None) for known in profiles
+    )
+    return SectorRow(sector, tuple(found))
+
+
+def _figure_row(indicator: Indicator, profiles: tuple[Profile, ...]) -> FigureRow:
+    cells = tuple(
+        next((one.rows for one in known.figures if one.indicator == indicator), ())
+        for known in profiles
+    )
+    periods = [{row.period for row in cell if row.period} for cell in cells if cell]
+    shared = set.intersection(*periods) if periods else set()
+    return FigureRow(indicator, cells, tuple(sorted(shared)))

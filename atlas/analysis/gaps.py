@@ -1,0 +1,98 @@
+"""What is not known of a place: what its rows leave empty, and the questions that name it."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from atlas.analysis.distance import is_rough
+from atlas.model.records import Atlas, Group, Indicator, Place, Question, Sector
+from atlas.query.profile import Profile, profile
+
+# An indicator is missed where at least so many others of the kind have a figure for it.
+ENOUGH_OTHERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """The gaps in what the atlas says of a place; all empty where none was found.
+
+    `position`: there is none, an area stands in for it, or its point is only roughly known.
+    """
+
+    position: Literal["none", "area", "rough"] | None
+    has_sectors: bool
+    has_enterprises: bool
+    weak: tuple[Sector, ...]  # nothing but evidence of low confidence
+    missing: tuple[Indicator, ...]  # others of its kind have a figure
+    undated: tuple[Indicator, ...]  # no figure has a year
+    inferred: tuple[Group, ...]  # no source names it for these
+    uncontested: tuple[Group, ...]  # inferred, and nothing is recorded against it
+    unnumbered: tuple[Group, ...]  # others have a number on the list
+    questions: tuple[Question, ...]
+
+
+@lru_cache(maxsize=1_024)
+def gaps(atlas: Atlas, place_id: str) -> Gaps:
+    """Return what is not known of a place. Raises KeyError for an unknown id."""
+    known = profile(atlas, place_id)
+    inferred = [row for row in known.memberships if row.grade == "inferred"]
+    return Gaps(
+        position=_position(known.place),
+        has_sectors=bool(known.sectors) or known.place.kind == "region",
+        has_enterprises=bool(known.enterprises) or known.place.kind == "region",
+        weak=tuple(one.sector for one in known.sectors if one.confidence == "low"),
+        missing=_missing(atlas, known),
+        undated=tuple(
+            one.indicator for one in known.figures if all(row.year is None for row in one.rows)
+        ),
+        inferred=tuple(atlas.group[row.group] for row in inferred),
+        uncontested=tuple(atlas.group[row.group] for row in inferred if not row.counter.en),
+        unnumbered=_unnumbered(atlas, known),
+        questions=tuple(one for one in atlas.questions if place_id in one.places),
+    )
+
+
+def _position(place: Place) -> Literal["none", "area", "rough"] | None:
+    if place.kind == "region":
+        return None
+    if place.position != "point":
+        return place.position
+    return "rough" if is_rough(place.precision_km) else None
+
+
+def _missing(atlas: Atlas, known: Profile) -> tuple[Indicator, ...]:
+    """Return the indicators that others of its kind have a figure for, and it has not."""
+    kind = _kind(known.place)
+    others = sum(_kind(place) == kind for place in atlas.places) - 1
+    enough = max(min(ENOUGH_OTHERS, others), 1)
+    own = {one.indicator.id for one in known.figures}
+    return tuple(
+        one
+        for one in atlas.indicators
+        if one.id not in own and len(_holders(atlas).get((kind, one.id), ())) >= enough
+    )
+
+
+def _kind(place: Place) -> str:
+    """Return what a place is compared with: cities and districts, parks, or regions."""
+    return "seat" if place.kind in ("city", "district") else place.kind
+
+
+@lru_cache(maxsize=4)
+def _holders(atlas: Atlas) -> Mapping[tuple[str, str], frozenset[str]]:
+    """Return the places with a figure, by what they are and the indicator."""
+    held: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in atlas.figures:
+        held[_kind(atlas.place[row.place]), row.indicator].add(row.place)
+    return {key: frozenset(places) for key, places in held.items()}
+
+
+def _unnumbered(atlas: Atlas, known: Profile) -> tuple[Group, ...]:
+    numbered = {row.group for row in atlas.memberships if row.list_number is not None}
+    return tuple(
+        atlas.group[row.group]
+        for row in known.memberships
+        if row.list_number is None and row.group in numbered
+    )

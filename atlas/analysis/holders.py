@@ -1,0 +1,126 @@
+"""Who works in a sector: the places with their evidence and firms, wherever they are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from atlas.model.records import Atlas, Confidence, Enterprise, Evidence, Place, Sector
+from atlas.model.selection import Selection
+from atlas.query.facets import CONFIDENCES, shown, sides
+from atlas.query.profile import firms_of, leading_membership, rows_on
+
+# Where the strongest evidence of a strength lies, seen from the base groups.
+Finding = Literal["inside", "stronger-outside", "only-outside", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A place that works in a sector: its evidence, best first, and its firms in the sector."""
+
+    place: Place
+    rows: tuple[Evidence, ...]
+    firms: tuple[Enterprise, ...]
+
+    @property
+    def confidence(self) -> Confidence:
+        """The highest confidence among the rows."""
+        return self.rows[0].confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where the evidence for a strength lies, strongest first, and what that comes to."""
+
+    sector: Sector
+    holders: tuple[Holder, ...]
+    finding: Finding
+
+    def best(self, side: str) -> Confidence | None:
+        """Return the highest confidence on a side of the border."""
+        return next((one.confidence for one in on_side(self.holders, side)), None)
+
+
+def scope(selection: Selection) -> Selection:
+    """Return the places among which sectors are crossed: every filter but the sectors."""
+    return selection.but(sector=(), match="any", place=None)
+
+
+def holders(atlas: Atlas, sector: str, selection: Selection) -> tuple[Holder, ...]:
+    """Return the places in scope that work in a sector, in the order of the table."""
+    levels = selection.confidence or CONFIDENCES
+    places = shown(atlas, scope(selection).but(sector=(sector,)))
+    return tuple(_holder(atlas, sector, place, levels) for place in places)
+
+
+def elsewhere(atlas: Atlas, sector: str, selection: Selection) -> tuple[Holder, ...]:
+    """Return every other place with evidence for a sector: outside the groups or the filters."""
+    counted = {one.place.id for one in holders(atlas, sector, selection)}
+    return tuple(one for one in everywhere(atlas, sector) if one.place.id not in counted)
+
+
+@lru_cache(maxsize=512)
+def everywhere(atlas: Atlas, sector: str) -> tuple[Holder, ...]:
+    """Return every place with evidence for a sector, regions too, the strongest first."""
+    ids = {row.place for row in atlas.evidence if _concerns(atlas, row, sector)}
+    found = (
+        _holder(atlas, sector, place, CONFIDENCES) for place in atlas.places if place.id in ids
+    )
+    return tuple(sorted(found, key=_rank))
+
+
+def on_side(found: Iterable[Holder], side: str) -> tuple[Holder, ...]:
+    """Return those on a side of the border; a place on the border is on both."""
+    return tuple(one for one in found if side in sides(one.place))
+
+
+def whereabouts(atlas: Atlas, sectors: Iterable[Sector]) -> tuple[Whereabouts, ...]:
+    """Return where the evidence for each named strength among the sectors lies."""
+    return tuple(
+        Whereabouts(sector, found, _finding(atlas, found))
+        for sector in sectors
+        if sector.level == "strength"
+        for found in [everywhere(atlas, sector.id)]
+    )
+
+
+def is_inside(atlas: Atlas, place: Place) -> bool:
+    """Tell whether a place is in a base group, or lies on the land of one that is."""
+    if leading_membership(atlas, place, atlas.base_groups):
+        return True
+    on_land = place.parent and place.containment in ("inside", "partly")
+    return bool(on_land and is_inside(atlas, atlas.place[place.parent or ""]))
+
+
+def _holder(atlas: Atlas, sector: str, place: Place, levels: Iterable[str]) -> Holder:
+    rows = (
+        row
+        for row in rows_on(atlas, "evidence", place.id)
+        if row.confidence in levels and _concerns(atlas, row, sector)
+    )
+    firms = (firm for firm in firms_of(atlas, place.id) if _concerns(atlas, firm, sector))
+    ranked = sorted(rows, key=lambda row: CONFIDENCES.index(row.confidence))
+    return Holder(place, tuple(ranked), tuple(firms))
+
+
+def _concerns(atlas: Atlas, row: Evidence | Enterprise, sector: str) -> bool:
+    """Tell whether a row is about a sector; a strength also counts for its field."""
+    return sector in (row.sector, atlas.sector[row.sector].parent)
+
+
+def _rank(holder: Holder) -> int:
+    return CONFIDENCES.index(holder.confidence)
+
+
+def _finding(atlas: Atlas, found: tuple[Holder, ...]) -> Finding:
+    inside: list[Holder] = []
+    outside: list[Holder] = []
+    for one in found:
+        (inside if is_inside(atlas, one.place) else outside).append(one)
+    if not found:
+        return "none"
+    if not inside:
+        return "only-outside"
+    if outside and _rank(outside[0]) < _rank(inside[0]):
+        return "stronger-outside"
+    return "inside"

@@ -1,0 +1,93 @@
+"""What two sides, or two places, have in common, and what only one of them has."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from atlas.analysis.holders import scope
+from atlas.model.records import Atlas, Confidence, Place, Sector
+from atlas.model.selection import Selection
+from atlas.query.facets import CONFIDENCES, shown, sides
+
+Held = Mapping[str, Confidence]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A sector and the highest confidence with which each of the two has it; None if not."""
+
+    sector: Sector
+    one: Confidence | None
+    other: Confidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """The sectors of two sides or places, in the order of the table."""
+
+    shared: tuple[Standing, ...]
+    only_one: tuple[Standing, ...]
+    only_other: tuple[Standing, ...]
+    neither: tuple[Standing, ...]
+
+
+def of_sides(atlas: Atlas, selection: Selection) -> Overlap:
+    """Compare the places in scope on the Sichuan side (one) with those in Chongqing (other)."""
+    places = shown(atlas, scope(selection))
+    one, other = (
+        held(atlas, (place for place in places if side in sides(place)), selection)
+        for side in ("sichuan", "chongqing")
+    )
+    return overlap(atlas, one, other)
+
+
+def of_places(atlas: Atlas, one: Place, other: Place, selection: Selection) -> Overlap:
+    """Compare two places, whatever the filters show of them."""
+    return overlap(atlas, held(atlas, [one], selection), held(atlas, [other], selection))
+
+
+def overlap(atlas: Atlas, one: Held, other: Held) -> Overlap:
+    """Sort the sectors by who has them."""
+    standings = [
+        Standing(sector, one.get(sector.id), other.get(sector.id)) for sector in atlas.sectors
+    ]
+
+    def those(with_one: bool, with_other: bool) -> tuple[Standing, ...]:
+        wanted = (with_one, with_other)
+        return tuple(
+            standing
+            for standing in standings
+            if (standing.one is not None, standing.other is not None) == wanted
+        )
+
+    return Overlap(those(True, True), those(True, False), those(False, True), those(False, False))
+
+
+def held(atlas: Atlas, places: Iterable[Place], selection: Selection) -> Held:
+    """Return the sectors of some places together, each with its highest confidence.
+
+    A strength counts for its field too.
+    """
+    ids = {place.id for place in places}
+    levels = selection.confidence or CONFIDENCES
+    found: dict[str, Confidence] = {}
+    for level in sorted(levels, key=CONFIDENCES.index):
+        for row in atlas.evidence:
+            if row.place in ids and row.confidence == level:
+                for sector in (row.sector, atlas.sector[row.sector].parent):
+                    if sector:
+                        found.setdefault(sector, row.confidence)
+    return found
+
+
+def toggled(atlas: Atlas, chosen: tuple[str, ...], place: Place) -> tuple[str, ...]:
+    """Return the two places to compare after a click on one.
+
+    A chosen one is dropped. A third takes the place of the one on its side of the border.
+    """
+    if place.id in chosen:
+        return tuple(one for one in chosen if one != place.id)
+    if len(chosen) < 2:
+        return (*chosen, place.id)
+    alike = [one for one in chosen if atlas.place[one].side == place.side]
+    leaves = alike[0] if alike else chosen[0]
+    return (*(one for one in chosen if one != leaves), place.id)

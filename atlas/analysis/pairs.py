@@ -1,0 +1,104 @@
+"""Counterparts across the border: all pairs of like places in a sector, and who is nearest."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+
+from atlas.analysis.distance import between_km, faces, margin_km
+from atlas.analysis.holders import scope
+from atlas.model.records import Atlas, Place
+from atlas.model.selection import Selection
+from atlas.query.facets import count, filters, shown
+from atlas.query.list_limits import MOST_PAIRED
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two like places that face each other across the border, in a sector both work in.
+
+    A place on the border stands for either side. `nearest_for` holds the ids of those of
+    the two that have no nearer counterpart; `margin_km` is by how much the distance may
+    be wrong because the two positions are rough.
+    """
+
+    sichuan: Place
+    chongqing: Place
+    distance_km: float
+    margin_km: float
+    nearest_for: tuple[str, ...]
+
+    @property
+    def places(self) -> tuple[Place, Place]:
+        """Both places, the one that stands for Sichuan first."""
+        return self.sichuan, self.chongqing
+
+
+def pairs(atlas: Atlas, sector: str, selection: Selection) -> tuple[Pair, ...]:
+    """Return all pairs of a sector among the places in scope, the nearest first.
+
+    Parks face parks, cities and districts face cities and districts. A place whose
+    position is not known has no pair. Of too many places none are measured.
+    """
+    if too_many(atlas, sector, selection):
+        return ()
+    return _pairs(atlas, filters(scope(selection)).but(sector=(sector,)))
+
+
+def too_many(atlas: Atlas, sector: str, selection: Selection) -> bool:
+    """Tell whether more places in scope work in a sector than pairs are measured of."""
+    return count(atlas, scope(selection).but(sector=(sector,))) > MOST_PAIRED
+
+
+@lru_cache(maxsize=512)
+def _pairs(atlas: Atlas, selection: Selection) -> tuple[Pair, ...]:
+    return pairs_of(shown(atlas, selection))
+
+
+def unpaired(atlas: Atlas, sector: str, selection: Selection) -> tuple[Place, ...]:
+    """Return the places in scope that work in a sector and have no counterpart in it.
+
+    Where there are too many for pairs, nothing is said of any of them.
+    """
+    if too_many(atlas, sector, selection):
+        return ()
+    paired = {end.id for pair in pairs(atlas, sector, selection) for end in pair.places}
+    working = shown(atlas, scope(selection).but(sector=(sector,)))
+    return tuple(place for place in working if place.id not in paired)
+
+
+def pairs_of(places: Iterable[Place]) -> tuple[Pair, ...]:
+    """Return all pairs among some places, the nearest first."""
+    facing = [
+        (*_ends(one, other), distance_km)
+        for one, other in combinations(places, 2)
+        if faces(one, other) and (distance_km := between_km(one, other)) is not None
+    ]
+    ordered = sorted(facing, key=lambda found: found[2])
+    shortest: dict[str, float] = {}
+    for *ends, distance_km in ordered:
+        for end in ends:
+            shortest.setdefault(end.id, distance_km)
+    return tuple(_pair(*found, shortest) for found in ordered)
+
+
+def nearest_pairs(found: Iterable[Pair]) -> tuple[Pair, ...]:
+    """Return the pairs that are the nearest for at least one of their places."""
+    return tuple(pair for pair in found if pair.nearest_for)
+
+
+def _ends(one: Place, other: Place) -> tuple[Place, Place]:
+    """Put the place that stands for Sichuan first."""
+    turned = one.side == "chongqing" or other.side == "sichuan"
+    return (other, one) if turned else (one, other)
+
+
+def _pair(sichuan: Place, chongqing: Place, distance_km: float, shortest: dict[str, float]) -> Pair:
+    ends = (sichuan, chongqing)
+    return Pair(
+        sichuan,
+        chongqing,
+        distance_km,
+        margin_km=margin_km(sichuan.precision_km, chongqing.precision_km),
+        nearest_for=tuple(end.id for end in ends if shortest[end.id] == distance_km),
+    )

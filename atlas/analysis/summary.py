@@ -1,0 +1,116 @@
+"""Counts over the places a selection shows, for the key figures, the bars and the grid."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from atlas.model.records import Atlas, Confidence, Place, Sector
+from atlas.model.selection import Selection
+from atlas.query.facets import CONFIDENCES, facet_index, filters, matching
+from atlas.query.list_limits import first
+from atlas.query.profile import profile
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCount:
+    """How many places of a group are shown, of how many there are said to be, by grade."""
+
+    group: str
+    shown: int
+    size: int
+    grades: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SideBar:
+    """How many of the shown places on each side work in a sector; on the border counts on both."""
+
+    sector: Sector
+    sichuan: int
+    chongqing: int
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One place of the sector x place grid; None where there is no evidence."""
+
+    place: Place
+    cells: tuple[Confidence | None, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Summary:
+    """Everything the panels count for one selection.
+
+    Of `shown` places the grid has rows for those that a list holds at once.
+    """
+
+    shown: int
+    total: int
+    groups: tuple[GroupCount, ...]
+    sectors: tuple[Sector, ...]
+    bars: tuple[SideBar, ...]
+    grid: tuple[GridRow, ...]
+
+
+# It takes 0.1 ms, and a page asks for it three times.
+@lru_cache(maxsize=1_024)
+def _summary(atlas: Atlas, selection: Selection) -> Summary:
+    index, bits = facet_index(atlas), matching(atlas, selection)
+    present = _present(atlas, bits, selection)
+    return Summary(
+        shown=bits.bit_count(),
+        total=index.universe(selection).bit_count(),
+        groups=tuple(_group_count(atlas, group, bits) for group in atlas.base_groups),
+        sectors=present,
+        bars=tuple(_bar(atlas, sector, bits, selection) for sector in present),
+        grid=tuple(_grid_row(atlas, place, selection) for place in first(atlas, bits).rows),
+    )
+
+
+def summary(atlas: Atlas, selection: Selection) -> Summary:
+    """Return the counts of a selection; language and chosen places do not change them."""
+    return _summary(atlas, filters(selection))
+
+
+def _group_count(atlas: Atlas, group: str, places: int) -> GroupCount:
+    index = facet_index(atlas)
+    counted = {
+        grade: (places & index.grade[group, grade]).bit_count() for grade in ("named", "inferred")
+    }
+    return GroupCount(
+        group,
+        shown=(places & index.group[group]).bit_count(),
+        size=atlas.group[group].size,
+        grades=tuple((grade, count) for grade, count in counted.items() if count),
+    )
+
+
+def _present(atlas: Atlas, places: int, selection: Selection) -> tuple[Sector, ...]:
+    """Return the sectors with evidence of their own at one of the places, in the table's order."""
+    own, levels = facet_index(atlas).own, selection.confidence or CONFIDENCES
+    return tuple(
+        sector
+        for sector in atlas.sectors
+        if any(places & own[sector.id, level] for level in levels)
+    )
+
+
+def _bar(atlas: Atlas, sector: Sector, places: int, selection: Selection) -> SideBar:
+    index = facet_index(atlas)
+    bits = places & index.sector(sector.id, selection.confidence)
+    return SideBar(
+        sector,
+        sichuan=(bits & index.side["sichuan"]).bit_count(),
+        chongqing=(bits & index.side["chongqing"]).bit_count(),
+    )
+
+
+def _grid_row(atlas: Atlas, place: Place, selection: Selection) -> GridRow:
+    levels = selection.confidence or CONFIDENCES
+    best = {
+        evidence.sector.id: row.confidence
+        for evidence in profile(atlas, place.id).sectors
+        for row in reversed(evidence.rows)
+        if row.confidence in levels
+    }
+    return GridRow(place, tuple(best.get(sector.id) for sector in atlas.sectors))

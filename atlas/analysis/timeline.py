@@ -1,0 +1,166 @@
+"""The events on one axis of time, and the targets on the same axis."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from atlas.model.records import Atlas, Event, Side, Target, Words
+from atlas.query.facets import sides
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What a date covers of the axis, from 0 to 1: a day, or the whole month or year it names."""
+
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The years drawn, whole and in order."""
+
+    years: tuple[int, ...]
+
+    def stretch(self, iso: str) -> Stretch:
+        """Return where an ISO 8601 date, to the year, month or day, lies on the axis."""
+        first, last = _days(iso)
+        origin = date(self.years[0], 1, 1).toordinal()
+        length = date(self.years[-1] + 1, 1, 1).toordinal() - origin
+        start, end = first.toordinal() - origin, last.toordinal() + 1 - origin
+        return Stretch(start / length, end / length)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An event, where it lies on the axis, and the side or sides of the border it concerns."""
+
+    event: Event
+    at: Stretch
+    side: Side | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """A target beside its later value: where on the axis it was set, was due and was measured.
+
+    `share` is the later value as a share of the target; whether both count the same things
+    is another matter, which the caveat is for.
+    """
+
+    target: Target
+    set_by: Event
+    reported_by: Event | None
+    set_at: Stretch
+    due_at: Stretch
+    as_of_at: Stretch
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A value of a measure and its length, from 0 to 1: a target for a date, or found at one."""
+
+    date: str
+    value: float
+    qualifier: str
+    is_target: bool
+    length: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """All targets for one thing, with every value, in order of time."""
+
+    name: Words
+    unit: str
+    reckonings: tuple[Reckoning, ...]
+    bars: tuple[Bar, ...]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The ids of the sources of all its targets and values, each once."""
+        rows = [one.target for one in self.reckonings]
+        return tuple(dict.fromkeys(id for row in rows for id in (row.source, *row.also)))
+
+
+def axis(atlas: Atlas) -> Axis:
+    """Return the years from the first event to the last, and to the last year of a target."""
+    dates = [event.date for event in atlas.events] + [target.due for target in atlas.targets]
+    years = [int(one[:4]) for one in dates] or [atlas.as_of.year]
+    return Axis(tuple(range(min(years), max(years) + 1)))
+
+
+def moments(atlas: Atlas, place: str | None = None) -> tuple[Moment, ...]:
+    """Return the events in order of time; with a place, only those that concern it."""
+    line = axis(atlas)
+    return tuple(
+        Moment(event, line.stretch(event.date), _side(atlas, event))
+        for event in sorted(atlas.events, key=lambda event: _days(event.date))
+        if place is None or place in event.places
+    )
+
+
+def reckonings(atlas: Atlas) -> tuple[Reckoning, ...]:
+    """Return the targets, each beside its later value, in the order of the table."""
+    line = axis(atlas)
+    events = {event.id: event for event in atlas.events}
+    return tuple(
+        Reckoning(
+            target,
+            set_by=events[target.set_by],
+            reported_by=events.get(target.reported_by or ""),
+            set_at=line.stretch(events[target.set_by].date),
+            due_at=line.stretch(target.due),
+            as_of_at=line.stretch(target.as_of),
+            share=target.value / target.target,
+        )
+        for target in atlas.targets
+    )
+
+
+def measures(atlas: Atlas) -> tuple[Measure, ...]:
+    """Return the targets by what they measure, in the order of the table."""
+    grouped: dict[tuple[Words, str], list[Reckoning]] = {}
+    for one in reckonings(atlas):
+        grouped.setdefault((one.target.name, one.target.unit), []).append(one)
+    return tuple(
+        Measure(name, unit, tuple(found), _bars([one.target for one in found]))
+        for (name, unit), found in grouped.items()
+    )
+
+
+def _bars(targets: list[Target]) -> tuple[Bar, ...]:
+    most = max(value for target in targets for value in (target.target, target.value))
+    wanted = [
+        Bar(one.due, one.target, one.qualifier, is_target=True, length=one.target / most)
+        for one in targets
+    ]
+    found = [
+        Bar(one.as_of, one.value, "exact", is_target=False, length=one.value / most)
+        for one in targets
+    ]
+    return tuple(sorted(dict.fromkeys(wanted + found), key=lambda bar: _days(bar.date)[1]))
+
+
+def places_with_events(atlas: Atlas) -> dict[str, int]:
+    """Return how many events concern each place, for those with any, in the table's order."""
+    counted = {
+        place.id: sum(place.id in event.places for event in atlas.events) for place in atlas.places
+    }
+    return {place: count for place, count in counted.items() if count}
+
+
+def _side(atlas: Atlas, event: Event) -> Side | None:
+    found = {side for place in event.places for side in sides(atlas.place[place])}
+    if len(found) == 2:
+        return "both"
+    return "sichuan" if "sichuan" in found else "chongqing" if found else None
+
+
+def _days(iso: str) -> tuple[date, date]:
+    """Return the first and the last day a date may mean."""
+    year, *rest = (int(part) for part in iso.split("-"))
+    month, last_month = (rest[0], rest[0]) if rest else (1, 12)
+    day, last_day = (rest[1], rest[1]) if len(rest) > 1 else (1, monthrange(year, last_month)[1])
+    return date(year, month, day), date(year, last_month, last_day)

@@ -1,0 +1,1 @@
+"""Whether a data package is sound, and what is in it."""

@@ -1,0 +1,126 @@
+"""The columns that a record class needs in its table, derived from its fields."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from operator import itemgetter
+from types import NoneType
+from typing import Any, Literal, get_args, get_origin
+
+from atlas.model import records
+from atlas.model.records import LANGUAGES, Words
+
+Cells = Mapping[str, Any]
+
+RECORDS: dict[str, type] = {
+    "places": records.Place,
+    "sectors": records.Sector,
+    "groups": records.Group,
+    "memberships": records.Membership,
+    "evidence": records.Evidence,
+    "indicators": records.Indicator,
+    "figures": records.Figure,
+    "enterprises": records.Enterprise,
+    "events": records.Event,
+    "targets": records.Target,
+    "sources": records.Source,
+    "corrections": records.Correction,
+    "questions": records.Question,
+    "cautions": records.Caution,
+    "changes": records.Change,
+}
+
+REFERENCES = {
+    "place": "places",
+    "park": "places",
+    "sector": "sectors",
+    "group": "groups",
+    "indicator": "indicators",
+    "end_event": "events",
+    "set_by": "events",
+    "reported_by": "events",
+    "figure": "figures",
+    "source": "sources",
+    "position_source": "sources",
+}
+
+# Texts without which a row says nothing.
+TEXTS = {"name", "short", "claim", "text", "question", "said", "correct"}
+
+# Types of a Data Package field that fill a field of a record.
+TYPES = {str: ("string",), int: ("integer", "year"), float: ("number",), bool: ("boolean",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What the atlas asks of one column, whatever the descriptor says."""
+
+    name: str
+    types: tuple[str, ...]
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    table: str | None = None
+
+
+def primary_key(table: str) -> list[str]:
+    """The columns that tell the rows of a table apart."""
+    return ["group", "place"] if table == "memberships" else ["id"]
+
+
+def columns(table: str) -> tuple[Column, ...]:
+    """The columns of a table, in the order of its record's fields."""
+    return tuple(
+        column
+        for field in fields(RECORDS[table])
+        for column in _columns(table, field.name, field.type)
+    )
+
+
+def _columns(table: str, name: str, annotation: Any) -> list[Column]:
+    kind, optional = _without_none(annotation)
+    if kind is Words:
+        return [Column(f"{name}_{part}", TYPES[str], name in TEXTS) for part in LANGUAGES]
+    if get_origin(kind) is tuple:
+        return [Column(name, TYPES[str])]
+    target = table if name == "parent" else REFERENCES.get(name)
+    choices = get_args(kind) if get_origin(kind) is Literal else ()
+    types = TYPES[str if choices else kind]
+    # An empty text is a text; an empty key, choice or number is a gap.
+    required = not optional and (kind is not str or target is not None or name == "id")
+    return [Column(name, types, required, choices, target)]
+
+
+def _without_none(annotation: Any) -> tuple[Any, bool]:
+    parts = get_args(annotation)
+    if NoneType not in parts:
+        return annotation, False
+    return next(part for part in parts if part is not NoneType), True
+
+
+def record(table: str, cells: Cells) -> Any:
+    """The record of one row of typed cells."""
+    kind, values = _record(table)
+    return kind(*[value(cells) for value in values])
+
+
+@cache
+def _record(table: str) -> tuple[type, tuple[Callable[[Cells], Any], ...]]:
+    """The class of a table's records and what reads each of its fields from a row."""
+    kind = RECORDS[table]
+    return kind, tuple(_value(field.name, field.type) for field in fields(kind))
+
+
+def _value(name: str, annotation: Any) -> Callable[[Cells], Any]:
+    if annotation is Words:
+        texts = [f"{name}_{language}" for language in LANGUAGES]
+        return lambda cells: Words(*[cells[text] or "" for text in texts])
+    if get_origin(annotation) is tuple:
+        return lambda cells: _parts(cells[name])
+    if annotation is str:
+        return lambda cells: cells[name] or ""
+    return itemgetter(name)
+
+
+def _parts(cell: str | None) -> tuple[str, ...]:
+    parts = (part.strip() for part in (cell or "").split(";"))
+    return tuple(part for part in parts if part)

@@ -1,0 +1,153 @@
+"""`datapackage.json`: which tables and map files a folder holds, and where."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from atlas.datapackage.columns import RECORDS
+from atlas.datapackage.files import Files, unsafe
+from atlas.datapackage.problems import Problem, fault
+from atlas.model.records import LANGUAGES, MapFile, Words
+
+NAME = "datapackage.json"
+# A host who doubts their title takes these out; the map is then drawn from the fallback set.
+OPTIONAL_MAPS = {"boundaries", "provinces", "rivers"}
+
+Entry = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """What the descriptor promises about its groups, as lists of group ids."""
+
+    base_groups: tuple[str, ...] = ()
+    complete_groups: tuple[str, ...] = ()
+    graded_groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptor:
+    """The checked part of a descriptor: nothing in it points outside the folder."""
+
+    title: Words
+    lead: Words
+    version: str
+    as_of: date
+    promises: Promises
+    tables: Mapping[str, Entry]
+    maps: tuple[MapFile, ...]
+    paths: tuple[str, ...]
+
+
+def read(files: Files, problems: list[Problem]) -> Descriptor:
+    """The descriptor of a folder; what is wrong with its entries goes to `problems`."""
+    folder = files.folder
+    if not folder.is_dir():
+        raise fault(
+            str(folder), f"There is no such folder: set ATLAS_DATA to a folder with {NAME}."
+        )
+    found = _parsed(files)
+    entries = list(_entries(found, folder, problems))
+    tables = {entry["name"]: entry for entry in entries if entry["name"] in RECORDS}
+    problems += [
+        _wrong(f'Add a resource named "{name}": the atlas needs this table.')
+        for name in RECORDS
+        if name not in tables and not _mentions(found, name)
+    ]
+    return Descriptor(
+        title=_words(found, "title", problems),
+        lead=_words(found, "lead", problems),
+        version=_text(found, "version", problems),
+        as_of=_day(found, problems),
+        promises=_promises(found, problems),
+        tables=tables,
+        maps=tuple(_maps(entries, folder, problems)),
+        paths=tuple(entry["path"] for entry in entries if (folder / entry["path"]).is_file()),
+    )
+
+
+def _wrong(rule: str, column: str | None = None, value: object = None) -> Problem:
+    return Problem(NAME, None, column, None if value is None else str(value), rule)
+
+
+def _parsed(files: Files) -> Entry:
+    found = files.json(NAME)
+    if isinstance(found, dict) and isinstance(found.get("resources"), list):
+        return found
+    raise fault(NAME, 'It must be an object with a list "resources": add the list.')
+
+
+def _mentions(found: Entry, name: str) -> bool:
+    return any(isinstance(one, dict) and one.get("name") == name for one in found["resources"])
+
+
+def _entries(found: Entry, folder: Path, problems: list[Problem]) -> Iterator[Entry]:
+    seen: set[str] = set()
+    for entry in found["resources"]:
+        name = entry.get("name") if isinstance(entry, dict) else entry
+        if not isinstance(entry, dict) or not isinstance(name, str):
+            problems.append(_wrong("Describe every resource in an object with a name.", value=name))
+        elif name in seen:
+            problems.append(_wrong("Two resources have this name: rename one.", "name", name))
+        elif rule := unsafe(entry.get("path"), folder):
+            problems.append(_wrong(f"Resource {name}: {rule}", "path", entry.get("path")))
+        else:
+            seen.add(name)
+            yield entry
+
+
+def _words(found: Entry, key: str, problems: list[Problem]) -> Words:
+    return Words(*(_text(found, name, problems) for name in (key, f"{key}_zh", f"{key}_id")))
+
+
+def _text(found: Entry, key: str, problems: list[Problem]) -> str:
+    text = found.get(key)
+    if isinstance(text, str) and text:
+        return text
+    problems.append(_wrong("Write a text here.", key, text))
+    return ""
+
+
+def _day(found: Entry, problems: list[Problem]) -> date:
+    try:
+        return date.fromisoformat(found["as_of"])
+    except (KeyError, TypeError, ValueError):
+        problems.append(_wrong("Write a date such as 2026-11-22.", "as_of", found.get("as_of")))
+        return date.max
+
+
+def _promises(found: Entry, problems: list[Problem]) -> Promises:
+    lists = {}
+    for key in Promises.__dataclass_fields__:
+        groups = found.get(key, [])
+        if isinstance(groups, list) and all(isinstance(group, str) for group in groups):
+            lists[key] = tuple(groups)
+        else:
+            problems.append(_wrong("Write a list of group ids.", key, groups))
+    return Promises(**lists)
+
+
+def _maps(entries: list[Entry], folder: Path, problems: list[Problem]) -> Iterator[MapFile]:
+    roles: set[str] = set()
+    for entry in entries:
+        if entry.get("format") != "geojson" and not entry["path"].endswith(".geojson"):
+            continue
+        role, credit = entry.get("role", entry["name"]), entry.get("credit")
+        if not isinstance(role, str) or role in roles:
+            problems.append(_wrong("Give each map file a role of its own.", "role", role))
+        elif not isinstance(credit, str) or not credit:
+            problems.append(_wrong(f"Write the credit line of map file {role}.", "credit", credit))
+        elif (folder / entry["path"]).is_file():
+            roles.add(role)
+            yield MapFile(role, entry["path"], _credit(entry, credit))
+        elif role not in OPTIONAL_MAPS:
+            missing = "The map file is missing: add it or remove its entry from datapackage.json."
+            problems.append(Problem(entry["path"], None, None, None, missing))
+
+
+def _credit(entry: Entry, credit: str) -> Words:
+    """A credit line in every language: its own words where it has no translation."""
+    translated = (entry.get(f"credit_{language}") for language in LANGUAGES[1:])
+    return Words(credit, *(one if isinstance(one, str) and one else credit for one in translated))

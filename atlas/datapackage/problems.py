@@ -1,0 +1,92 @@
+"""What is wrong with a data package, in words that say what to do."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from atlas.model.characters import shown
+
+LONGEST = 80
+MOST_PROBLEMS = 1_000  # of one file; the reader cannot use more, and each costs time
+
+
+def clipped(text: str, longest: int = LONGEST) -> str:
+    """The text, cut with an ellipsis, so that a hostile cell cannot flood a log."""
+    return text if len(text) <= longest else f"{text[:longest]}…"
+
+
+def _line(text: str) -> str:
+    return re.sub(r"[\0-\x1f\x7f\x85\u2028\u2029]+", " ", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault: where it is, what stands there and what to do.
+
+    `row` is the line number a spreadsheet shows (the header is 1); `row`, `column`
+    and `value` are None where they do not apply.
+    """
+
+    file: str
+    row: int | None
+    column: str | None
+    value: str | None
+    rule: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "file", clipped(_line(self.file), 300))
+        object.__setattr__(self, "rule", clipped(_line(self.rule), 500))
+        if self.column is not None:
+            object.__setattr__(self, "column", clipped(_line(self.column)))
+        if self.value is not None:
+            object.__setattr__(self, "value", clipped(self.value))
+
+    def __str__(self) -> str:
+        row = None if self.row is None else f"row {self.row}"
+        column = self.column and f"column {self.column}"
+        value = None if self.value is None else json.dumps(self.value, ensure_ascii=False)
+        place = ", ".join(part for part in (self.file, row, column, value) if part)
+        return shown(_line(f"{place}: {self.rule}"))
+
+
+class DataError(Exception):
+    """A data package that cannot be used; `problems` lists everything to correct."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems in the order they were found."""
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
+
+
+def fault(
+    file: str,
+    rule: str,
+    *,
+    row: int | None = None,
+    column: str | None = None,
+    value: object = None,
+) -> DataError:
+    """A data error with the one problem described by the arguments."""
+    return DataError([Problem(file, row, column, None if value is None else str(value), rule)])
+
+
+def bounded(found: list[Problem], file: str) -> Iterator[Problem]:
+    """The first problems of a file, and after so many that there may be more."""
+    yield from found[:MOST_PROBLEMS]
+    if len(found) >= MOST_PROBLEMS:
+        rule = f"Correct these {MOST_PROBLEMS} problems first: there may be more below."
+        yield Problem(file, None, None, None, rule)
+
+
+@contextmanager
+def collected(problems: list[Problem]) -> Iterator[None]:
+    """Add the problems of a data error to a list and carry on."""
+    try:
+        yield
+    except DataError as error:
+        problems += error.problems

@@ -1,0 +1,157 @@
+"""Rules that a row keeps by itself."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import date
+from functools import cache
+from math import isfinite
+from typing import Any
+
+from atlas.model.records import (
+    LANGUAGES,
+    Change,
+    Event,
+    Figure,
+    Group,
+    Membership,
+    Place,
+    Sector,
+    Source,
+    Target,
+    Words,
+)
+
+# Column, what stands there, what to do.
+Finding = tuple[str, object, str]
+
+SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,79}")
+# What Excel and others leave of Chinese when they save it in an encoding that has none.
+LOST = re.compile(r"\?\s*\?")
+HAN = re.compile(r"[\u3400-\u9fff]")
+DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+def findings(row: Any, today: date) -> Iterator[Finding]:
+    """What is wrong with a record, whatever the other rows say."""
+    kind: type = type(row)
+    for name in _judged(kind):
+        yield from _value(name, getattr(row, name))
+    match row:
+        case Place():
+            yield from _position(row)
+            yield from _parent(row)
+            yield from _sourced("about", row.about, row.source)
+        case Sector():
+            yield from _sourced("credited_side", row.credited_side, row.source)
+        case Group():
+            yield from _sourced("definition", row.definition, row.source)
+        case Membership(grade="inferred") if not row.support.en:
+            yield "support_en", "", "Say what speaks for an inferred membership."
+        case Figure():
+            yield from _figure(row, today)
+        case Change():
+            yield from _day(row.date, date.max, "Write YYYY-MM-DD.")
+        case Event():
+            yield from _day(row.date, today, "Write YYYY, YYYY-MM or YYYY-MM-DD.")
+        case Target():
+            yield from _target(row, today)
+        case Source():
+            yield from _source(row, today)
+
+
+@cache
+def _judged(kind: type) -> tuple[str, ...]:
+    """The fields of a record whose values have a rule: its id, its texts, its numbers."""
+    ruled = (Words, float, float | None)
+    return tuple(one.name for one in fields(kind) if one.name == "id" or one.type in ruled)
+
+
+def _value(name: str, value: object) -> Iterator[Finding]:
+    if name == "id" and not SLUG.fullmatch(str(value)):
+        yield name, value, "Use at most 80 letters, digits and hyphens."
+    if isinstance(value, float) and not isfinite(value):
+        yield name, value, "Write a finite number or leave the cell empty."
+    if isinstance(value, Words) and any(value[part] for part in LANGUAGES):
+        for part in LANGUAGES:
+            if not value[part].strip():
+                rule = "Fill in every language of a text, or none."
+                yield f"{name}_{part}", value[part], rule
+        if LOST.search(value.zh) and not HAN.search(value.zh):
+            rule = "Its characters were lost: restore the text and save the file as CSV UTF-8."
+            yield f"{name}_zh", value.zh, rule
+
+
+def _position(place: Place) -> Iterator[Finding]:
+    given = {
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "precision_km": place.precision_km,
+        "position_source": place.position_source,
+    }
+    for column, value in given.items():
+        if place.position != "none" and value is None:
+            rule = f'Fill it in, or write "none" as position: "{place.position}" needs it.'
+            yield column, "", rule
+        if place.position == "none" and value is not None:
+            rule = 'Empty the cell, or write "point" or "area" as position.'
+            yield column, value, rule
+
+
+def _parent(place: Place) -> Iterator[Finding]:
+    if (place.parent is None) != (place.containment is None):
+        rule = "Fill in parent and containment, or neither."
+        yield "containment", place.containment or "", rule
+    if place.parent == place.id:
+        yield "parent", place.parent, "A place cannot lie on itself: name another place."
+    if place.containment and (place.containment == "unknown") != (place.position == "none"):
+        rule = 'Write "unknown" for a place without a point, and only for such a place.'
+        yield "containment", place.containment, rule
+
+
+def _sourced(column: str, claim: object, source: str | None) -> Iterator[Finding]:
+    said = claim.en if isinstance(claim, Words) else claim
+    if said and source is None:
+        yield "source", "", f"Name the source of {column}."
+
+
+def _figure(figure: Figure, today: date) -> Iterator[Finding]:
+    if (figure.value is None) != (figure.unit is None):
+        column = "value" if figure.value is None else "unit"
+        yield column, "", "Fill in value and unit, or neither."
+    if (figure.year is None) != (figure.period is None):
+        column = "year" if figure.year is None else "period"
+        yield column, "", "Fill in period and year, or neither."
+    if figure.year is not None and figure.year > today.year:
+        yield "year", figure.year, f"It lies after {today}, the as_of date: correct one of them."
+
+
+def _target(target: Target, today: date) -> Iterator[Finding]:
+    form = "Write YYYY, YYYY-MM or YYYY-MM-DD."
+    yield from _day(target.as_of, today, form, column="as_of")
+    yield from _day(target.due, date.max, form, column="due")
+    if target.target <= 0:
+        yield "target", target.target, "Write a target above zero."
+    if target.figure is None and target.reported_by is None:
+        yield "reported_by", "", "Name the figure or the event that reports the later value."
+
+
+def _source(source: Source, today: date) -> Iterator[Finding]:
+    if source.address and not re.match(r"https?://[^\s/]", source.address):
+        yield "address", source.address, "Write an address with http:// or https://, or none."
+    if source.date:
+        # A question mark says that the date is uncertain.
+        form = "Write YYYY, YYYY-MM or YYYY-MM-DD, with ? if uncertain, or nothing."
+        yield from _day(source.date.removesuffix("?"), today, form)
+
+
+def _day(text: str, today: date, form: str, column: str = "date") -> Iterator[Finding]:
+    found = DAY.fullmatch(text)
+    try:
+        first = date(*(int(part or 1) for part in found.groups())) if found else None
+    except ValueError:
+        first = None
+    if first is None:
+        yield column, text, form
+    elif first > today:
+        yield column, text, f"It lies after {today}, the as_of date: correct one of them."

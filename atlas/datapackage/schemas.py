@@ -1,0 +1,154 @@
+"""The frictionless schema of each table, with what the atlas itself demands added."""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from frictionless import Field, FrictionlessException, Schema
+from frictionless.fields import NumberField
+from frictionless.formats.csv import CsvControl
+
+from atlas.datapackage.columns import Column, columns, primary_key
+from atlas.datapackage.descriptor import NAME, Entry
+from atlas.datapackage.problems import DataError, Problem, fault
+from atlas.datapackage.sheets import Bounds
+
+# What frictionless lets through when a descriptor is malformed in an unforeseen way.
+MALFORMED = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, re.error)
+# Nothing else reaches frictionless: wherever it expects an object it would also follow a path
+# or an address to one, of a profile, a schema or a single field.
+SCHEMA_KEYS = ("fields", "primaryKey", "foreignKeys", "missingValues")
+DIALECT_KEYS = ("delimiter", "quoteChar", "doubleQuote", "escapeChar", "skipInitialSpace")
+# A row of evidence costs some 0.2 ms and 0.5 kB at the start: so many rows load within seconds.
+# It is room for 2,000 places with twenty rows of evidence each.
+MOST_ROWS = 40_000
+# Degrees; a package may ask for less.
+MOST_DEGREES = {"latitude": 90, "longitude": 180}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """How to read one table."""
+
+    name: str
+    path: str
+    schema: Schema
+    dialect: csv.Dialect
+    bounds: Bounds
+
+
+def table(entry: Entry) -> Table:
+    """The table that an entry of the descriptor describes."""
+    name = entry["name"]
+    try:
+        schema, dialect = _schema(entry), _dialect(entry)
+        if problems := list(_unmet(name, schema)):
+            raise DataError(problems)
+        _demand(name, schema)
+    except FrictionlessException as error:
+        notes = (reason.note for reason in error.to_errors())
+        raise DataError(
+            Problem(NAME, None, None, name, f"Correct this resource: {note}.") for note in notes
+        ) from error
+    except MALFORMED as error:
+        raise fault(NAME, f"Correct this resource: {error!r}.", value=name) from error
+    return Table(name, entry["path"], schema, dialect, _bounds(entry))
+
+
+def _schema(entry: Entry) -> Schema:
+    found = entry.get("schema")
+    fields = found.get("fields") if isinstance(found, dict) else None
+    if not isinstance(fields, list) or not all(isinstance(field, dict) for field in fields):
+        rule = 'Write its "schema" as an object with a list of "fields", each an object.'
+        raise fault(NAME, rule, value=entry["name"])
+    return Schema.from_descriptor(_part(found, SCHEMA_KEYS))
+
+
+def _dialect(entry: Entry) -> csv.Dialect:
+    found = entry.get("dialect", {})
+    if not isinstance(found, dict):
+        raise fault(NAME, 'Write its "dialect" as an object.', value=entry["name"])
+    if str(entry.get("encoding", "utf-8")).lower().replace("-", "") != "utf8":
+        raise fault(NAME, 'Save the file as UTF-8 and write "utf-8".', value=entry["encoding"])
+    control = CsvControl.from_descriptor({"type": "csv", **_part(found, DIALECT_KEYS)})
+    dialect: csv.Dialect = control.to_python()  # type: ignore[no-untyped-call]
+    return dialect
+
+
+def _part(found: Any, keys: tuple[str, ...]) -> dict[str, Any]:
+    return {key: found[key] for key in keys if key in found}
+
+
+def _bounds(entry: Entry) -> Bounds:
+    found = entry.get("row_bounds", {})
+    try:
+        bounds = Bounds(**found)
+        if 0 <= bounds.minimum <= bounds.maximum <= MOST_ROWS:
+            return bounds
+    except TypeError:
+        pass
+    rule = f'Write "row_bounds" as {{"minimum": 0, "maximum": n}} with n at most {MOST_ROWS}.'
+    raise fault(NAME, rule, column="row_bounds", value=entry["name"])
+
+
+def _unmet(name: str, schema: Schema) -> Iterator[Problem]:
+    for column in columns(name):
+        if not schema.has_field(column.name):
+            rule = f"Describe this column in the schema of {name}: the atlas needs it."
+            yield Problem(NAME, None, column.name, None, rule)
+        elif (found := schema.get_field(column.name).type) not in column.types:
+            rule = f"In the schema of {name} its type must be {column.types[0]}: correct it."
+            yield Problem(NAME, None, column.name, found, rule)
+
+
+def _demand(name: str, schema: Schema) -> None:
+    schema.fields_match = "equal"  # columns in any order, each of them exactly once
+    schema.primary_key = primary_key(name)
+    schema.foreign_keys = _keys(name, schema)
+    for field in schema.fields:
+        if isinstance(field, NumberField):
+            field.float_number = True
+    for column in columns(name):
+        _constrain(schema.get_field(column.name), column)
+
+
+def _constrain(field: Field, column: Column) -> None:
+    if column.required:
+        field.constraints["required"] = True
+    if most := MOST_DEGREES.get(field.name):
+        field.constraints = {"minimum": -most, "maximum": most} | field.constraints
+    if column.choices:
+        declared = field.constraints.get("enum", column.choices)
+        field.constraints["enum"] = [one for one in declared if one in column.choices]
+
+
+def _keys(name: str, schema: Schema) -> list[dict[str, Any]]:
+    declared = [
+        (tuple(key["fields"]), key["reference"]["resource"] or name, key["reference"]["fields"])
+        for key in schema.foreign_keys
+    ]
+    demanded = [((column.name,), column.table, ["id"]) for column in columns(name) if column.table]
+    by_fields = {fields: (target, found) for fields, target, found in declared + demanded}
+    return [
+        {"fields": list(fields), "reference": {"resource": target, "fields": list(found)}}
+        for fields, (target, found) in by_fields.items()
+    ]
+
+
+def box(places: Table, problems: list[Problem]) -> tuple[float, float, float, float]:
+    """West, south, east and north of the ground: the bounds of the coordinate columns."""
+    west, east = _limits(places.schema.get_field("longitude"), 180, problems)
+    south, north = _limits(places.schema.get_field("latitude"), 90, problems)
+    return west, south, east, north
+
+
+def _limits(field: Field, most: float, problems: list[Problem]) -> tuple[float, float]:
+    found = field.constraints
+    try:
+        return float(found.get("minimum", -most)), float(found.get("maximum", most))
+    except (TypeError, ValueError):
+        rule = "Write numbers as minimum and maximum of this column of places."
+        problems.append(Problem(NAME, None, field.name, None, rule))
+        return -most, most

@@ -1,0 +1,1 @@
+"""What stands where on the map: one scene, and as a deck of pydeck."""

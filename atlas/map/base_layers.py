@@ -1,0 +1,127 @@
+"""The base of the map as deck.gl layers, the lowest first: boundaries, then rivers and borders."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pydeck as pdk
+
+from atlas.datapackage.map_features import Feature, features_of
+from atlas.map.base_style import (
+    BORDER_PIXELS,
+    DISC,
+    HIGHLIGHT,
+    Line,
+    TintedPlaces,
+    discs,
+    highlighted,
+    lines,
+    side_of,
+    tint,
+    tinted_places,
+)
+from atlas.map.mapfiles import static_file
+from atlas.model.palette import Colour, Palette
+from atlas.model.records import Atlas, Language
+from atlas.model.selection import Selection
+from atlas.query.facets import shown
+from atlas.query.list_limits import is_crowded
+
+
+def base_layers(
+    atlas: Atlas, selection: Selection, colours: Palette, tiles: bool
+) -> list[pdk.Layer | None]:
+    """Return the layers below the marks; with tiles, other land is left see-through."""
+    filled = (
+        _boundaries(atlas, selection, colours, tiles)
+        if features_of(atlas, "boundaries")
+        else _discs(atlas, selection, colours)
+    )
+    drawn = (Line("borders", colours.border, BORDER_PIXELS), *lines(colours))
+    return [filled, *(_line(atlas, line) for line in drawn)]
+
+
+def _boundaries(
+    atlas: Atlas, selection: Selection, colours: Palette, tiles: bool
+) -> pdk.Layer | None:
+    places = tinted_places(atlas, selection)
+    fills = [_fill(feature, places, colours, tiles) for feature in features_of(atlas, "boundaries")]
+    colour_of_number = _by_number(fills)
+    return geojson(
+        atlas,
+        "boundaries",
+        selection.lang,
+        get_fill_color=colour_of_number,
+        update_triggers={"getFillColor": colour_of_number},
+        stroked=False,
+        highlighted_object_index=highlighted(atlas, selection.place),
+        highlight_color=rgba(colours.highlight, HIGHLIGHT),
+    )
+
+
+def _fill(feature: Feature, places: TintedPlaces, colours: Palette, tiles: bool) -> tuple[int, ...]:
+    """Return the colour of a boundary's land; over tiles it is see-through."""
+    side = feature["properties"]["side"]
+    share = places.share(feature["properties"].get("place") or "")
+    if not tiles:
+        return (*tint(colours, side, share), 255)
+    return (*side_of(colours, side), round(255 * share)) if share else (*colours.land, 0)
+
+
+def _by_number(fills: Sequence[tuple[int, ...]]) -> str:
+    """Return the expression that looks up the colour of a boundary by its number.
+
+    It lists the few colours once, and has a digit for each boundary that says which of them is
+    its own. The browser would build a list of all their colours anew for every boundary.
+    """
+    distinct = list(dict.fromkeys(fills))
+    digits = "".join(str(distinct.index(fill)) for fill in fills)
+    return f"({[list(fill) for fill in distinct]})[('{digits}')[properties.number]]"
+
+
+def _discs(atlas: Atlas, selection: Selection, colours: Palette) -> pdk.Layer:
+    """Stand in for missing boundaries: discs as large as the cities and districts are, if few."""
+    places = () if is_crowded(atlas, selection) else shown(atlas, selection)
+    return pdk.Layer(
+        "ScatterplotLayer",
+        id="discs",
+        data=[
+            {
+                "at": [disc.longitude, disc.latitude],
+                "radius": 1_000 * disc.radius_km,
+                "colour": rgba(colours.side(disc.place.side), DISC),
+            }
+            for disc in discs(atlas, places)
+        ],
+        get_position="at",
+        get_radius="radius",
+        get_fill_color="colour",
+    )
+
+
+def _line(atlas: Atlas, line: Line) -> pdk.Layer | None:
+    """Draw a line as plain segments: paths with joints cost a software renderer 0.6 s more."""
+    file = static_file(atlas, line.role, "en")
+    if file is None:
+        return None
+    return pdk.Layer(
+        "LineLayer",
+        id=line.role,
+        data=file.url,
+        get_source_position="a",
+        get_target_position="b",
+        get_color=list(line.colour),
+        get_width=line.pixels,
+    )
+
+
+def geojson(atlas: Atlas, role: str, language: Language, **style: Any) -> pdk.Layer | None:
+    """Return a layer whose data the browser fetches, once, from the file's address."""
+    file = static_file(atlas, role, language)
+    if file is None:
+        return None
+    return pdk.Layer("GeoJsonLayer", id=style.pop("id", role), data=file.url, **style)
+
+
+def rgba(colour: Colour, alpha: int) -> list[int]:
+    """Return a colour with its opacity, 0-255, as deck.gl takes it."""
+    return [*colour, alpha]

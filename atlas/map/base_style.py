@@ -1,0 +1,101 @@
+"""How the base of the map looks, below its marks: tinted land, lines, discs for want of land."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from atlas.analysis.distance import point
+from atlas.datapackage.map_features import features_of
+from atlas.model.palette import Colour, Palette, mixed
+from atlas.model.records import Atlas, Place
+from atlas.model.selection import Selection
+from atlas.query.facets import shown
+from atlas.query.profile import profile
+
+# How much of the colour of its side lies over the land of a place.
+STRONG, WEAK = 0.36, 0.1
+BORDER_PIXELS = 0.8
+# Opacities of 255.
+HIGHLIGHT, DISC = 55, 70
+
+
+@dataclass(frozen=True, slots=True)
+class TintedPlaces:
+    """Whose land is tinted: strongly that of places shown, weakly that of the base groups."""
+
+    shown: frozenset[str]
+    base: frozenset[str]
+
+    def share(self, place: str) -> float:
+        """Return how much of the side's colour lies over the land of a place, 0 to 1."""
+        if place in self.shown:
+            return STRONG
+        return WEAK if place in self.base else 0.0
+
+
+class Line(NamedTuple):
+    """The look of the lines of a map file; the width is in pixels."""
+
+    role: str
+    colour: Colour
+    pixels: float
+
+
+class Disc(NamedTuple):
+    """A disc with the area of a place, for want of its boundary. Centre in degrees, WGS 84."""
+
+    place: Place
+    latitude: float
+    longitude: float
+    radius_km: float
+
+
+def tinted_places(atlas: Atlas, selection: Selection) -> TintedPlaces:
+    """Return whose land a selection tints."""
+    strong, weak = (
+        frozenset(place.id for place in shown(atlas, tinted)) for tinted in (selection, Selection())
+    )
+    return TintedPlaces(strong, weak)
+
+
+def tint(colours: Palette, side: str, share: float) -> Colour:
+    """Return the colour of land on a side with so much of the side's colour over it."""
+    return mixed(colours.land, side_of(colours, side), share)
+
+
+def side_of(colours: Palette, side: str) -> Colour:
+    """Return the colour land is tinted with: it lies on one side or the other."""
+    return colours.sichuan if side == "sichuan" else colours.chongqing
+
+
+def lines(colours: Palette) -> tuple[Line, ...]:
+    """Return the lines over the land, the lowest first."""
+    return (
+        Line("rivers", colours.river, 1.8),
+        Line("rivers-osm", colours.river, 1.8),
+        Line("provinces", colours.province, 2),
+    )
+
+
+def highlighted(atlas: Atlas, place: str | None) -> int | None:
+    """Return the position among the boundaries of the land of the open place, if it has any."""
+    owners = [feature["properties"].get("place") for feature in features_of(atlas, "boundaries")]
+    return owners.index(place) if place and place in owners else None
+
+
+def discs(atlas: Atlas, places: Iterable[Place]) -> tuple[Disc, ...]:
+    """Return discs as large as the cities and districts among the places that have a position."""
+    return tuple(
+        Disc(place, *at, radius_km=_radius_km(atlas, place))
+        for place in places
+        if place.kind != "park" and (at := point(place))
+    )
+
+
+def _radius_km(atlas: Atlas, place: Place) -> float:
+    """Return the radius of a disc with the place's area, 0 where that is not known."""
+    figures = profile(atlas, place.id).figures
+    areas = [figure.rows[0] for figure in figures if figure.indicator.id == "area"]
+    km2 = areas[0].value if areas and areas[0].value else 0.0
+    return math.sqrt(km2 / math.pi)

@@ -1,0 +1,245 @@
+"""What stands on the map: one mark a place, its shape, its label and where the label goes.
+
+This is the one description of the marks. What draws them (deck.gl layers, a picture)
+only turns it into its own form.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
+
+from atlas.analysis.distance import is_rough, point
+from atlas.datapackage.map_features import features_of
+from atlas.map.placing import (
+    MARK_RADIUS,
+    Anchor,
+    Box,
+    ViewPoint,
+    around,
+    label_spot,
+    pixel,
+    text_width,
+)
+from atlas.model.records import Atlas, Language, Place
+from atlas.model.selection import Selection
+from atlas.query.facets import shown
+from atlas.query.list_limits import is_crowded
+from atlas.query.profile import leading_membership
+
+Shape = Literal["seat", "named", "inferred", "listed", "area"]
+
+NAME_SIZES = {"river": 11, "province": 17, "city": 11}
+SLIDES = ((0, 0), (0, 25), (0, -25), (45, 0), (45, 25), (45, -25), (90, 0), (90, 25), (90, -25))
+# Pixels a park is moved by when its mark would cover another at the first view: the
+# shortest of these that frees it. Less than its precision, once the map is near enough to tell.
+NUDGES = tuple(
+    (round(reach * math.cos(turn)), round(reach * math.sin(turn)))
+    for reach in (5, 9, 13, 17)
+    for turn in (math.radians(degrees) for degrees in range(0, 360, 45))
+)
+# Which mark is drawn first where several stand together.
+RANK: dict[Shape, int] = {"seat": 0, "named": 1, "inferred": 2, "listed": 3, "area": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One place on the map. Degrees, WGS 84; offsets in pixels, right and down."""
+
+    place: Place
+    shape: Shape
+    latitude: float
+    longitude: float
+    offset: tuple[int, int]
+    circle_km: float | None
+    label: str
+    label_offset: tuple[int, int]
+    label_anchor: Anchor
+    has_room: bool
+
+    @property
+    def is_area(self) -> bool:
+        """Tell whether it is the circle in which the place lies, without a mark in its middle."""
+        return self.shape == "area" and self.circle_km is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The name of a river, a province or a town, for orientation. Degrees, WGS 84."""
+
+    text: str
+    kind: Literal["city", "river", "province"]
+    latitude: float
+    longitude: float
+    angle: float
+    offset: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything that stands on the base of the map."""
+
+    marks: tuple[Mark, ...]
+    names: tuple[Name, ...]
+
+
+class _Spot(NamedTuple):
+    """A place to be drawn: its shape, and where, as (latitude, longitude) in degrees."""
+
+    place: Place
+    shape: Shape
+    at: tuple[float, float]
+
+
+def scene(atlas: Atlas, selection: Selection, view: ViewPoint) -> Scene:
+    """Return the marks of the places a selection shows, and of the open one, if drawn.
+
+    Where more are shown than are labelled, only the open one has a label and makes room
+    for it: the others stand where they are, one over another.
+    Cities and districts come first, then parks, the named before the inferred, then the
+    names for orientation: the first to come has the first choice of a spot.
+    """
+    taken: list[Box] = []
+    drawn = _marks(atlas, selection, view, taken)
+    labelled = {mark.label for mark in drawn}
+    names = (
+        _with_room(name, view, taken)
+        for name in orientation_names(atlas, selection.lang)
+        if name.text not in labelled
+    )
+    return Scene(drawn, tuple(name for name in names if name))
+
+
+def _marks(
+    atlas: Atlas, selection: Selection, view: ViewPoint, taken: list[Box]
+) -> tuple[Mark, ...]:
+    spots = _spots(atlas, selection)
+    bare: list[_Spot] = []
+    if is_crowded(atlas, selection):
+        bare = [spot for spot in spots if spot.place.id != selection.place]
+        spots = [spot for spot in spots if spot.place.id == selection.place]
+    offsets = [_offset(spot, view, taken) for spot in spots]
+    labelled = (
+        _mark(spot, offset, selection.lang, view, taken)
+        for spot, offset in zip(spots, offsets, strict=True)
+    )
+    return (*map(_bare_mark, bare), *labelled)
+
+
+def _spots(atlas: Atlas, selection: Selection) -> list[_Spot]:
+    """Return the places to be drawn in the order in which they choose their spots."""
+    groups = (*atlas.base_groups, *selection.sets)
+    places = dict.fromkeys(shown(atlas, selection))
+    if selection.place:
+        places[atlas.place[selection.place]] = None
+    spots = (
+        _Spot(place, shape(atlas, place, groups), at)
+        for place in places
+        if place.position != "none" and (at := point(place))
+    )
+    return sorted(spots, key=lambda spot: (spot.place.kind == "park", RANK[spot.shape]))
+
+
+def _bare_mark(spot: _Spot) -> Mark:
+    return Mark(
+        place=spot.place,
+        shape=spot.shape,
+        latitude=spot.at[0],
+        longitude=spot.at[1],
+        offset=(0, 0),
+        circle_km=None,
+        label="",
+        label_offset=(0, 0),
+        label_anchor="start",
+        has_room=False,
+    )
+
+
+def shape(atlas: Atlas, place: Place, groups: Iterable[str]) -> Shape:
+    """Return the shape of a place's mark: a seat, or a park's grade in the first of the groups."""
+    if place.position == "area":
+        return "area"
+    if place.kind != "park":
+        return "seat"
+    membership = leading_membership(atlas, place, groups)
+    return membership.grade if membership else "listed"
+
+
+def _mark(
+    spot: _Spot,
+    offset: tuple[int, int],
+    language: Language,
+    view: ViewPoint,
+    taken: list[Box],
+) -> Mark:
+    place = spot.place
+    label = place.short[language] or place.name[language]
+    where, anchor, room = label_spot(label, _moved(spot.at, offset, view), taken)
+    return Mark(
+        place=place,
+        shape=spot.shape,
+        latitude=spot.at[0],
+        longitude=spot.at[1],
+        offset=offset,
+        circle_km=place.precision_km if is_rough(place.precision_km) else None,
+        label=label,
+        label_offset=(offset[0] + where[0], offset[1] + where[1]),
+        label_anchor=anchor,
+        has_room=room,
+    )
+
+
+def orientation_names(atlas: Atlas, language: Language) -> tuple[Name, ...]:
+    """Return the names of the package's label file in a language, the important ones first."""
+    features = sorted(
+        features_of(atlas, "labels"), key=lambda feature: feature["properties"].get("rank", 1)
+    )
+    return tuple(
+        Name(
+            text=text,
+            kind=feature["properties"]["kind"],
+            latitude=feature["geometry"]["coordinates"][1],
+            longitude=feature["geometry"]["coordinates"][0],
+            angle=feature["properties"].get("angle") or 0.0,
+        )
+        for feature in features
+        if (text := feature["properties"].get(f"name_{language}"))
+    )
+
+
+def _with_room(name: Name, view: ViewPoint, taken: list[Box]) -> Name | None:
+    """Return a name where it covers nothing, or None. A province's may slide: it names an area."""
+    for right, down in SLIDES if name.kind == "province" else SLIDES[:1]:
+        box = strip(name, right, down, view)
+        if not any(map(box.meets, taken)):
+            taken.append(box)
+            return replace(name, offset=(right, down))
+    return None
+
+
+def strip(name: Name, right: int, down: int, view: ViewPoint) -> Box:
+    """Return the room a name takes when it is moved by some pixels, on the world at that zoom."""
+    x, y = pixel(name.latitude, name.longitude, view.zoom)
+    size = NAME_SIZES[name.kind]
+    turn = math.radians(name.angle)
+    width = text_width(name.text, size) + 2
+    across = (abs(width * math.cos(turn)) + size * abs(math.sin(turn))) / 2
+    upright = (abs(width * math.sin(turn)) + size * abs(math.cos(turn))) / 2
+    return Box(x + right - across, y + down - upright, x + right + across, y + down + upright)
+
+
+def _moved(
+    at: tuple[float, float], offset: tuple[int, int], view: ViewPoint
+) -> tuple[float, float]:
+    x, y = pixel(*at, view.zoom)
+    return x + offset[0], y + offset[1]
+
+
+def _offset(spot: _Spot, view: ViewPoint, taken: list[Box]) -> tuple[int, int]:
+    """Take the first free spot for a mark: its own, or for a park one beside it."""
+    tries = ((0, 0), *NUDGES) if spot.shape not in ("seat", "area") else ((0, 0),)
+    boxes = {offset: around(_moved(spot.at, offset, view), MARK_RADIUS) for offset in tries}
+    free = (offset for offset, box in boxes.items() if not any(map(box.meets, taken)))
+    chosen = next(free, tries[0])
+    taken.append(boxes[chosen])
+    return chosen

@@ -1,0 +1,17 @@
+"""The pages of the site: their names in addresses, and their words in the menu."""
+
+from atlas.model.text import N_
+
+# What the map's page is called where a name cannot be empty.
+MAP = "map"
+# Name in the address (the empty one is the map, at the root), and its word in the menu.
+PAGES = {
+    "": N_("Map"),
+    "place": N_("Place"),
+    "sectors": N_("Sectors"),
+    "distances": N_("Distances"),
+    "timeline": N_("Timeline"),
+    "evidence": N_("Evidence"),
+    "about": N_("About"),
+    "share": N_("Share and data"),
+}

@@ -1,0 +1,328 @@
+"""The rows of the data package as frozen, typed records.
+
+One class per table, one field per column (the three language columns of a text
+become one `Words`). `data/datapackage.json` holds the meaning, type and unit of
+every column; `atlas.datapackage.loader` fills these records and nothing else does.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Literal, get_args
+
+Language = Literal["en", "zh", "id"]
+Kind = Literal["city", "district", "park", "region"]
+Side = Literal["sichuan", "chongqing", "both"]
+Grade = Literal["named", "inferred", "listed"]
+Confidence = Literal["high", "medium", "low"]
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One text in every language of the atlas; `words["zh"]` is the Chinese one."""
+
+    en: str
+    zh: str
+    id: str
+
+    def __getitem__(self, language: Language) -> str:
+        return str(getattr(self, language))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A published page, paper, data set or package that a claim rests on.
+
+    `date` is ISO 8601 to the year, month or day, with `?` where it is uncertain (EDTF),
+    and empty where the source is undated.
+    """
+
+    id: str
+    title: str
+    publisher: Words
+    date: str
+    date_note: Words
+    address: str
+    language: str
+    reliability: Literal["A", "B", "C"]
+    supports: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A city, district, park or region. Degrees, WGS 84; precision in kilometres.
+
+    `short` is the form for map labels and tables, such as "Deyang" or "Konggang".
+    `position` says how the coordinate may be used: `point` is drawn as a mark,
+    `area` only as a circle of `precision_km` (a stand-in or a point read off a
+    description), `none` is listed and not drawn.
+    """
+
+    id: str
+    kind: Kind
+    side: Side
+    name: Words
+    short: Words
+    name_id_status: Literal["attested", "adapted", "proposed"]
+    pinyin: str
+    position: Literal["point", "area", "none"]
+    latitude: float | None
+    longitude: float | None
+    precision_km: float | None
+    position_note: Words
+    position_source: str | None
+    adcode: str | None
+    parent: str | None
+    containment: Literal["inside", "partly", "outside", "unknown"] | None
+    about: Words
+    end_event: str | None
+    source: str | None
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sector:
+    """A focus field, a named strength, or a sector the atlas adds."""
+
+    id: str
+    level: Literal["field", "strength", "extra"]
+    parent: str | None
+    name: Words
+    name_id_status: Literal["attested", "adapted", "proposed"]
+    pinyin: str
+    credited_side: Side | None
+    note: Words
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A set of places with one definition, such as the eight that signed."""
+
+    id: str
+    name: Words
+    definition: Words
+    size: int
+    source: str | None
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """The claim that a place belongs to a group, graded, with what speaks for and against it."""
+
+    group: str
+    place: str
+    grade: Grade
+    rank: int | None
+    list_number: int | None
+    support: Words
+    counter: Words
+    source: str
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The claim that a place works in a sector."""
+
+    id: str
+    place: str
+    sector: str
+    claim: Words
+    source: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What a figure measures."""
+
+    id: str
+    name: Words
+    definition: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One value of one indicator for one place and period; `preferred` is the one shown first."""
+
+    id: str
+    place: str
+    indicator: str
+    value: float | None
+    unit: str | None
+    qualifier: Literal["exact", "rounded", "about", "more-than", "nearly"]
+    period: str | None
+    year: int | None
+    preferred: bool
+    reason: Words
+    note: Words
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enterprise:
+    """A firm, where it makes what."""
+
+    id: str
+    name_en: str
+    name_zh: str
+    place: str
+    park: str | None
+    sector: str
+    product: Words
+    note: Words
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A dated step of the cluster; `date` is ISO 8601, to the year, month or day."""
+
+    id: str
+    date: str
+    date_status: Literal["stated", "inferred"]
+    text: Words
+    places: tuple[str, ...]
+    source: str
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A target of a plan or notice, beside a later value; both are in `unit`.
+
+    `due` and `as_of` are ISO 8601, to the year, month or day.
+    """
+
+    id: str
+    name: Words
+    target: float
+    qualifier: Literal["exact", "about", "more-than"]
+    unit: Literal["bn CNY", "parks"]
+    due: str
+    set_by: str
+    value: float
+    as_of: str
+    figure: str | None
+    reported_by: str | None
+    caveat: Words
+    source: str
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Something the source article says, what is right instead, and why."""
+
+    id: str
+    said: Words
+    correct: Words
+    reason: Words
+    source: str
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the atlas does not know, and what was tried; `places` are those it concerns."""
+
+    id: str
+    question: Words
+    tried: Words
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """What to beware of in positions and names; without a source, by the atlas's own reckoning."""
+
+    id: str
+    title: Words
+    text: Words
+    source: str | None
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a version of the data package changed; `date` is ISO 8601, to the day."""
+
+    id: str
+    version: str
+    date: str
+    text: Words
+
+
+@dataclass(frozen=True, slots=True)
+class MapFile:
+    """A GeoJSON file of the package: its role, its path in the folder, its credit line."""
+
+    name: str
+    path: str
+    credit: Words
+
+
+@dataclass(frozen=True, eq=False)
+class Atlas:
+    """Every table of one data package, in file order. Compared and hashed by identity."""
+
+    title: Words
+    lead: Words
+    version: str
+    as_of: date
+    folder: Path
+    places: tuple[Place, ...]
+    sectors: tuple[Sector, ...]
+    groups: tuple[Group, ...]
+    memberships: tuple[Membership, ...]
+    evidence: tuple[Evidence, ...]
+    indicators: tuple[Indicator, ...]
+    figures: tuple[Figure, ...]
+    enterprises: tuple[Enterprise, ...]
+    events: tuple[Event, ...]
+    targets: tuple[Target, ...]
+    sources: tuple[Source, ...]
+    corrections: tuple[Correction, ...]
+    questions: tuple[Question, ...]
+    cautions: tuple[Caution, ...]
+    changes: tuple[Change, ...]
+    maps: tuple[MapFile, ...] = field(default=())
+    base_groups: tuple[str, ...] = field(default=())
+    # Every file by its path as it was when the tables were read, for what is served of them.
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def place(self) -> dict[str, Place]:
+        """Places by id."""
+        return {place.id: place for place in self.places}
+
+    @cached_property
+    def sector(self) -> dict[str, Sector]:
+        """Sectors by id."""
+        return {sector.id: sector for sector in self.sectors}
+
+    @cached_property
+    def source(self) -> dict[str, Source]:
+        """Sources by id."""
+        return {source.id: source for source in self.sources}
+
+    @cached_property
+    def group(self) -> dict[str, Group]:
+        """Groups by id."""
+        return {group.id: group for group in self.groups}
+
+    @cached_property
+    def indicator(self) -> dict[str, Indicator]:
+        """Indicators by id."""
+        return {indicator.id: indicator for indicator in self.indicators}
+
+
+def columns(record: type) -> list[str]:
+    """Names of the fields of a record class, in order."""
+    return [one.name for one in fields(record)]

@@ -1,1 +1,0 @@
-"""Reading a data package: its descriptor, its sheets, its typed rows, its faults."""

@@ -1,0 +1,71 @@
+"""Markup from templates: the text is always escaped, the words always translated."""
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from atlas.model.records import Language, Source
+from atlas.model.text import Text, text
+from atlas.model.vocabulary import word
+from atlas.pages.view import View
+from atlas.query.wording import (
+    figure,
+    how_far,
+    how_far_briefly,
+    kind_and_side,
+    labelled,
+    source_line,
+)
+
+
+@cache
+def environment(language: Language) -> Environment:
+    """Return the templates of a language; they are compiled once."""
+    words = text(language)
+    made = Environment(
+        loader=PackageLoader("atlas.pages"),
+        autoescape=True,
+        extensions=["jinja2.ext.i18n"],
+        undefined=StrictUndefined,
+        auto_reload=False,  # Else each use of a template asks the disk whether it is newer.
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.install_gettext_translations(words.translations, newstyle=True)  # type: ignore[attr-defined]
+    made.filters.update(_filters(words))
+    return made
+
+
+def _filters(words: Text) -> dict[str, Any]:
+    return {
+        "in": lambda value: value[words.language],
+        "number": words.number,
+        "date": words.date,
+        "all_of": words.all_of,
+        "word": lambda value, vocabulary: word(words, vocabulary, value),
+        "figure": lambda row: figure(words, row),
+        "how_far": lambda near: how_far(words, near.distance_km, near.margin_km),
+        "how_far_briefly": lambda near: how_far_briefly(words, near.distance_km, near.margin_km),
+        "source_line": lambda source: source_line(words, source),
+        "label": lambda label: labelled(words, label, ""),
+        "lead_in": lead_in,
+        "kind_and_side": lambda place: kind_and_side(words, place),
+        "is_link": is_link,
+    }
+
+
+def lead_in(phrase: str) -> str:
+    """Return a phrase that ends in a colon with its space; Chinese punctuation has its own."""
+    return phrase if phrase.endswith("：") else f"{phrase} "
+
+
+def is_link(source: Source) -> bool:
+    """Tell whether a source has an address that a browser can open."""
+    return source.address.startswith(("https://", "http://"))
+
+
+def render(template: str, view: View, **values: Any) -> str:
+    """Return a template filled for a view."""
+    template_of = environment(view.selection.lang).get_template(f"{template}.html")
+    return template_of.render(view=view, **values)

@@ -1,0 +1,1 @@
+"""What a reader asked for, and which places answer."""

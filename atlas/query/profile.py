@@ -1,0 +1,161 @@
+"""What is known of one place, gathered from all tables."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from atlas.model.records import (
+    Atlas,
+    Confidence,
+    Enterprise,
+    Event,
+    Evidence,
+    Figure,
+    Indicator,
+    Membership,
+    Place,
+    Sector,
+    Source,
+)
+
+_ORDER: dict[Confidence, int] = {"high": 0, "medium": 1, "low": 2}
+_Row = TypeVar("_Row")
+
+
+@dataclass(frozen=True, slots=True)
+class SectorEvidence:
+    """The evidence for one sector at one place, best first; `confidence` is the best."""
+
+    sector: Sector
+    rows: tuple[Evidence, ...]
+
+    @property
+    def confidence(self) -> Confidence:
+        """The highest confidence among the rows."""
+        return self.rows[0].confidence
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorFigures:
+    """The figures of one indicator for one place: newest first, the preferred of a period first."""
+
+    indicator: Indicator
+    rows: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Profile:
+    """One place with everything the atlas says of it."""
+
+    place: Place
+    memberships: tuple[Membership, ...]
+    sectors: tuple[SectorEvidence, ...]
+    figures: tuple[IndicatorFigures, ...]
+    enterprises: tuple[Enterprise, ...]
+    events: tuple[Event, ...]
+    parent: Place | None
+    children: tuple[Place, ...]
+
+
+def sources(atlas: Atlas, known: Profile) -> tuple[Source, ...]:
+    """Return every source a profile rests on, once, in the order of the table."""
+    figures = (row for one in known.figures for row in one.rows)
+    evidence = (row for one in known.sectors for row in one.rows)
+    cited: tuple[Place | Membership | Event, ...] = (
+        known.place,
+        *known.memberships,
+        *known.events,
+    )
+    used = {row.source for row in (*figures, *evidence, *known.enterprises, *cited)}
+    used.update((known.place.position_source,), *(row.also for row in cited))
+    return tuple(source for source in atlas.sources if source.id in used)
+
+
+# Some 2 kB each.
+@lru_cache(maxsize=8_192)
+def profile(atlas: Atlas, place_id: str) -> Profile:
+    """Return the profile of a place. Raises KeyError for an unknown id."""
+    place = atlas.place[place_id]
+    return Profile(
+        place=place,
+        memberships=rows_on(atlas, "memberships", place_id),
+        sectors=_sectors(atlas, place_id),
+        figures=_figures(atlas, place_id),
+        enterprises=firms_of(atlas, place_id),
+        events=_events(atlas).get(place_id, ()),
+        parent=atlas.place[place.parent] if place.parent else None,
+        children=_children(atlas).get(place_id, ()),
+    )
+
+
+def _sectors(atlas: Atlas, place_id: str) -> tuple[SectorEvidence, ...]:
+    rows: tuple[Evidence, ...] = rows_on(atlas, "evidence", place_id)
+    best_first = sorted(rows, key=lambda row: _ORDER[row.confidence])
+    grouped = _grouped(best_first, lambda row: (row.sector,))
+    return tuple(
+        SectorEvidence(sector, grouped[sector.id])
+        for sector in atlas.sectors
+        if sector.id in grouped
+    )
+
+
+def _figures(atlas: Atlas, place_id: str) -> tuple[IndicatorFigures, ...]:
+    rows: tuple[Figure, ...] = rows_on(atlas, "figures", place_id)
+    newest_first = sorted(rows, key=lambda row: (not row.preferred, -(row.year or 0)))
+    grouped = _grouped(newest_first, lambda row: (row.indicator,))
+    return tuple(
+        IndicatorFigures(indicator, grouped[indicator.id])
+        for indicator in atlas.indicators
+        if indicator.id in grouped
+    )
+
+
+def rows_on(atlas: Atlas, table: str, place_id: str) -> tuple[Any, ...]:
+    """Return the rows on a place of `memberships`, `evidence` or `figures`, in file order."""
+    return _by_place(atlas, table).get(place_id, ())
+
+
+def leading_membership(atlas: Atlas, place: Place, groups: Iterable[str]) -> Membership | None:
+    """Return the membership of a place in the first of the groups that has it."""
+    rows = {row.group: row for row in rows_on(atlas, "memberships", place.id)}
+    return next((rows[group] for group in groups if group in rows), None)
+
+
+@lru_cache(maxsize=32)
+def _by_place(atlas: Atlas, table: str) -> Mapping[str, tuple[Any, ...]]:
+    return _grouped(getattr(atlas, table), lambda row: (row.place,))
+
+
+def firms_of(atlas: Atlas, place_id: str) -> tuple[Enterprise, ...]:
+    """Return the firms at a place or in it, if it is a park, in file order."""
+    return _enterprises(atlas).get(place_id, ())
+
+
+@lru_cache(maxsize=4)
+def _enterprises(atlas: Atlas) -> Mapping[str, tuple[Enterprise, ...]]:
+    """Group the firms by place and by park: a firm in a park is named on both cards."""
+    return _grouped(
+        atlas.enterprises, lambda row: dict.fromkeys(id for id in (row.place, row.park) if id)
+    )
+
+
+@lru_cache(maxsize=4)
+def _events(atlas: Atlas) -> Mapping[str, tuple[Event, ...]]:
+    return _grouped(atlas.events, lambda row: row.places)
+
+
+@lru_cache(maxsize=4)
+def _children(atlas: Atlas) -> Mapping[str, tuple[Place, ...]]:
+    return _grouped(atlas.places, lambda row: (row.parent,) if row.parent else ())
+
+
+def _grouped(
+    rows: Iterable[_Row], keys: Callable[[_Row], Iterable[str]]
+) -> dict[str, tuple[_Row, ...]]:
+    grouped: defaultdict[str, list[_Row]] = defaultdict(list)
+    for row in rows:
+        for key in keys(row):
+            grouped[key].append(row)
+    return {key: tuple(found) for key, found in grouped.items()}

@@ -1,0 +1,37 @@
+"""What has changed in the data since the version that a link was made with."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from atlas.model.records import Atlas, Change
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """How the version of a link stands to the data shown, and what has changed in between.
+
+    `newer` is a version that this server does not have yet, `unknown` one that the change
+    log does not name; for both nothing can be said of the changes.
+    """
+
+    version: str
+    standing: Literal["older", "newer", "unknown"]
+    changes: tuple[Change, ...] = ()
+
+
+def revision(atlas: Atlas, version: str) -> Revision | None:
+    """Return what a link made with a version of the data must say; None if it is the one shown."""
+    if version in ("", atlas.version):
+        return None
+    if _parts(version) > _parts(atlas.version):
+        return Revision(version, "newer")
+    if version not in {row.version for row in atlas.changes}:
+        return Revision(version, "unknown")
+    since = (row for row in atlas.changes if _parts(row.version) > _parts(version))
+    return Revision(version, "older", tuple(since))
+
+
+def _parts(version: str) -> tuple[int, ...]:
+    """Return the numbers of a version, so that 1.10 comes after 1.9."""
+    return tuple(int(part) for part in re.findall(r"[0-9]+", version))

@@ -1,0 +1,264 @@
+"""The words for ids, and a selection said as a sentence."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from atlas.model.pages import PAGES
+from atlas.model.records import Atlas, Figure, Place, Source
+from atlas.model.selection import Selection
+from atlas.model.text import N_, Text
+from atlas.model.vocabulary import WORDS, word
+from atlas.query.facets import chosen_bits, count, facet_index, filters
+from atlas.query.profile import leading_membership, rows_on
+
+# What each page answers: said under its heading, and to search engines and messengers.
+ANSWERS = {
+    "place": N_(
+        "Every place of the atlas, by group. A name opens its profile: what it is, what is known "
+        "of it and from whom, and what is not known."
+    ),
+    "sectors": N_(
+        "Which places work in a sector on either side of the border, who stands opposite whom "
+        "and how far apart, and how we know."
+    ),
+    "distances": N_(
+        "How far the places lie from each other, what lies within reach of a point, and how two "
+        "to four places compare."
+    ),
+    "timeline": N_(
+        "What happened when, from the first decision to the latest report, and what became of "
+        "the targets."
+    ),
+    "evidence": N_(
+        "How do we know? Every claim of this atlas stands here with its source, how reliable "
+        "that source is, and how sure the claim is."
+    ),
+    "about": N_(
+        "What it is and is not, how it was made, how sure it is, whose work it rests on, and how "
+        "to put an error right."
+    ),
+    "share": N_(
+        "The view you came from as a link, a picture, a page to print, a frame for your own "
+        "site, a citation, and data to download."
+    ),
+}
+
+# Chinese counts money in hundreds of millions, not in billions.
+SCALES: dict[tuple[str, str], int] = {("bn CNY", "zh"): 10}
+
+
+def value_name(atlas: Atlas, text: Text, parameter: str, value: str) -> str:
+    """Return the words for a value of a parameter of the query string."""
+    if parameter == "sector":
+        return atlas.sector[value].name[text.language]
+    if parameter == "sets":
+        return atlas.group[value].name[text.language]
+    if parameter == "compare":
+        return atlas.place[value].name[text.language]
+    return word(text, parameter, value)
+
+
+def sentence(atlas: Atlas, selection: Selection, text: Text) -> str:
+    """Return a selection in words: how many places of how many, and every filter that is on."""
+    counted = text.ngettext(
+        "%(count)s of %(total)s places",
+        "%(count)s of %(total)s places",
+        count(atlas, selection),
+        total=text.number(count(atlas, Selection(sets=selection.sets))),
+    )
+    kinds = _kinds(atlas, selection, text)
+    head = labelled(text, counted, kinds) if kinds else counted
+    return text.pgettext("between conditions", "; ").join(
+        (head, *_conditions(atlas, selection, text))
+    )
+
+
+def labelled(text: Text, label: str, value: str) -> str:
+    """Return a label and its value with the language's colon between them."""
+    return label + text.pgettext("between a label and its value", ": ") + value
+
+
+def _uncapitalised(names: Iterable[str]) -> list[str]:
+    """Return names as they stand inside a sentence."""
+    return [name[:1].lower() + name[1:] for name in names]
+
+
+def _kinds(atlas: Atlas, selection: Selection, text: Text) -> str:
+    bits = chosen_bits(atlas, selection)
+    parks = (bits & facet_index(atlas).kind["park"]).bit_count()
+    seats = bits.bit_count() - parks
+    parts = []
+    if seats:
+        parts.append(
+            text.ngettext("%(count)s city or district", "%(count)s cities and districts", seats)
+        )
+    if parks:
+        parts.append(text.ngettext("%(count)s park", "%(count)s parks", parks))
+    return text.all_of(parts) if parts else ""
+
+
+def _conditions(atlas: Atlas, selection: Selection, text: Text) -> Iterable[str]:
+    def names(parameter: str) -> list[str]:
+        return [value_name(atlas, text, parameter, one) for one in getattr(selection, parameter)]
+
+    if selection.sector:
+        join = text.all_of if selection.match == "all" else text.any_of
+        yield text.gettext("working in %(sectors)s", sectors=join(_uncapitalised(names("sector"))))
+    phrases = {
+        "kind": N_("kind: %(values)s"),
+        "side": N_("side: %(values)s"),
+        "grade": N_("grade: %(values)s"),
+        "confidence": N_("confidence of the evidence: %(values)s"),
+    }
+    for parameter, phrase in phrases.items():
+        if getattr(selection, parameter):
+            chosen = names(parameter) if parameter == "side" else _uncapitalised(names(parameter))
+            yield text.gettext(phrase, values=text.any_of(chosen))
+    if selection.sets:
+        yield text.gettext("with %(sets)s", sets=text.all_of(names("sets")))
+    if selection.q:
+        yield text.gettext("name contains “%(search)s”", search=selection.q)
+
+
+def title(atlas: Atlas, selection: Selection, text: Text, page: str = "") -> str:
+    """Return the title of a view: its place, sectors or count, the page, and the atlas."""
+    parts = (headline(atlas, selection, text, page), atlas.title[text.language])
+    return " · ".join(part for part in parts if part)
+
+
+def headline(atlas: Atlas, selection: Selection, text: Text, page: str = "") -> str:
+    """Return what a view is about: its place, sectors or count, and the page; "" for all of it."""
+    name = text.gettext(PAGES[page]) if page else ""
+    # The About page is about all of it, whatever is chosen elsewhere.
+    subject = "" if page == "about" else _subject(atlas, selection, text)
+    return " · ".join(part for part in (subject, name) if part)
+
+
+def _subject(atlas: Atlas, selection: Selection, text: Text) -> str:
+    if selection.place:
+        return atlas.place[selection.place].name[text.language]
+    if not filters(selection).is_filtered():
+        return ""
+    counted = text.ngettext("%(count)s place", "%(count)s places", count(atlas, selection))
+    if not selection.sector:
+        return counted
+    sectors = [atlas.sector[one].name[text.language] for one in selection.sector]
+    join = text.all_of if selection.match == "all" else text.any_of
+    return labelled(text, join(sectors), counted)
+
+
+def description(atlas: Atlas, selection: Selection, text: Text, page: str = "") -> str:
+    """Return what a view shows as a few sentences, for search engines and link previews."""
+    said = []
+    if selection.place and page != "about":
+        said.append(_place_said(atlas, text, atlas.place[selection.place], selection))
+    elif filters(selection).is_filtered():
+        said.append(_stop(text, sentence(atlas, selection, text)))
+    answer = text.gettext(ANSWERS[page]) if page else atlas.lead[text.language]
+    if not said:
+        return answer
+    return text.gettext("%(first)s %(second)s", first=said[0], second=answer)
+
+
+def _stop(text: Text, said: str) -> str:
+    return said + text.pgettext("end of a sentence", ".")
+
+
+def _place_said(atlas: Atlas, text: Text, place: Place, selection: Selection) -> str:
+    groups = [row.group for row in rows_on(atlas, "memberships", place.id)]
+    parts = (
+        kind_and_side(text, place),
+        grade_note(atlas, text, place, (*atlas.base_groups, *selection.sets, *groups)),
+        sector_names(atlas, text, place) or text.gettext("No sector evidence found"),
+    )
+    joined = text.pgettext("between conditions", "; ").join(part for part in parts if part)
+    return _stop(text, joined)
+
+
+def kind_and_side(text: Text, place: Place) -> str:
+    """Return what a place is and on which side, such as "Park, Sichuan"."""
+    return text.gettext(
+        "%(kind)s, %(side)s",
+        kind=word(text, "kind", place.kind),
+        side=word(text, "side", place.side),
+    )
+
+
+def grade(atlas: Atlas, text: Text, place: Place, groups: Iterable[str]) -> str:
+    """Return how sure the group is that a place is shown for, in lower case."""
+    row = leading_membership(atlas, place, groups)
+    return word(text, "grade", row.grade).lower() if row else ""
+
+
+def grade_note(atlas: Atlas, text: Text, place: Place, groups: Iterable[str]) -> str:
+    """Return the group a place is shown for, and how sure that is."""
+    row = leading_membership(atlas, place, groups)
+    if row is None:
+        return ""
+    return labelled(
+        text, atlas.group[row.group].name[text.language], word(text, "grade", row.grade).lower()
+    )
+
+
+def how_far(text: Text, distance_km: float, margin_km: float) -> str:
+    """Return a distance in whole km, with how far off it may be where a position is rough."""
+    distance, margin = text.number(distance_km, 0), text.number(margin_km, 0)
+    if not margin_km:
+        return text.gettext("%(distance)s km", distance=distance)
+    if margin_km < distance_km:
+        return text.gettext(
+            "%(distance)s km, give or take %(margin)s km", distance=distance, margin=margin
+        )
+    return text.gettext(
+        "less than %(reach)s km: the positions are not known more exactly",
+        reach=text.number(distance_km + margin_km, 0),
+    )
+
+
+def how_far_briefly(text: Text, distance_km: float, margin_km: float) -> str:
+    """Return the same figures as `how_far` where room is short."""
+    distance, margin = text.number(distance_km, 0), text.number(margin_km, 0)
+    if not margin_km:
+        return text.gettext("%(distance)s km", distance=distance)
+    return text.gettext("%(distance)s ± %(margin)s km", distance=distance, margin=margin)
+
+
+def figure(text: Text, row: Figure) -> str:
+    """Return a figure with its unit and how exact it is, such as "more than 500 firms"."""
+    if row.value is None or row.unit is None:
+        return ""
+    return amount(text, row.value, row.unit, row.qualifier)
+
+
+def amount(text: Text, value: float, unit: str, qualifier: str = "exact") -> str:
+    """Return a value with its unit, and how exact it is."""
+    number = text.number(Decimal(str(value)) * SCALES.get((unit, text.language), 1))
+    phrase = WORDS["unit"][unit]
+    said = text.gettext(phrase, value=number)
+    phrase = WORDS["qualifier"][qualifier]
+    return text.gettext(phrase, value=said)
+
+
+def source_line(text: Text, source: Source) -> str:
+    """Return publisher and date of a source, the form in which the atlas cites."""
+    note = source.date_note[text.language]
+    date = source.date or ("" if note else text.gettext("undated"))
+    said = text.pgettext("between parts", ", ").join(part for part in (date, note) if part)
+    return text.pgettext("between parts", ", ").join((source.publisher[text.language], said))
+
+
+def sector_names(atlas: Atlas, text: Text, place: Place) -> str:
+    """Return the names of a place's sectors as a list."""
+    present = {row.sector for row in rows_on(atlas, "evidence", place.id)}
+    return text.all_of([one.name[text.language] for one in atlas.sectors if one.id in present])
+
+
+def tooltip(atlas: Atlas, text: Text, place: Place) -> dict[str, str]:
+    """Return the lines of a place's tooltip: name, kind and side, sectors, grade."""
+    groups = [row.group for row in rows_on(atlas, "memberships", place.id)]
+    return {
+        "name": place.name[text.language],
+        "what": kind_and_side(text, place),
+        "sectors": sector_names(atlas, text, place) or text.gettext("No sector evidence found"),
+        "grade": grade_note(atlas, text, place, (*atlas.base_groups, *groups)),
+    }
