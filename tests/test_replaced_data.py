@@ -63,7 +63,7 @@ def test_a_file_that_is_replaced_while_it_is_read_is_not_mixed_with_the_others(
         data.set("sources", "S02", title="Of a later state")
         yield from ()
 
-    monkeypatch.setattr(tables.rules, "check", written_meanwhile)
+    monkeypatch.setattr(loader.rules, "check", written_meanwhile)
     problem = data.problem()
     assert problem.file == "sources.csv"
     assert "replaced while it was read: start again" in problem.rule
