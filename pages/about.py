@@ -1,6 +1,5 @@
 """The About page."""
 
-from atlas.ui import about, frame
+from atlas.ui import frame
 
-with frame.page("about") as view:
-    about.contents(view)
+frame.draw("about")

@@ -1,9 +1,5 @@
 """Share: the view one came from as a link, picture, print, frame, citation and data."""
 
-from atlas.ui import frame, sharing
+from atlas.ui import frame
 
-with frame.page("share") as view:
-    sharing.contents(view)
-    sharing.frame(view)
-    sharing.citing(view)
-    sharing.data(view)
+frame.draw("share")

@@ -1,9 +1,5 @@
 """Timeline: what happened when, and what became of the targets."""
 
-from atlas.ui import frame, timeline
+from atlas.ui import frame
 
-with frame.page("timeline") as view:
-    timeline.heading(view)
-    timeline.drawn(view)
-    timeline.targets(view)
-    timeline.listed(view)
+frame.draw("timeline")

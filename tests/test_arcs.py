@@ -13,10 +13,10 @@ from atlas.map.extent import Size, first_view
 from atlas.map.placing import pixel, text_width
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
-from atlas.ui import map_view
+from atlas.ui import maps
 from tests.conftest import real_atlas
 
-WIDE, NARROW = (first_view(real_atlas(), Size(width, map_view.HEIGHT)) for width in (720, 360))
+WIDE, NARROW = (first_view(real_atlas(), Size(width, maps.HEIGHT)) for width in (720, 360))
 RAIL = Selection(sector=("rail-transit",))
 
 

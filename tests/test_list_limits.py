@@ -15,6 +15,8 @@ from atlas.map.marks import scene
 from atlas.map.placing import ViewPoint
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection, from_query
+from atlas.pages import overview, whole
+from atlas.pages.panels import without_script
 from atlas.pages.view import View
 from atlas.picture import Size, map_svg
 from atlas.query.facets import count, shown
@@ -26,7 +28,6 @@ from atlas.query.list_limits import (
     beginning,
     is_crowded,
 )
-from atlas.ui import html, map_view, plain
 from tests.conftest import real_atlas, selections
 from tests.load import synthetic
 
@@ -55,7 +56,7 @@ def sent(atlas: Atlas, selection: Selection) -> dict[str, dict[str, Any]]:
 
 def page(atlas: Atlas, name: str, selection: Selection) -> str:
     view = View(atlas, selection, name, theme="light", plain=True)
-    return "".join(plain.parts(view))
+    return "".join(without_script(view, whole(name)))
 
 
 # The small atlas is shown whole
@@ -134,8 +135,7 @@ def test_the_deck_of_a_large_view_is_built_once(large: Atlas) -> None:
 
 def test_the_map_says_what_it_leaves_out_of_many_marks(large: Atlas) -> None:
     def legend(selection: Selection) -> str:
-        with html.collected() as found:
-            map_view.legend(View(large, selection, "", theme="light"))
+        found = overview.legend.fill(View(large, selection, "", theme="light"))
         return "".join(found)
 
     assert f"More than {MOST_LABELLED} places are marked without labels" in legend(MANY)

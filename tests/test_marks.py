@@ -14,7 +14,7 @@ from atlas.map.placing import ViewPoint
 from atlas.model.records import LANGUAGES, Atlas, Language
 from atlas.model.selection import Selection, vocabulary
 from atlas.query.facets import shown
-from atlas.ui.map_view import HEIGHT
+from atlas.ui.maps import HEIGHT
 from tests.conftest import real_atlas, selections
 
 WIDE, USUAL, NARROW = (first_view(real_atlas(), Size(width, HEIGHT)) for width in (720, 580, 360))

@@ -13,7 +13,7 @@ from atlas.model.records import Atlas
 from atlas.pages.edition import edition
 from tests.conftest import Folder
 
-GRID = "panels.key_figures,panels.grid,panels.people_and_land"
+GRID = "overview.key_figures,overview.grid,overview.people_and_land"
 
 
 @pytest.fixture
@@ -30,20 +30,24 @@ def raw(client: TestClient, address: str, **headers: str) -> tuple[dict[str, str
 
 
 def test_a_panel_of_this_edition_is_kept_for_ever(client: TestClient, atlas: Atlas) -> None:
-    answer = client.get(f"/panels/{edition(atlas)}/map/panels.key_figures?sector=rail-transit")
+    answer = client.get(f"/panels/{edition(atlas)}/map/overview.key_figures?sector=rail-transit")
     assert "immutable" in answer.headers["cache-control"]
-    assert "<dd>8 of 14" in answer.json()["panels.key_figures"]
+    assert "<dd>8 of 14" in answer.json()["overview.key_figures"]
 
 
 def test_a_panel_of_another_edition_is_answered_but_not_kept(client: TestClient) -> None:
-    answer = client.get("/panels/0123456789ab/map/panels.key_figures?lang=id")
+    answer = client.get("/panels/0123456789ab/map/overview.key_figures?lang=id")
     assert answer.headers["cache-control"] == "no-cache"
-    assert "14 dari 14" in answer.json()["panels.key_figures"]
+    assert "14 dari 14" in answer.json()["overview.key_figures"]
 
 
 @pytest.mark.parametrize(
     "address",
-    ["/panels/x/map/panels.nothing", "/panels/x/map/panels.grid,", "/panels/x/nowhere/panels.grid"],
+    [
+        "/panels/x/map/overview.nothing",
+        "/panels/x/map/overview.grid,",
+        "/panels/x/nowhere/overview.grid",
+    ],
 )
 def test_there_is_no_panel_that_no_page_has(client: TestClient, address: str) -> None:
     answer = client.get(address)
@@ -53,12 +57,12 @@ def test_there_is_no_panel_that_no_page_has(client: TestClient, address: str) ->
 
 def test_the_panel_of_a_page_knows_its_page(client: TestClient) -> None:
     for page, word in (("map", "Map"), ("evidence", "Evidence")):
-        menu = client.get(f"/panels/x/{page}/frame.menu?lang=en").json()["frame.menu"]
+        menu = client.get(f"/panels/x/{page}/pages.menu?lang=en").json()["pages.menu"]
         assert re.findall('aria-current="page">(.*?)<', menu) == [word]
 
 
 def test_in_a_frame_on_another_site_the_menu_is_left_out(client: TestClient) -> None:
-    menu = client.get("/panels/x/map/frame.menu?lang=en&embed=true").json()["frame.menu"]
+    menu = client.get("/panels/x/map/pages.menu?lang=en&embed=true").json()["pages.menu"]
     assert "Chengyu Cluster Atlas" in menu
     assert "<nav" not in menu
 

@@ -1,1 +1,73 @@
-"""The pages as markup: templates, styles and scripts, and what they are filled with."""
+"""The pages of the site as markup: each is one tuple of parts below the header."""
+
+from collections.abc import Mapping
+
+from atlas.datapackage.map_features import credits
+from atlas.model.pages import PAGES
+from atlas.model.text import NAMES
+from atlas.pages import about, distances, evidence, overview, place, sectors, share, timeline
+from atlas.pages.markup import render
+from atlas.pages.panels import Panel, Parts, fetched, flat, panel
+from atlas.pages.view import View
+from atlas.query.directory import ended
+from atlas.query.revisions import revision
+
+# Of a mangled link, as many values as a note can name.
+MOST_DROPPED = 6
+
+
+@fetched()
+def menu(view: View) -> str:
+    """Draw title, languages and the menu of pages; in a frame on another site, the title."""
+    if view.embedded:
+        return render("embedded/header", view)
+    return render("header", view, languages=NAMES, pages=PAGES)
+
+
+@panel
+def left_out(view: View) -> str:
+    """Say which values of the link the atlas does not know."""
+    if not view.dropped:
+        return ""
+    shown, more = view.dropped[:MOST_DROPPED], len(view.dropped) - MOST_DROPPED
+    return render("dropped", view, dropped=shown, more=more)
+
+
+@panel
+def revised(view: View) -> str:
+    """Say what has changed in the data since the version the link was made with."""
+    changes = revision(view.atlas, view.selection.data)
+    return render("revision", view, revision=changes) if changes else ""
+
+
+@fetched()
+def footer(view: View) -> str:
+    """Draw the ways to share the view, and whose work the map rests on."""
+    template = "embedded/footer" if view.embedded else "footer"
+    return render(template, view, credits=credits(view.atlas), ended=ended(view.atlas))
+
+
+HEADER: Parts = (menu, left_out, revised)
+FOOTER: Parts = (footer,)
+# What stands between them, by the page's name in addresses.
+PARTS: Mapping[str, Parts] = {
+    "": overview.PARTS,
+    "place": place.PARTS,
+    "sectors": sectors.PARTS,
+    "distances": distances.PARTS,
+    "timeline": timeline.PARTS,
+    "evidence": evidence.PARTS,
+    "about": about.PARTS,
+    "share": share.PARTS,
+}
+
+
+def whole(page: str) -> Parts:
+    """Return the parts of a page, from its header to its footer."""
+    return (*HEADER, *PARTS[page], *FOOTER)
+
+
+def addressed(page: str) -> dict[str, Panel]:
+    """Return the panels of a page that have an address, by name."""
+    panels = (part for part in flat(whole(page)) if isinstance(part, Panel))
+    return {panel.name: panel for panel in panels if panel.follows is not None}

@@ -1,6 +1,7 @@
 """What every part of a page is given."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -32,6 +33,7 @@ class View:
     plain: bool = False  # for readers without script
     site: Site = field(default=Site())
     dropped: tuple[Dropped, ...] = field(default=())
+    today: date = field(default_factory=lambda: datetime.now(tz=UTC).date())
 
     @property
     def text(self) -> Text:

@@ -13,18 +13,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from atlas.datapackage.loader import current
-from atlas.model.links import Site
-from atlas.model.records import LANGUAGES, Atlas
-from atlas.model.selection import Selection
+from atlas.model.records import LANGUAGES
 from atlas.model.text import TAGS, text
+from atlas.pages import whole
 from atlas.pages.assets import script, stylesheet
 from atlas.pages.markup import render
+from atlas.pages.panels import without_script
 from atlas.pages.view import View
 from atlas.picture import PREVIEW_SIZE
-from atlas.query.wording import description, sentence, title
+from atlas.query.wording import description, title
 from atlas.server.request import requested_site, requested_view
 from atlas.server.response import REVALIDATED, cached
-from atlas.ui import plain
 
 STREAMLITS_TITLE = "<title>Streamlit</title>"
 STREAMLITS_ROOT = '<html lang="en">'
@@ -39,20 +38,30 @@ async def index(request: Request) -> Response:
     page = request.url.path.strip("/")
     selection = requested_view(request, atlas).selection
     # In a thread: a view not drawn before would hold up other readers.
-    content = await run_in_threadpool(_content, atlas, page, selection, requested_site(request))
+    site = requested_site(request)
+    view = View(atlas, selection, page, theme="light", site=site, plain=True)
+    content = await run_in_threadpool(_content, view)
     return cached(request, content, "text/html", REVALIDATED)
 
 
 # A further page takes 14 to 50 ms to draw, and is some 100 kB: all of these are at most 13 MB.
 @lru_cache(maxsize=128)
-def _content(atlas: Atlas, page: str, selection: Selection, site: Site) -> bytes:
-    words = text(selection.lang)
-    view = View(atlas, selection, page, theme="light", site=site, plain=True)
-    head = render(
+def _content(view: View) -> bytes:
+    words = view.text
+    before, after = streamlits_page()
+    root = STREAMLITS_ROOT.replace("en", words.tag)
+    shell = before.replace(STREAMLITS_TITLE, _head(view)).replace(STREAMLITS_ROOT, root)
+    plain = render("index/plain", view, parts=without_script(view, whole(view.page)))
+    return f"{shell}{plain}{after}".encode()
+
+
+def _head(view: View) -> str:
+    atlas, selection, page, site = view.atlas, view.selection, view.page, view.site
+    return render(
         "index/head",
         view,
-        title=title(atlas, selection, words, page),
-        description=description(atlas, selection, words, page),
+        title=title(atlas, selection, view.text, page),
+        description=description(atlas, selection, view.text, page),
         canonical=site.page(page, selection),
         alternates={TAGS[lang]: site.page(page, selection.but(lang=lang)) for lang in LANGUAGES},
         preview=site.file("preview.png", selection.but(of=page)),
@@ -60,21 +69,6 @@ def _content(atlas: Atlas, page: str, selection: Selection, site: Site) -> bytes
         stylesheet=stylesheet().url,
         script=script().url,
         locales={lang: text(lang).locale for lang in LANGUAGES},
-    )
-    before, after = streamlits_page()
-    root = STREAMLITS_ROOT.replace("en", words.tag)
-    shell = before.replace(STREAMLITS_TITLE, head).replace(STREAMLITS_ROOT, root)
-    return f"{shell}{_without_script(view)}{after}".encode()
-
-
-def _without_script(view: View) -> str:
-    # The picture stands below the header, which on the map page has a lead.
-    return render(
-        "index/plain",
-        view,
-        parts=plain.parts(view),
-        beginning=1 if view.page else 2,
-        described=sentence(view.atlas, view.selection, view.text),
     )
 
 

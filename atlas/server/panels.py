@@ -9,14 +9,13 @@ from starlette.responses import PlainTextResponse, Response
 
 from atlas.datapackage.loader import current
 from atlas.model.pages import MAP, PAGES
+from atlas.pages import addressed
 from atlas.pages.edition import edition
 from atlas.pages.view import View
 from atlas.server.compression import FOR_VIEWS, compressed_response
 from atlas.server.files import FOR_EVER
 from atlas.server.request import requested_view
 from atlas.server.response import REVALIDATED
-from atlas.ui import plain  # noqa: F401 - it imports every module that has panels.
-from atlas.ui.html import PANELS
 
 
 async def panels(request: Request) -> Response:
@@ -28,7 +27,7 @@ async def panels(request: Request) -> Response:
     path = request.path_params
     page = "" if path["page"] == MAP else path["page"]
     names = tuple(dict.fromkeys(path["names"].split(",")))
-    if page not in PAGES or not PANELS.keys() >= set(names):
+    if page not in PAGES or not addressed(page).keys() >= set(names):
         return PlainTextResponse("There is no such panel.\n", 404)
     atlas = current()
     selection = requested_view(request, atlas).selection
@@ -44,5 +43,6 @@ async def panels(request: Request) -> Response:
 # tests/load). A page's panels are some 50 kB: all of these are at most 13 MB.
 @lru_cache(maxsize=256)
 def _content(view: View, names: tuple[str, ...]) -> bytes:
-    markup = {name: PANELS[name].markup(view) for name in names}
+    panels = addressed(view.page)
+    markup = {name: panels[name].markup(view) for name in names}
     return json.dumps(markup, ensure_ascii=False).encode()

@@ -1,12 +1,11 @@
 """The claims as a table that sorts and searches in the browser."""
 
-from collections.abc import Iterable
-
 import pandas as pd
 import streamlit as st
 
 from atlas.claims.record import Claim, joined
 from atlas.model.vocabulary import word
+from atlas.pages.evidence import claims_shown
 from atlas.pages.markup import is_link
 from atlas.pages.view import View
 from atlas.query.wording import source_line
@@ -16,8 +15,11 @@ HEIGHT = 520
 WIDTHS = {"subject": 170, "claim": 380, "address": 120}
 
 
-def draw(view: View, rows: Iterable[Claim]) -> None:
-    """Draw claims as a table. The browser loads what it needs for this only now."""
+def draw(view: View) -> None:
+    """Draw the claims listed as a table, if asked for. The browser loads what it needs only now."""
+    rows = claims_shown(view).rows if view.selection.form == "table" else ()
+    if not rows:
+        return
     labels = _labels(view)
     columns = {
         labels[name]: st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()

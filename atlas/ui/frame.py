@@ -6,16 +6,16 @@ from contextlib import contextmanager
 import streamlit as st
 
 from atlas.datapackage.loader import DataError, current
-from atlas.datapackage.map_features import credits
 from atlas.metrics import observed
-from atlas.model.pages import PAGES
-from atlas.model.text import NAMES
-from atlas.pages.markup import render
+from atlas.pages import FOOTER, HEADER, PARTS
 from atlas.pages.view import View
-from atlas.query.directory import ended
-from atlas.query.revisions import revision
-from atlas.query.wording import sentence
-from atlas.ui import address, following, html, router
+from atlas.ui import address, following, parts, router
+
+
+def draw(name: str) -> None:
+    """Draw a whole page."""
+    with page(name) as view:
+        parts.draw(view, PARTS[name])
 
 
 @contextmanager
@@ -49,53 +49,10 @@ def _drawn(name: str) -> Iterator[View]:
     )
     if name:  # The map page's map does it.
         following.begin(view)
-    header(view)
-    left_out(view)
-    revised(view)
+    parts.draw(view, HEADER)
     yield view
-    footer(view)
+    parts.draw(view, FOOTER)
     address.begun()
-
-
-def header(view: View) -> None:
-    """Draw title, languages and menu; on the map page, what the atlas is and what it shows."""
-    html.stack(view, menu, *(() if view.page else (lead,)))
-
-
-@html.fetched()
-def menu(view: View) -> str:
-    """Draw title, languages and the menu of pages; in a frame on another site, the title."""
-    if view.embedded:
-        return render("embedded/header", view)
-    return render("header", view, languages=NAMES, pages=PAGES)
-
-
-@html.fetched("filters")
-def lead(view: View) -> str:
-    """Say what the atlas is, and in a sentence what is shown of it."""
-    return render("lead", view, sentence=sentence(view.atlas, view.selection, view.text))
-
-
-@html.panel
-def left_out(view: View) -> str:
-    """Say what the link held in vain."""
-    if not view.dropped:
-        return ""
-    return render("dropped", view, dropped=view.dropped[:6], more=len(view.dropped) - 6)
-
-
-@html.panel
-def revised(view: View) -> str:
-    """Say what has changed in the data since the version the link was made with."""
-    found = revision(view.atlas, view.selection.data)
-    return render("revision", view, revision=found) if found else ""
-
-
-@html.fetched()
-def footer(view: View) -> str:
-    """Draw the ways to share the view, and whose work the map rests on."""
-    template = "embedded/footer" if view.embedded else "footer"
-    return render(template, view, credits=credits(view.atlas), ended=ended(view.atlas))
 
 
 def _refuse(error: DataError) -> None:

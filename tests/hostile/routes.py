@@ -7,16 +7,19 @@ from hypothesis import strategies as st
 from atlas import server
 from atlas.datapackage.loader import current
 from atlas.export import EXPORTS
+from atlas.model.pages import MAP
+from atlas.pages import PARTS, addressed
 from atlas.pages.edition import edition
 from atlas.server.files import static_files
-from atlas.ui.html import PANELS
 
 # What stands in a route for the parts that vary.
 FILLED = {
     "/api/{name}": tuple(f"/api/{name}" for name in EXPORTS),
     "/assets/{digest}/{name}": tuple(f"/{address}" for address in static_files(current())),
     "/panels/{edition}/{page}/{names}": tuple(
-        f"/panels/{edition(current())}/map/{name}" for name in (*PANELS, ",".join(PANELS))
+        f"/panels/{edition(current())}/{page or MAP}/{names}"
+        for page in PARTS
+        for names in (*addressed(page), ",".join(addressed(page)))
     ),
 }
 # Those that take longer than all others together are asked less often.

@@ -13,7 +13,7 @@ from atlas.model.records import LANGUAGES, Atlas
 from atlas.model.selection import LARGEST_RADIUS_KM, LONGEST_SEARCH, from_query
 from atlas.model.text import text
 from atlas.query.wording import description, sentence, title
-from atlas.ui import map_view, router
+from atlas.ui import maps, router
 from tests.hostile.asking import UNSEEN
 from tests.test_pages import markup, query, visit
 
@@ -68,13 +68,13 @@ def test_a_link_of_ours_is(sent: str) -> None:
 )
 def test_a_click_on_what_the_map_does_not_hold_opens_nothing(atlas: Atlas, objects: Any) -> None:
     view: Any = SimpleNamespace(atlas=atlas)
-    assert map_view.clicked(view, objects) is None
+    assert maps.clicked(view, objects) is None
 
 
 def test_a_click_on_a_place_is_known_by_point_and_by_area(atlas: Atlas) -> None:
     view: Any = SimpleNamespace(atlas=atlas)
-    assert map_view.clicked(view, {"a": [], "b": [{"id": "deyang"}]}) == "deyang"
-    assert map_view.clicked(view, {"a": [{"properties": {"id": "yubei"}}]}) == "yubei"
+    assert maps.clicked(view, {"a": [], "b": [{"id": "deyang"}]}) == "deyang"
+    assert maps.clicked(view, {"a": [{"properties": {"id": "yubei"}}]}) == "yubei"
 
 
 @pytest.mark.parametrize("typed", ["x" * 900_000, "\u202e\x00<script>" * 500], ids=range(2))

@@ -7,10 +7,11 @@ from atlas.claims.evidence_counts import evidence_counts
 from atlas.export.data_dictionary import Column, data_dictionary
 from atlas.model.records import Place
 from atlas.model.text import N_, Text
+from atlas.pages.markup import render
+from atlas.pages.panels import Parts, panel
 from atlas.pages.view import View
 from atlas.query.directory import members
 from atlas.query.list_limits import Beginning, beginning
-from atlas.ui import html
 
 HEADINGS = {
     "what": N_("What it is, and what it is not"),
@@ -42,9 +43,10 @@ TYPES = {
 UNITS = {"degrees": N_("degrees"), "km": N_("kilometres"), "places": N_("places")}
 
 
-def contents(view: View) -> None:
+@panel
+def contents(view: View) -> str:
     """Draw the whole page."""
-    html.place(
+    return render(
         "about/page",
         view,
         headings=_headings(view),
@@ -95,3 +97,6 @@ def _terms(text: Text, column: Column) -> Iterator[str]:
         yield _("at most %(value)s", value=text.number(column.most))
     if column.refers_to:
         yield _("refers to the table %(table)s", table=column.refers_to)
+
+
+PARTS: Parts = (contents,)

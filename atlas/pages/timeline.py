@@ -1,19 +1,21 @@
-"""The parts of the timeline page."""
+"""Timeline: what happened when, and what became of the targets."""
 
 from itertools import groupby
 
 from atlas.analysis.timeline import Moment, axis, measures, moments, places_with_events
 from atlas.model.records import Place
+from atlas.pages.markup import render
+from atlas.pages.panels import Parts, panel
 from atlas.pages.view import View
 from atlas.query.wording import amount
-from atlas.ui import html
 
 
-def heading(view: View) -> None:
+@panel
+def heading(view: View) -> str:
     """Draw the title, and the choice of a place whose events alone are wanted."""
     found = places_with_events(view.atlas)
     first = [place for place in _first(view) if place.id in found]
-    html.place(
+    return render(
         "timeline/heading",
         view,
         counts=found,
@@ -36,29 +38,36 @@ def _moments(view: View) -> tuple[Moment, ...]:
     return moments(view.atlas, view.selection.place)
 
 
-def drawn(view: View) -> None:
+@panel
+def drawn(view: View) -> str:
     """Draw every event at its place on the axis of time."""
-    found = _moments(view)
-    if found:
-        html.place("timeline/axis", view, years=axis(view.atlas).years, moments=found)
+    shown = _moments(view)
+    if not shown:
+        return ""
+    return render("timeline/axis", view, years=axis(view.atlas).years, moments=shown)
 
 
-def targets(view: View) -> None:
+@panel
+def targets(view: View) -> str:
     """Draw past targets beside later values."""
-    found = measures(view.atlas)
-    if found:
-        html.place(
-            "timeline/targets",
-            view,
-            measures=found,
-            years=axis(view.atlas).years,
-            amount=lambda *values: amount(view.text, *values),
-        )
+    measured = measures(view.atlas)
+    if not measured:
+        return ""
+    return render(
+        "timeline/targets",
+        view,
+        measures=measured,
+        years=axis(view.atlas).years,
+        amount=lambda *values: amount(view.text, *values),
+    )
 
 
-def listed(view: View) -> None:
+@panel
+def listed(view: View) -> str:
     """List the events with places and sources, year by year."""
     by_year = groupby(_moments(view), key=lambda moment: moment.event.date[:4])
-    years = [(year, list(found)) for year, found in by_year]
-    if years:
-        html.place("timeline/events", view, years=years)
+    years = [(year, list(events)) for year, events in by_year]
+    return render("timeline/events", view, years=years) if years else ""
+
+
+PARTS: Parts = (heading, drawn, targets, listed)

@@ -1,22 +1,19 @@
-"""The filters. A chip is a link to the view with it on or off; a field writes the address.
+"""The filters. A chip is a link to the view with it on or off.
 
 Chips are links and not widgets: a link can be copied, opened in a tab and followed without
 script, and thirty of them in one piece of markup cost a run less than one widget.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-import streamlit as st
-
-from atlas.analysis.origin import field_text, link_value
 from atlas.model.records import Sector
-from atlas.model.selection import LARGEST_RADIUS_KM, LONGEST_SEARCH, MATCHES, no_filters, vocabulary
+from atlas.model.selection import MATCHES, no_filters, vocabulary
 from atlas.pages.markup import render
+from atlas.pages.panels import fetched
 from atlas.pages.view import View
 from atlas.query.facets import counts
 from atlas.query.wording import value_name
-from atlas.ui import address, html
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,7 @@ class Group:
     chips: tuple[Chip, ...]
 
 
-@html.fetched("filters")
+@fetched("filters", in_frames=False)
 def fields(view: View) -> str:
     """Draw the focus fields, with what the atlas added, as chips; with two, the any/all switch."""
     sectors = [one.id for one in view.atlas.sectors if one.level != "strength"]
@@ -48,21 +45,13 @@ def fields(view: View) -> str:
     return render("controls/chips", view, groups=groups)
 
 
-def sidebar(view: View) -> None:
-    """Draw every other filter, and the reset."""
-    with st.sidebar:
-        heading(view)
-        _search(view)
-        further(view)
-
-
-@html.fetched()
+@fetched()
 def heading(view: View) -> str:
     """Draw the heading of the filters."""
     return render("controls/heading", view)
 
 
-@html.fetched("filters", "claim", "reliability")
+@fetched("filters", "claim", "reliability")
 def further(view: View) -> str:
     """Draw the chips of the other filters, and the reset."""
     _ = view.text.gettext
@@ -129,70 +118,3 @@ def _match(view: View) -> Group:
             for value in MATCHES
         ),
     )
-
-
-def _seed(key: str, value: object, write: Callable[[], None]) -> None:
-    """Set a widget to what the address says, if it differs: setting undoes a click under way.
-
-    In a session's first run, a difference is what the reader typed while it was away.
-    """
-    held = st.session_state.get(key, value)
-    if held != value and address.is_first_run():
-        write()
-        address.begun()
-        st.rerun()
-    if held != value or key not in st.session_state:
-        st.session_state[key] = value
-
-
-def _search(view: View) -> None:
-    key = view.key("q")
-    write = _writer(view, "q", key)
-    _seed(key, view.selection.q, write)
-    st.text_input(
-        view.text.gettext("Search names"),
-        key=key,
-        placeholder=view.text.gettext("Deyang, 德阳, deyang"),
-        on_change=write,
-    )
-
-
-def near(view: View) -> None:
-    """Draw the field for the point that distances are measured from; a link holds a place's id."""
-    key = view.key("near")
-
-    def write() -> None:
-        address.change(
-            view.atlas, lambda now: now.but(near=link_value(view.atlas, st.session_state[key]))
-        )
-
-    _seed(key, field_text(view.atlas, view.selection.near, view.selection.lang), write)
-    st.text_input(
-        view.text.gettext("Place or coordinate"),
-        key=key,
-        max_chars=LONGEST_SEARCH,
-        placeholder=view.text.gettext("Deyang, 德阳, 31.13, 104.38"),
-        on_change=write,
-    )
-
-
-def radius(view: View) -> None:
-    """Draw the field for the radius in km."""
-    key = view.key("radius")
-    write = _writer(view, "radius", key)
-    _seed(key, view.selection.radius, write)
-    st.number_input(
-        view.text.gettext("Radius in km"),
-        min_value=1,
-        max_value=LARGEST_RADIUS_KM,
-        step=10,
-        key=key,
-        on_change=write,
-    )
-
-
-def _writer(view: View, parameter: str, key: str) -> Callable[[], None]:
-    def write() -> None:
-        address.change(view.atlas, lambda now: now.but(**{parameter: st.session_state[key]}))
-
-    return write

@@ -1,21 +1,28 @@
-"""The panels that follow the filter."""
+"""The map page: what the filters show, as figures, list, bars and table; the legend of the map."""
 
-from atlas.analysis.distance import counterparts
+from atlas.analysis.distance import counterparts, farthest_seats
 from atlas.analysis.summary import GroupCount, summary
 from atlas.model.records import Membership
 from atlas.model.selection import no_filters
 from atlas.model.vocabulary import word
+from atlas.pages import filters
 from atlas.pages.markup import render
+from atlas.pages.panels import Columns, Element, Parts, Sidebar, fetched, panel
 from atlas.pages.view import View
 from atlas.query.directory import members
 from atlas.query.facets import chosen_bits, facet_index, is_shown, repairs
-from atlas.query.list_limits import Beginning, beginning, first
+from atlas.query.list_limits import MOST_LABELLED, Beginning, beginning, first, is_crowded
 from atlas.query.profile import profile, sources
-from atlas.query.wording import value_name
-from atlas.ui import html
+from atlas.query.wording import sentence, value_name
 
 
-@html.fetched("filters")
+@fetched("filters")
+def lead(view: View) -> str:
+    """Say what the atlas is, and in a sentence what is shown of it."""
+    return render("lead", view, sentence=sentence(view.atlas, view.selection, view.text))
+
+
+@fetched("filters", in_frames=False)
 def key_figures(view: View) -> str:
     """Draw the counts: places, each base group with its grades, and sectors."""
     counted = summary(view.atlas, view.selection)
@@ -41,7 +48,7 @@ def _grades(view: View, group: GroupCount) -> str:
     return words.all_of(said) if len(said) > 1 else ""
 
 
-@html.fetched("filters")
+@fetched("filters")
 def empty(view: View) -> str:
     """Say how an empty result can be mended."""
     if chosen_bits(view.atlas, view.selection):
@@ -66,7 +73,7 @@ def _repair_name(view: View, parameter: str, value: str) -> str:
     return words.gettext("drop the filter on %(name)s", name=word(words, "parameter", parameter))
 
 
-@html.fetched("filters", "place")
+@fetched("filters", "place")
 def places(view: View) -> str:
     """Draw the card of the open place, or the list of the places shown."""
     if view.selection.place:
@@ -98,7 +105,7 @@ def _card(view: View) -> str:
     )
 
 
-@html.fetched("filters")
+@fetched("filters", in_frames=False)
 def sides(view: View) -> str:
     """Draw the sectors of the places shown, by side of the border."""
     counted = summary(view.atlas, view.selection)
@@ -108,13 +115,13 @@ def sides(view: View) -> str:
     return render("sides", view, summary=counted, widest=max(widest, 1))
 
 
-@html.fetched("filters")
+@fetched("filters", in_frames=False)
 def grid(view: View) -> str:
     """Draw the sector x place grid; each cell opens its evidence."""
     return render("grid", view, summary=summary(view.atlas, view.selection))
 
 
-@html.fetched("filters")
+@fetched("filters", in_frames=False)
 def people_and_land(view: View) -> str:
     """Draw population and area of the cities and districts shown."""
     parks = facet_index(view.atlas).kind["park"]
@@ -123,7 +130,7 @@ def people_and_land(view: View) -> str:
     return render("figures", view, seats=Beginning(known, places.more)) if known else ""
 
 
-@html.fetched("sets")
+@fetched("sets", in_frames=False)
 def claims(view: View) -> str:
     """Say what is claimed, named and inferred, what the article has wrong, what is not known."""
     return render("claims", view, members=_members(view))
@@ -131,3 +138,43 @@ def claims(view: View) -> str:
 
 def _members(view: View) -> dict[str, Beginning[Membership]]:
     return {group: beginning(members(view.atlas, group)) for group in view.groups}
+
+
+@fetched("filters")
+def legend(view: View) -> str:
+    """Draw what the marks mean, and on the map page the scale; without WebGL, a picture."""
+    scale = None if view.page else farthest_seats(view.atlas)
+    crowded = MOST_LABELLED if is_crowded(view.atlas, view.selection) else 0
+    return render("legend", view, crowded=crowded, scale=scale, described=described(view))
+
+
+@panel
+def picture(view: View) -> str:
+    """Draw the picture that stands in for a map where there is no script."""
+    return render("index/picture", view, described=described(view))
+
+
+def described(view: View) -> str:
+    """Return in words what the map shows, or the picture that stands in for it."""
+    return view.text.gettext(
+        "Map. %(sentence)s. The list beside it holds the same places.",
+        sentence=sentence(view.atlas, view.selection, view.text),
+    )
+
+
+PARTS: Parts = (
+    lead,
+    empty,
+    key_figures,
+    filters.fields,
+    Columns(
+        widths=(1.75, 1),
+        left=(Element("map", stand_in=picture), legend),
+        right=(places,),
+    ),
+    Sidebar((filters.heading, Element("search"), filters.further, Element("tiles"))),
+    sides,
+    grid,
+    people_and_land,
+    claims,
+)

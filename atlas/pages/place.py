@@ -8,12 +8,14 @@ from atlas.analysis.vicinity import nearest_places, on_its_land
 from atlas.map import marks
 from atlas.model.records import Group, Place
 from atlas.model.text import N_
+from atlas.pages.markup import render
+from atlas.pages.overview import picture
+from atlas.pages.panels import Columns, Element, Parts, panel
 from atlas.pages.view import View
 from atlas.query.directory import beside, shelves
 from atlas.query.list_limits import beginning
-from atlas.query.profile import Profile, profile, sources
+from atlas.query.profile import profile, sources
 from atlas.query.wording import grade
-from atlas.ui import html, map_view
 
 NEAREST = 5
 # Beside the place itself, in a comparison side by side.
@@ -43,57 +45,61 @@ def questions(place: Place) -> dict[str, str]:
     return QUESTIONS | {"land": LAND.get(place.kind, QUESTIONS["land"])}
 
 
-def head(view: View) -> None:
+@panel
+def head(view: View) -> str:
     """Draw name and kind of the place, the way to the others, and the list of questions."""
-    known = _known(view)
-    before, after = beside(view.atlas, known.place)
-    _place("head", view, known, before=before, after=after)
+    place = open_place(view)
+    if not place:
+        return ""
+    before, after = beside(view.atlas, place)
+    return _answer("head", view, place, before=before, after=after)
 
 
-def opening(view: View) -> None:
+@panel
+def opening(view: View) -> str:
     """Answer what the place is, and why it is in the atlas."""
-    _place("opening", view, _known(view))
+    place = open_place(view)
+    return _answer("opening", view, place) if place else ""
 
 
-def position(view: View) -> None:
+@panel
+def position(view: View) -> str:
     """Say where the place lies, if that is known, and how it is known."""
-    _place("position", view, _known(view))
+    place = open_place(view)
+    return _answer("position", view, place) if place else ""
 
 
-def locator(view: View) -> None:
-    """Draw where the place lies, if it can be drawn."""
-    place = _known(view).place
-    if place.position != "none":
-        map_view.locator(view, place)
-
-
-def answers(view: View) -> None:
+@panel
+def answers(view: View) -> str:
     """Answer the other questions, and list the sources of the profile."""
-    known = _known(view)
-    place = known.place
+    place = open_place(view)
+    if not place:
+        return ""
+    details = profile(view.atlas, place.id)
     near = nearest_places(view.atlas, place, NEAREST)
     ended = next((row for row in view.atlas.events if row.id == place.end_event), None)
-    _place(
+    sectors = [strength.sector.id for strength in details.sectors]
+    groups = [view.atlas.group[group].name[view.selection.lang] for group in view.groups]
+    return _answer(
         "answers",
         view,
-        known,
+        place,
         near=near,
         compared=_compared(view, place, near),
-        counterparts=counterparts(
-            view.atlas, place, [one.sector.id for one in known.sectors], view.groups
-        ),
-        groups=view.text.all_of(
-            [view.atlas.group[group].name[view.selection.lang] for group in view.groups]
-        ),
+        counterparts=counterparts(view.atlas, place, sectors, view.groups),
+        groups=view.text.all_of(groups),
         land=beginning(on_its_land(view.atlas, place)),
         ended=ended,
-        events=[row for row in known.events if row is not ended],
+        events=[row for row in details.events if row is not ended],
         gaps=gaps(view.atlas, place.id),
     )
 
 
-def index(view: View) -> None:
-    """Draw the list of all places, by group."""
+@panel
+def index(view: View) -> str:
+    """Draw the list of all places, by group, where none is open."""
+    if open_place(view):
+        return ""
 
     def shape(place: Place, group: Group | None) -> marks.Shape:
         return marks.shape(view.atlas, place, (group.id,) if group else ())
@@ -101,28 +107,44 @@ def index(view: View) -> None:
     def grade_in(place: Place, group: Group) -> str:
         return grade(view.atlas, view.text, place, (group.id,))
 
-    shortened = [(one.group, beginning(one.places)) for one in shelves(view.atlas)]
-    html.place("profile/index", view, shelves=shortened, shape=shape, grade=grade_in)
+    shortened = [(shelf.group, beginning(shelf.places)) for shelf in shelves(view.atlas)]
+    return render("profile/index", view, shelves=shortened, shape=shape, grade=grade_in)
 
 
-def _known(view: View) -> Profile:
-    return profile(view.atlas, view.selection.place or "")
+def open_place(view: View) -> Place | None:
+    """Return the place whose profile is open, if one is."""
+    return view.atlas.place.get(view.selection.place or "")
 
 
 def _compared(view: View, place: Place, near: tuple[Near, ...]) -> tuple[str, ...]:
     """Return the ids of the place and its nearest of the same kind, in the table's order."""
-    alike = [one.place for one in near if (one.place.kind == "park") == (place.kind == "park")]
-    wanted = {place.id, *(one.id for one in alike[:COMPARED])}
-    return tuple(one.id for one in view.atlas.places if one.id in wanted) if alike else ()
+    others = [other.place for other in near]
+    alike = [other for other in others if (other.kind == "park") == (place.kind == "park")]
+    wanted = {place.id, *(other.id for other in alike[:COMPARED])}
+    return tuple(other.id for other in view.atlas.places if other.id in wanted) if alike else ()
 
 
-def _place(template: str, view: View, known: Profile, **values: Any) -> None:
-    html.place(
+def _answer(template: str, view: View, place: Place, **values: Any) -> str:
+    details = profile(view.atlas, place.id)
+    return render(
         f"profile/{template}",
         view,
-        known=known,
+        known=details,
         full=True,
-        questions=questions(known.place),
-        sources_used=sources(view.atlas, known),
+        questions=questions(place),
+        sources_used=sources(view.atlas, details),
         **values,
     )
+
+
+PARTS: Parts = (
+    head,
+    Columns(
+        widths=(1.35, 1),
+        left=(opening,),
+        right=(position, Element("locator", stand_in=picture)),
+        when=lambda view: open_place(view) is not None,
+    ),
+    answers,
+    index,
+)

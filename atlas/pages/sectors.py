@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-import streamlit as st
-
 from atlas.analysis import holders
 from atlas.analysis.overlap import of_places, of_sides, toggled
 from atlas.analysis.pairs import Pair, nearest_pairs, pairs, too_many, unpaired
@@ -11,20 +9,22 @@ from atlas.analysis.summary import summary
 from atlas.map import arcs
 from atlas.model import selection
 from atlas.model.records import Group, Place, Sector
+from atlas.pages.markup import render
+from atlas.pages.overview import legend, picture
+from atlas.pages.panels import Columns, Element, Parts, panel
 from atlas.pages.view import View
 from atlas.query.facets import chosen_bits, filters
 from atlas.query.list_limits import beginning, first
 from atlas.query.wording import how_far_briefly, labelled, sentence
-from atlas.ui import html, map_view
 
 SIDES = ("sichuan", "chongqing")
-HEIGHT = 470
 
 
-def heading(view: View) -> None:
+@panel
+def heading(view: View) -> str:
     """Draw the title, the choice of a sector, and which places are counted."""
     covered = filters(holders.scope(view.selection)).but(lang=view.selection.lang)
-    html.place(
+    return render(
         "sectors/heading",
         view,
         chosen=_chosen(view),
@@ -47,8 +47,11 @@ def _chosen(view: View) -> list[Sector]:
     return [view.atlas.sector[one] for one in view.selection.sector]
 
 
-def index(view: View) -> None:
-    """Draw every sector with its places on both sides and its nearest pair."""
+@panel
+def index(view: View) -> str:
+    """Draw every sector with its places on both sides and its nearest pair; with none chosen."""
+    if view.selection.sector:
+        return ""
     counted = summary(view.atlas, holders.scope(view.selection))
     bars = {bar.sector.id: bar for bar in counted.bars}
     widest = max((max(bar.sichuan, bar.chongqing) for bar in counted.bars), default=1)
@@ -56,7 +59,7 @@ def index(view: View) -> None:
         sector.id: next(iter(pairs(view.atlas, sector.id, view.selection)), None)
         for sector in view.atlas.sectors
     }
-    html.place(
+    return render(
         "sectors/index",
         view,
         bars=bars,
@@ -71,42 +74,39 @@ def _too_many(view: View, sectors: Iterable[Sector]) -> set[str]:
     return {one.id for one in sectors if too_many(view.atlas, one.id, view.selection)}
 
 
-def counterparts(view: View) -> None:
-    """Draw the pairs across the border of the chosen sectors: as arcs, and as a list."""
-    found = [(one, pairs(view.atlas, one.id, view.selection)) for one in _chosen(view)]
-    html.place("sectors/counterparts", view, focus=arcs.focus(view.atlas, view.selection))
-    ground, beside = st.columns([1.5, 1], gap="small")
-    with ground:
-        _map(view, found)
-    with beside:
-        html.place(
-            "sectors/pairs",
-            view,
-            found=found,
-            alone={one.id: unpaired(view.atlas, one.id, view.selection) for one in _chosen(view)},
-            too_many=_too_many(view, _chosen(view)),
-        )
+@panel
+def counterparts(view: View) -> str:
+    """Say whose counterparts the map and the list beside it show."""
+    if not view.selection.sector:
+        return ""
+    return render("sectors/counterparts", view, focus=arcs.focus(view.atlas, view.selection))
 
 
-def _map(view: View, found: list[tuple[Sector, tuple[Pair, ...]]]) -> None:
-    key = view.key("arcs")
-    drawn = arcs.deck(view.atlas, view.selection, view.theme, map_view.opening(view))
-    with st.container(key="map"):
-        st.pydeck_chart(
-            drawn,
-            height=HEIGHT,
-            key=key,
-            on_select=lambda: map_view.toggle(view, map_view.selected(key)),
-            alt=_alt(view, found),
-        )
-    map_view.legend(view)
+@panel
+def paired(view: View) -> str:
+    """List the pairs across the border of the chosen sectors."""
+    chosen = _chosen(view)
+    if not chosen:
+        return ""
+    return render(
+        "sectors/pairs",
+        view,
+        found=_pairs(view),
+        alone={one.id: unpaired(view.atlas, one.id, view.selection) for one in chosen},
+        too_many=_too_many(view, chosen),
+    )
 
 
-def _alt(view: View, found: list[tuple[Sector, tuple[Pair, ...]]]) -> str:
+def _pairs(view: View) -> list[tuple[Sector, tuple[Pair, ...]]]:
+    return [(sector, pairs(view.atlas, sector.id, view.selection)) for sector in _chosen(view)]
+
+
+def arcs_described(view: View) -> str:
+    """Return in words what the map of the counterparts shows."""
     words = view.text
     lines = [
-        labelled(words, sector.name[words.language], _nearest_said(view, nearest_pairs(ways)))
-        for sector, ways in found
+        labelled(words, sector.name[words.language], _nearest_described(view, nearest_pairs(ways)))
+        for sector, ways in _pairs(view)
     ]
     return words.gettext(
         "Map with arcs between counterparts across the border. %(pairs)s. "
@@ -115,63 +115,71 @@ def _alt(view: View, found: list[tuple[Sector, tuple[Pair, ...]]]) -> str:
     )
 
 
-def _nearest_said(view: View, ways: tuple[Pair, ...]) -> str:
+def _nearest_described(view: View, nearest: tuple[Pair, ...]) -> str:
     words = view.text
-    said = [
+    lines = [
         words.gettext(
             "%(start)s to %(end)s %(distance)s",
-            start=_short(view, way.sichuan),
-            end=_short(view, way.chongqing),
-            distance=how_far_briefly(words, way.distance_km, way.margin_km),
+            start=_short(view, pair.sichuan),
+            end=_short(view, pair.chongqing),
+            distance=how_far_briefly(words, pair.distance_km, pair.margin_km),
         )
-        for way in ways
+        for pair in nearest
     ]
-    return words.all_of(said) or words.gettext("no pair")
+    return words.all_of(lines) or words.gettext("no pair")
 
 
 def _short(view: View, place: Place) -> str:
     return place.short[view.selection.lang] or place.name[view.selection.lang]
 
 
-def evidence(view: View) -> None:
+@panel
+def evidence(view: View) -> str:
     """Draw both sides of the chosen sectors: places, confidence, evidence, firms."""
-    for sector in _chosen(view):
-        held = holders.holders(view.atlas, sector.id, view.selection)
-        html.place(
-            "sectors/evidence",
-            view,
-            sector=sector,
-            held={side: beginning(holders.on_side(held, side)) for side in SIDES},
-            elsewhere=beginning(holders.elsewhere(view.atlas, sector.id, view.selection)),
-            inside=_inside(view),
-        )
+    return "".join(_evidence(view, sector) for sector in _chosen(view))
 
 
-def strengths(view: View) -> None:
+def _evidence(view: View, sector: Sector) -> str:
+    at_work = holders.holders(view.atlas, sector.id, view.selection)
+    return render(
+        "sectors/evidence",
+        view,
+        sector=sector,
+        held={side: beginning(holders.on_side(at_work, side)) for side in SIDES},
+        elsewhere=beginning(holders.elsewhere(view.atlas, sector.id, view.selection)),
+        inside=_inside(view),
+    )
+
+
+@panel
+def strengths(view: View) -> str:
     """Draw where the named strengths sit; of the chosen sectors only, if any are chosen."""
     chosen = view.selection.sector
     wanted = [one for one in view.atlas.sectors if not chosen or {one.id, one.parent} & set(chosen)]
     found = holders.whereabouts(view.atlas, wanted)
-    if found:
-        shortened = [(one, beginning(one.holders)) for one in found]
-        html.place("sectors/strengths", view, found=shortened, inside=_inside(view))
+    if not found:
+        return ""
+    shortened = [(strength, beginning(strength.holders)) for strength in found]
+    return render("sectors/strengths", view, found=shortened, inside=_inside(view))
 
 
 def _inside(view: View) -> set[str]:
     return {one.id for one in view.atlas.places if holders.is_inside(view.atlas, one)}
 
 
-def grid(view: View) -> None:
+@panel
+def grid(view: View) -> str:
     """Draw the sector x place grid; each cell opens its evidence on this page."""
-    html.place("grid", view, summary=summary(view.atlas, holders.scope(view.selection)))
+    return render("grid", view, summary=summary(view.atlas, holders.scope(view.selection)))
 
 
-def overlap(view: View) -> None:
+@panel
+def overlap(view: View) -> str:
     """Draw what both sides, and two chosen places, share and what only one of them has."""
     compared = view.selection.compare[:2]
     two = [view.atlas.place[one] for one in compared]
     offered = first(view.atlas, chosen_bits(view.atlas, holders.scope(view.selection)))
-    html.place(
+    return render(
         "sectors/overlap",
         view,
         of_sides=of_sides(view.atlas, view.selection),
@@ -188,3 +196,20 @@ def _choices(
     """Return the places to choose from, each with what would be compared after a click on it."""
     offered = dict.fromkeys((*first_offered, *(view.atlas.place[one] for one in compared)))
     return [(place, toggled(view.atlas, compared, place)) for place in offered]
+
+
+PARTS: Parts = (
+    heading,
+    counterparts,
+    Columns(
+        widths=(1.5, 1),
+        left=(Element("arcs", stand_in=picture), legend),
+        right=(paired,),
+        when=lambda view: bool(view.selection.sector),
+    ),
+    evidence,
+    index,
+    strengths,
+    grid,
+    overlap,
+)

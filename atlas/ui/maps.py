@@ -1,46 +1,43 @@
-"""The map and its legend."""
+"""The maps of the pages, as Streamlit's charts of pydeck's decks."""
 
 from typing import Any
 
+import pydeck as pdk
 import streamlit as st
 
 from atlas import settings
-from atlas.analysis.distance import farthest_seats
+from atlas.analysis.origin import Origin
+from atlas.map import arcs
 from atlas.map.deck import deck
 from atlas.map.extent import Size, first_view
 from atlas.map.placing import ViewPoint
-from atlas.model.records import Place
+from atlas.map.reach_map import reach_deck, reach_view
 from atlas.model.selection import Selection
-from atlas.pages.markup import render
+from atlas.pages.distances import reach_described, start_point
+from atlas.pages.overview import described
+from atlas.pages.place import open_place
+from atlas.pages.sectors import arcs_described
 from atlas.pages.view import View
-from atlas.query.list_limits import MOST_LABELLED, is_crowded
-from atlas.query.wording import sentence
-from atlas.ui import address, following, html
+from atlas.ui import address, following
 
-HEIGHT = 500
+# Pixels.
+HEIGHT, ARCS_HEIGHT, REACH_HEIGHT, LOCATOR_HEIGHT = 500, 470, 460, 300
 TILES = "tiles"
 # A locator holds the land of a place and what is around it.
-LOCATOR_HEIGHT = 300
 LOCATOR_ZOOM = {"city": 7.1, "district": 8.1, "park": 8.8}
 
 
-def draw(view: View) -> None:
-    """Draw the map and its legend, and begin the page, whose clicks the map follows."""
+def overview(view: View) -> None:
+    """Draw the map of the map page, and begin the page, whose clicks the map follows."""
     with st.container(key="map"):
-        following.living(view, _chart)
-    legend(view)
+        following.living(view, _overview)
 
 
-def _chart(view: View) -> None:
+def _overview(view: View) -> None:
     """Draw the map; a click on a place opens its card, a second one closes it."""
     key = view.key("map")
-    shown = deck(
-        view.atlas,
-        view.selection,
-        view.theme,
-        opening(view),
-        tiles=settings.tiles() and bool(st.session_state.get(TILES)),
-    )
+    tiles = settings.tiles() and bool(st.session_state.get(TILES))
+    shown = deck(view.atlas, view.selection, view.theme, opening(view), tiles)
     st.pydeck_chart(
         shown,
         height=HEIGHT,
@@ -50,29 +47,29 @@ def _chart(view: View) -> None:
     )
 
 
-def described(view: View) -> str:
-    """Return in words what the map shows, or the picture that stands in for it."""
-    return view.text.gettext(
-        "Map. %(sentence)s. The list beside it holds the same places.",
-        sentence=sentence(view.atlas, view.selection, view.text),
-    )
-
-
-@html.fetched("filters")
-def legend(view: View) -> str:
-    """Draw what the marks mean, and on the map page the scale; without WebGL, a picture."""
-    scale = None if view.page else farthest_seats(view.atlas)
-    crowded = MOST_LABELLED if is_crowded(view.atlas, view.selection) else 0
-    return render("legend", view, crowded=crowded, scale=scale, described=described(view))
-
-
 def opening(view: View) -> ViewPoint:
     """Return the first view of the map of the whole, on the canvas the reader has."""
     return first_view(view.atlas, Size(view.map_width, HEIGHT))
 
 
-def locator(view: View, place: Place) -> None:
-    """Draw a small map around a place with a position; a click on another one opens that."""
+def counterparts(view: View) -> None:
+    """Draw the arcs between the counterparts of the chosen sectors; a click picks out a place."""
+    key = view.key("arcs")
+    with st.container(key="map"):
+        st.pydeck_chart(
+            arcs.deck(view.atlas, view.selection, view.theme, opening(view)),
+            height=ARCS_HEIGHT,
+            key=key,
+            on_select=lambda: toggle(view, selected(key)),
+            alt=arcs_described(view),
+        )
+
+
+def locator(view: View) -> None:
+    """Draw a small map around the open place, if it can be drawn; a click opens another one."""
+    place = open_place(view)
+    if not place or place.position == "none":
+        return
     key = view.key(f"locator-{place.id}")
     shown = deck(
         view.atlas,
@@ -86,12 +83,34 @@ def locator(view: View, place: Place) -> None:
             shown,
             height=LOCATOR_HEIGHT,
             key=key,
-            on_select=lambda: _go(view, selected(key)),
+            on_select=lambda: _write(view, "place", key),
             alt=view.text.gettext(
                 "Map around %(place)s. Position and nearest places are also given in words.",
                 place=place.name[view.selection.lang],
             ),
         )
+
+
+def reach(view: View) -> None:
+    """Draw what lies within reach of the point; a click on a place measures from there."""
+    start = start_point(view)
+    if not isinstance(start, Origin):
+        return
+    key = view.key("reach-map")
+    with st.container(key="reach-map"):
+        st.pydeck_chart(
+            _reach_deck(view, start),
+            height=REACH_HEIGHT,
+            key=key,
+            on_select=lambda: _write(view, "near", key),
+            alt=reach_described(view, start),
+        )
+
+
+def _reach_deck(view: View, start: Origin) -> pdk.Deck:
+    pixels = min(view.map_width, REACH_HEIGHT)
+    seen = reach_view(start.position, view.selection.radius, pixels)
+    return reach_deck(view.atlas, view.selection, start, view.theme, seen)
 
 
 def selected(key: str) -> Any:
@@ -110,9 +129,10 @@ def toggle(view: View, objects: object) -> None:
         address.change(view.atlas, lambda now: now.but(place=None if place == now.place else place))
 
 
-def _go(view: View, objects: object) -> None:
-    if place := clicked(view, objects):
-        address.change(view.atlas, lambda now: now.but(place=place))
+def _write(view: View, parameter: str, key: str) -> None:
+    """Write the place that was clicked into a parameter of the address."""
+    if place := clicked(view, selected(key)):
+        address.change(view.atlas, lambda now: now.but(**{parameter: place}))
 
 
 def clicked(view: View, objects: Any) -> str | None:
@@ -128,7 +148,7 @@ def clicked(view: View, objects: Any) -> str | None:
 def tiles_switch(view: View) -> None:
     """Offer Carto's tiles where the host has switched them on: a third party serves them."""
     if settings.tiles():
-        st.sidebar.toggle(
+        st.toggle(
             view.text.gettext("Street map below, from Carto"),
             key=TILES,
             help=view.text.gettext(

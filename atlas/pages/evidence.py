@@ -4,8 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import streamlit as st
-
 from atlas.analysis.disagreements import disagreements
 from atlas.claims.ledger import citing, claims
 from atlas.claims.listing import choices, listed
@@ -14,12 +12,13 @@ from atlas.claims.standing import standing
 from atlas.model.records import Correction
 from atlas.model.selection import ORDERS, RELIABILITIES, Selection, toggled
 from atlas.model.vocabulary import word
+from atlas.pages import filters
+from atlas.pages.markup import render
+from atlas.pages.panels import Element, Parts, Sidebar, panel
 from atlas.pages.view import View
-from atlas.query import list_limits
-from atlas.query.facets import filters
+from atlas.query import facets, list_limits
 from atlas.query.list_limits import FIRST_CLAIMS, MOST_CLAIMS, Beginning
 from atlas.query.wording import sentence
-from atlas.ui import claim_table, controls, html
 
 # As many claims as a page without script begins with: all would make every page heavy.
 FIRST = 60
@@ -36,7 +35,8 @@ class Choice:
     is_chosen: bool
 
 
-def heading(view: View) -> None:
+@panel
+def heading(view: View) -> str:
     """Draw the title, what the page answers, and what is on it."""
     _ = view.text.gettext
     atlas = view.atlas
@@ -47,58 +47,63 @@ def heading(view: View) -> None:
         ("questions", _("What we do not know"), len(atlas.questions)),
         ("sources", _("Sources"), len(atlas.sources)),
     )
-    html.place("evidence/heading", view, contents=contents)
+    return render("evidence/heading", view, contents=contents)
 
 
-def sidebar(view: View) -> None:
-    """Draw the filters of the map."""
-    with st.sidebar:
-        controls.fields(view)
-    controls.sidebar(view)
-    st.sidebar.caption(view.text.gettext("The numbers beside the filters count places."))
+@panel
+def filters_note(view: View) -> str:
+    """Say what the numbers beside the filters count."""
+    return render("evidence/filters_note", view)
 
 
-def ledger(view: View) -> None:
-    """Draw the claims that the selection lists: what they are, how sure, and each of them."""
+@panel
+def chosen(view: View) -> str:
+    """Say which claims are listed, with the filters for claims."""
     rows = listed(view.atlas, view.selection)
-    counted = standing(view.atlas, rows)
-    html.place(
+    return render(
         "evidence/choices",
         view,
         rows=rows,
-        standing=counted,
+        standing=standing(view.atlas, rows),
         total=len(claims(view.atlas, view.selection.lang)),
         place=view.atlas.place.get(view.selection.place or ""),
         covered=_covered(view),
         everything=_everything(view),
         choices=_choices(view),
     )
-    html.place("evidence/order", view, orders=ORDERS)
-    kept = _kept(rows)
-    if view.selection.form == "table" and rows:
-        claim_table.draw(view, kept.rows)
-    _list(view, kept)
-    if rows:
-        html.place("evidence/standing", view, standing=counted)
 
 
-def beginning(view: View) -> None:
-    """Draw the first claims that the selection lists, for readers without script."""
+@panel
+def order(view: View) -> str:
+    """Offer the orders and forms of the list."""
+    return render("evidence/order", view, orders=ORDERS)
+
+
+@panel
+def ledger(view: View) -> str:
+    """List the claims that the selection chooses."""
+    shown, everything = claims_shown(view), _everything(view)
+    return render("evidence/list", view, rows=shown.rows, more=shown.more, everything=everything)
+
+
+@panel
+def certainty(view: View) -> str:
+    """Say how sure the claims listed are."""
     rows = listed(view.atlas, view.selection)
-    _list(view, Beginning(rows[:FIRST], more=0))
+    return render("evidence/standing", view, standing=standing(view.atlas, rows)) if rows else ""
 
 
-def _list(view: View, kept: Beginning[Claim]) -> None:
-    html.place("evidence/list", view, rows=kept.rows, more=kept.more, everything=_everything(view))
-
-
-def _kept(rows: tuple[Claim, ...]) -> Beginning[Claim]:
+def claims_shown(view: View) -> Beginning[Claim]:
+    """Return the claims that the selection chooses, as many as are shown at once."""
+    rows = listed(view.atlas, view.selection)
+    if view.plain:
+        return Beginning(rows[:FIRST], more=0)
     return list_limits.beginning(rows, MOST_CLAIMS, FIRST_CLAIMS)
 
 
 def _covered(view: View) -> str:
     """Return which places the filters show, in words, if a filter of places is on."""
-    places = filters(view.selection).but(q="", sets=())
+    places = facets.filters(view.selection).but(q="", sets=())
     if places == Selection():
         return ""
     return sentence(view.atlas, view.selection.but(q=""), view.text)
@@ -132,22 +137,35 @@ def _choice(view: View, parameter: str, value: str, counted: dict[str, int]) -> 
     )
 
 
-def differences(view: View) -> None:
-    """Draw figures with several values, and the errors of the article, each with the reason."""
-    found = list_limits.beginning(disagreements(view.atlas), MOST_CLAIMS, FIRST_CLAIMS)
-    html.place("evidence/disagreements", view, found=found.rows, more=found.more)
-    html.place("evidence/corrections", view)
+@panel
+def differences(view: View) -> str:
+    """Draw the figures with several values, each with the reason."""
+    figures = list_limits.beginning(disagreements(view.atlas), MOST_CLAIMS, FIRST_CLAIMS)
+    return render("evidence/disagreements", view, found=figures.rows, more=figures.more)
 
 
-def questions(view: View) -> None:
+@panel
+def corrections(view: View) -> str:
+    """Draw the errors of the article, each with what is right instead."""
+    return render("evidence/corrections", view)
+
+
+@panel
+def questions(view: View) -> str:
     """Draw what is not known."""
-    html.place("evidence/questions", view)
+    return render("evidence/questions", view)
 
 
-def sources(view: View) -> None:
-    """Draw every source with what it supports and the claims that name it."""
+@panel
+def sources(view: View) -> str:
+    """Draw every source with what it supports and the claims that name it.
+
+    Not for readers without script: that page goes to everybody, and names each claim's source.
+    """
+    if view.plain:
+        return ""
     graded: Counter[str] = Counter(one.reliability for one in view.atlas.sources)
-    html.place(
+    return render(
         "evidence/sources",
         view,
         reliability={grade: graded[grade] for grade in RELIABILITIES},
@@ -156,7 +174,7 @@ def sources(view: View) -> None:
             for source, rows in citing(view.atlas, view.selection.lang).items()
         },
         correcting=_correcting(view.atlas.corrections),
-        visible={one.id for one in _kept(listed(view.atlas, view.selection)).rows},
+        visible={one.id for one in claims_shown(view).rows},
         everything=_everything(view),
     )
 
@@ -167,3 +185,26 @@ def _correcting(corrections: Iterable[Correction]) -> dict[str, list[Correction]
         for source in (row.source, *row.also):
             found[source].append(row)
     return found
+
+
+PARTS: Parts = (
+    heading,
+    Sidebar(
+        (
+            filters.fields,
+            filters.heading,
+            Element("search"),
+            filters.further,
+            filters_note,
+        )
+    ),
+    chosen,
+    order,
+    Element("claims table"),
+    ledger,
+    certainty,
+    differences,
+    corrections,
+    questions,
+    sources,
+)
