@@ -5,11 +5,12 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from atlas.profile import by_state
 from atlas.records import Language, Source
 from atlas.text import Text, text
 from atlas.view import View
 from atlas.vocabulary import word
-from atlas.wording import figure, kind_and_side, labelled, source_line
+from atlas.wording import figure, kind_and_side, labelled, source_line, state_and_year
 
 
 @cache
@@ -38,6 +39,8 @@ def _filters(words: Text) -> dict[str, Any]:
         "all_of": words.all_of,
         "word": lambda value, vocabulary: word(words, vocabulary, value),
         "figure": lambda row: figure(words, row),
+        "by_state": by_state,
+        "state_and_year": lambda firm: state_and_year(words, firm),
         "source_line": lambda source: source_line(words, source),
         "label": lambda label: labelled(words, label, ""),
         "lead_in": lead_in,

@@ -125,6 +125,26 @@ CLAIM_COLUMNS: tuple[Column[ClaimRow], ...] = (
         meaning=N_("Whether a membership is named, inferred or listed."),
         words="grade",
     ),
+    Column(
+        "state",
+        lambda row: row.claim.state,
+        title=N_("State of a firm"),
+        meaning=N_("Whether a firm is at work, under construction, announced or historic."),
+        words="state",
+    ),
+    Column(
+        "year",
+        lambda row: row.claim.year,
+        "integer",
+        title=N_("Year"),
+        meaning=N_("The year that a figure or the state of a firm is of."),
+    ),
+    Column(
+        "phrase",
+        lambda row: row.claim.phrase,
+        title=N_("Words of the source"),
+        meaning=N_("What the source says, in its own language, in at most 40 characters."),
+    ),
     _sourced("source", N_("Source"), N_("Id of the source the claim rests on."), own="id"),
     Column(
         "publisher",
