@@ -63,6 +63,14 @@ def test_a_profile_says_all_that_the_tables_say(lang: str) -> None:
     assert [row for row in rows if re.sub(r"\s+", " ", row) not in unescaped] == []
 
 
+def test_a_profile_counts_firms_at_work_apart_and_quotes_their_sources() -> None:
+    seen = markup(visit(PAGE, lang="en", place="yubei"))
+    assert "At work: 3 · Under construction: 1 · Announced: 2 · Historic: 1" in seen
+    assert '<span class="what">announced, 2022</span>' in seen
+    assert '<q lang="zh">友蓝能源净化处理设备研发制造基地</q>' in seen
+    assert "English name by this atlas" in seen
+
+
 @pytest.mark.parametrize("place", [place.id for place in real_atlas().places])
 def test_every_place_has_a_profile_whose_references_lead_somewhere(place: str) -> None:
     seen = markup(visit(PAGE, lang="en", place=place))
