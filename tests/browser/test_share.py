@@ -90,7 +90,7 @@ def test_the_page_to_share_follows_the_page_one_came_from(reader: Readers) -> No
 
 def test_in_a_frame_the_page_is_slim_and_stays_so(reader: Readers) -> None:
     page = reader().open("?lang=en&sector=aerospace&embed=true")
-    expect(page.locator(".sentence")).to_contain_text("7 of 14")
+    expect(page.locator(".sentence")).to_contain_text("8 of 14")
     expect(page.locator(".chip")).to_have_count(0)
     expect(page.get_by_test_id("stSidebar")).to_have_count(0)
     expect(page.locator("#credits")).to_contain_text("OpenStreetMap")
