@@ -81,11 +81,9 @@ def _containment(
     point, parent = point_of(place), of_place.get(place.parent)
     if point is None or parent is None:
         return
-    wrong = place.containment == "outside"
-    if parent.shape.covers(point) == wrong:
-        where = "inside" if wrong else "outside"
+    if not parent.shape.covers(point):
         moved = unshifted(point)
-        fits = parent.shape.covers(moved) != wrong
-        remedy = advice(moved) if fits else "correct one of them."
-        rule = f"The point {degrees(point)} lies {where} {place.parent}: {remedy}"
+        fits = parent.shape.covers(moved)
+        remedy = advice(moved) if fits else "correct one of them, or give no point."
+        rule = f"The point {degrees(point)} lies outside {place.parent}: {remedy}"
         yield "places", index, "containment", place.containment, rule

@@ -79,7 +79,7 @@ class Place:
     position_source: str | None
     adcode: str | None
     parent: str | None
-    containment: Literal["inside", "partly", "outside", "unknown"] | None
+    containment: Literal["inside", "partly", "unknown"] | None
     about: Words
     end_event: str | None
     source: str | None
@@ -103,7 +103,7 @@ class Sector:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A set of places with one definition, such as the eight that signed."""
+    """A set of places with one definition, such as the eight of the declaration."""
 
     id: str
     name: Words

@@ -162,6 +162,11 @@ def _source(source: Source, today: date) -> Iterator[Finding]:
         yield from _day(source.date.removesuffix("?"), today, form)
 
 
+def is_day(text: str, today: date) -> bool:
+    """Tell whether a text is a date, known to the year at least, that has come."""
+    return not any(_day(text, today, ""))
+
+
 def _day(text: str, today: date, form: str, column: str = "date") -> Iterator[Finding]:
     found = DAY.fullmatch(text)
     try:

@@ -56,7 +56,7 @@ def imported(*folders: str, but: Iterable[str] = ()) -> set[str]:
     files = {path for found in paths for path in found if path.suffix == ".py"}
     kept = [one for one in files if not any(one.is_relative_to(ROOT / other) for other in but)]
     found = {module for path in kept for module in modules(path)}
-    foreign = found - sys.stdlib_module_names - {"atlas", "tests", "dashboard"}
+    foreign = found - sys.stdlib_module_names - {"atlas", "tests", "tools", "dashboard"}
     known = BROUGHT_BY | packages_distributions()
     return {canonicalize_name(one) for name in foreign for one in known.get(name, [name])}
 

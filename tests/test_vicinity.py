@@ -31,9 +31,9 @@ def test_a_place_without_a_position_is_near_nothing(atlas: Atlas) -> None:
 
 def test_a_distance_is_as_sure_as_the_two_positions(atlas: Atlas) -> None:
     konggang, yufu = atlas.place["konggang-ip"], atlas.place["yufu-idz"]
-    assert (konggang.precision_km, yufu.precision_km) == (4, 4)
-    assert margin_km(konggang, yufu) == 8
-    assert margin_km(konggang, replace(yufu, precision_km=0.2)) == 5  # rounded up, never down
+    assert (konggang.precision_km, yufu.precision_km) == (10, 4)
+    assert margin_km(konggang, yufu) == 14
+    assert margin_km(konggang, replace(yufu, precision_km=0.2)) == 11  # rounded up, never down
 
 
 def test_a_margin_that_hardly_matters_is_not_named(atlas: Atlas) -> None:

@@ -66,9 +66,9 @@ def thinned(atlas: Atlas, selection: Selection, text: Text) -> str:
     if not is_crowded(atlas, selection):
         return ""
     if count(atlas, selection) <= PICTURED:
-        return text.gettext("So many marks have neither labels nor circles.")
+        return text.gettext("Too many marks to show labels and circles.")
     return text.gettext(
-        "At most %(most)s marks are drawn, evenly thinned out, without labels and circles.",
+        "Only %(most)s marks are drawn (an even sample), without labels or circles.",
         most=text.number(PICTURED),
     )
 

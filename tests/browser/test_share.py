@@ -52,7 +52,7 @@ def test_a_download_holds_what_the_page_shows(reader: Readers, tmp_path: Path) -
     found.value.save_as(tmp_path / "places.csv")
     rows = list(csv.DictReader(io.StringIO((tmp_path / "places.csv").read_text("utf-8-sig"))))
     assert len(rows) == 8
-    assert found.value.suggested_filename == "chengyu-cluster-atlas-1.0.0-places-rail-transit.csv"
+    assert found.value.suggested_filename == "chengyu-cluster-atlas-1.1.0-places-rail-transit.csv"
 
 
 def test_a_link_pointed_at_holds_the_whole_view(reader: Readers) -> None:

@@ -1,0 +1,1 @@
+"""Commands for those who keep the data, none of which the dashboard needs."""
