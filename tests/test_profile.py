@@ -91,7 +91,7 @@ def test_a_park_names_the_city_it_lies_on_and_the_city_its_parks(atlas: Atlas) -
 
 
 def test_a_place_without_evidence_has_an_empty_card_and_no_error(atlas: Atlas) -> None:
-    known = profile(atlas, "rongchang-htz")
+    known = profile(atlas, "dazu-htz")
     assert (known.sectors, known.figures, known.enterprises) == ((), (), ())
 
 

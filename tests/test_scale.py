@@ -179,7 +179,7 @@ def test_a_picture_of_many_is_thinned_out_and_says_so(
     assert 50 < len(marks) <= 100
     assert not [mark for mark in marks if mark.label]
     drawing = map_svg(larger, Selection(), Size(800, 500))
-    assert "At most 100 marks are drawn" in re.sub(r"<[^>]+>", " ", drawing).replace("  ", " ")
+    assert "Only 100 marks are drawn" in re.sub(r"<[^>]+>", " ", drawing).replace("  ", " ")
 
 
 def test_a_picture_of_not_too_many_has_them_all(large: Atlas) -> None:
