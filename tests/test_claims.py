@@ -97,6 +97,14 @@ def test_a_firm_in_a_park_is_claimed_of_city_and_park(atlas: Atlas) -> None:
     assert claim.sectors == ("monorail", "rail-transit")
 
 
+def test_a_firm_that_is_not_at_work_is_told_as_what_it_is(atlas: Atlas) -> None:
+    claim = one(atlas, "claim-enterprise-youlan-energy-yubei")
+    assert claim.sentence == "Purification equipment (announced, 2022)"
+    assert (claim.state, claim.year) == ("announced", 2022)
+    assert claim.phrase == "友蓝能源净化处理设备研发制造基地"
+    assert one(atlas, "claim-enterprise-lanxing-machinery").sentence == "Pressure vessels"
+
+
 def test_a_target_is_told_with_the_later_value_and_the_caveat(atlas: Atlas) -> None:
     claim = one(atlas, "claim-target-equipment-revenue-2025")
     assert "2025" in claim.sentence

@@ -117,7 +117,7 @@ def test_the_distance_of_two_rough_places_says_how_far_off_it_may_be(atlas: Atla
     exact = between(atlas.place["deyang"], atlas.place["chengdu"])
     assert rough is not None
     assert exact is not None
-    assert (rough.margin_km, exact.margin_km) == (8, 0)
+    assert (rough.margin_km, exact.margin_km) == (14, 0)
 
 
 @pytest.mark.parametrize(("km", "expected"), [(0, 0), (25, 0), (25.1, 1), (100, 2), (201, 4)])
@@ -167,7 +167,10 @@ def test_figures_of_one_year_are_comparable_and_of_different_years_are_not(atlas
     rows = {row.indicator.id: row for row in found.figures}
     assert rows["population"].comparable is True
     assert rows["population"].shared == ("2020",)
-    assert rows["gdp"].comparable is False  # 2024 and 2021
+    assert rows["gdp"].shared == ("2020",)
+    unlike = side_by_side(atlas, [atlas.place["ziyang"], atlas.place["meishan"]])
+    gdp = next(row for row in unlike.figures if row.indicator.id == "gdp")
+    assert gdp.comparable is False  # 2021 and 2020
 
 
 def test_a_figure_that_one_place_alone_has_is_compared_with_nothing(atlas: Atlas) -> None:

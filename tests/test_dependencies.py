@@ -55,7 +55,7 @@ def imported(*folders: str) -> set[str]:
     paths = [path for one in folders for path in ((ROOT / one).rglob("*.py"), [ROOT / one])]
     files = {path for found in paths for path in found if path.suffix == ".py"}
     found = {module for path in files for module in modules(path)}
-    foreign = found - sys.stdlib_module_names - {"atlas", "tools", "tests", "dashboard"}
+    foreign = found - sys.stdlib_module_names - {"atlas", "tests", "tools", "dashboard"}
     known = BROUGHT_BY | packages_distributions()
     return {canonicalize_name(one) for name in foreign for one in known.get(name, [name])}
 

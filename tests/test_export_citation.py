@@ -30,7 +30,7 @@ from atlas.query.wording import sentence, title
 from tests.conftest import Folder, real_atlas, selections
 from tests.exports import HOSTILE, LINK, VIEWS
 
-DAY = date(2026, 11, 24)
+DAY = date(2026, 11, 30)
 RAIL = VIEWS["rail transit"]
 
 
@@ -60,16 +60,16 @@ def rendered(csl: str) -> str:
 def test_the_sentence_says_whose_what_when_and_where(atlas: Atlas) -> None:
     assert cited(atlas).sentence == (
         "Chengyu Cluster Atlas contributors: “Rail transit: 8 places · Chengyu Cluster Atlas”. "
-        "Version 1.0.0 of the data, as of 22 November 2026; shown: 8 of 14 places: 6 cities and "
-        f"districts and 2 parks; working in rail transit. {LINK} (accessed on 24 November 2026)."
+        "Version 1.1.0 of the data, as of 28 November 2026; shown: 8 of 14 places: 6 cities and "
+        f"districts and 2 parks; working in rail transit. {LINK} (accessed on 30 November 2026)."
     )
 
 
 def test_apa_says_author_year_title_version_kind_and_address(atlas: Atlas) -> None:
     assert cited(atlas).apa == (
         "Chengyu Cluster Atlas contributors. (2026). Rail transit: 8 places · Chengyu Cluster "
-        "Atlas (Version 1.0.0; 8 of 14 places: 6 cities and districts and 2 parks; working in "
-        f"rail transit) [Data set]. Retrieved November 24, 2026, from {LINK}"
+        "Atlas (Version 1.1.0; 8 of 14 places: 6 cities and districts and 2 parks; working in "
+        f"rail transit) [Data set]. Retrieved November 30, 2026, from {LINK}"
     )
 
 
@@ -86,7 +86,7 @@ def test_every_form_names_the_view_in_its_language(atlas: Atlas, language: str, 
     assert wanted in found.apa
     assert entry(found.bibtex)["title"] == f"{{{wanted}}}"
     assert page == "evidence" or sentence(atlas, selection, words) in found.sentence
-    assert words.date("2026-11-24") in found.sentence
+    assert words.date("2026-11-30") in found.sentence
 
 
 def test_the_page_of_evidence_is_cited_with_its_claims(atlas: Atlas) -> None:
@@ -96,10 +96,10 @@ def test_the_page_of_evidence_is_cited_with_its_claims(atlas: Atlas) -> None:
 
 def test_bibtex_is_read_by_a_parser_with_every_field(atlas: Atlas) -> None:
     found = entry(cited(atlas).bibtex)
-    assert found["key"] == "chengyu-cluster-atlas-1.0.0-rail-transit-en"
+    assert found["key"] == "chengyu-cluster-atlas-1.1.0-rail-transit-en"
     assert found["author"] == "{Chengyu Cluster Atlas contributors}"
-    assert (found["date"], found["urldate"]) == ("2026-11-22", "2026-11-24")
-    assert (found["version"], found["url"]) == ("1.0.0", LINK)
+    assert (found["date"], found["urldate"]) == ("2026-11-28", "2026-11-30")
+    assert (found["version"], found["url"]) == ("1.1.0", LINK)
     assert entry(cited(atlas, RAIL.but(lang="zh")).bibtex)["langid"] == "chinese"
 
 
@@ -138,9 +138,9 @@ def test_what_tex_reads_as_markup_is_escaped(data: Folder) -> None:
 def test_csl_is_a_data_set_with_dates_as_numbers(atlas: Atlas) -> None:
     [item] = json.loads(cited(atlas, RAIL.but(lang="zh")).csl)
     assert item["type"] == "dataset"
-    assert item["issued"] == {"date-parts": [[2026, 11, 22]]}
-    assert item["accessed"] == {"date-parts": [[2026, 11, 24]]}
-    assert (item["version"], item["URL"], item["language"]) == ("1.0.0", LINK, "zh-Hans")
+    assert item["issued"] == {"date-parts": [[2026, 11, 28]]}
+    assert item["accessed"] == {"date-parts": [[2026, 11, 30]]}
+    assert (item["version"], item["URL"], item["language"]) == ("1.1.0", LINK, "zh-Hans")
     assert item["author"] == [{"literal": "Chengyu Cluster Atlas contributors"}]
 
 
@@ -151,7 +151,7 @@ def test_a_citation_processor_writes_what_we_write_in_apa(atlas: Atlas) -> None:
         "Chengyu Cluster Atlas contributors",
         "(2026)",
         "Rail transit: 8 places",
-        "Version 1.0.0",
+        "Version 1.1.0",
         LINK,
     ):
         assert essential in processed

@@ -17,9 +17,9 @@ def name(atlas: Atlas, selection: Selection, export: str = "places.csv") -> str:
 
 def test_the_name_says_package_version_table_and_selection(atlas: Atlas) -> None:
     view = Selection(sector=("rail-transit",))
-    assert name(atlas, view) == "chengyu-cluster-atlas-1.0.0-places-rail-transit.csv"
-    assert name(atlas, Selection()) == "chengyu-cluster-atlas-1.0.0-places.csv"
-    assert name(atlas, view, "package.zip") == "chengyu-cluster-atlas-1.0.0-package.zip"
+    assert name(atlas, view) == "chengyu-cluster-atlas-1.1.0-places-rail-transit.csv"
+    assert name(atlas, Selection()) == "chengyu-cluster-atlas-1.1.0-places.csv"
+    assert name(atlas, view, "package.zip") == "chengyu-cluster-atlas-1.1.0-package.zip"
 
 
 @pytest.mark.parametrize(
@@ -37,13 +37,13 @@ def test_the_name_says_package_version_table_and_selection(atlas: Atlas) -> None
     ],
 )
 def test_it_says_what_was_chosen(atlas: Atlas, selection: Selection, said: str) -> None:
-    assert name(atlas, selection) == f"chengyu-cluster-atlas-1.0.0-{said}.csv"
+    assert name(atlas, selection) == f"chengyu-cluster-atlas-1.1.0-{said}.csv"
 
 
 def test_evidence_is_named_by_the_filters_of_claims_too(atlas: Atlas) -> None:
     view = Selection(claim=("figure",), reliability=("C",), place="deyang")
     found = name(atlas, view, "evidence.csv")
-    assert found == "chengyu-cluster-atlas-1.0.0-evidence-figure-reliability-c-deyang.csv"
+    assert found == "chengyu-cluster-atlas-1.1.0-evidence-figure-reliability-c-deyang.csv"
 
 
 def test_a_search_in_chinese_has_a_digest_of_its_own(atlas: Atlas) -> None:

@@ -221,7 +221,7 @@ def test_a_workbook_says_what_it_is(atlas: Atlas) -> None:
     assert about["Title"] == "Chengyu Cluster Atlas"
     assert about["Link"] == LINK
     assert about["Version of the data"] == atlas.version
-    assert about["As of"] == "22 November 2026"
+    assert about["As of"] == "28 November 2026"
     assert "creativecommons.org/licenses/by/4.0" in about["Licence"]
     assert "GeoNames" in about["Credit"]
     assert "working in rail transit" in about["Selection"]

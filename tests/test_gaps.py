@@ -45,10 +45,12 @@ def test_a_park_is_not_asked_for_what_cities_have(atlas: Atlas) -> None:
 
 
 def test_of_two_regions_one_that_has_a_figure_is_enough(atlas: Atlas) -> None:
-    assert ids(gaps(atlas, "sichuan").missing) == ["equipment-firms"]
+    wanted = ["equipment-firms", "rail-equipment-firms", "micro-tiller-makers"]
+    assert ids(gaps(atlas, "sichuan").missing) == wanted
 
 
 def test_a_sector_with_low_confidence_alone_is_doubtful(data: Folder) -> None:
+    data.set("evidence", "yongchuan-aerospace-2", confidence="low")
     assert ids(gaps(data.load(), "yongchuan").weak) == ["aerospace"]
     data.set("evidence", "yongchuan-aerospace-1", confidence="medium")
     assert gaps(data.load(), "yongchuan").weak == ()

@@ -118,7 +118,7 @@ def test_a_contact_of_the_host_is_a_link(
 
 
 def test_the_version_is_that_of_the_data() -> None:
-    assert f"Version {current().version}, as of 22 November 2026." in seen_in("en")
+    assert f"Version {current().version}, as of 28 November 2026." in seen_in("en")
 
 
 def test_the_title_is_of_the_page_whatever_place_is_chosen() -> None:

@@ -119,23 +119,30 @@ def test_more_than_four_are_measured_and_the_first_four_stand_side_by_side() -> 
 
 def test_a_region_has_no_distance_but_can_be_compared() -> None:
     seen = see(lang="en", compare="sichuan,chongqing")
-    assert "no sourced position was found" in section(seen, "matrix")
+    assert "No distance (no sourced position)" in section(seen, "matrix")
     assert "813.3 bn yuan" in section(seen, "side-by-side")
 
 
 def test_figures_of_different_years_are_neither_ranked_nor_added() -> None:
-    beside = section(see(lang="en", compare="deyang,yongchuan"), "side-by-side")
-    rows = re.findall(r'<th scope="row"[^>]*>(.*?)</th>', beside)
-    said = {row.split("<")[0]: row for row in rows}
-    assert "The years differ: not to be ranked or added up" in said["Gross domestic product"]
-    assert "All have a value for: 2020" in said["Population"]
-    assert "<small>" not in said["Equipment firms"]  # only one of the two has it
+    def said(compare: str) -> dict[str, str]:
+        beside = section(see(lang="en", compare=compare), "side-by-side")
+        rows = re.findall(r'<th scope="row"[^>]*>(.*?)</th>', beside)
+        return {row.split("<")[0]: row for row in rows}
+
+    differ = said("ziyang,meishan")["Gross domestic product"]
+    assert "The years differ: not to be ranked or added up" in differ
+    alike = said("deyang,yongchuan")
+    assert "All have a value for: 2020" in alike["Population"]
+    assert "All have a value for: 2020" in alike["Gross domestic product"]
+    assert "<small>" not in alike["Equipment firms"]  # only one of the two has it
 
 
 def test_how_exactly_both_ends_are_known_is_said() -> None:
     seen = see(lang="en", compare="konggang-ip,yufu-idz")
-    assert "17 <small>±8</small>" in section(seen, "matrix")
-    assert "both known to about 4 km" in section(seen, "side-by-side")
+    assert "17 <small>±14</small>" in section(seen, "matrix")
+    assert "the first is known to about 10 km, the second to about 4 km" in section(
+        seen, "side-by-side"
+    )
 
 
 def test_the_filters_hold_here_too_and_are_named() -> None:

@@ -91,6 +91,13 @@ def test_the_filters_of_the_map_narrow_the_list_and_are_said() -> None:
     assert 0 < len(rows(seen)) < 30
 
 
+def test_firms_at_work_are_counted_apart_from_the_others() -> None:
+    seen = markup(opened(lang="en", place="yubei", claim="enterprise"))
+    assert "At work: 3 · Under construction: 1 · Announced: 2 · Historic: 1" in seen
+    assert "(announced, 2022)" in seen
+    assert "At work" not in markup(opened(lang="en", place="yubei", claim="evidence"))
+
+
 def test_a_chip_of_the_map_works_here() -> None:
     assert "Rail transit <small>8</small>" in chip(opened(lang="en"), "sector", "rail-transit")
     found = rows(markup(opened(lang="en", sector="rail-transit")))

@@ -63,6 +63,14 @@ def test_a_profile_says_all_that_the_tables_say(lang: str) -> None:
     assert [row for row in rows if re.sub(r"\s+", " ", row) not in unescaped] == []
 
 
+def test_a_profile_counts_firms_at_work_apart_and_quotes_their_sources() -> None:
+    seen = markup(visit(PAGE, lang="en", place="yubei"))
+    assert "At work: 3 · Under construction: 1 · Announced: 2 · Historic: 1" in seen
+    assert '<span class="what">announced, 2022</span>' in seen
+    assert '<q lang="zh">友蓝能源净化处理设备研发制造基地</q>' in seen
+    assert "English name by this atlas" in seen
+
+
 @pytest.mark.parametrize("place", [place.id for place in real_atlas().places])
 def test_every_place_has_a_profile_whose_references_lead_somewhere(place: str) -> None:
     seen = markup(visit(PAGE, lang="en", place=place))
@@ -96,7 +104,7 @@ def test_values_that_disagree_stand_together_with_the_reason() -> None:
     at = [table.index(value) for value in values]
     assert at == sorted(at)
     assert "Shown first: The census value" in table
-    assert table.count("another value") == 3  # two of the population, one of the area
+    assert table.count("another value") == 5  # three of the population, one of area and GDP
 
 
 def test_years_differ_so_nothing_is_ranked() -> None:
@@ -107,7 +115,7 @@ def test_years_differ_so_nothing_is_ranked() -> None:
 def test_a_district_that_was_abolished_says_so_and_so_does_a_park_on_its_land() -> None:
     seen = markup(visit(PAGE, lang="en", place="jiangbei"))
     assert "It no longer exists." in seen
-    assert seen.count("Chongqing abolishes Yubei and Jiangbei") == 1
+    assert seen.count("Chongqing announces the abolition of Yubei and Jiangbei") == 1
     seen = markup(visit(PAGE, lang="en", place="yufu-idz"))
     assert "It no longer exists; its profile says what became of it." in seen
 
@@ -122,7 +130,7 @@ def test_the_counterparts_are_those_of_the_card_and_of_every_sector() -> None:
 
 def test_an_approximate_distance_says_by_how_much_it_may_be_wrong() -> None:
     seen = markup(visit(PAGE, lang="en", place="yufu-idz"))
-    assert re.search(r">Konggang</a> 17 km, give or take 8 km", seen)
+    assert re.search(r">Konggang</a> 17 km, give or take 14 km", seen)
     seen = markup(visit(PAGE, lang="en", place="ziyang-htz"))
     assert "give or take" in seen
 

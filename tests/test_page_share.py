@@ -56,6 +56,17 @@ def test_every_page_leads_here_with_its_view() -> None:
     assert 'href="share?lang=en"' in markup(visit(lang="en"))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_link_made_with_the_first_version_is_told_each_change_since(language: str) -> None:
+    seen = markup(visit(lang=language, data="1.0.0"))
+    told = html.unescape(seen.partition('id="revision"')[2].partition("</div>")[0])
+    since = [row for row in current().changes if row.version != "1.0.0"]
+    assert since
+    assert told.count("<li>") == len(since)
+    for row in since:
+        assert row.text[language] in told  # type: ignore[index]
+
+
 def test_an_old_link_is_told_what_changed_and_a_way_on() -> None:
     seen = markup(visit(lang="en", data="0.9.0", side="sichuan"))
     assert "version 0.9.0 of the data, which the change log does not know" in seen

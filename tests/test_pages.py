@@ -93,7 +93,7 @@ def test_a_card_opens_in_every_language(lang: str, place: str) -> None:
     assert f'aria-label="{known.name[lang]}"' in markup(app)
 
 
-def test_the_card_shows_what_became_of_a_district_that_signed() -> None:
+def test_the_card_shows_what_became_of_a_district_of_the_eight() -> None:
     assert "6 November 2025" in markup(visit(lang="en", place="yubei"))
 
 

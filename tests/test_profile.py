@@ -1,11 +1,12 @@
 """What a card tells of a place: everything the tables know, in the order it should be read."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from atlas.model.records import Atlas
-from atlas.query.profile import Profile, profile, sources
+from atlas.query.profile import Profile, by_state, profile, sources
 
 
 def every_profile(atlas: Atlas) -> Iterator[Profile]:
@@ -39,6 +40,19 @@ def test_a_firm_in_a_park_is_on_the_card_of_its_place_and_of_the_park_once(atlas
     for firm in atlas.enterprises:
         for place in {firm.place, firm.park} - {None}:
             assert profile(atlas, str(place)).enterprises.count(firm) == 1
+
+
+def test_firms_at_work_come_first_and_are_counted_apart(atlas: Atlas) -> None:
+    yubei = profile(atlas, "yubei").enterprises
+    states = [firm.state for firm in yubei]
+    assert by_state(yubei) == {
+        "operating": 3,
+        "under-construction": 1,
+        "announced": 2,
+        "historic": 1,
+    }
+    assert states == [state for state, count in by_state(yubei).items() for _ in range(count)]
+    assert by_state([replace(yubei[0], state=None)]) == {"unknown": 1}
 
 
 def test_the_best_evidence_for_a_sector_comes_first(atlas: Atlas) -> None:
@@ -77,18 +91,17 @@ def test_a_park_names_the_city_it_lies_on_and_the_city_its_parks(atlas: Atlas) -
 
 
 def test_a_place_without_evidence_has_an_empty_card_and_no_error(atlas: Atlas) -> None:
-    known = profile(atlas, "rongchang-htz")
+    known = profile(atlas, "dazu-htz")
     assert (known.sectors, known.figures, known.enterprises) == ((), (), ())
 
 
 def test_every_source_of_a_card_is_listed_once_in_the_order_of_the_table(atlas: Atlas) -> None:
     for known in every_profile(atlas):
         listed = sources(atlas, known)
-        cited = {row.source for one in known.sectors for row in one.rows}
-        cited |= {row.source for one in known.figures for row in one.rows}
-        cited |= {firm.source for firm in known.enterprises}
+        cited = {row.source for one in known.figures for row in one.rows}
         cited |= {known.place.source, known.place.position_source, *known.place.also}
-        for row in (*known.memberships, *known.events):
+        evidence = (row for one in known.sectors for row in one.rows)
+        for row in (*known.memberships, *known.events, *evidence, *known.enterprises):
             cited |= {row.source, *row.also}
         assert listed == tuple(one for one in atlas.sources if one.id in cited)
 

@@ -26,10 +26,19 @@ def test_an_older_link_is_told_every_change_since(later: Atlas) -> None:
     found = revision(later, "1.0.0")
     assert found is not None
     assert found.standing == "older"
-    assert [change.version for change in found.changes] == ["1.2.0", "1.10.0"]
+    versions = dict.fromkeys(change.version for change in found.changes)
+    assert list(versions) == ["1.1.0", "1.2.0", "1.10.0"]
     after = revision(later, "1.2.0")
     assert after is not None
     assert [change.version for change in after.changes] == ["1.10.0"]
+
+
+def test_a_link_made_with_the_first_version_is_told_what_the_second_changed(atlas: Atlas) -> None:
+    found = revision(atlas, "1.0.0")
+    assert found is not None
+    assert found.standing == "older"
+    assert found.changes == tuple(row for row in atlas.changes if row.version != "1.0.0")
+    assert "the task force met in 2025" in " ".join(row.text.en for row in found.changes)
 
 
 def test_a_link_from_a_newer_server_is_told_so(later: Atlas) -> None:

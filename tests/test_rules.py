@@ -10,6 +10,7 @@ from tests.conftest import Folder
 
 DESCRIPTOR = "datapackage.json"
 BOUNDARIES = "map/boundaries.geojson"
+UNDATED = "S132"  # a source without a date
 
 
 def place(problem: Problem) -> tuple[str, int | None, str | None, str | None]:
@@ -48,7 +49,11 @@ def place(problem: Problem) -> tuple[str, int | None, str | None, str | None]:
         ("figures", "chengdu-area-2020-1", {"value": ""}, "value", "", "Fill in value and unit"),
         ("figures", "chengdu-area-2020-1", {"year": ""}, "year", "", "Fill in period and year"),
         ("figures", "chengdu-area-2020-1", {"period": ""}, "period", "", "Fill in period and year"),
-        ("figures", "chengdu-area-2020-1", {"year": "2027"}, "year", "2027", "2026-11-22"),
+        ("figures", "chengdu-area-2020-1", {"year": "2027"}, "year", "2027", "2026-11-28"),
+        ("figures", "deyang-gdp-2024-1", {"phrase": "字" * 41}, "phrase", "字" * 41, "at most 40"),
+        ("enterprises", "honghua", {"state": ""}, "state", "", "or empty the year"),
+        ("enterprises", "honghua", {"year": "2027"}, "year", "2027", "from 1900 to 2026"),
+        ("enterprises", "honghua", {"year": "1899"}, "year", "1899", "from 1900 to 2026"),
         ("targets", "demonstration-parks-2025", {"as_of": "2027"}, "as_of", "2027", "as_of date"),
         ("targets", "demonstration-parks-2025", {"due": "2025-13"}, "due", "2025-13", "YYYY-MM"),
         ("targets", "demonstration-parks-2025", {"target": "0"}, "target", "0", "above zero"),
@@ -60,7 +65,7 @@ def place(problem: Problem) -> tuple[str, int | None, str | None, str | None]:
             "",
             "figure or",
         ),
-        ("sources", "S02", {"date": "2026-11-23"}, "date", "2026-11-23", "the as_of date"),
+        ("sources", "S02", {"date": "2026-11-29"}, "date", "2026-11-29", "the as_of date"),
         ("sources", "S02", {"date": "2021-02-30"}, "date", "2021-02-30", "with ? if uncertain"),
     ],
 )
@@ -87,22 +92,22 @@ def test_a_date_exists(data: Folder, day: str) -> None:
     assert "Write YYYY, YYYY-MM or YYYY-MM-DD" in problem.rule
 
 
-@pytest.mark.parametrize("day", ["2026-11-23", "2026-12", "2027"])
+@pytest.mark.parametrize("day", ["2026-11-29", "2026-12", "2027"])
 def test_no_date_lies_in_the_future(data: Folder, day: str) -> None:
     row = data.set("events", data.rows("events")[0]["id"], date=day)
     problem = data.problem()
     assert place(problem) == ("events.csv", row, "date", day)
-    assert "It lies after 2026-11-22, the as_of date: correct one of them" in problem.rule
+    assert "It lies after 2026-11-28, the as_of date: correct one of them" in problem.rule
 
 
-@pytest.mark.parametrize("day", ["2026", "2026-11", "2026-11-22"])
+@pytest.mark.parametrize("day", ["2026", "2026-11", "2026-11-28"])
 def test_today_is_not_the_future(data: Folder, day: str) -> None:
-    data.set("events", data.rows("events")[0]["id"], date=day)
+    data.set("events", data.rows("events")[0]["id"], date=day, source=UNDATED)
     assert data.load().events[0].date == day
 
 
 def test_this_year_is_not_the_future(data: Folder) -> None:
-    data.set("figures", "chengdu-area-2020-1", year="2026")
+    data.set("figures", "chengdu-area-2020-1", year="2026", source=UNDATED)
     assert data.load().figures
 
 
@@ -355,25 +360,97 @@ def test_of_several_values_not_more_than_one_is_preferred(data: Folder) -> None:
     assert "2 preferred: prefer exactly one of them" in problem.rule
 
 
-# Between the tables and the map
+@pytest.mark.parametrize("day", ["2021-06-06", "2021-07", "2022"])
+def test_no_event_lies_after_the_source_that_tells_of_it(data: Folder, day: str) -> None:
+    row = data.set("events", "2021-06-04-declaration", date=day)
+    problem = data.problem()
+    assert place(problem) == ("events.csv", row, "date", day)
+    assert "Its source S02 is of 2021-06-05: correct one of the dates" in problem.rule
+
+
+def test_an_uncertain_date_of_a_source_bounds_an_event_too(data: Folder) -> None:
+    row = data.set("events", "2025-06-11-task-force", date="2026-06-11")
+    problem = data.problem()
+    assert place(problem) == ("events.csv", row, "date", "2026-06-11")
+    assert "Its source S115 is of 2025-06-11" in problem.rule
+
+
+@pytest.mark.parametrize("day", ["2021", "2021-06", "2021-06-05"])
+def test_an_event_is_compared_as_far_as_both_dates_are_known(data: Folder, day: str) -> None:
+    data.set("events", "2021-06-04-declaration", date=day)
+    assert data.load().events
+
+
+@pytest.mark.parametrize("day", ["2021", ""])
+def test_a_source_known_vaguely_or_not_at_all_bounds_little(data: Folder, day: str) -> None:
+    data.set("sources", "S02", date=day)
+    assert data.load().events
+
+
+def test_no_figure_is_for_a_year_after_its_source(data: Folder) -> None:
+    row = data.set("figures", "jiangbei-gdp-2023-1", year="2025")
+    problem = data.problem()
+    assert place(problem) == ("figures.csv", row, "year", "2025")
+    assert "Its source S284 is of 2024-01-26" in problem.rule
 
 
 @pytest.mark.parametrize(
-    ("key", "containment", "lies"),
-    [
-        ("deyang-etdz", "outside", "inside deyang"),
-        ("gangcheng-ip", "inside", "outside jiangbei"),
-        ("gangcheng-ip", "partly", "outside jiangbei"),
-        ("gaozhu-na", "outside", "inside yubei"),
-    ],
+    "figure", ["sichuan-equipment-output-2017-1", "deyang-equipment-zone-firms-2013-1"]
 )
-def test_a_point_lies_as_its_containment_says(
-    data: Folder, key: str, containment: str, lies: str
+def test_a_lower_bound_is_not_told_as_exact(data: Folder, figure: str) -> None:
+    row = data.set("figures", figure, qualifier="exact")
+    problem = data.problem()
+    assert place(problem) == ("figures.csv", row, "qualifier", "exact")
+    assert "Its source says more than this: write more-than" in problem.rule
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["突破5840亿元", "超过 5,840 亿元", "逾5840亿元", "5840多亿元", "584 billion, over 5,840亿"],
+)
+def test_a_bound_is_known_by_its_words_in_any_unit(data: Folder, words: str) -> None:
+    data.set("sources", "S90", supports_en="x", supports_zh=words, supports_id="x")
+    data.set("figures", "sichuan-equipment-output-2017-1", qualifier="exact")
+    assert data.problem().column == "qualifier"
+
+
+@pytest.mark.parametrize("words", ["5840亿元", "突破6000亿元", "规模以上企业5840家", "增长超过8%"])
+def test_another_number_or_none_that_is_bounded_says_nothing(data: Folder, words: str) -> None:
+    data.set("sources", "S90", supports_en="x", supports_zh=words, supports_id="x")
+    data.set("figures", "sichuan-equipment-output-2017-1", qualifier="exact")
+    assert data.load().figures
+
+
+@pytest.mark.parametrize("whole", ["deyang", "sichuan"])
+def test_a_value_of_the_whole_is_not_given_to_its_part(data: Folder, whole: str) -> None:
+    twin = {"indicator": "equipment-revenue", "value": "148.6", "period": "2022", "year": "2022"}
+    known = {"unit": "bn CNY", "qualifier": "exact", "preferred": "true", "source": "S28"}
+    data.set("figures", "deyang-equipment-revenue-2022-1", place=whole)
+    row = data.add("figures", id="twin-1", place="deyang-etdz", **twin, **known)
+    problem = data.problem()
+    assert place(problem) == ("figures.csv", row, "value", "148.6")
+    assert f"has this value for {whole}, of which it is a part: keep one" in problem.rule
+
+
+# Between the tables and the map
+
+
+@pytest.mark.parametrize("containment", ["inside", "partly"])
+def test_a_point_lies_on_the_land_that_its_source_puts_it_on(
+    data: Folder, containment: str
 ) -> None:
-    row = data.set("places", key, containment=containment)
+    # Across the Yangtze, which its source gives as its limit in the south.
+    point = {"latitude": "29.61", "longitude": "106.62"}
+    row = data.set("places", "gangcheng-ip", containment=containment, **point)
     problem = data.problem()
     assert place(problem) == ("places.csv", row, "containment", containment)
-    assert f"lies {lies}: correct one of them" in problem.rule
+    assert "lies outside jiangbei: correct one of them, or give no point" in problem.rule
+
+
+def test_no_point_is_known_to_lie_elsewhere(data: Folder) -> None:
+    row = data.set("places", "gangcheng-ip", containment="outside")
+    problems = data.problems()
+    assert {place(one) for one in problems} == {("places.csv", row, "containment", "outside")}
 
 
 def test_partly_accepts_a_point_inside(data: Folder) -> None:
@@ -438,5 +515,5 @@ def test_every_member_has_a_polygon(data: Folder) -> None:
 
 def test_without_boundaries_no_polygon_is_missed(data: Folder) -> None:
     (data.path / BOUNDARIES).unlink()
-    data.set("places", "deyang-etdz", containment="outside")
+    data.set("places", "deyang-etdz", latitude="30.0825")
     assert len(data.load().places) == len(data.rows("places"))

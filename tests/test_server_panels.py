@@ -35,6 +35,15 @@ def test_a_panel_of_this_edition_is_kept_for_ever(client: TestClient, atlas: Atl
     assert "<dd>8 of 14" in answer.json()["overview.key_figures"]
 
 
+def test_a_card_shows_the_first_firms_and_leads_to_the_others(client: TestClient) -> None:
+    address = "/panels/0123456789ab/map/panels.places?lang=en&place=chengdu"
+    card = client.get(address).json()["panels.places"]
+    firms = card[card.index("<h3>Enterprises") : card.index("<h3>Parks and places")]
+    assert "At work: 29 · Under construction: 3 · Announced: 3" in firms
+    assert firms.count("<li>") == 8
+    assert re.search(r'href="place[^"]*#q-firms"[^>]*>and 27 more', firms)
+
+
 def test_a_panel_of_another_edition_is_answered_but_not_kept(client: TestClient) -> None:
     answer = client.get("/panels/0123456789ab/map/overview.key_figures?lang=id")
     assert answer.headers["cache-control"] == "no-cache"

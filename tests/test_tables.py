@@ -94,6 +94,21 @@ def test_an_empty_environment_variable_means_the_repository(
     assert "members" in load().group
 
 
+def test_a_column_of_a_later_version_may_be_absent(tiny: Folder) -> None:
+    row = tiny.load().evidence[0]
+    assert (row.also, row.phrase) == ((), "")
+
+
+def test_a_column_that_may_be_absent_is_read_and_judged_where_it_is_there(data: Folder) -> None:
+    number = data.set("enterprises", "crrc-meishan", state="closed")
+    problem = data.problem()
+    assert place(problem) == ("enterprises.csv", number, "state", "closed")
+    assert "Write one of: operating, under-construction, announced, historic" in problem.rule
+    data.set("enterprises", "crrc-meishan", state="historic", year="1966", phrase="眉山车辆厂")
+    firm = next(one for one in data.load().enterprises if one.id == "crrc-meishan")
+    assert (firm.state, firm.year, firm.phrase) == ("historic", 1966, "眉山车辆厂")
+
+
 def test_columns_may_stand_in_any_order(tiny: Folder) -> None:
     file = tiny.path / "tables/sectors.csv"
     lines = [line.split(",") for line in file.read_text().splitlines()]

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from atlas.model.records import LANGUAGES, Atlas, Language, Words
+from atlas.model.records import LANGUAGES, Atlas, Language, State, Words
 from atlas.model.selection import Selection, vocabulary
 from atlas.model.text import text
 from atlas.model.vocabulary import word
@@ -18,6 +18,7 @@ from atlas.query.wording import (
     sector_names,
     sentence,
     source_line,
+    state_and_year,
     title,
     tooltip,
     value_name,
@@ -141,11 +142,34 @@ def test_the_title_names_the_sectors_in_the_readers_language(
 # The tooltip
 
 
+@pytest.mark.parametrize(
+    ("state", "year", "en", "zh", "id"),
+    [
+        ("operating", 2023, "2023", "2023年", "2023"),
+        (
+            "under-construction",
+            2025,
+            "under construction, 2025",
+            "在建，2025年",
+            "sedang dibangun, 2025",
+        ),
+        ("announced", None, "announced", "已宣布", "diumumkan"),
+        (None, None, "", "", ""),
+    ],
+)
+def test_a_state_other_than_work_is_said_with_its_year(
+    atlas: Atlas, state: State | None, year: int | None, en: str, zh: str, id: str
+) -> None:
+    firm = replace(atlas.enterprises[0], state=state, year=year)
+    assert [state_and_year(text(one), firm) for one in LANGUAGES] == [en, zh, id]
+
+
 def test_the_tooltip_says_name_kind_side_sectors_and_grade(atlas: Atlas) -> None:
     assert tooltip(atlas, text("en"), atlas.place["konggang-ip"]) == {
         "name": "Chongqing Konggang Industrial Park",
         "what": "Park, Chongqing",
-        "sectors": "Intelligent equipment, Aerospace and Power generation equipment",
+        "sectors": "Intelligent equipment, Aerospace, Power generation equipment and General "
+        "machinery and basic parts",
         "grade": "Six demonstration parks: named",
     }
 

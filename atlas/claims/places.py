@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from atlas.claims.record import Claim, claim, joined, sectors_of
 from atlas.model.records import Atlas, Place
 from atlas.model.text import Text
-from atlas.query.wording import figure
+from atlas.query.wording import figure, state_and_year
 
 
 def evidence(atlas: Atlas, words: Text) -> Iterator[Claim]:
@@ -21,7 +21,9 @@ def evidence(atlas: Atlas, words: Text) -> Iterator[Claim]:
             sectors=sectors_of(sector),
             subject=sector.name[words.language],
             sentence=row.claim[words.language],
+            also=row.also,
             confidence=row.confidence,
+            phrase=row.phrase,
         )
 
 
@@ -58,6 +60,8 @@ def figures(atlas: Atlas, words: Text) -> Iterator[Claim]:
             sentence=words.gettext("%(value)s (%(period)s)", value=value, period=period),
             value=value,
             note=joined(row.note[words.language], row.reason[words.language]),
+            year=row.year,
+            phrase=row.phrase,
         )
 
 
@@ -65,6 +69,7 @@ def enterprises(atlas: Atlas, words: Text) -> Iterator[Claim]:
     """Tell which firms make what where; a firm in a park is one on the land of its city."""
     for row in atlas.enterprises:
         names = (row.name_zh, row.name_en) if words.language == "zh" else (row.name_en, row.name_zh)
+        product, standing = row.product[words.language], state_and_year(words, row)
         yield claim(
             atlas,
             "enterprise",
@@ -73,8 +78,14 @@ def enterprises(atlas: Atlas, words: Text) -> Iterator[Claim]:
             tuple(dict.fromkeys(one for one in (row.place, row.park) if one)),
             sectors=sectors_of(atlas.sector[row.sector]),
             subject=joined(*names),
-            sentence=row.product[words.language],
+            sentence=words.gettext("%(value)s (%(period)s)", value=product, period=standing)
+            if standing
+            else product,
             note=row.note[words.language],
+            also=row.also,
+            state=row.state,
+            year=row.year,
+            phrase=row.phrase,
         )
 
 

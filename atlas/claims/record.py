@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from atlas.model.records import Atlas, Confidence, Grade, Place, Sector
+from atlas.model.records import Atlas, Confidence, Grade, Place, Sector, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,8 @@ class Claim:
     `id` is the anchor of the claim on the page of evidence; `kind` one of
     `selection.CLAIMS`. `sectors` are the sector it is about and the field that this
     sector is part of. `confidence` is that of work in a sector, `grade` that of a
-    membership; other claims have neither. `date` and `reliability` are the source's.
+    membership, `state` that of a firm; other claims have none. `year` is that of a figure
+    or a state, `phrase` the words of the source. `date` and `reliability` are the source's.
     """
 
     id: str
@@ -30,6 +31,9 @@ class Claim:
     reliability: str
     confidence: Confidence | None
     grade: Grade | None
+    state: State | None
+    year: int | None
+    phrase: str
 
     @property
     def cited(self) -> tuple[str, ...]:
@@ -44,6 +48,9 @@ _EMPTY: dict[str, Any] = {
     "also": (),
     "confidence": None,
     "grade": None,
+    "state": None,
+    "year": None,
+    "phrase": "",
 }
 
 

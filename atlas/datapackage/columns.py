@@ -1,7 +1,7 @@
 """The columns that a record class needs in its table, derived from its fields."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, Field, dataclass, fields
 from functools import cache
 from operator import itemgetter
 from types import NoneType
@@ -60,6 +60,7 @@ class Column:
     required: bool = False
     choices: tuple[str, ...] = ()
     table: str | None = None
+    may_be_absent: bool = False
 
 
 def primary_key(table: str) -> list[str]:
@@ -69,25 +70,26 @@ def primary_key(table: str) -> list[str]:
 
 def columns(table: str) -> tuple[Column, ...]:
     """The columns of a table, in the order of its record's fields."""
-    return tuple(
-        column
-        for field in fields(RECORDS[table])
-        for column in _columns(table, field.name, field.type)
-    )
+    return tuple(column for field in fields(RECORDS[table]) for column in _columns(table, field))
 
 
-def _columns(table: str, name: str, annotation: Any) -> list[Column]:
-    kind, optional = _without_none(annotation)
+def _columns(table: str, field: Field[Any]) -> list[Column]:
+    name, absent = field.name, _has_default(field)
+    kind, optional = _without_none(field.type)
     if kind is Words:
         return [Column(f"{name}_{part}", TYPES[str], name in TEXTS) for part in LANGUAGES]
     if get_origin(kind) is tuple:
-        return [Column(name, TYPES[str])]
+        return [Column(name, TYPES[str], may_be_absent=absent)]
     target = table if name == "parent" else REFERENCES.get(name)
     choices = get_args(kind) if get_origin(kind) is Literal else ()
     types = TYPES[str if choices else kind]
     # An empty text is a text; an empty key, choice or number is a gap.
     required = not optional and (kind is not str or target is not None or name == "id")
-    return [Column(name, types, required, choices, target)]
+    return [Column(name, types, required, choices, target, absent)]
+
+
+def _has_default(field: Field[Any]) -> bool:
+    return field.default is not MISSING
 
 
 def _without_none(annotation: Any) -> tuple[Any, bool]:
@@ -107,7 +109,15 @@ def record(table: str, cells: Cells) -> Any:
 def _record(table: str) -> tuple[type, tuple[Callable[[Cells], Any], ...]]:
     """The class of a table's records and what reads each of its fields from a row."""
     kind = RECORDS[table]
-    return kind, tuple(_value(field.name, field.type) for field in fields(kind))
+    return kind, tuple(
+        _value_or_default(field) if _has_default(field) else _value(field.name, field.type)
+        for field in fields(kind)
+    )
+
+
+def _value_or_default(field: Field[Any]) -> Callable[[Cells], Any]:
+    value = _value(field.name, field.type)
+    return lambda cells: value(cells) if field.name in cells else field.default
 
 
 def _value(name: str, annotation: Any) -> Callable[[Cells], Any]:

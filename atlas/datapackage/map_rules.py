@@ -79,10 +79,9 @@ def _containment(
     point, parent = _point(place), of_place.get(place.parent)
     if point is None or parent is None:
         return
-    wrong = place.containment == "outside"
-    if parent.shape.covers(point) == wrong:
-        where = "inside" if wrong else "outside"
-        rule = f"The point {_degrees(point)} lies {where} {place.parent}: correct one of them."
+    if not parent.shape.covers(point):
+        remedy = "correct one of them, or give no point."
+        rule = f"The point {_degrees(point)} lies outside {place.parent}: {remedy}"
         yield "places", index, "containment", place.containment, rule
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from atlas.model.records import (
     LANGUAGES,
     Change,
+    Enterprise,
     Event,
     Figure,
     Group,
@@ -29,6 +30,9 @@ SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,79}")
 # What Excel and others leave of Chinese when they save it in an encoding that has none.
 LOST = re.compile(r"\?\s*\?")
 HAN = re.compile(r"[\u3400-\u9fff]")
+# A phrase proves what is claimed; a longer one would be a copy of the source.
+LONGEST_PHRASE = 40
+EARLIEST_YEAR = 1900
 DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -50,6 +54,8 @@ def findings(row: Any, today: date) -> Iterator[Finding]:
             yield "support_en", "", "Say what speaks for an inferred membership."
         case Figure():
             yield from _figure(row, today)
+        case Enterprise():
+            yield from _firm(row, today)
         case Change():
             yield from _day(row.date, date.max, "Write YYYY-MM-DD.")
         case Event():
@@ -63,13 +69,15 @@ def findings(row: Any, today: date) -> Iterator[Finding]:
 @cache
 def _judged(kind: type) -> tuple[str, ...]:
     """The fields of a record whose values have a rule: its id, its texts, its numbers."""
-    ruled = (Words, float, float | None)
-    return tuple(one.name for one in fields(kind) if one.name == "id" or one.type in ruled)
+    names, types = ("id", "phrase"), (Words, float, float | None)
+    return tuple(one.name for one in fields(kind) if one.name in names or one.type in types)
 
 
 def _value(name: str, value: object) -> Iterator[Finding]:
     if name == "id" and not SLUG.fullmatch(str(value)):
         yield name, value, "Use at most 80 letters, digits and hyphens."
+    if name == "phrase" and len(str(value)) > LONGEST_PHRASE:
+        yield name, value, f"Quote at most {LONGEST_PHRASE} characters of the source."
     if isinstance(value, float) and not isfinite(value):
         yield name, value, "Write a finite number or leave the cell empty."
     if isinstance(value, Words) and any(value[part] for part in LANGUAGES):
@@ -126,6 +134,15 @@ def _figure(figure: Figure, today: date) -> Iterator[Finding]:
         yield "year", figure.year, f"It lies after {today}, the as_of date: correct one of them."
 
 
+def _firm(firm: Enterprise, today: date) -> Iterator[Finding]:
+    if firm.year is None:
+        return
+    if firm.state is None:
+        yield "state", "", "Fill in the state of the firm in this year, or empty the year."
+    if not EARLIEST_YEAR <= firm.year <= today.year:
+        yield "year", firm.year, f"Write a year from {EARLIEST_YEAR} to {today.year}."
+
+
 def _target(target: Target, today: date) -> Iterator[Finding]:
     form = "Write YYYY, YYYY-MM or YYYY-MM-DD."
     yield from _day(target.as_of, today, form, column="as_of")
@@ -143,6 +160,11 @@ def _source(source: Source, today: date) -> Iterator[Finding]:
         # A question mark says that the date is uncertain.
         form = "Write YYYY, YYYY-MM or YYYY-MM-DD, with ? if uncertain, or nothing."
         yield from _day(source.date.removesuffix("?"), today, form)
+
+
+def is_day(text: str, today: date) -> bool:
+    """Tell whether a text is a date, known to the year at least, that has come."""
+    return not any(_day(text, today, ""))
 
 
 def _day(text: str, today: date, form: str, column: str = "date") -> Iterator[Finding]:

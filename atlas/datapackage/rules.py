@@ -1,5 +1,6 @@
 """Rules between the tables of a data package, and between its tables and its map."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,11 +12,18 @@ from atlas.datapackage.columns import RECORDS
 from atlas.datapackage.descriptor import NAME, Promises
 from atlas.datapackage.geojson import Feature
 from atlas.datapackage.problems import Problem
-from atlas.model.records import Atlas, Figure
+from atlas.model.records import Atlas, Figure, Place
 
 FIRST_ROW = 2  # the header is row 1
 # Every place that a view shows is sent with it: of 2,000 that takes 0.1 s and 60 kB a click.
 MOST_PLACES = 2_000
+
+# A number that its words bound from below: 突破5840亿元, 1470多家, more than 1,470 firms.
+MORE_THAN = re.compile(
+    r"(?:突破|超过?|逾|多于|more than |over |above |exceeding )\s*(?P<after>\d[\d,.]*)"
+    r"|(?P<before>\d[\d,.]*)\s*[万亿]?[余多]",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +156,86 @@ def one_preferred(case: Case) -> Iterator[Problem]:
             yield _problem("figures", index, "preferred", str(bool(first)).lower(), rule)
 
 
+def events_reported(case: Case) -> Iterator[Problem]:
+    """No event lies after the source that tells of it."""
+    for index, event in enumerate(case.atlas.events):
+        reported = _reported(case.atlas, event.source)
+        if _is_later(event.date, reported, case.today):
+            rule = f"Its source {event.source} is of {reported}: correct one of the dates."
+            yield _problem("events", index, "date", event.date, rule)
+
+
+def figures_reported(case: Case) -> Iterator[Problem]:
+    """No figure is for a year after its source."""
+    for index, figure in enumerate(case.atlas.figures):
+        reported = _reported(case.atlas, figure.source)
+        if _is_later(str(figure.year), reported, case.today):
+            rule = f"Its source {figure.source} is of {reported}: correct one of the dates."
+            yield _problem("figures", index, "year", figure.year, rule)
+
+
+def _reported(atlas: Atlas, source: str) -> str:
+    """The date of a source without the mark that it is uncertain; "" where none is known."""
+    known = atlas.source.get(source)
+    return known.date.removesuffix("?") if known else ""
+
+
+def _is_later(day: str, reported: str, today: date) -> bool:
+    """Whether a date lies after another, as far as both are known and sound by themselves."""
+    known = min(len(day), len(reported))
+    sound = row_rules.is_day(day, today) and row_rules.is_day(reported, today)
+    return sound and day[:known] > reported[:known]
+
+
+def bounds_kept(case: Case) -> Iterator[Problem]:
+    """What a source gives as a lower bound is not told as exact."""
+    for index, figure in enumerate(case.atlas.figures):
+        if figure.qualifier == "exact" and _is_bounded(case.atlas, figure):
+            rule = "Its source says more than this: write more-than, or correct the words."
+            yield _problem("figures", index, "qualifier", figure.qualifier, rule)
+
+
+def _is_bounded(atlas: Atlas, figure: Figure) -> bool:
+    """Whether the words of a figure's source bound its very number from below."""
+    if figure.value is None or figure.source not in atlas.source:
+        return False
+    supports = atlas.source[figure.source].supports
+    # A package may quote the source in a column of its own.
+    words = "\n".join((getattr(figure, "phrase", ""), supports.zh, supports.en))
+    bounded = {_digits(one["after"] or one["before"]) for one in MORE_THAN.finditer(words)}
+    return _digits(f"{figure.value:f}") in bounded
+
+
+def _digits(number: str) -> str:
+    """The digits that a number has in any unit: 584 of 584 billion and of 5840亿."""
+    return re.sub(r"[,.]", "", number).strip("0")
+
+
+def parts_told_apart(case: Case) -> Iterator[Problem]:
+    """A value of a whole is not given to a part of it as well."""
+    told = {(one.place, _value_of(one)): one.id for one in case.atlas.figures}
+    for index, figure in enumerate(case.atlas.figures):
+        place = case.atlas.place.get(figure.place)
+        for whole in _wholes(case.atlas, place) if place and figure.value else ():
+            if (same := told.get((whole, _value_of(figure)))) is not None:
+                rule = f"{same} has this value for {whole}, of which it is a part: keep one."
+                yield _problem("figures", index, "value", figure.value, rule)
+
+
+def _value_of(figure: Figure) -> tuple[str, float | None, str | None, str | None]:
+    return figure.indicator, figure.value, figure.unit, figure.period
+
+
+def _wholes(atlas: Atlas, place: Place) -> Iterator[str]:
+    """What a place is a part of: the land it lies on, and the regions of its side."""
+    if place.parent:
+        yield place.parent
+    if place.kind != "region":
+        yield from (
+            one.id for one in atlas.places if one.kind == "region" and one.side == place.side
+        )
+
+
 def targets_fit(case: Case) -> Iterator[Problem]:
     """A later value that repeats a figure is that figure."""
     figures = {figure.id: figure for figure in case.atlas.figures}
@@ -184,6 +272,10 @@ RULES: dict[Rule, set[str]] = {
     grades_fit: {"memberships"},
     promises_kept: {"groups"},
     one_preferred: {"figures"},
+    events_reported: {"events", "sources"},
+    figures_reported: {"figures", "sources"},
+    bounds_kept: {"figures", "sources"},
+    parts_told_apart: {"figures", "places"},
     targets_fit: {"targets", "figures"},
     points_fit: {"places"},
     ground_drawn: {"places", "memberships"},

@@ -96,6 +96,8 @@ def _bounds(entry: Entry) -> Bounds:
 def _unmet(name: str, schema: Schema) -> Iterator[Problem]:
     for column in columns(name):
         if not schema.has_field(column.name):
+            if column.may_be_absent:
+                continue
             rule = f"Describe this column in the schema of {name}: the atlas needs it."
             yield Problem(NAME, None, column.name, None, rule)
         elif (found := schema.get_field(column.name).type) not in column.types:
@@ -111,7 +113,8 @@ def _demand(name: str, schema: Schema) -> None:
         if isinstance(field, NumberField):
             field.float_number = True
     for column in columns(name):
-        _constrain(schema.get_field(column.name), column)
+        if schema.has_field(column.name):
+            _constrain(schema.get_field(column.name), column)
 
 
 def _constrain(field: Field, column: Column) -> None:

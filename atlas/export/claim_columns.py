@@ -96,6 +96,22 @@ CLAIM_COLUMNS: tuple[Column[Claim], ...] = (
         N_("Whether a membership is named, inferred or listed."),
         vocabulary="grade",
     ),
+    Column(
+        "state",
+        N_("State of a firm"),
+        N_("Whether a firm is at work, under construction, announced or historic."),
+        vocabulary="state",
+    ),
+    Column(
+        "year",
+        N_("Year"),
+        N_("The year that a figure or the state of a firm is of."),
+    ),
+    Column(
+        "phrase",
+        N_("Words of the source"),
+        N_("What the source says, in its own language, in at most 40 characters."),
+    ),
     Column("source", N_("Source"), N_("Id of the source the claim rests on.")),
     _of_claims_source("publisher", *_PUBLISHER),
     _of_claims_source(

@@ -2,7 +2,8 @@
 
 One class per table, one field per column (the three language columns of a text
 become one `Words`). `data/datapackage.json` holds the meaning, type and unit of
-every column; `atlas.datapackage.loader` fills these records and nothing else does.
+every column; `atlas.datapackage.loader` fills these records and nothing else does. A field
+with a default is a column that a package may lack.
 """
 
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ Kind = Literal["city", "district", "park", "region"]
 Side = Literal["sichuan", "chongqing", "both"]
 Grade = Literal["named", "inferred", "listed"]
 Confidence = Literal["high", "medium", "low"]
+State = Literal["operating", "under-construction", "announced", "historic"]
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
@@ -77,7 +79,7 @@ class Place:
     position_source: str | None
     adcode: str | None
     parent: str | None
-    containment: Literal["inside", "partly", "outside", "unknown"] | None
+    containment: Literal["inside", "partly", "unknown"] | None
     about: Words
     end_event: str | None
     source: str | None
@@ -101,7 +103,7 @@ class Sector:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A set of places with one definition, such as the eight that signed."""
+    """A set of places with one definition, such as the eight of the declaration."""
 
     id: str
     name: Words
@@ -128,7 +130,7 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The claim that a place works in a sector."""
+    """The claim that a place works in a sector; `phrase` is the words of the source."""
 
     id: str
     place: str
@@ -136,6 +138,8 @@ class Evidence:
     claim: Words
     source: str
     confidence: Confidence
+    also: tuple[str, ...] = ()
+    phrase: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +167,16 @@ class Figure:
     reason: Words
     note: Words
     source: str
+    phrase: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Enterprise:
-    """A firm, where it makes what."""
+    """A firm, where it makes what. It is in this `state` by what was said of that `year`.
+
+    A state that no source gives is None. `name_en_status` says whether a source has the
+    English name.
+    """
 
     id: str
     name_en: str
@@ -178,6 +187,11 @@ class Enterprise:
     product: Words
     note: Words
     source: str
+    also: tuple[str, ...] = ()
+    name_en_status: Literal["stated", "translated"] | None = None
+    state: State | None = None
+    year: int | None = None
+    phrase: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,13 @@ WORDS: dict[str, dict[str, str]] = {
         "listed": N_("Listed by another source"),
     },
     "confidence": {"high": N_("High"), "medium": N_("Medium"), "low": N_("Low")},
+    "state": {
+        "operating": N_("At work"),
+        "unknown": N_("State not stated"),
+        "under-construction": N_("Under construction"),
+        "announced": N_("Announced"),
+        "historic": N_("Historic"),
+    },
     "match": {"any": N_("Any of them"), "all": N_("All of them")},
     "level": {
         "field": N_("Focus fields"),
@@ -60,6 +67,8 @@ WORDS: dict[str, dict[str, str]] = {
         "firms": N_("%(value)s firms"),
         "parks": N_("%(value)s parks"),
         "rank": N_("number %(value)s"),
+        "%": N_("%(value)s per cent"),
+        "cars a year": N_("%(value)s cars a year"),
     },
     "qualifier": {
         "exact": N_("%(value)s"),

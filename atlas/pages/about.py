@@ -21,7 +21,7 @@ HEADINGS = {
     "licences": N_("Licences and attribution"),
     "errors": N_("How to report an error"),
     "version": N_("Version and changes of the data"),
-    "corrections": N_("What the source article has wrong"),
+    "corrections": N_("What the source article gets wrong"),
     "questions": N_("What we do not know"),
 }
 GRADES = {

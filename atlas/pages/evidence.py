@@ -43,7 +43,7 @@ def heading(view: View) -> str:
     contents = (
         ("claims", _("Claims"), len(claims(atlas, view.selection.lang))),
         ("disagreements", _("Where sources disagree"), len(disagreements(atlas))),
-        ("corrections", _("What the source article has wrong"), len(atlas.corrections)),
+        ("corrections", _("What the source article gets wrong"), len(atlas.corrections)),
         ("questions", _("What we do not know"), len(atlas.questions)),
         ("sources", _("Sources"), len(atlas.sources)),
     )

@@ -9,6 +9,7 @@ from atlas.model.records import Language, Source
 from atlas.model.text import Text, text
 from atlas.model.vocabulary import word
 from atlas.pages.view import View
+from atlas.query.profile import by_state
 from atlas.query.wording import (
     figure,
     how_far,
@@ -16,6 +17,7 @@ from atlas.query.wording import (
     kind_and_side,
     labelled,
     source_line,
+    state_and_year,
 )
 
 
@@ -24,7 +26,7 @@ def environment(language: Language) -> Environment:
     """Return the templates of a language; they are compiled once."""
     words = text(language)
     made = Environment(
-        loader=PackageLoader("atlas.pages"),
+        loader=PackageLoader("atlas.model.pages"),
         autoescape=True,
         extensions=["jinja2.ext.i18n"],
         undefined=StrictUndefined,
@@ -47,6 +49,8 @@ def _filters(words: Text) -> dict[str, Any]:
         "figure": lambda row: figure(words, row),
         "how_far": lambda near: how_far(words, near.distance_km, near.margin_km),
         "how_far_briefly": lambda near: how_far_briefly(words, near.distance_km, near.margin_km),
+        "by_state": by_state,
+        "state_and_year": lambda firm: state_and_year(words, firm),
         "source_line": lambda source: source_line(words, source),
         "label": lambda label: labelled(words, label, ""),
         "lead_in": lead_in,

@@ -64,7 +64,7 @@ def undrawn(atlas: Atlas, selection: Selection, text: Text) -> str:
 def unlabelled(atlas: Atlas, selection: Selection, text: Text) -> str:
     """Return that the marks of many places have no labels, "" where they have."""
     crowded = is_crowded(atlas, selection)
-    return text.gettext("So many marks have neither labels nor circles.") if crowded else ""
+    return text.gettext("Too many marks to show labels and circles.") if crowded else ""
 
 
 def credit_line(atlas: Atlas, text: Text) -> str:

@@ -1,10 +1,10 @@
 """What is known of one place, gathered from all tables."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from atlas.model.records import (
     Atlas,
@@ -18,10 +18,19 @@ from atlas.model.records import (
     Place,
     Sector,
     Source,
+    State,
 )
+from atlas.model.vocabulary import WORDS
 
 _ORDER: dict[Confidence, int] = {"high": 0, "medium": 1, "low": 2}
+# In this order firms are listed and counted: those at work first.
+_STATES = tuple(WORDS["state"])
 _Row = TypeVar("_Row")
+
+
+class _Firm(Protocol):
+    @property
+    def state(self) -> State | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +72,14 @@ def sources(atlas: Atlas, known: Profile) -> tuple[Source, ...]:
     """Return every source a profile rests on, once, in the order of the table."""
     figures = (row for one in known.figures for row in one.rows)
     evidence = (row for one in known.sectors for row in one.rows)
-    cited: tuple[Place | Membership | Event, ...] = (
+    cited: tuple[Place | Membership | Event | Evidence | Enterprise, ...] = (
         known.place,
         *known.memberships,
         *known.events,
+        *evidence,
+        *known.enterprises,
     )
-    used = {row.source for row in (*figures, *evidence, *known.enterprises, *cited)}
+    used = {row.source for row in (*figures, *cited)}
     used.update((known.place.position_source,), *(row.also for row in cited))
     return tuple(source for source in atlas.sources if source.id in used)
 
@@ -129,16 +140,27 @@ def _by_place(atlas: Atlas, table: str) -> Mapping[str, tuple[Any, ...]]:
 
 
 def firms_of(atlas: Atlas, place_id: str) -> tuple[Enterprise, ...]:
-    """Return the firms at a place or in it, if it is a park, in file order."""
+    """Return the firms at a place or in it, if it is a park, those at work first."""
     return _enterprises(atlas).get(place_id, ())
 
 
 @lru_cache(maxsize=4)
 def _enterprises(atlas: Atlas) -> Mapping[str, tuple[Enterprise, ...]]:
     """Group the firms by place and by park: a firm in a park is named on both cards."""
+    at_work_first = sorted(atlas.enterprises, key=lambda row: _STATES.index(_state(row)))
     return _grouped(
-        atlas.enterprises, lambda row: dict.fromkeys(id for id in (row.place, row.park) if id)
+        at_work_first, lambda row: dict.fromkeys(id for id in (row.place, row.park) if id)
     )
+
+
+def by_state(firms: Iterable[_Firm]) -> dict[str, int]:
+    """Count firms by state, those at work first: a plan is no firm at work."""
+    found = Counter(map(_state, firms))
+    return {state: found[state] for state in _STATES if found[state]}
+
+
+def _state(firm: _Firm) -> str:
+    return firm.state or "unknown"
 
 
 @lru_cache(maxsize=4)

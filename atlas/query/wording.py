@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from atlas.model.pages import PAGES
-from atlas.model.records import Atlas, Figure, Place, Source
+from atlas.model.records import Atlas, Enterprise, Figure, Place, Source
 from atlas.model.selection import Selection
 from atlas.model.text import N_, Text
 from atlas.model.vocabulary import WORDS, word
@@ -237,6 +237,13 @@ def amount(text: Text, value: float, unit: str, qualifier: str = "exact") -> str
     said = text.gettext(phrase, value=number)
     phrase = WORDS["qualifier"][qualifier]
     return text.gettext(phrase, value=said)
+
+
+def state_and_year(text: Text, firm: Enterprise) -> str:
+    """Return the state of a firm that is not at work, and the year it was said of."""
+    state = word(text, "state", firm.state) if firm.state not in (None, "operating") else ""
+    year = text.date(str(firm.year)) if firm.year else ""
+    return text.pgettext("between parts", ", ").join(part for part in (state.lower(), year) if part)
 
 
 def source_line(text: Text, source: Source) -> str:

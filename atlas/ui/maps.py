@@ -152,7 +152,7 @@ def tiles_switch(view: View) -> None:
             view.text.gettext("Street map below, from Carto"),
             key=TILES,
             help=view.text.gettext(
-                "Your browser then fetches map tiles from Carto, a third party. "
-                "Where they cannot be had, the map stays as it is."
+                "Your browser will then load map tiles from Carto, a third party. "
+                "If they cannot be loaded, the map stays as it is."
             ),
         )

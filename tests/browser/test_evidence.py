@@ -54,8 +54,8 @@ def test_a_kind_of_claim_narrows_the_list_in_place(reader: Readers) -> None:
     page.get_by_role("link", name=re.compile("^Enterprise")).click()
     page.wait_for_url(re.compile(r"\?lang=en&claim=enterprise&place=deyang(#claims)?$"))
     page.wait_for_selector(".choices a[aria-current] >> text=Enterprise")
-    expect(page.locator(".ledger tbody tr[id^=claim-enterprise]")).to_have_count(8)
-    expect(page.locator(".ledger tbody tr[id^=claim-]")).to_have_count(8)
+    expect(page.locator(".ledger tbody tr[id^=claim-enterprise]")).to_have_count(17)
+    expect(page.locator(".ledger tbody tr[id^=claim-]")).to_have_count(17)
 
 
 def test_the_bundle_of_the_table_comes_with_the_table(reader: Readers) -> None:

@@ -91,7 +91,7 @@ def test_a_slow_network_still_brings_the_page(reader: Readers) -> None:
         },
     )
     page = visitor.open("?lang=en&sector=aerospace")
-    expect(page.locator(".sentence")).to_contain_text("7 of 14 places")
+    expect(page.locator(".sentence")).to_contain_text("8 of 14 places")
 
 
 @pytest.fixture

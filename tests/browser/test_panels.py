@@ -137,7 +137,7 @@ def test_back_and_forward_bring_their_panels(reader: Readers) -> None:
     page.go_back()
     expect(page.locator(FIGURES)).to_contain_text("14 of 14")
     page.go_forward()
-    expect(page.locator(FIGURES)).to_contain_text("7 of 14")
+    expect(page.locator(FIGURES)).to_contain_text("8 of 14")
 
 
 def test_on_another_page_the_menu_is_that_page_s(reader: Readers) -> None:

@@ -85,7 +85,7 @@ def test_a_chip_works_under_the_policy(watched: Watched) -> None:
     page = watched.reader.open("?lang=en")
     page.locator("#chip-sector-aerospace").click()
     expect(page).to_have_url(address("?lang=en&sector=aerospace"))
-    expect(page.locator(".sentence")).to_contain_text("7 of 14")
+    expect(page.locator(".sentence")).to_contain_text("8 of 14")
     page.wait_for_function(DRAWN)
     watched.assert_at_peace()
 

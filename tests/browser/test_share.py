@@ -52,7 +52,7 @@ def test_a_download_holds_what_the_page_shows(reader: Readers, tmp_path: Path) -
     found.value.save_as(tmp_path / "places.csv")
     rows = list(csv.DictReader(io.StringIO((tmp_path / "places.csv").read_text("utf-8-sig"))))
     assert len(rows) == 8
-    assert found.value.suggested_filename == "chengyu-cluster-atlas-1.0.0-places-rail-transit.csv"
+    assert found.value.suggested_filename == "chengyu-cluster-atlas-1.1.0-places-rail-transit.csv"
 
 
 def test_a_link_pointed_at_holds_the_whole_view(reader: Readers) -> None:
@@ -90,7 +90,7 @@ def test_the_page_to_share_follows_the_page_one_came_from(reader: Readers) -> No
 
 def test_in_a_frame_the_page_is_slim_and_stays_so(reader: Readers) -> None:
     page = reader().open("?lang=en&sector=aerospace&embed=true")
-    expect(page.locator(".sentence")).to_contain_text("7 of 14")
+    expect(page.locator(".sentence")).to_contain_text("8 of 14")
     expect(page.locator(".chip")).to_have_count(0)
     expect(page.get_by_test_id("stSidebar")).to_have_count(0)
     expect(page.locator("#credits")).to_contain_text("OpenStreetMap")

@@ -87,7 +87,7 @@ def test_a_gap_larger_than_the_precision_is_flagged_and_a_smaller_one_is_not(
     run("--write", "gaps.csv")
     lines = capsys.readouterr().out.splitlines()
     deyang = next(line for line in lines if "Deyang " in line)  # known to 1 km
-    konggang = next(line for line in lines if "Konggang" in line)  # known to 4 km
+    konggang = next(line for line in lines if "Konggang" in line)  # known to 10 km
     assert "2.0 km" in deyang
     assert "BEYOND ITS PRECISION" in deyang
     assert "BEYOND" not in konggang

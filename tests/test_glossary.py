@@ -1,0 +1,96 @@
+"""One term for one thing in each language: catalogues and tables keep to `glossary.csv`.
+
+The glossary lies with the tests and not in the data: it says how this repository writes, in the
+interface as well as in the tables, and a package about another cluster need not follow it.
+"""
+
+import csv
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from babel.messages.pofile import read_po
+
+from atlas.datapackage.loader import REPOSITORY_DATA
+from atlas.model.records import LANGUAGES, Language
+from atlas.model.text import catalogue
+
+GLOSSARY = Path(__file__).with_name("glossary.csv")
+# What the article says is quoted as it stands.
+QUOTED = {("corrections", "said")}
+
+
+@cache
+def glossary() -> list[dict[str, str]]:
+    with GLOSSARY.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def terms() -> list[Any]:
+    return [pytest.param(row, id=f"{row['term']}-{row['language']}") for row in glossary()]
+
+
+@cache
+def written(language: Language) -> dict[str, str]:
+    """Every text in a language by the place where it stands."""
+    return dict((*_told(language), *_described(language)))
+
+
+def _told(language: Language) -> Iterator[tuple[str, str]]:
+    for path in sorted(REPOSITORY_DATA.glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for number, row in enumerate(csv.DictReader(file), start=2):
+                for column, words in row.items():
+                    name, _, part = column.rpartition("_")
+                    if part == language and (path.stem, name) not in QUOTED:
+                        yield f"{path.name}, row {number}, {column}", words
+    # English stands in the catalogues as what is translated.
+    with catalogue(LANGUAGES[1] if language == LANGUAGES[0] else language).open("rb") as file:
+        for one in read_po(file):
+            said = one.id if language == LANGUAGES[0] else one.string
+            yield f"message {one.id}", " ".join([said] if isinstance(said, str) else said)
+
+
+def _described(language: Language) -> Iterator[tuple[str, str]]:
+    descriptor = json.loads((REPOSITORY_DATA / "datapackage.json").read_text("utf-8"))
+    suffix = "" if language == LANGUAGES[0] else f"_{language}"
+    yield from _texts(descriptor, ("title" + suffix, "description" + suffix, "lead" + suffix), "")
+
+
+def _texts(node: Any, keys: tuple[str, ...], path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key in keys and isinstance(value, str):
+                yield f"datapackage.json{path}/{key}", value
+            yield from _texts(value, keys, f"{path}/{node.get('name', '')}")
+    elif isinstance(node, list):
+        for number, value in enumerate(node):
+            yield from _texts(value, keys, f"{path}/{number}")
+
+
+def test_the_glossary_has_one_form_for_a_term_in_a_language() -> None:
+    keys = [(row["term"], row["language"]) for row in glossary()]
+    assert len(set(keys)) == len(keys)
+    assert {row["language"] for row in glossary()} <= set(get_args(Language))
+    assert all(row["form"] for row in glossary())
+
+
+@pytest.mark.parametrize("row", terms())
+def test_the_form_of_a_term_is_in_use(row: dict[str, str]) -> None:
+    language: Any = row["language"]
+    form = row["form"].lower()
+    assert any(form in words.lower() for words in written(language).values())
+
+
+@pytest.mark.parametrize("row", terms())
+def test_no_other_form_of_a_term_is_in_use(row: dict[str, str]) -> None:
+    language: Any = row["language"]
+    unused = [form.lower() for form in row["not_used"].split(";") if form]
+    assert [
+        (where, words)
+        for where, words in written(language).items()
+        if any(form in words.lower() for form in unused)
+    ] == []

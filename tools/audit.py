@@ -1,0 +1,85 @@
+"""Draw rows at random and print each with its source: `python -m tools.audit --seed 7 --rows 40`.
+
+For an audit: look up each source, and compare what it says with the row. The same seed draws the
+same rows of the same data, so that a second reader can check the first. `ATLAS_DATA` names
+another package.
+"""
+
+import argparse
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from typing import Any
+
+from atlas.datapackage.columns import primary_key
+from atlas.datapackage.loader import load
+from atlas.model.records import Atlas, Source, Words
+from atlas.model.text import text
+from atlas.query.wording import source_line
+
+# The tables of claims: every row of them rests on a source.
+TABLES = ("evidence", "figures", "enterprises", "events", "memberships", "targets")
+# Told apart from what the row says.
+APART = {"id", "source", "also", "phrase"}
+
+Drawn = tuple[str, Any]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print the rows that the arguments ask for."""
+    asked = _parser().parse_args(arguments)
+    atlas = load()
+    rows = drawn(atlas, asked.seed, asked.rows)
+    print(f"Version {atlas.version} of the data, seed {asked.seed}, {len(rows)} rows")
+    for number, row in enumerate(rows, start=1):
+        print("", *told(atlas, number, row), sep="\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition(":")[0] + ".")
+    parser.add_argument("--seed", type=int, required=True, help="the same seed draws the same rows")
+    parser.add_argument("--rows", type=int, default=40, help="how many rows to draw")
+    return parser
+
+
+def drawn(atlas: Atlas, seed: int, count: int) -> list[Drawn]:
+    """Return so many rows of the tables of claims, each with its table; all where there are less.
+
+    They are drawn one by one, so that a longer draw begins with the shorter one.
+    """
+    rows = [(table, row) for table in TABLES for row in getattr(atlas, table)]
+    random.Random(seed).shuffle(rows)  # noqa: S311 - a sample, not a secret
+    return rows[: max(count, 0)]
+
+
+def told(atlas: Atlas, number: int, row: Drawn) -> Iterator[str]:
+    """Tell a row in lines: where it stands, what it says, from whom, in which words."""
+    table, record = row
+    keys = primary_key(table)
+    yield f"{number}. {table}: {' '.join(getattr(record, key) for key in keys)}"
+    yield from (f"   {name}: {said}" for name, said in _cells(record) if name not in keys)
+    for source in (record.source, *getattr(record, "also", ())):
+        yield f"   source {_source(atlas.source[source])}"
+    # A package need not quote its sources.
+    yield f"   phrase: {getattr(record, 'phrase', '') or 'none'}"
+
+
+def _cells(record: Any) -> Iterator[tuple[str, str]]:
+    """What a row says by column: a text in English and Chinese, the language of most sources."""
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if isinstance(value, Words):
+            value = " | ".join(filter(None, (value.en, value.zh)))
+        if isinstance(value, tuple):
+            value = ", ".join(value)
+        if field.name not in APART and value not in (None, ""):
+            yield field.name, str(value)
+
+
+def _source(source: Source) -> str:
+    parts = (source.title, source_line(text("en"), source), source.address)
+    return f"{source.id} ({source.reliability}): {'; '.join(filter(None, parts))}"
+
+
+if __name__ == "__main__":
+    main()
