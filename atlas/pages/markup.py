@@ -26,7 +26,7 @@ def environment(language: Language) -> Environment:
     """Return the templates of a language; they are compiled once."""
     words = text(language)
     made = Environment(
-        loader=PackageLoader("atlas.model.pages"),
+        loader=PackageLoader("atlas.pages"),
         autoescape=True,
         extensions=["jinja2.ext.i18n"],
         undefined=StrictUndefined,
