@@ -14,7 +14,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from atlas.datapackage.loader import REPOSITORY_DATA, DataError, Problem, load
-from atlas.model.records import LANGUAGES, Atlas
+from atlas.model.languages import LANGUAGES
+from atlas.model.records import Atlas
 from atlas.model.selection import FORMS, LARGEST_RADIUS_KM, ORDERS, Selection, vocabulary
 
 Edit = Callable[[dict[str, str]], None]
@@ -255,7 +256,7 @@ def _selections(atlas: Atlas, q: st.SearchStrategy[str]) -> st.SearchStrategy[Se
     )
     rest = st.fixed_dictionaries(
         {
-            "lang": st.sampled_from(LANGUAGES),
+            "lang": st.sampled_from(list(LANGUAGES)),
             "match": st.sampled_from(["any", "all"]),
             "q": q,
             "place": st.none() | st.sampled_from(places),

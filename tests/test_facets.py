@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from atlas.model.records import LANGUAGES, Atlas, Place
+from atlas.model.languages import LANGUAGES
+from atlas.model.records import Atlas, Place
 from atlas.model.selection import PLACE_FILTERS, Selection, vocabulary
 from atlas.query.facets import counts, repairs, shown
 from tests.conftest import real_atlas, selections

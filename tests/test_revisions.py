@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from atlas.model.records import Atlas, Change, Words
+from atlas.model.languages import Words
+from atlas.model.records import Atlas, Change
 from atlas.model.selection import Selection, from_query
 from atlas.query.revisions import revision
 
@@ -12,7 +13,7 @@ from atlas.query.revisions import revision
 @pytest.fixture(scope="module")
 def later(atlas: Atlas) -> Atlas:
     """The atlas after two more versions of its data."""
-    words = Words("Meishan corrected.", "更正眉山。", "Meishan dikoreksi.")
+    words = Words(en="Meishan corrected.", zh="更正眉山。", id="Meishan dikoreksi.")
     added = [Change(f"c-{one}", one, "2027-01-02", words) for one in ("1.2.0", "1.10.0")]
     return replace(atlas, version="1.10.0", changes=(*atlas.changes, *added))
 

@@ -4,7 +4,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from atlas.model.records import Atlas, Event, Side, Target, Words
+from atlas.model.languages import Words
+from atlas.model.records import Atlas, Event, Side, Target
 from atlas.query.facets import sides
 
 

@@ -5,7 +5,8 @@ import unicodedata
 from hashlib import sha256
 
 from atlas.export.data_dictionary import data_dictionary
-from atlas.model.records import LANGUAGES, Atlas
+from atlas.model.languages import ENGLISH
+from atlas.model.records import Atlas
 from atlas.model.selection import PLACE_FILTERS, Selection
 
 # Of the parts of a name, in characters: with all of them it stays far below the 255 bytes
@@ -24,13 +25,13 @@ def file_name(atlas: Atlas, selection: Selection, table: str, extension: str) ->
     parts = [package_name(atlas), version_slug(atlas), table]
     if table in FILTERS:
         parts.append(selection_slug(selection, table))
-        parts.append("" if selection.lang == LANGUAGES[0] else selection.lang)
+        parts.append("" if selection.lang == ENGLISH else selection.lang)
     return f"{'-'.join(part for part in parts if part)}.{extension}"
 
 
 def package_name(atlas: Atlas) -> str:
     """Return the name of the data package, or a slug of its title where it has none."""
-    name = slug(data_dictionary(atlas).name or atlas.title.en)
+    name = slug(data_dictionary(atlas).name or atlas.title.english)
     return name[:LONGEST_PACKAGE].strip("-") or "atlas"
 
 

@@ -17,9 +17,10 @@ from atlas.export.claim_columns import CLAIM_COLUMNS
 from atlas.export.columns import NAMES, PROVENANCE_COLUMNS, Column, Row, meaning
 from atlas.export.data_dictionary import data_dictionary
 from atlas.export.file_names import package_name
-from atlas.export.place_columns import PLACE_COLUMNS
+from atlas.export.place_columns import place_columns
 from atlas.model import selection
-from atlas.model.records import LANGUAGES, Atlas, Words
+from atlas.model.languages import ENGLISH, LANGUAGES, Words
+from atlas.model.records import Atlas
 from atlas.model.text import text
 from atlas.model.vocabulary import WORDS
 from atlas.query.wording import value_name
@@ -50,7 +51,7 @@ def openapi(atlas: Atlas, root: str) -> Object:
     _fill_parameters(components["parameters"], atlas)
     components["schemas"] |= {
         "Names": _object(dict.fromkeys(LANGUAGES, _TEXT)),
-        "PlaceRow": _row(atlas, PLACE_COLUMNS),
+        "PlaceRow": _row(atlas, place_columns()),
         "ClaimRow": _row(atlas, CLAIM_COLUMNS),
         "Origin": _row(atlas, PROVENANCE_COLUMNS),
         **{RECORDS[table].__name__: _record(RECORDS[table]) for table in NESTED},
@@ -59,7 +60,7 @@ def openapi(atlas: Atlas, root: str) -> Object:
 
 
 def _fill_info(info: Object, atlas: Atlas) -> None:
-    info |= {"title": atlas.title.en, "version": atlas.version, "summary": atlas.lead.en}
+    info |= {"title": atlas.title.english, "version": atlas.version, "summary": atlas.lead.english}
     info["description"] += f" Data as of {atlas.as_of.isoformat()}."
     info["x-data-package"] = package_name(atlas)
     for licence in data_dictionary(atlas).licences[:1]:
@@ -101,7 +102,7 @@ def _list_parameter(atlas: Atlas, name: str, ids: Sequence[str]) -> Object:
         "name": name,
         "in": "query",
         "description": "; ".join(
-            f"{value}: {value_name(atlas, text('en'), name, value)}" for value in ids
+            f"{value}: {value_name(atlas, text(ENGLISH), name, value)}" for value in ids
         ),
         "schema": {"type": "array", "uniqueItems": True, **items},
         "style": "form",
@@ -135,7 +136,11 @@ def _row(atlas: Atlas, columns: Sequence[Column[Row]]) -> Object:
 def _cell(atlas: Atlas, column: Column[Row]) -> Object:
     words = meaning(atlas, column)
     kind = "number" if column.unit else "string"
-    return {"type": [kind, "null"], "title": words.title.en, "description": words.description.en}
+    return {
+        "type": [kind, "null"],
+        "title": words.title.english,
+        "description": words.description.english,
+    }
 
 
 def _record(kind: type) -> Object:

@@ -1,6 +1,6 @@
 """The rows of the data package as frozen, typed records.
 
-One class per table, one field per column (the three language columns of a text
+One class per table, one field per column (the columns of a text, one a language,
 become one `Words`). `data/datapackage.json` holds the meaning, type and unit of
 every column; `atlas.datapackage.loader` fills these records and nothing else does.
 """
@@ -10,27 +10,14 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
-Language = Literal["en", "zh", "id"]
+from atlas.model.languages import Language, Words
+
 Kind = Literal["city", "district", "park", "region"]
 Side = Literal["sichuan", "chongqing", "both"]
 Grade = Literal["named", "inferred", "listed"]
 Confidence = Literal["high", "medium", "low"]
-
-LANGUAGES: tuple[Language, ...] = get_args(Language)
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One text in every language of the atlas; `words["zh"]` is the Chinese one."""
-
-    en: str
-    zh: str
-    id: str
-
-    def __getitem__(self, language: Language) -> str:
-        return str(getattr(self, language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +165,11 @@ class Enterprise:
     product: Words
     note: Words
     source: str
+
+    def names(self, language: Language) -> dict[Language, str]:
+        """Return its names by their language, that of a reader first; else the English one."""
+        names = {"en": self.name_en, "zh": self.name_zh}
+        return dict(sorted(names.items(), key=lambda name: name[0] != language))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from typing import Any, Literal, NamedTuple, get_args
 from urllib.parse import quote
 
 from atlas.model.characters import visible
+from atlas.model.languages import LANGUAGES, Language
 from atlas.model.pages import PAGES
-from atlas.model.records import LANGUAGES, Atlas, Language
+from atlas.model.records import Atlas
 
 Match = Literal["any", "all"]
 

@@ -7,9 +7,10 @@ from typing import Any
 from markupsafe import Markup
 
 from atlas.map.marks import Shape, shape
+from atlas.model.languages import Language
 from atlas.model.links import Site
 from atlas.model.pages import MAP
-from atlas.model.records import Atlas, Language, Place
+from atlas.model.records import Atlas, Place
 from atlas.model.selection import Dropped, Selection, toggled
 from atlas.model.text import Text, text
 from atlas.query.wording import ANSWERS, grade

@@ -13,7 +13,7 @@ from itertools import compress, islice
 from operator import and_, or_
 from typing import NamedTuple, TypeVar
 
-from atlas.model.records import LANGUAGES, Atlas, Place
+from atlas.model.records import Atlas, Place
 from atlas.model.selection import PLACE_FILTERS, Selection, vocabulary
 
 CONFIDENCES = ("high", "medium", "low")
@@ -176,7 +176,7 @@ def _of_fields(
 
 
 def _names(place: Place) -> str:
-    names = (name[language] for name in (place.name, place.short) for language in LANGUAGES)
+    names = (*place.name.values(), *place.short.values())
     words = folded(" ".join((*names, place.pinyin)))
     return f"{words} {words.replace(' ', '')}"
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from atlas.model.languages import LANGUAGES
 from atlas.model.pages import PAGES
 from atlas.model.records import Atlas, Figure, Place, Source
 from atlas.model.selection import Selection
@@ -42,9 +43,6 @@ ANSWERS = {
         "site, a citation, and data to download."
     ),
 }
-
-# Chinese counts money in hundreds of millions, not in billions.
-SCALES: dict[tuple[str, str], int] = {("bn CNY", "zh"): 10}
 
 
 def value_name(atlas: Atlas, text: Text, parameter: str, value: str) -> str:
@@ -232,7 +230,7 @@ def figure(text: Text, row: Figure) -> str:
 
 def amount(text: Text, value: float, unit: str, qualifier: str = "exact") -> str:
     """Return a value with its unit, and how exact it is."""
-    number = text.number(Decimal(str(value)) * SCALES.get((unit, text.language), 1))
+    number = text.number(Decimal(str(value)) * LANGUAGES[text.language].scales.get(unit, 1))
     phrase = WORDS["unit"][unit]
     said = text.gettext(phrase, value=number)
     phrase = WORDS["qualifier"][qualifier]

@@ -13,10 +13,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from atlas.datapackage.loader import current
+from atlas.model.languages import LANGUAGES
 from atlas.model.links import Site
-from atlas.model.records import LANGUAGES, Atlas
+from atlas.model.records import Atlas
 from atlas.model.selection import Selection
-from atlas.model.text import TAGS, text
+from atlas.model.text import text
 from atlas.pages.assets import script, stylesheet
 from atlas.pages.markup import render
 from atlas.pages.view import View
@@ -54,7 +55,10 @@ def _content(atlas: Atlas, page: str, selection: Selection, site: Site) -> bytes
         title=title(atlas, selection, words, page),
         description=description(atlas, selection, words, page),
         canonical=site.page(page, selection),
-        alternates={TAGS[lang]: site.page(page, selection.but(lang=lang)) for lang in LANGUAGES},
+        alternates={
+            entry.tag: site.page(page, selection.but(lang=lang))
+            for lang, entry in LANGUAGES.items()
+        },
         preview=site.file("preview.png", selection.but(of=page)),
         size=PREVIEW_SIZE,
         stylesheet=stylesheet().url,

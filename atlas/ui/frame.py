@@ -8,8 +8,8 @@ import streamlit as st
 from atlas.datapackage.loader import DataError, current
 from atlas.datapackage.map_features import credits
 from atlas.metrics import observed
+from atlas.model.languages import language_names
 from atlas.model.pages import PAGES
-from atlas.model.text import NAMES
 from atlas.pages.markup import render
 from atlas.pages.view import View
 from atlas.query.directory import ended
@@ -67,7 +67,7 @@ def menu(view: View) -> str:
     """Draw title, languages and the menu of pages; in a frame on another site, the title."""
     if view.embedded:
         return render("embedded/header", view)
-    return render("header", view, languages=NAMES, pages=PAGES)
+    return render("header", view, languages=language_names(), pages=PAGES)
 
 
 @html.fetched("filters")
