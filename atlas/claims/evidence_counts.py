@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from atlas.claims.ledger import claims
 from atlas.model.languages import ENGLISH
 from atlas.model.records import Atlas
-from atlas.model.selection import GRADES, RELIABILITIES
-from atlas.query.facets import CONFIDENCES
+from atlas.model.values import CONFIDENCES, GRADES, RELIABILITIES
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from atlas.model.records import Atlas, Confidence, Grade, Place, Sector
+from atlas.model.records import Atlas, Place, Sector
+from atlas.model.values import Confidence, Grade
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 from atlas.model.languages import LANGUAGES
-from atlas.model.records import Side
+from atlas.model.values import Side
 
 # Property, what stands there, what to do.
 Finding = tuple[str, object, str]

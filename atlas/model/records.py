@@ -13,11 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from atlas.model.languages import Language, Words
-
-Kind = Literal["city", "district", "park", "region"]
-Side = Literal["sichuan", "chongqing", "both"]
-Grade = Literal["named", "inferred", "listed"]
-Confidence = Literal["high", "medium", "low"]
+from atlas.model.values import Confidence, Grade, Kind, Reliability, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +31,7 @@ class Source:
     date_note: Words
     address: str
     language: str
-    reliability: Literal["A", "B", "C"]
+    reliability: Reliability
     supports: Words
 
 

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 from atlas.model.records import (
     Atlas,
-    Confidence,
     Enterprise,
     Event,
     Evidence,
@@ -19,8 +18,8 @@ from atlas.model.records import (
     Sector,
     Source,
 )
+from atlas.model.values import CONFIDENCES, Confidence
 
-_ORDER: dict[Confidence, int] = {"high": 0, "medium": 1, "low": 2}
 _Row = TypeVar("_Row")
 
 
@@ -92,7 +91,7 @@ def profile(atlas: Atlas, place_id: str) -> Profile:
 
 def _sectors(atlas: Atlas, place_id: str) -> tuple[SectorEvidence, ...]:
     rows: tuple[Evidence, ...] = rows_on(atlas, "evidence", place_id)
-    best_first = sorted(rows, key=lambda row: _ORDER[row.confidence])
+    best_first = sorted(rows, key=lambda row: CONFIDENCES.index(row.confidence))
     grouped = _grouped(best_first, lambda row: (row.sector,))
     return tuple(
         SectorEvidence(sector, grouped[sector.id])

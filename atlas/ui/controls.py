@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from atlas.analysis.origin import field_text, link_value
+from atlas.model.parameters import LONGEST_SEARCH
 from atlas.model.records import Sector
-from atlas.model.selection import LARGEST_RADIUS_KM, LONGEST_SEARCH, MATCHES, no_filters, vocabulary
+from atlas.model.selection import LARGEST_RADIUS_KM, MATCHES, PARAMETERS, no_filters, vocabulary
 from atlas.pages.markup import render
 from atlas.pages.view import View
 from atlas.query.facets import counts
@@ -70,15 +71,12 @@ def further(view: View) -> str:
         _group(view, "sector", label, [one.id for one in sectors])
         for label, sectors in _strengths(view)
     ]
-    labels = {
-        "kind": _("Kind of place"),
-        "side": _("Side of the provincial border"),
-        "grade": _("Grade: is it named or inferred?"),
-        "confidence": _("Confidence of the evidence"),
-        "sets": _("Further places, off at first"),
-    }
     known = vocabulary(view.atlas)
-    others = [_group(view, name, label, known[name]) for name, label in labels.items()]
+    others = [
+        _group(view, name, _(one.heading), known[name])
+        for name, one in PARAMETERS.items()
+        if one.heading
+    ]
     return render("controls/chips", view, groups=strengths + others) + render(
         "controls/reset", view, no_filters=no_filters()
     )

@@ -11,13 +11,13 @@ from atlas.analysis.summary import summary
 from atlas.map import arcs
 from atlas.model import selection
 from atlas.model.records import Group, Place, Sector
+from atlas.model.values import SIDES
 from atlas.pages.view import View
 from atlas.query.facets import chosen_bits, filters
 from atlas.query.list_limits import beginning, first
 from atlas.query.wording import how_far_briefly, labelled, sentence
 from atlas.ui import html, map_view
 
-SIDES = ("sichuan", "chongqing")
 HEIGHT = 470
 
 

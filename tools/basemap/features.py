@@ -7,7 +7,7 @@ import shapely
 from numpy.typing import NDArray
 
 from atlas.model.languages import Words
-from atlas.model.records import Side
+from atlas.model.values import Side
 from tools.basemap import plane
 from tools.basemap.files import Feature, feature
 from tools.basemap.names import latin_and_chinese, unit_name

@@ -9,7 +9,7 @@ from math import atan2, degrees
 import shapely
 
 from atlas.model.languages import Words
-from atlas.model.records import Side
+from atlas.model.values import Side
 from tools.basemap import placement, plane
 from tools.basemap.checks import BasemapError
 from tools.basemap.names import latin_and_chinese

@@ -6,7 +6,7 @@ from typing import Literal
 import shapely
 
 from atlas.model.languages import Words
-from atlas.model.records import Side
+from atlas.model.values import Side
 
 
 @dataclass(frozen=True, slots=True)
