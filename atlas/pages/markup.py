@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.records import Source
 from atlas.model.text import Text, text
+from atlas.model.values import CONFIDENCES, SIDES
 from atlas.model.vocabulary import word
 from atlas.pages.view import View
 from atlas.query.wording import (
@@ -35,7 +36,7 @@ def environment(language: Language) -> Environment:
         lstrip_blocks=True,
     )
     made.install_gettext_translations(words.translations, newstyle=True)  # type: ignore[attr-defined]
-    made.globals["languages"] = LANGUAGES
+    made.globals.update(LANGUAGES=LANGUAGES, CONFIDENCES=CONFIDENCES, SIDES=SIDES)
     made.filters.update(_filters(words))
     return made
 
