@@ -14,8 +14,16 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from atlas.datapackage.loader import REPOSITORY_DATA, DataError, Problem, load
-from atlas.model.records import LANGUAGES, Atlas
-from atlas.model.selection import FORMS, LARGEST_RADIUS_KM, ORDERS, Selection, vocabulary
+from atlas.model.parameters import (
+    FreeText,
+    Parameter,
+    Several,
+    Single,
+    Version,
+    WholeNumber,
+)
+from atlas.model.records import Atlas
+from atlas.model.selection import PARAMETERS, Selection, vocabulary
 
 Edit = Callable[[dict[str, str]], None]
 
@@ -242,31 +250,35 @@ def selections(q: st.SearchStrategy[str] = NO_SEARCH) -> st.SearchStrategy[Selec
 
 
 def _selections(atlas: Atlas, q: st.SearchStrategy[str]) -> st.SearchStrategy[Selection]:
-    known = vocabulary(atlas)
-    places = [place.id for place in atlas.places]
-
-    def some(ids: Sequence[str], least: int) -> st.SearchStrategy[tuple[str, ...]]:
-        chosen = st.sets(st.sampled_from(ids), min_size=least, max_size=4)
-        return chosen.map(lambda found: tuple(one for one in ids if one in found))
-
+    offered = vocabulary(atlas)
     # Few lists at a time: many leave nothing to show.
-    filters = st.sets(st.sampled_from(sorted(known)), max_size=3).flatmap(
-        lambda names: st.fixed_dictionaries({name: some(known[name], 1) for name in names})
+    filters = st.sets(st.sampled_from(sorted(offered)), max_size=3).flatmap(
+        lambda names: st.fixed_dictionaries({name: _some(offered[name], 1) for name in names})
     )
-    rest = st.fixed_dictionaries(
-        {
-            "lang": st.sampled_from(LANGUAGES),
-            "match": st.sampled_from(["any", "all"]),
-            "q": q,
-            "place": st.none() | st.sampled_from(places),
-            "compare": some(places, 0),
-            "near": q,
-            "radius": st.integers(1, LARGEST_RADIUS_KM),
-            "order": st.sampled_from(ORDERS),
-            "form": st.sampled_from(FORMS),
-        }
-    )
-    return st.builds(lambda lists, others: Selection(**lists, **others), filters, rest)
+    rest = {name: _values(atlas, one, q) for name, one in PARAMETERS.items() if name not in offered}
+    others = st.fixed_dictionaries(rest)
+    return st.builds(lambda lists, rest: Selection(**lists, **rest), filters, others)
+
+
+def _some(ids: Sequence[str], least: int) -> st.SearchStrategy[tuple[str, ...]]:
+    chosen = st.sets(st.sampled_from(ids), min_size=least, max_size=4)
+    return chosen.map(lambda found: tuple(one for one in ids if one in found))
+
+
+def _values(atlas: Atlas, one: Parameter, q: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
+    """Every value of a parameter that is no list of filters."""
+    match one:
+        case Several():
+            return _some(tuple(one.ids(atlas)), 0)
+        case Single():
+            return st.just(one.default) | st.sampled_from(tuple(one.ids(atlas)))
+        case WholeNumber():
+            return st.integers(1, one.most)
+        case FreeText():
+            return q
+        case Version():
+            return st.just(one.default) | st.just(atlas.version)
+    raise NotImplementedError(one)
 
 
 def land_colours(layer: dict[str, Any]) -> list[list[int]]:

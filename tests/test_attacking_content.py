@@ -14,6 +14,7 @@ from atlas.datapackage import loader
 from atlas.datapackage.loader import REPOSITORY_DATA
 from atlas.map.deck import deck
 from atlas.map.placing import ViewPoint
+from atlas.model.languages import LANGUAGES
 from atlas.model.pages import PAGES
 from atlas.model.selection import Selection
 from tests.conftest import Folder
@@ -27,7 +28,7 @@ ADDRESS = "https://evil.example/'onclick='hurt()'\"onclick=\"hurt()\"><script>hu
 ALIVE = re.compile(
     r"<img src=x|<script>hurt|[\"']\s*onclick=[\"']hurt|href=[\"']?javascript:", re.I
 )
-LANGUAGES = ("_en", "_zh", "_id")
+ENDINGS = tuple(f"_{language}" for language in LANGUAGES)
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +53,7 @@ def _armed(table: str, row: dict[str, str]) -> dict[str, str]:
 
 
 def _is_text(name: str) -> bool:
-    return name.endswith(LANGUAGES)
+    return name.endswith(ENDINGS)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ import pytest
 
 from atlas.datapackage.columns import RECORDS, columns, primary_key
 from atlas.datapackage.loader import REPOSITORY_DATA, DataError, Problem, load
+from atlas.model.languages import LANGUAGES
 from tests.conftest import Folder
 
 Sheet = list[list[str]]
@@ -486,6 +487,7 @@ def test_every_polygon_that_is_open_or_crosses_itself_is_named(
         ("labels", "rank", "first"),
         ("labels", "angle", None),
         ("labels", "name_zh", 5),
+        ("labels", "name_zh", ""),
     ],
 )
 def test_a_property_the_map_cannot_draw_is_named(
@@ -504,3 +506,10 @@ def test_a_shape_of_the_wrong_type_is_named(data: Folder) -> None:
         data.json(file, lambda found, shape=shape: found["features"][0].update(geometry=shape))
     breaks = [Break(file, None, "geometry") for file in MAP_FILES]
     assert unnamed(breaks, complaints(data)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_name_on_the_map_that_lacks_a_language_is_named(data: Folder, language: str) -> None:
+    name = "map/labels.geojson"
+    data.json(name, lambda found: found["features"][1]["properties"].pop(f"name_{language}"))
+    assert unnamed([Break(name, None, f"name_{language}")], complaints(data)) == []

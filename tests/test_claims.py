@@ -9,8 +9,10 @@ from atlas.claims.ledger import citing, claims
 from atlas.claims.listing import choices, listed
 from atlas.claims.record import Claim
 from atlas.claims.standing import standing
-from atlas.model.records import LANGUAGES, Atlas, Language
-from atlas.model.selection import CLAIMS, ORDERS, RELIABILITIES, Selection, vocabulary
+from atlas.model.languages import LANGUAGES, Language
+from atlas.model.records import Atlas
+from atlas.model.selection import CLAIMS, ORDERS, Selection, vocabulary
+from atlas.model.values import RELIABILITIES
 from atlas.query.facets import shown
 from tests.conftest import Folder, real_atlas, selections
 

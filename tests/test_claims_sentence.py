@@ -5,7 +5,8 @@ import pytest
 from atlas.claims.ledger import claims
 from atlas.claims.listing import listed
 from atlas.claims.sentence import claims_sentence
-from atlas.model.records import LANGUAGES, Atlas, Language
+from atlas.model.languages import LANGUAGES, Language
+from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.model.text import text
 from atlas.query.wording import sentence

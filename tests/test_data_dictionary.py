@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from atlas.export.data_dictionary import Resource, data_dictionary
-from atlas.model.records import LANGUAGES, Atlas, Words
+from atlas.model.languages import LANGUAGES, Words
+from atlas.model.records import Atlas
 from tests.conftest import Folder
 
 
@@ -44,8 +45,8 @@ def test_every_title_and_meaning_is_there_in_every_language(atlas: Atlas, langua
     for one in found.resources:
         texts += [one.title, one.description]
         texts += [text for column in one.columns for text in (column.title, column.description)]
-    assert all(text[language] for text in texts)  # type: ignore[index]
-    same = [text.en for text in texts if text[language] == text.en]  # type: ignore[index]
+    assert all(text[language] for text in texts)
+    same = [text["en"] for text in texts if text[language] == text["en"]]
     assert language == "en" or [one for one in same if " " in one] == []  # words may be loans
 
 
@@ -72,7 +73,7 @@ def test_a_key_of_two_columns_marks_both(atlas: Atlas) -> None:
 def test_licences_and_credit_of_each_file(atlas: Atlas) -> None:
     rivers = table(atlas, "rivers-osm")
     assert [one.name for one in rivers.licences] == ["ODbL-1.0"]
-    assert "OpenStreetMap" in rivers.credit.en
+    assert "OpenStreetMap" in rivers.credit["en"]
     assert [one.name for one in data_dictionary(atlas).licences] == ["CC-BY-4.0"]
     for one in data_dictionary(atlas).of("map"):
         assert one.licences
@@ -87,9 +88,9 @@ def test_a_map_file_that_was_taken_out_is_left_out(data: Folder) -> None:
 def test_a_bare_descriptor_has_names_for_titles(tiny: Folder) -> None:
     found = data_dictionary(tiny.load())
     glass = next(one for one in found.resources if one.name == "sectors")
-    assert glass.title == Words("sectors", "sectors", "sectors")
-    assert glass.columns[0].title.zh == "id"
-    assert glass.description.en == ""
+    assert glass.title == Words.untranslated("sectors")
+    assert glass.columns[0].title["zh"] == "id"
+    assert glass.description["en"] == ""
     assert (found.licences, found.of("map")) == ((), ())
 
 

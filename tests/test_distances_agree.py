@@ -36,7 +36,7 @@ def words(html: str) -> str:
 
 
 def name(place: Place) -> str:
-    return re.escape(place.short.en or place.name.en)
+    return re.escape(place.short["en"] or place.name["en"])
 
 
 def stated(html: str, before: str) -> set[Figures]:
@@ -93,7 +93,7 @@ def test_a_distance_and_its_margin_are_the_same_wherever_they_are_stated(
 
 
 def test_the_index_of_sectors_states_them_alike() -> None:
-    places = {place.short.en or place.name.en: place for place in current().places}
+    places = {place.short["en"] or place.name["en"]: place for place in current().places}
     seen = markup(visit("pages/sectors.py", lang="en"))
     cells = [words(one) for one in re.findall(r'<td class="pair">(.*?)</td>', seen)]
     rows = [re.fullmatch(rf" *(.*?) – (.*?) {STATED} *", cell) for cell in cells if "–" in cell]
@@ -106,5 +106,5 @@ def test_the_index_of_sectors_states_them_alike() -> None:
 
 def test_the_scale_of_the_map_states_it_alike() -> None:
     (found,) = re.findall(r"Scale: (.*?) to (.*?) is (\d+) km in", markup(visit(lang="en")))
-    places = {place.short.en: place for place in current().places}
+    places = {place.short["en"]: place for place in current().places}
     assert (int(found[2]), 0) == figures(places[found[0]], places[found[1]])

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 
 from atlas.export import EXPORTS, download
-from atlas.model.records import LANGUAGES, Atlas
+from atlas.model.languages import LANGUAGES
+from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.model.text import text
 from atlas.query.facets import shown
@@ -92,7 +93,7 @@ def test_the_words_are_those_of_the_views_language(atlas: Atlas, language: str) 
         assert metadata["title"] == atlas.title[selection.lang]
     first = parsed(atlas, selection, "places.json")["places"][0]
     assert first["about"] == atlas.place[first["id"]].about[selection.lang]
-    assert first["name"]["zh"] == atlas.place[first["id"]].name.zh
+    assert first["name"]["zh"] == atlas.place[first["id"]].name["zh"]
 
 
 @pytest.mark.parametrize("name", ["places.json", "places.geojson"])

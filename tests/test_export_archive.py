@@ -10,7 +10,8 @@ import pytest
 from frictionless import Package, system, validate
 
 from atlas.datapackage.loader import load
-from atlas.model.records import LANGUAGES, Atlas
+from atlas.model.languages import LANGUAGES
+from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from tests.conftest import Folder
 from tests.exports import LINK, VIEWS, content, hostile

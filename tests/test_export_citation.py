@@ -22,8 +22,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from atlas.export.citation import Citation, citation
+from atlas.model.languages import LANGUAGES
 from atlas.model.pages import PAGES
-from atlas.model.records import LANGUAGES, Atlas
+from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.model.text import text
 from atlas.query.wording import sentence, title

@@ -11,8 +11,9 @@ from shapely.geometry import shape
 
 from atlas.export.exported_view import ExportedView
 from atlas.export.json_files import as_object
-from atlas.export.place_columns import PLACE_COLUMNS
-from atlas.model.records import LANGUAGES, Atlas
+from atlas.export.place_columns import place_columns
+from atlas.model.languages import LANGUAGES
+from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.query.facets import shown
 from atlas.query.profile import profile, sources
@@ -144,7 +145,7 @@ def test_the_properties_are_the_columns_of_the_table(atlas: Atlas) -> None:
     found = features(atlas)
     view = ExportedView(atlas, WIDE, "places", LINK)
     for row in view.places():
-        wanted = {column.name: column.cell(view, row) for column in PLACE_COLUMNS}
+        wanted = {column.name: column.cell(view, row) for column in place_columns()}
         assert found[row.place.id]["properties"] == wanted
 
 
@@ -155,7 +156,7 @@ def test_gdal_reads_it_with_geometry_and_values(atlas: Atlas) -> None:
     assert info["crs"] == "EPSG:4326"
     assert len(geometry) == len(shown(atlas, WIDE))
     for at, place in enumerate(shown(atlas, WIDE)):
-        assert table["name_zh"][at] == place.name.zh
+        assert table["name_zh"][at] == place.name["zh"]
         assert (geometry[at] is None) == (place.position == "none")
         assert place.latitude is None or table["latitude"][at] == place.latitude
 
@@ -169,7 +170,7 @@ def test_texts_that_mean_harm_reach_gdal_as_they_are(data: Folder) -> None:
     file = content(atlas, WIDE, "places.geojson")
     names, values = pyogrio.read_info(file)["fields"], pyogrio.raw.read(file)[3]
     table = dict(zip(names, values, strict=True))
-    assert list(table["about"]) == [place.about.en for place in shown(atlas, WIDE)]
+    assert list(table["about"]) == [place.about["en"] for place in shown(atlas, WIDE)]
 
 
 @pytest.mark.parametrize(("longitude", "latitude"), [(179.99, 48.2), (-179.99, 48.2), (16, 89.9)])

@@ -10,7 +10,8 @@ from openapi_spec_validator import validate
 
 from atlas.export import EXPORTS
 from atlas.export.openapi import openapi
-from atlas.model.records import LANGUAGES, Atlas
+from atlas.model.languages import LANGUAGES
+from atlas.model.records import Atlas
 from atlas.model.selection import PARAMETERS, Selection, from_query, vocabulary
 from tests.conftest import Folder
 from tests.exports import VIEWS, parsed, rows

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from atlas.claims.listing import listed
 from atlas.export.columns import meaning
-from atlas.export.place_columns import PLACE_COLUMNS
+from atlas.export.place_columns import place_columns
 from atlas.export.spreadsheets import LONGEST_CELL, is_formula, without_formulas
-from atlas.model.records import LANGUAGES, Atlas
+from atlas.model.languages import LANGUAGES
+from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.query.facets import shown
 from atlas.query.profile import profile
@@ -82,7 +83,7 @@ def test_the_values_are_those_of_the_tables(atlas: Atlas, language: str) -> None
     for row in rows(atlas, selection, "places.csv"):
         place = atlas.place[row["id"]]
         known = profile(atlas, place.id)
-        assert row["name_zh"] == place.name.zh
+        assert row["name_zh"] == place.name["zh"]
         assert row["about"] == place.about[selection.lang]
         assert row["groups"] == "; ".join(one.group for one in known.memberships)
         assert row["group_grades"] == "; ".join(one.grade for one in known.memberships)
@@ -114,7 +115,7 @@ def test_evidence_stands_with_its_confidence_and_source(atlas: Atlas) -> None:
     [deyang] = [row for row in rows(atlas, Selection(), "places.csv") if row["id"] == "deyang"]
     evidence = [row for row in atlas.evidence if row.place == "deyang"]
     assert evidence
-    assert all(f"{row.claim.en} [{row.source}]" in deyang["evidence"] for row in evidence)
+    assert all(f"{row.claim.english} [{row.source}]" in deyang["evidence"] for row in evidence)
     assert len(deyang["sector_confidences"].split("; ")) == len(deyang["sectors"].split("; "))
 
 
@@ -130,7 +131,7 @@ def test_evidence_holds_the_claims_that_the_page_lists(atlas: Atlas, view: Selec
         assert (row["claim"], row["source"]) == (without_formulas(one.sentence), source.id)
         assert (row["title"], row["publisher"]) == (
             without_formulas(source.title),
-            source.publisher.en,
+            source.publisher["en"],
         )
         assert (row["date"], row["address"]) == (source.date, source.address)
         assert row["reliability"] == source.reliability
@@ -187,7 +188,7 @@ def test_a_workbook_has_a_sheet_for_places_evidence_sources_and_about(atlas: Atl
 def test_columns_are_headed_in_the_language_of_the_view(atlas: Atlas, language: str) -> None:
     sheet = book(atlas, Selection(lang=language)).worksheets[0]  # type: ignore[arg-type]
     titles = next(sheet.iter_rows(values_only=True))
-    wanted = [meaning(atlas, column).title[language] for column in PLACE_COLUMNS]  # type: ignore[index]
+    wanted = [meaning(atlas, column).title[language] for column in place_columns()]  # type: ignore[index]
     assert list(titles) == wanted
     assert len(set(titles)) == len(titles)
 
@@ -246,7 +247,7 @@ def test_no_text_in_a_workbook_is_a_formula_or_a_link(data: Folder) -> None:
 def test_texts_that_mean_harm_are_kept_word_for_word(data: Folder) -> None:
     atlas = hostile(data)
     said = [row["What it is"] for row in table(book(atlas, WIDE)["Places"])]
-    assert said == [place.about.en for place in shown(atlas, WIDE)]
+    assert said == [place.about["en"] for place in shown(atlas, WIDE)]
 
 
 def test_a_text_longer_than_a_cell_is_cut_with_an_ellipsis(data: Folder) -> None:

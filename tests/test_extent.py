@@ -11,7 +11,8 @@ from atlas.map.base_style import discs
 from atlas.map.extent import NEAREST_ZOOM, Size, first_view
 from atlas.map.marks import scene
 from atlas.map.placing import ViewPoint, text_width
-from atlas.model.records import LANGUAGES, Atlas, Place
+from atlas.model.languages import LANGUAGES
+from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
 from atlas.query.facets import shown
 from tests.conftest import Folder

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from atlas.model.records import LANGUAGES, Atlas, Place
-from atlas.model.selection import PLACE_FILTERS, Selection, vocabulary
-from atlas.query.facets import counts, repairs, shown
+from atlas.model.languages import LANGUAGES
+from atlas.model.records import Atlas, Place
+from atlas.model.selection import NARROWING, PLACE_FILTERS, Selection, vocabulary
+from atlas.query.facets import LEAVES, counts, repairs, shown
 from tests.conftest import real_atlas, selections
 
 LISTS = ("kind", "side", "grade", "confidence")
@@ -250,6 +251,11 @@ def test_counts_follow_the_other_filters(atlas: Atlas) -> None:
     assert everywhere["kind"] == parks["kind"] == {"city": 4, "district": 4, "park": 6}
     assert everywhere["side"] == {"sichuan": 6, "chongqing": 9}
     assert parks["side"] == {"sichuan": 2, "chongqing": 5}
+
+
+def test_every_filter_of_places_says_which_it_leaves() -> None:
+    assert set(LEAVES) == set(NARROWING)
+    assert set(PLACE_FILTERS) - set(NARROWING) == {"match", "sets"}
 
 
 # Repairs of an empty result

@@ -16,7 +16,8 @@ from atlas.analysis.holders import (
 )
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
-from atlas.query.facets import CONFIDENCES, counts, shown, sides
+from atlas.model.values import CONFIDENCES
+from atlas.query.facets import counts, shown, sides
 from tests.conftest import real_atlas, selections
 
 

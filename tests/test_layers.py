@@ -15,8 +15,9 @@ from atlas.map.base_style import STRONG, WEAK, tint
 from atlas.map.deck import deck
 from atlas.map.extent import Size, first_view
 from atlas.map.icons import icon_mapping, icon_sheet
+from atlas.model.languages import LANGUAGES, Language, Words
 from atlas.model.palette import DARK, LIGHT
-from atlas.model.records import LANGUAGES, Atlas, Language, Words
+from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.query.facets import shown
 from atlas.server.files import static_files
@@ -162,7 +163,7 @@ def test_every_place_has_a_mark_with_its_grade_and_its_label(atlas: Atlas) -> No
     drawn = layers(atlas, Selection())
     labels = [row["text"] for row in drawn["labels"]["data"] + drawn["small-labels"]["data"]]
     icons = [row["icon"] for row in drawn["marks"]["data"]]
-    assert sorted(labels) == sorted(place.short.en for place in shown(atlas, Selection()))
+    assert sorted(labels) == sorted(place.short["en"] for place in shown(atlas, Selection()))
     assert sorted(icons) == ["inferred"] * 4 + ["named"] * 2 + ["seat"] * 8
     assert drawn["marks"]["iconMapping"] == icon_mapping().url
     assert set(icons) <= set(json.loads(icon_mapping().content))
@@ -257,7 +258,7 @@ def test_a_click_finds_the_place_and_its_tooltip_on_marks_and_on_land(
     "name", ["@@=properties", "@@#a.b", "{sectors}", "<img src=x onerror=alert(1)>", "`${1}`", "'"]
 )
 def test_a_name_is_shown_as_it_is_and_never_computed(atlas: Atlas, name: str) -> None:
-    words = Words(name, name, name)
+    words = Words.untranslated(name)
     hostile = replace(
         atlas, places=tuple(replace(one, name=words, short=words) for one in atlas.places)
     )

@@ -91,7 +91,7 @@ def test_every_place_that_can_be_drawn_is_marked_and_can_be_clicked_once(
         row for name in ("pick-marks-none", "pick-areas-none") for row in drawn[name]["data"]
     ]
     assert sorted(row["id"] for row in clickable) == sorted(one.id for one in places)
-    assert all(row["name"] == large.place[row["id"]].name.en for row in clickable)
+    assert all(row["name"] == large.place[row["id"]].name["en"] for row in clickable)
 
 
 def labels(atlas: Atlas, selection: Selection) -> list[str]:
@@ -102,7 +102,7 @@ def labels(atlas: Atlas, selection: Selection) -> list[str]:
 def test_few_places_have_labels_and_many_have_none(large: Atlas) -> None:
     places = [one for one in shown(large, FEW) if one.position != "none"]
     assert 0 < len(places) <= MOST_LABELLED
-    assert sorted(labels(large, FEW)) == [one.short.en for one in places]
+    assert sorted(labels(large, FEW)) == [one.short["en"] for one in places]
     assert labels(large, MANY) == []
 
 
@@ -124,7 +124,7 @@ def test_the_open_place_keeps_halo_and_label_among_many(large: Atlas) -> None:
     opened = next(one for one in large.places if one.position == "point")
     drawn = sent(large, Selection(place=opened.id))
     assert [row["at"] for row in drawn["halo"]["data"]] == [[opened.longitude, opened.latitude]]
-    assert labels(large, Selection(place=opened.id)) == [opened.short.en]
+    assert labels(large, Selection(place=opened.id)) == [opened.short["en"]]
 
 
 def test_the_deck_of_a_large_view_is_built_once(large: Atlas) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from atlas.datapackage.map_features import credits, features_of
 from atlas.map.mapfiles import LINES, static_file
-from atlas.model.records import LANGUAGES, Atlas, Language
+from atlas.model.languages import LANGUAGES, Language
+from atlas.model.records import Atlas
 from atlas.model.text import text
 from atlas.query.wording import tooltip
 from atlas.server.files import static_files
@@ -133,13 +134,13 @@ def test_without_boundaries_nothing_of_them_is_left_nor_credited(clean: Atlas) -
     assert features_of(clean, "boundaries") == ()
     assert static_file(clean, "boundaries", "en") is None
     assert static_file(clean, "members", "en") is None
-    assert not [one for one in credits(clean) if "Amap" in one.en or "cnmaps" in one.en]
-    assert any("OpenStreetMap" in one.en for one in credits(clean))
+    assert not [one for one in credits(clean) if "Amap" in one["en"] or "cnmaps" in one["en"]]
+    assert any("OpenStreetMap" in one["en"] for one in credits(clean))
 
 
 def test_with_boundaries_the_fallback_is_not_credited(atlas: Atlas) -> None:
     fallback = {one.credit for one in atlas.maps if one.name == "fallback-provinces"}
-    assert any("Amap" in one.en for one in credits(atlas))
+    assert any("Amap" in one["en"] for one in credits(atlas))
     assert not fallback & set(credits(atlas))
 
 

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from atlas.map.extent import Size, first_view
 from atlas.map.marks import Mark, Name, Scene, scene
 from atlas.map.placing import ViewPoint
-from atlas.model.records import LANGUAGES, Atlas, Language
+from atlas.model.languages import LANGUAGES, Language
+from atlas.model.records import Atlas
 from atlas.model.selection import Selection, vocabulary
 from atlas.query.facets import shown
 from atlas.ui.maps import HEIGHT

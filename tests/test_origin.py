@@ -17,7 +17,8 @@ from atlas.analysis.origin import (
     position_text,
     read_coordinate,
 )
-from atlas.model.records import LANGUAGES, Atlas
+from atlas.model.languages import LANGUAGES
+from atlas.model.records import Atlas
 from atlas.model.text import text
 
 

@@ -7,7 +7,8 @@ from atlas.analysis.overlap import Overlap, Standing, held, of_places, of_sides,
 from atlas.analysis.summary import summary
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
-from atlas.query.facets import CONFIDENCES, shown, sides
+from atlas.model.values import CONFIDENCES
+from atlas.query.facets import shown, sides
 from tests.conftest import real_atlas, selections
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from atlas.datapackage.loader import current
 from atlas.export.data_dictionary import data_dictionary
-from atlas.model.records import LANGUAGES
+from atlas.model.languages import LANGUAGES
 from tests.test_page_place import elsewhere
 from tests.test_pages import markup, package, visit
 
@@ -91,7 +91,7 @@ def test_each_map_file_has_its_licence_and_credit() -> None:
     seen = seen_in("en")
     licences = seen[seen.index('id="about-licences"') : seen.index('id="about-errors"')]
     for file in data_dictionary(current()).of("map"):
-        assert file.credit.en in licences
+        assert file.credit["en"] in licences
         assert all(f'href="{one.address}"' in licences for one in file.licences)
     assert "MIT License" in licences
 

@@ -7,7 +7,8 @@ import pytest
 
 from atlas.analysis.distance import between
 from atlas.datapackage import loader
-from atlas.model.records import LANGUAGES, Place
+from atlas.model.languages import LANGUAGES
+from atlas.model.records import Place
 from atlas.model.text import text
 from tests.test_pages import markup, query, visit
 

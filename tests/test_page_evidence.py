@@ -6,7 +6,8 @@ from html import escape
 import pytest
 
 from atlas.claims.ledger import claims
-from atlas.model.records import LANGUAGES, Atlas, Language
+from atlas.model.languages import LANGUAGES, Language
+from atlas.model.records import Atlas
 from tests.test_pages import AppTest, chip, markup, visit
 
 PAGE = "pages/evidence.py"

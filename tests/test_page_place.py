@@ -8,7 +8,7 @@ import pytest
 
 from atlas.analysis.gaps import gaps
 from atlas.datapackage.loader import current
-from atlas.model.records import LANGUAGES
+from atlas.model.languages import LANGUAGES
 from atlas.query.profile import profile, sources
 from tests.conftest import Folder, real_atlas
 from tests.test_pages import markup, query, visit
@@ -88,9 +88,9 @@ def test_an_inferred_park_gives_the_rule_and_both_sides(park: str) -> None:
         row for row in atlas.memberships if (row.group, row.place) == ("demonstration", park)
     )
     seen = markup(visit(PAGE, lang="zh", place=park))
-    assert atlas.group["demonstration"].definition.zh in seen
-    assert row.support.zh in seen
-    assert row.counter.zh in seen
+    assert atlas.group["demonstration"].definition["zh"] in seen
+    assert row.support["zh"] in seen
+    assert row.counter["zh"] in seen
 
 
 def test_a_named_park_says_that_nothing_is_recorded_against_it() -> None:
@@ -124,7 +124,7 @@ def test_the_counterparts_are_those_of_the_card_and_of_every_sector() -> None:
     seen = markup(visit(PAGE, lang="en", place="deyang"))
     near = seen[seen.index('id="q-near"') : seen.index('id="q-since"')]
     for one in profile(current(), "deyang").sectors:
-        assert one.sector.name.en in near
+        assert one.sector.name["en"] in near
     assert re.search(r"Rail transit</a>: <a [^>]+>Yubei</a> 266 km", near)
 
 
@@ -148,7 +148,7 @@ def test_the_locator_is_the_one_map_and_stands_around_the_place(place: str) -> N
     known = current().place[place]
     first = json.loads(chart.proto.json)["initialViewState"]
     assert (first["latitude"], first["longitude"]) == (known.latitude, known.longitude)
-    assert known.name.en in chart.proto.alt
+    assert known.name["en"] in chart.proto.alt
     marks = next(
         one for one in json.loads(chart.proto.json)["layers"] if one["id"].startswith("pick-marks")
     )

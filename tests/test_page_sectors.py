@@ -8,7 +8,7 @@ import pytest
 from atlas.analysis.holders import elsewhere, everywhere, holders
 from atlas.analysis.pairs import pairs
 from atlas.datapackage import loader
-from atlas.model.records import LANGUAGES, Language
+from atlas.model.languages import LANGUAGES, Language
 from atlas.model.selection import Selection
 from tests.test_pages import markup, visit
 

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from atlas.datapackage.loader import current
-from atlas.model.records import LANGUAGES
+from atlas.model.languages import LANGUAGES
 from tests.test_pages import markup, visit
 
 PAGE = "pages/share.py"

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from atlas.datapackage import loader
-from atlas.model.records import LANGUAGES, Language
+from atlas.model.languages import LANGUAGES, Language
 from atlas.model.text import text
 from tests.test_pages import markup, visit
 

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from atlas import server
 from atlas.datapackage import loader
-from atlas.model.records import LANGUAGES
+from atlas.model.languages import LANGUAGES
 
 CLIENT = TestClient(Starlette(routes=server.routes()))
 ROOT = Path(__file__).parents[1]
@@ -106,8 +106,8 @@ def test_the_card_of_an_inferred_park_says_what_speaks_for_and_against_it(park: 
     )
     seen = markup(visit(lang="zh", place=park))
     assert "推断" in seen
-    assert row.support.zh in seen
-    assert row.counter.zh in seen
+    assert row.support["zh"] in seen
+    assert row.counter["zh"] in seen
 
 
 def test_the_browser_speaks_where_the_link_does_not() -> None:

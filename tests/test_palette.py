@@ -13,7 +13,8 @@ import pytest
 from coloraide import Color
 
 from atlas.map.base_style import STRONG, WEAK, tint
-from atlas.model.palette import DARK, LIGHT, Colour, Palette
+from atlas.model.palette import DARK, LIGHT, Colour, Palette, custom_properties
+from atlas.pages.assets import stylesheet
 
 ROOT = Path(__file__).parents[1]
 TEXT, SIGN = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
@@ -73,8 +74,22 @@ def test_the_tints_are_told_from_each_other_and_from_plain_land(
         assert difference(vision, colours.land, *tints) >= least
 
 
-@pytest.mark.parametrize("name", [*SIDES, "both", "ink"])
+@pytest.mark.parametrize("name", [*SIDES, "both", "ink", "beyond"])
 def test_the_panels_have_the_colours_of_the_map(name: str) -> None:
-    style = (ROOT / "atlas/pages/styles/base.css").read_text(encoding="utf-8")
     light, dark = (colour(getattr(colours, name)).to_string(hex=True) for colours in (LIGHT, DARK))
-    assert re.search(rf"--{name}: light-dark\({light}, {dark}\);", style)
+    assert f"--{name}: light-dark({light}, {dark});" in stylesheet().content.decode()
+
+
+def test_a_colour_of_the_map_stands_nowhere_else_in_the_styles() -> None:
+    for path in (ROOT / "atlas/pages/styles").glob("*.css"):
+        style = path.read_text(encoding="utf-8")
+        assert [name for name in custom_properties() if re.search(rf"{name}\s*:", style)] == []
+        assert [pair for pair in custom_properties().values() if pair in style] == []
+
+
+def test_every_property_that_the_styles_read_is_set() -> None:
+    style = stylesheet().content.decode()
+    templates = (ROOT / "atlas/pages/templates").rglob("*.html")
+    sources = (style, *(path.read_text(encoding="utf-8") for path in templates))
+    are_set = {name for source in sources for name in re.findall(r"(--[\w-]+)\s*:", source)}
+    assert set(re.findall(r"var\((--[\w-]+)", style)) <= are_set

@@ -20,8 +20,9 @@ from PIL import Image, ImageFont
 from atlas.datapackage.map_features import credits, features_of
 from atlas.map.deck import deck
 from atlas.map.extent import first_view
+from atlas.model.languages import LANGUAGES, Language, Words
 from atlas.model.palette import DARK, LIGHT
-from atlas.model.records import LANGUAGES, Atlas, Language, Words
+from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.model.text import catalogue, text
 from atlas.pages.assets import stylesheet
@@ -526,7 +527,7 @@ def test_a_picture_of_any_size_gives_the_map_its_share(atlas: Atlas, size: Size)
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_name_is_shown_as_it_is_and_breaks_nothing(atlas: Atlas, name: str) -> None:
-    words = Words(name, name, name)
+    words = Words.untranslated(name)
     hostile = replace(
         atlas,
         title=words,

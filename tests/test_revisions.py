@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from atlas.model.records import Atlas, Change, Words
+from atlas.model.languages import Words
+from atlas.model.records import Atlas, Change
 from atlas.model.selection import Selection, from_query
 from atlas.query.revisions import revision
 
@@ -12,7 +13,7 @@ from atlas.query.revisions import revision
 @pytest.fixture(scope="module")
 def later(atlas: Atlas) -> Atlas:
     """The atlas after two more versions of its data."""
-    words = Words("Meishan corrected.", "更正眉山。", "Meishan dikoreksi.")
+    words = Words(en="Meishan corrected.", zh="更正眉山。", id="Meishan dikoreksi.")
     added = [Change(f"c-{one}", one, "2027-01-02", words) for one in ("1.2.0", "1.10.0")]
     return replace(atlas, version="1.10.0", changes=(*atlas.changes, *added))
 
@@ -38,7 +39,7 @@ def test_a_link_made_with_the_first_version_is_told_what_the_second_changed(atla
     assert found is not None
     assert found.standing == "older"
     assert found.changes == tuple(row for row in atlas.changes if row.version != "1.0.0")
-    assert "the task force met in 2025" in " ".join(row.text.en for row in found.changes)
+    assert "the task force met in 2025" in " ".join(row.text["en"] for row in found.changes)
 
 
 def test_a_link_from_a_newer_server_is_told_so(later: Atlas) -> None:

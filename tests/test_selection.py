@@ -9,7 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from atlas.model.characters import visible
-from atlas.model.records import LANGUAGES, Atlas, Language
+from atlas.model.languages import LANGUAGES, Language
+from atlas.model.records import Atlas
 from atlas.model.selection import Dropped, Selection, from_query, vocabulary
 from tests.conftest import real_atlas, selections
 
@@ -40,7 +41,7 @@ def test_every_selection_comes_back_from_its_link(selection: Selection) -> None:
     assert opened(selection.to_query(), real_atlas()) == (selection, ())
 
 
-@given(selection=selections(searches), language=st.sampled_from(LANGUAGES))
+@given(selection=selections(searches), language=st.sampled_from(list(LANGUAGES)))
 def test_a_link_made_in_one_language_opens_in_another_on_the_same_view(
     selection: Selection, language: Language
 ) -> None:

@@ -12,10 +12,11 @@ from starlette.testclient import TestClient
 from atlas import server
 from atlas.datapackage.loader import current
 from atlas.map.mapfiles import static_file
+from atlas.model.languages import LANGUAGES, Language
 from atlas.model.pages import PAGES
-from atlas.model.records import LANGUAGES, Atlas, Language
+from atlas.model.records import Atlas
 from atlas.model.selection import Selection, from_query
-from atlas.model.text import TAGS, text
+from atlas.model.text import text
 from atlas.pages.assets import script, stylesheet
 from atlas.query.wording import sentence, title
 from atlas.server.files import static_files
@@ -87,7 +88,7 @@ def test_the_page_says_language_title_and_description_of_the_view(
 ) -> None:
     view = Selection(lang=language, sector=("rail-transit",))
     found = head(client, f"/?{view.to_query()}")
-    assert found.all("html") == [{"lang": TAGS[language]}]
+    assert found.all("html") == [{"lang": LANGUAGES[language].tag}]
     assert found.title == title(shown, view, text(language))
     (description,) = found.all("meta", name="description")
     assert sentence(shown, view, text(language)) in (description["content"] or "")
@@ -239,7 +240,7 @@ def test_the_page_names_itself_in_every_language_for_search_engines(
 ) -> None:
     view = Selection(sector=("aerospace", "rail-transit"), q="a&b", place="deyang")
     found = head(client, f"/?{view.to_query()}", host="atlas.example").all("link", rel="alternate")
-    assert [one["hreflang"] for one in found] == [TAGS[language] for language in LANGUAGES]
+    assert [one["hreflang"] for one in found] == [entry.tag for entry in LANGUAGES.values()]
     for language, one in zip(LANGUAGES, found, strict=True):
         link = parse_qs((one["href"] or "").removeprefix("http://atlas.example/?"))
         query = {name: ",".join(values) for name, values in link.items()}
@@ -268,7 +269,7 @@ def test_hostile_values_stay_text(client: TestClient, name: str) -> None:
     "query", ["q=%ff%00", "place=%ed%a0%80", "&&==", "q=%", f"q={'x' * 9_000}"]
 )
 def test_a_mangled_link_opens(client: TestClient, shown: Atlas, query: str) -> None:
-    assert head(client, f"/?lang=en&{query}").title.endswith(shown.title.en)
+    assert head(client, f"/?lang=en&{query}").title.endswith(shown.title["en"])
 
 
 def test_the_page_is_asked_for_anew_each_time_and_kept_apart_by_language(

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from atlas import server
 from atlas.datapackage.loader import current
 from atlas.export import EXPORTS
-from atlas.model.records import LANGUAGES, Language
+from atlas.model.languages import LANGUAGES, Language
 from atlas.model.selection import Selection
 from atlas.query.facets import shown
 

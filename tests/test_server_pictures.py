@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 
 from atlas import server
 from atlas.datapackage.loader import current
+from atlas.model.languages import LANGUAGES, Language
 from atlas.model.pages import PAGES
-from atlas.model.records import LANGUAGES, Language
 from atlas.picture import png
 
 HOSTILE = "sector=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E&place=%00&q=%FF"

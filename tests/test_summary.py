@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 
 from atlas.analysis.summary import GroupCount, summary
-from atlas.model.records import LANGUAGES, Atlas, Language
+from atlas.model.languages import LANGUAGES, Language
+from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.query.facets import counts, shown
 from tests.conftest import real_atlas, selections

@@ -113,7 +113,7 @@ def test_columns_may_stand_in_any_order(tiny: Folder) -> None:
     file = tiny.path / "tables/sectors.csv"
     lines = [line.split(",") for line in file.read_text().splitlines()]
     file.write_text("".join(",".join(reversed(line)) + "\n" for line in lines))
-    assert tiny.load().sector["glass"].name.zh == "玻璃"
+    assert tiny.load().sector["glass"].name["zh"] == "玻璃"
 
 
 def test_a_spreadsheet_may_write_a_byte_order_mark_and_crlf(data: Folder) -> None:
@@ -141,7 +141,7 @@ def test_a_declared_delimiter_is_used(tiny: Folder) -> None:
 )
 def test_hostile_text_stays_plain_text(data: Folder, text: str) -> None:
     data.set("questions", data.rows("questions")[0]["id"], question_en=text)
-    assert data.load().questions[0].question.en == text
+    assert data.load().questions[0].question["en"] == text
 
 
 # The folder and the descriptor

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from atlas.analysis.timeline import axis, measures, moments, places_with_events, reckonings
-from atlas.model.records import LANGUAGES, Atlas
+from atlas.model.languages import LANGUAGES
+from atlas.model.records import Atlas
 
 
 def test_the_axis_runs_from_the_first_year_to_the_last(atlas: Atlas) -> None:
@@ -97,7 +98,7 @@ def numbers(text: str) -> set[str]:
 
 def test_a_target_stands_in_the_event_that_set_it(atlas: Atlas) -> None:
     for one in reckonings(atlas):
-        said = numbers(one.set_by.text.en)
+        said = numbers(one.set_by.text["en"])
         in_trillions = f"{one.target.target / 1_000:g}"
         assert said & {f"{one.target.target:g}", in_trillions}
         assert one.target.due[:4] in said
@@ -112,7 +113,7 @@ def test_a_later_value_stands_in_its_figure_or_in_the_event_that_reports_it(atla
             assert str(figure.year) == one.target.as_of[:4]
         else:
             assert one.reported_by is not None
-            assert f"{one.target.value:g}" in numbers(one.reported_by.text.en)
+            assert f"{one.target.value:g}" in numbers(one.reported_by.text["en"])
 
 
 def test_the_total_for_both_is_the_sum_of_the_two(atlas: Atlas) -> None:

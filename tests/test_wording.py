@@ -6,9 +6,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from atlas.model.records import LANGUAGES, Atlas, Language, State, Words
+from atlas.model.languages import LANGUAGES, Language, Words
+from atlas.model.records import Atlas
 from atlas.model.selection import Selection, vocabulary
 from atlas.model.text import text
+from atlas.model.values import State
 from atlas.model.vocabulary import word
 from atlas.query.facets import shown
 from atlas.query.wording import (
@@ -272,7 +274,7 @@ def test_every_source_is_cited_by_publisher_and_date_or_as_undated(
 
 
 def test_a_source_without_a_date_is_said_to_be_undated(atlas: Atlas) -> None:
-    source = replace(atlas.sources[0], date="", date_note=Words("", "", ""))
-    assert source_line(text("en"), source) == f"{source.publisher.en}, undated"
+    source = replace(atlas.sources[0], date="", date_note=Words.untranslated(""))
+    assert source_line(text("en"), source) == f"{source.publisher.english}, undated"
     for language in LANGUAGES:
         assert source_line(text(language), source).endswith(text(language).gettext("undated"))

@@ -13,7 +13,8 @@ from typing import Any
 
 from atlas.datapackage.columns import primary_key
 from atlas.datapackage.loader import load
-from atlas.model.records import Atlas, Source, Words
+from atlas.model.languages import Words
+from atlas.model.records import Atlas, Source
 from atlas.model.text import text
 from atlas.query.wording import source_line
 
@@ -60,16 +61,16 @@ def told(atlas: Atlas, number: int, row: Drawn) -> Iterator[str]:
     yield from (f"   {name}: {said}" for name, said in _cells(record) if name not in keys)
     for source in (record.source, *getattr(record, "also", ())):
         yield f"   source {_source(atlas.source[source])}"
-    # A package need not quote its sources.
+    # Not every table quotes its sources.
     yield f"   phrase: {getattr(record, 'phrase', '') or 'none'}"
 
 
 def _cells(record: Any) -> Iterator[tuple[str, str]]:
-    """What a row says by column: a text in English and Chinese, the language of most sources."""
+    """What a row says by column, a text in every language."""
     for field in fields(record):
         value = getattr(record, field.name)
         if isinstance(value, Words):
-            value = " | ".join(filter(None, (value.en, value.zh)))
+            value = " | ".join(filter(None, value.values()))
         if isinstance(value, tuple):
             value = ", ".join(value)
         if field.name not in APART and value not in (None, ""):

@@ -28,7 +28,7 @@ class Disagreement:
     @property
     def reasons(self) -> tuple[Figure, ...]:
         """The figures that say why they were chosen or set aside."""
-        return tuple(row for row in (*self.first, *self.others) if row.reason.en)
+        return tuple(row for row in (*self.first, *self.others) if row.reason.english)
 
 
 @lru_cache(maxsize=4)

@@ -48,7 +48,7 @@ def gaps(atlas: Atlas, place_id: str) -> Gaps:
             one.indicator for one in known.figures if all(row.year is None for row in one.rows)
         ),
         inferred=tuple(atlas.group[row.group] for row in inferred),
-        uncontested=tuple(atlas.group[row.group] for row in inferred if not row.counter.en),
+        uncontested=tuple(atlas.group[row.group] for row in inferred if not row.counter.english),
         unnumbered=_unnumbered(atlas, known),
         questions=tuple(one for one in atlas.questions if place_id in one.places),
     )

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from atlas.model.records import Atlas, Confidence, Enterprise, Evidence, Place, Sector
+from atlas.model.records import Atlas, Enterprise, Evidence, Place, Sector
 from atlas.model.selection import Selection
-from atlas.query.facets import CONFIDENCES, shown, sides
+from atlas.model.values import CONFIDENCES, Confidence
+from atlas.query.facets import shown, sides
 from atlas.query.profile import firms_of, leading_membership, rows_on
 
 # Where the strongest evidence of a strength lies, seen from the base groups.

@@ -14,7 +14,8 @@ from typing import Literal
 from geopy import Point
 
 from atlas.analysis.distance import Position, point
-from atlas.model.records import LANGUAGES, Atlas, Language, Place
+from atlas.model.languages import Language
+from atlas.model.records import Atlas, Place
 from atlas.model.text import N_, Text
 from atlas.query.facets import folded
 
@@ -143,7 +144,7 @@ def _places_by_name(atlas: Atlas) -> Mapping[str, tuple[Place, ...]]:
     """
     index: defaultdict[str, dict[Place, None]] = defaultdict(dict)
     for place in atlas.places:
-        names = (words[language] for words in (place.name, place.short) for language in LANGUAGES)
+        names = (*place.name.values(), *place.short.values())
         for name in (place.id, place.pinyin, *names):
             index[_key(name)][place] = None
     return {key: tuple(places) for key, places in index.items() if key}

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from atlas.analysis.holders import scope
-from atlas.model.records import Atlas, Confidence, Place, Sector
+from atlas.model.records import Atlas, Place, Sector
 from atlas.model.selection import Selection
-from atlas.query.facets import CONFIDENCES, shown, sides
+from atlas.model.values import CONFIDENCES, SIDES, Confidence
+from atlas.query.facets import shown, sides
 
 Held = Mapping[str, Confidence]
 
@@ -35,7 +36,7 @@ def of_sides(atlas: Atlas, selection: Selection) -> Overlap:
     places = shown(atlas, scope(selection))
     one, other = (
         held(atlas, (place for place in places if side in sides(place)), selection)
-        for side in ("sichuan", "chongqing")
+        for side in SIDES
     )
     return overlap(atlas, one, other)
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from atlas.model.records import Atlas, Confidence, Place, Sector
+from atlas.model.records import Atlas, Place, Sector
 from atlas.model.selection import Selection
-from atlas.query.facets import CONFIDENCES, facet_index, filters, matching
+from atlas.model.values import CONFIDENCES, Confidence
+from atlas.query.facets import facet_index, filters, matching
 from atlas.query.list_limits import first
 from atlas.query.profile import profile
 

@@ -4,7 +4,9 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from atlas.model.records import Atlas, Event, Side, Target, Words
+from atlas.model.languages import Words
+from atlas.model.records import Atlas, Event, Target
+from atlas.model.values import Side
 from atlas.query.facets import sides
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from atlas.claims.ledger import claims
-from atlas.model.records import LANGUAGES, Atlas
-from atlas.model.selection import GRADES, RELIABILITIES
-from atlas.query.facets import CONFIDENCES
+from atlas.model.languages import ENGLISH
+from atlas.model.records import Atlas
+from atlas.model.values import CONFIDENCES, GRADES, RELIABILITIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class EvidenceCounts:
 def evidence_counts(atlas: Atlas) -> EvidenceCounts:
     """Count claims, sources and rows; a claim is what the page of evidence lists as one."""
     return EvidenceCounts(
-        claims=len(claims(atlas, LANGUAGES[0])),
+        claims=len(claims(atlas, ENGLISH)),
         sources=len(atlas.sources),
         grades=_counted(GRADES, (row.grade for row in atlas.memberships)),
         confidences=_counted(CONFIDENCES, (row.confidence for row in atlas.evidence)),

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from atlas.claims import places, terms, times
 from atlas.claims.record import Claim
-from atlas.model.records import Atlas, Language
+from atlas.model.languages import Language
+from atlas.model.records import Atlas
 from atlas.model.selection import CLAIMS
 from atlas.model.text import Text, text
 

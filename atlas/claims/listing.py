@@ -7,11 +7,12 @@ from typing import Any
 from atlas.claims.record import Claim
 from atlas.claims.search import found
 from atlas.model.records import Atlas
-from atlas.model.selection import CLAIMS, RELIABILITIES, Selection
-from atlas.query.facets import shown
+from atlas.model.selection import CLAIMS, NARROWING, Selection
+from atlas.model.values import CONFIDENCES, GRADES, RELIABILITIES
+from atlas.query.facets import is_on, shown
 
 # How sure claims are, surest first: confidences, then grades, then those that have neither.
-_SURENESS = ("high", "medium", "low", "named", "inferred", "listed", None)
+_SURENESS = (*CONFIDENCES, *GRADES, None)
 
 
 def listed(atlas: Atlas, selection: Selection) -> tuple[Claim, ...]:
@@ -49,11 +50,11 @@ def _on_places(atlas: Atlas, selection: Selection) -> list[Claim]:
 
 def _places(atlas: Atlas, selection: Selection) -> set[str] | None:
     """Return the places the filters show, or None where no filter of places is on."""
-    others = (selection.sector, selection.kind, selection.grade, selection.confidence)
-    if not any(others) and not selection.side:
+    on = {name for name in NARROWING if name != "q" and is_on(selection, name)}
+    if not on:
         return None
     wanted = {place.id for place in shown(atlas, selection.but(q=""))}
-    if not any(others):
+    if on == {"side"}:
         regions = (place for place in atlas.places if place.kind == "region")
         wanted |= {place.id for place in regions if place.side in selection.side}
     return wanted

@@ -68,7 +68,6 @@ def figures(atlas: Atlas, words: Text) -> Iterator[Claim]:
 def enterprises(atlas: Atlas, words: Text) -> Iterator[Claim]:
     """Tell which firms make what where; a firm in a park is one on the land of its city."""
     for row in atlas.enterprises:
-        names = (row.name_zh, row.name_en) if words.language == "zh" else (row.name_en, row.name_zh)
         product, standing = row.product[words.language], state_and_year(words, row)
         yield claim(
             atlas,
@@ -77,7 +76,7 @@ def enterprises(atlas: Atlas, words: Text) -> Iterator[Claim]:
             row.source,
             tuple(dict.fromkeys(one for one in (row.place, row.park) if one)),
             sectors=sectors_of(atlas.sector[row.sector]),
-            subject=joined(*names),
+            subject=joined(*row.names(words.language).values()),
             sentence=words.gettext("%(value)s (%(period)s)", value=product, period=standing)
             if standing
             else product,

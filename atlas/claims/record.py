@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from atlas.model.records import Atlas, Confidence, Grade, Place, Sector, State
+from atlas.model.records import Atlas, Place, Sector
+from atlas.model.values import Confidence, Grade, State
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from functools import lru_cache
 
 from atlas.claims.ledger import claims
 from atlas.claims.record import Claim
-from atlas.model.records import Atlas, Language
+from atlas.model.languages import Language
+from atlas.model.records import Atlas
 from atlas.query.facets import folded
 
 
@@ -28,11 +29,10 @@ def _texts(atlas: Atlas, language: Language) -> tuple[str, ...]:
 
 def _text(atlas: Atlas, one: Claim) -> str:
     names = " ".join(
-        f"{place.name.en} {place.name.zh} {place.name.id} {place.short.en} {place.pinyin}"
-        for place in one.places
+        " ".join((*place.name.values(), place.short.english, place.pinyin)) for place in one.places
     )
     source = atlas.source[one.source]
-    published = (source.title, source.publisher.en, source.publisher.zh, source.publisher.id)
+    published = (source.title, *source.publisher.values())
     return " ".join(
         (names, names.replace(" ", ""), one.subject, one.sentence, one.note, *one.cited, *published)
     )

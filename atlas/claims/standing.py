@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from atlas.claims.record import Claim
 from atlas.model.records import Atlas
-from atlas.model.selection import GRADES, RELIABILITIES
-from atlas.query.facets import CONFIDENCES
+from atlas.model.values import CONFIDENCES, GRADES, RELIABILITIES
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
 from atlas.model import records
-from atlas.model.records import LANGUAGES, Words
+from atlas.model.languages import LANGUAGES, Language, Words
 
 Cells = Mapping[str, Any]
 
@@ -101,12 +101,12 @@ def _without_none(annotation: Any) -> tuple[Any, bool]:
 
 def record(table: str, cells: Cells) -> Any:
     """The record of one row of typed cells."""
-    kind, values = _record(table)
+    kind, values = _record(table, tuple(LANGUAGES))
     return kind(*[value(cells) for value in values])
 
 
 @cache
-def _record(table: str) -> tuple[type, tuple[Callable[[Cells], Any], ...]]:
+def _record(table: str, _: tuple[Language, ...]) -> tuple[type, tuple[Callable[[Cells], Any], ...]]:
     """The class of a table's records and what reads each of its fields from a row."""
     kind = RECORDS[table]
     return kind, tuple(
@@ -122,8 +122,8 @@ def _value_or_default(field: Field[Any]) -> Callable[[Cells], Any]:
 
 def _value(name: str, annotation: Any) -> Callable[[Cells], Any]:
     if annotation is Words:
-        texts = [f"{name}_{language}" for language in LANGUAGES]
-        return lambda cells: Words(*[cells[text] or "" for text in texts])
+        texts = {language: f"{name}_{language}" for language in LANGUAGES}
+        return lambda cells: Words(**{part: cells[text] or "" for part, text in texts.items()})
     if get_origin(annotation) is tuple:
         return lambda cells: _parts(cells[name])
     if annotation is str:

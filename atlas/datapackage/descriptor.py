@@ -9,7 +9,8 @@ from typing import Any
 from atlas.datapackage.columns import RECORDS
 from atlas.datapackage.files import Files, unsafe
 from atlas.datapackage.problems import Problem, fault
-from atlas.model.records import LANGUAGES, MapFile, Words
+from atlas.model.languages import ENGLISH, LANGUAGES, Words
+from atlas.model.records import MapFile
 
 NAME = "datapackage.json"
 # A host who doubts their title takes these out; the map is then drawn from the fallback set.
@@ -99,7 +100,10 @@ def _entries(found: Entry, folder: Path, problems: list[Problem]) -> Iterator[En
 
 
 def _words(found: Entry, key: str, problems: list[Problem]) -> Words:
-    return Words(*(_text(found, name, problems) for name in (key, f"{key}_zh", f"{key}_id")))
+    names = {
+        language: key if language == ENGLISH else f"{key}_{language}" for language in LANGUAGES
+    }
+    return Words(**{part: _text(found, name, problems) for part, name in names.items()})
 
 
 def _text(found: Entry, key: str, problems: list[Problem]) -> str:
@@ -149,5 +153,7 @@ def _maps(entries: list[Entry], folder: Path, problems: list[Problem]) -> Iterat
 
 def _credit(entry: Entry, credit: str) -> Words:
     """A credit line in every language: its own words where it has no translation."""
-    translated = (entry.get(f"credit_{language}") for language in LANGUAGES[1:])
-    return Words(credit, *(one if isinstance(one, str) and one else credit for one in translated))
+    lines = {language: entry.get(f"credit_{language}") for language in LANGUAGES}
+    return Words(
+        **{part: line if isinstance(line, str) and line else credit for part, line in lines.items()}
+    )

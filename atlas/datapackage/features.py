@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
-from atlas.model.records import LANGUAGES, Side
+from atlas.model.languages import LANGUAGES
+from atlas.model.values import Side
 
 # Property, what stands there, what to do.
 Finding = tuple[str, object, str]
@@ -18,7 +19,6 @@ SHAPES = {
 }
 FALLBACK = "fallback-"
 LABEL_KINDS = ("city", "river", "province")
-NAMES = tuple(f"name_{language}" for language in LANGUAGES)
 
 
 def findings(role: str, shape: str, properties: Mapping[str, Any]) -> Iterator[Finding]:
@@ -45,6 +45,10 @@ def _label(properties: Mapping[str, Any]) -> Iterator[Finding]:
         value = properties.get(name, 0)
         if isinstance(value, bool) or not isinstance(value, int | float):
             yield name, value, "Write a number, or leave this property out."
-    for name in NAMES:
-        if not isinstance(properties.get(name, ""), str):
-            yield name, properties[name], "Write a text, or leave this property out."
+    for name in (f"name_{language}" for language in LANGUAGES):
+        if not isinstance(properties.get(name), str) or not properties[name].strip():
+            yield (
+                name,
+                properties.get(name, ""),
+                "Write the name: the map shows it in every language.",
+            )

@@ -4,7 +4,8 @@ import json
 from functools import lru_cache
 from typing import Any
 
-from atlas.model.records import Atlas, MapFile, Words
+from atlas.model.languages import Words
+from atlas.model.records import Atlas, MapFile
 
 Feature = dict[str, Any]
 

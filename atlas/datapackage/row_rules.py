@@ -8,8 +8,8 @@ from functools import cache
 from math import isfinite
 from typing import Any
 
+from atlas.model.languages import LANGUAGES, Words
 from atlas.model.records import (
-    LANGUAGES,
     Change,
     Enterprise,
     Event,
@@ -20,7 +20,6 @@ from atlas.model.records import (
     Sector,
     Source,
     Target,
-    Words,
 )
 
 # Column, what stands there, what to do.
@@ -29,7 +28,6 @@ Finding = tuple[str, object, str]
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,79}")
 # What Excel and others leave of Chinese when they save it in an encoding that has none.
 LOST = re.compile(r"\?\s*\?")
-HAN = re.compile(r"[\u3400-\u9fff]")
 # A phrase proves what is claimed; a longer one would be a copy of the source.
 LONGEST_PHRASE = 40
 EARLIEST_YEAR = 1900
@@ -50,7 +48,7 @@ def findings(row: Any, today: date) -> Iterator[Finding]:
             yield from _sourced("credited_side", row.credited_side, row.source)
         case Group():
             yield from _sourced("definition", row.definition, row.source)
-        case Membership(grade="inferred") if not row.support.en:
+        case Membership(grade="inferred") if not row.support.english:
             yield "support_en", "", "Say what speaks for an inferred membership."
         case Figure():
             yield from _figure(row, today)
@@ -85,9 +83,9 @@ def _value(name: str, value: object) -> Iterator[Finding]:
             if not value[part].strip():
                 rule = "Fill in every language of a text, or none."
                 yield f"{name}_{part}", value[part], rule
-        if LOST.search(value.zh) and not HAN.search(value.zh):
-            rule = "Its characters were lost: restore the text and save the file as CSV UTF-8."
-            yield f"{name}_zh", value.zh, rule
+            if LOST.search(value[part]) and not re.search(LANGUAGES[part].letters, value[part]):
+                rule = "Its characters were lost: restore the text and save the file as CSV UTF-8."
+                yield f"{name}_{part}", value[part], rule
 
 
 def _position(place: Place) -> Iterator[Finding]:
@@ -118,7 +116,7 @@ def _parent(place: Place) -> Iterator[Finding]:
 
 
 def _sourced(column: str, claim: object, source: str | None) -> Iterator[Finding]:
-    said = claim.en if isinstance(claim, Words) else claim
+    said = claim.english if isinstance(claim, Words) else claim
     if said and source is None:
         yield "source", "", f"Name the source of {column}."
 

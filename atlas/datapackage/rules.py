@@ -199,9 +199,7 @@ def _is_bounded(atlas: Atlas, figure: Figure) -> bool:
     """Whether the words of a figure's source bound its very number from below."""
     if figure.value is None or figure.source not in atlas.source:
         return False
-    supports = atlas.source[figure.source].supports
-    # A package may quote the source in a column of its own.
-    words = "\n".join((getattr(figure, "phrase", ""), supports.zh, supports.en))
+    words = "\n".join((figure.phrase, *atlas.source[figure.source].supports.values()))
     bounded = {_digits(one["after"] or one["before"]) for one in MORE_THAN.finditer(words)}
     return _digits(f"{figure.value:f}") in bounded
 

@@ -13,7 +13,7 @@ from atlas.export.claim_columns import CLAIM_COLUMNS
 from atlas.export.exported_view import ExportedView, Table
 from atlas.export.file_names import file_name
 from atlas.export.json_files import places_document, places_features
-from atlas.export.place_columns import PLACE_COLUMNS
+from atlas.export.place_columns import place_columns
 from atlas.export.spreadsheets import table_csv, workbook
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
@@ -59,7 +59,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 EXPORTS: dict[str, Export] = {
     "places.csv": Export(
-        "places", "csv", "text/csv", lambda view: table_csv(view, PLACE_COLUMNS, view.places())
+        "places", "csv", "text/csv", lambda view: table_csv(view, place_columns(), view.places())
     ),
     "places.geojson": Export(
         "places", "geojson", "application/geo+json", lambda view: _json(places_features(view))

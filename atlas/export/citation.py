@@ -10,12 +10,12 @@ from babel.dates import format_date
 from atlas.export.exported_view import ExportedView
 from atlas.export.file_names import package_name, selection_slug, version_slug
 from atlas.model.characters import visible
-from atlas.model.records import Atlas, Language
+from atlas.model.languages import LANGUAGES
+from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.query.wording import title
 
 # Languages by the names that LaTeX's babel, and with it biblatex, has for them.
-LANGIDS: dict[Language, str] = {"en": "english", "zh": "chinese", "id": "indonesian"}
 # What TeX reads as markup. Braces are named, since BibTeX counts even escaped ones.
 _TEX = str.maketrans(
     {
@@ -115,7 +115,7 @@ def _bibtex(facts: _Facts) -> str:
         "note": _tex(view.sentence),
         "url": view.link.translate(_VERBATIM),
         "urldate": facts.accessed.isoformat(),
-        "langid": LANGIDS[view.language],
+        "langid": LANGUAGES[view.language].langid,
     }
     lines = (f"  {name} = {{{value}}}," for name, value in fields.items())
     return "\n".join((f"@online{{{facts.key},", *lines, "}"))

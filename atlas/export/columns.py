@@ -6,7 +6,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from atlas.export.data_dictionary import data_dictionary
 from atlas.export.exported_view import SEPARATOR, ExportedView
-from atlas.model.records import LANGUAGES, Atlas, Words
+from atlas.model.languages import LANGUAGES, Words
+from atlas.model.records import Atlas
 from atlas.model.text import N_, text
 
 Cell = str | int | float | Words | tuple[str, ...] | None
@@ -58,7 +59,7 @@ def meaning(atlas: Atlas, column: Column[Row]) -> Meaning:
     described = data_dictionary(atlas).column(column.table, column.name)
     if described:
         return Meaning(described.title, described.description)
-    return Meaning(Words(*(column.name for _ in LANGUAGES)), Words(*("" for _ in LANGUAGES)))
+    return Meaning(Words.untranslated(column.name), Words.untranslated(""))
 
 
 def plain_number(value: Any) -> Any:
@@ -67,7 +68,7 @@ def plain_number(value: Any) -> Any:
 
 
 def _translated(message: str) -> Words:
-    return Words(*(text(language).gettext(message) for language in LANGUAGES))
+    return Words(**{language: text(language).gettext(message) for language in LANGUAGES})
 
 
 # A CSV file has no room for words of its own, so each row ends in where it comes from.

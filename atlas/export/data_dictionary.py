@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from atlas.datapackage.columns import RECORDS
 from atlas.datapackage.descriptor import NAME
-from atlas.model.records import Atlas, Words
+from atlas.model.languages import LANGUAGES, Words
+from atlas.model.records import Atlas
 
 Role = Literal["table", "map"]
 Entry = Mapping[str, Any]
@@ -145,7 +146,8 @@ def _target(name: str, schema: Entry, table: str) -> str:
 def _words(entry: Entry, key: str, spare: str = "") -> Words:
     """Return a text of the descriptor; a language it is not in has the English one."""
     english = str(entry.get(key) or spare)
-    return Words(english, *(str(entry.get(f"{key}_{part}") or english) for part in ("zh", "id")))
+    translated = {language: entry.get(f"{key}_{language}") for language in LANGUAGES}
+    return Words(**{language: str(text or english) for language, text in translated.items()})
 
 
 def _licences(entry: Entry) -> tuple[Licence, ...]:

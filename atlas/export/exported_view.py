@@ -9,7 +9,8 @@ from atlas.claims.listing import listed
 from atlas.claims.record import Claim
 from atlas.claims.sentence import claims_sentence
 from atlas.export.data_dictionary import DataDictionary, data_dictionary
-from atlas.model.records import Atlas, Language, Source
+from atlas.model.languages import Language
+from atlas.model.records import Atlas, Source
 from atlas.model.selection import Selection
 from atlas.model.text import Text, text
 from atlas.query.facets import facet_index, shown

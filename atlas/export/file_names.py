@@ -5,8 +5,9 @@ import unicodedata
 from hashlib import sha256
 
 from atlas.export.data_dictionary import data_dictionary
-from atlas.model.records import LANGUAGES, Atlas
-from atlas.model.selection import PLACE_FILTERS, Selection
+from atlas.model.languages import ENGLISH
+from atlas.model.records import Atlas
+from atlas.model.selection import CLAIM_FILTERS, LISTS, PARAMETERS, PLACE_FILTERS, Selection
 
 # Of the parts of a name, in characters: with all of them it stays far below the 255 bytes
 # that file systems hold, also with a browser's " (1)" behind.
@@ -14,9 +15,9 @@ LONGEST_PACKAGE = 60
 LONGEST_SELECTION = 60
 _DIGEST = 8
 
-_CLAIM_FILTERS = (*PLACE_FILTERS, "claim", "reliability", "place")
-# The parameters of a selection that matter to a table.
-FILTERS = {"places": PLACE_FILTERS, "evidence": _CLAIM_FILTERS, "view": _CLAIM_FILTERS}
+# The parameters of a selection that matter to a table: only claims on the open place are listed.
+_OF_CLAIMS = (*CLAIM_FILTERS, "place")
+FILTERS = {"places": PLACE_FILTERS, "evidence": _OF_CLAIMS, "view": _OF_CLAIMS}
 
 
 def file_name(atlas: Atlas, selection: Selection, table: str, extension: str) -> str:
@@ -24,13 +25,13 @@ def file_name(atlas: Atlas, selection: Selection, table: str, extension: str) ->
     parts = [package_name(atlas), version_slug(atlas), table]
     if table in FILTERS:
         parts.append(selection_slug(selection, table))
-        parts.append("" if selection.lang == LANGUAGES[0] else selection.lang)
+        parts.append("" if selection.lang == ENGLISH else selection.lang)
     return f"{'-'.join(part for part in parts if part)}.{extension}"
 
 
 def package_name(atlas: Atlas) -> str:
     """Return the name of the data package, or a slug of its title where it has none."""
-    name = slug(data_dictionary(atlas).name or atlas.title.en)
+    name = slug(data_dictionary(atlas).name or atlas.title.english)
     return name[:LONGEST_PACKAGE].strip("-") or "atlas"
 
 
@@ -63,12 +64,9 @@ def _loses_letters(words: str) -> bool:
     return slug(words).replace("-", "") != re.sub(r"[\s-]", "", words.lower())
 
 
-def _chosen(selection: Selection, parameter: str) -> list[str]:
-    value = getattr(selection, parameter)
-    if parameter == "match":
-        return ["all"] if value == "all" and len(selection.sector) > 1 else []
-    if parameter == "reliability":
-        return [f"reliability-{grade}" for grade in value]
-    if parameter == "q":
-        return [f"search-{value}"] if value else []
-    return [value] if isinstance(value, str) else list(value or ())
+def _chosen(selection: Selection, name: str) -> list[str]:
+    value, parameter = getattr(selection, name), PARAMETERS[name]
+    joins_nothing = parameter.joins and len(getattr(selection, parameter.joins)) < 2
+    if value == parameter.default or joins_nothing:
+        return []
+    return [parameter.slug.format(one) for one in (value if name in LISTS else [value])]

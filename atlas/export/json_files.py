@@ -8,8 +8,9 @@ from atlas.analysis.distance import Position, point
 from atlas.analysis.reach import circle
 from atlas.export.columns import NAMES, meaning, plain_number
 from atlas.export.exported_view import ExportedView
-from atlas.export.place_columns import PLACE_COLUMNS, end, grade, grade_in_words
-from atlas.model.records import LANGUAGES, Language, Place, Words
+from atlas.export.place_columns import end, grade, grade_in_words, place_columns
+from atlas.model.languages import Language, Words
+from atlas.model.records import Place
 from atlas.query.profile import Profile, sources
 
 # Six decimals of a degree are a tenth of a metre; more would be noise of the computation.
@@ -50,7 +51,7 @@ def _objects(records: Iterable[Any], language: Language) -> list[dict[str, Any]]
 
 def _value(name: str, value: Any, language: Language) -> Any:
     if isinstance(value, Words):
-        return {each: value[each] for each in LANGUAGES} if name in NAMES else value[language]
+        return dict(value) if name in NAMES else value[language]
     return list(value) if isinstance(value, tuple) else plain_number(value)
 
 
@@ -104,7 +105,7 @@ def _feature(view: ExportedView, row: Profile) -> dict[str, Any]:
         "type": "Feature",
         "id": row.place.id,
         "geometry": _geometry(row.place),
-        "properties": {column.name: column.cell(view, row) for column in PLACE_COLUMNS},
+        "properties": {column.name: column.cell(view, row) for column in place_columns()},
     }
 
 
@@ -151,6 +152,6 @@ def _properties(view: ExportedView) -> dict[str, Any]:
             "description": words.description[view.language],
             **({"unit": column.unit} if column.unit else {}),
         }
-        for column in PLACE_COLUMNS
+        for column in place_columns()
         for words in (meaning(view.atlas, column),)
     }

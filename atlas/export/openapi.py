@@ -17,11 +17,12 @@ from atlas.export.claim_columns import CLAIM_COLUMNS
 from atlas.export.columns import NAMES, PROVENANCE_COLUMNS, Column, Row, meaning
 from atlas.export.data_dictionary import data_dictionary
 from atlas.export.file_names import package_name
-from atlas.export.place_columns import PLACE_COLUMNS
-from atlas.model import selection
-from atlas.model.records import LANGUAGES, Atlas, Words
+from atlas.export.place_columns import place_columns
+from atlas.model.languages import ENGLISH, LANGUAGES, Words
+from atlas.model.parameters import Parameter, Several
+from atlas.model.records import Atlas
+from atlas.model.selection import PARAMETERS
 from atlas.model.text import text
-from atlas.model.vocabulary import WORDS
 from atlas.query.wording import value_name
 
 Object = dict[str, Any]
@@ -47,10 +48,12 @@ def openapi(atlas: Atlas, root: str) -> Object:
     for path, methods in description["paths"].items():
         _fill_operation(methods["get"], path)
     components = description["components"]
-    _fill_parameters(components["parameters"], atlas)
+    components["parameters"] |= {
+        name: _parameter(atlas, name, parameter) for name, parameter in PARAMETERS.items()
+    }
     components["schemas"] |= {
         "Names": _object(dict.fromkeys(LANGUAGES, _TEXT)),
-        "PlaceRow": _row(atlas, PLACE_COLUMNS),
+        "PlaceRow": _row(atlas, place_columns()),
         "ClaimRow": _row(atlas, CLAIM_COLUMNS),
         "Origin": _row(atlas, PROVENANCE_COLUMNS),
         **{RECORDS[table].__name__: _record(RECORDS[table]) for table in NESTED},
@@ -59,7 +62,7 @@ def openapi(atlas: Atlas, root: str) -> Object:
 
 
 def _fill_info(info: Object, atlas: Atlas) -> None:
-    info |= {"title": atlas.title.en, "version": atlas.version, "summary": atlas.lead.en}
+    info |= {"title": atlas.title.english, "version": atlas.version, "summary": atlas.lead.english}
     info["description"] += f" Data as of {atlas.as_of.isoformat()}."
     info["x-data-package"] = package_name(atlas)
     for licence in data_dictionary(atlas).licences[:1]:
@@ -71,7 +74,7 @@ def _fill_operation(operation: Object, path: str) -> None:
     """Add the parameters of a view, and the validators of an answer that may be kept."""
     operation["operationId"] = path.strip("/").replace("/", "-").replace(".", "-")
     tag, responses = operation["tags"][0], operation["responses"]
-    of_view = selection.PARAMETERS if tag in ("data", "pictures") else ()
+    of_view = PARAMETERS if tag in ("data", "pictures") else ()
     operation["parameters"] = [*_refs("parameters", of_view), *operation.get("parameters", ())]
     if "304" in responses:
         operation["parameters"] += _refs("parameters", ["If-None-Match"])
@@ -83,45 +86,24 @@ def _refs(kind: str, names: Iterable[str]) -> list[Object]:
     return [{"$ref": f"#/components/{kind}/{name}"} for name in names]
 
 
-def _fill_parameters(parameters: Object, atlas: Atlas) -> None:
-    """Add every parameter that holds ids, and what the others may hold."""
-    for name, ids in (selection.vocabulary(atlas) | {"compare": tuple(atlas.place)}).items():
-        parameters[name] = _list_parameter(atlas, name, ids)
-    for name, limits in _limits(atlas).items():
-        parameters[name]["schema"] |= limits
-    for name in selection.PARAMETERS:
-        heading = WORDS["parameter"][name].capitalize()
-        parameters[name]["description"] = f"{heading}. {parameters[name]['description']}".strip()
-
-
-def _list_parameter(atlas: Atlas, name: str, ids: Sequence[str]) -> Object:
-    # A package may have nothing to choose from, such as no optional sets.
-    items: Object = {"items": _TEXT | {"enum": list(ids)}} if ids else {"maxItems": 0}
+def _parameter(atlas: Atlas, name: str, parameter: Parameter) -> Object:
+    heading = text(ENGLISH).gettext(parameter.label).capitalize()
+    several = {"style": "form", "explode": False} if isinstance(parameter, Several) else {}
     return {
         "name": name,
         "in": "query",
-        "description": "; ".join(
-            f"{value}: {value_name(atlas, text('en'), name, value)}" for value in ids
-        ),
-        "schema": {"type": "array", "uniqueItems": True, **items},
-        "style": "form",
-        "explode": False,
+        "description": f"{heading}. {_explained(atlas, name, parameter)}".strip(),
+        "schema": parameter.schema(atlas),
+        **several,
     }
 
 
-def _limits(atlas: Atlas) -> dict[str, Object]:
-    default = selection.Selection()
-    return {
-        "lang": {"enum": list(LANGUAGES)},
-        "match": {"enum": list(selection.MATCHES), "default": default.match},
-        "q": {"maxLength": selection.LONGEST_SEARCH},
-        "place": {"enum": list(atlas.place)},
-        "near": {"maxLength": selection.LONGEST_SEARCH},
-        "radius": {"maximum": selection.LARGEST_RADIUS_KM, "default": default.radius},
-        "order": {"enum": list(selection.ORDERS), "default": default.order},
-        "form": {"enum": list(selection.FORMS), "default": default.form},
-        "of": {"enum": ["", *selection.SHARED], "default": default.of},
-    }
+def _explained(atlas: Atlas, name: str, parameter: Parameter) -> str:
+    """Return what is to be said of a parameter; of a list, what each of its ids means."""
+    if not isinstance(parameter, Several):
+        return parameter.description
+    ids = parameter.ids(atlas)
+    return "; ".join(f"{one}: {value_name(atlas, text(ENGLISH), name, one)}" for one in ids)
 
 
 def _object(properties: Object) -> Object:
@@ -135,7 +117,11 @@ def _row(atlas: Atlas, columns: Sequence[Column[Row]]) -> Object:
 def _cell(atlas: Atlas, column: Column[Row]) -> Object:
     words = meaning(atlas, column)
     kind = "number" if column.unit else "string"
-    return {"type": [kind, "null"], "title": words.title.en, "description": words.description.en}
+    return {
+        "type": [kind, "null"],
+        "title": words.title.english,
+        "description": words.description.english,
+    }
 
 
 def _record(kind: type) -> Object:

@@ -2,7 +2,8 @@
 
 from atlas.export.columns import NAMES, Cell, Column
 from atlas.export.exported_view import SEPARATOR, ExportedView
-from atlas.model.records import LANGUAGES, Event, Language
+from atlas.model.languages import LANGUAGES, Language
+from atlas.model.records import Event
 from atlas.model.text import N_
 from atlas.model.vocabulary import word
 from atlas.query.profile import Profile, leading_membership, sources
@@ -41,9 +42,6 @@ def _name(field: str, language: Language) -> Column[Profile]:
     return Column(f"{field}_{language}", read=read, table="places")
 
 
-_NAME_COLUMNS = [_name(field, language) for field in NAMES for language in LANGUAGES]
-
-
 def _by_group(view: ExportedView, row: Profile, field: str) -> str:
     return SEPARATOR.join(
         labelled(view.text, view.atlas.group[membership.group].name[view.language], reason)
@@ -75,9 +73,13 @@ def _addresses(view: ExportedView, row: Profile) -> tuple[str, ...]:
     return tuple(source.address for source in sources(view.atlas, row) if source.address)
 
 
-PLACE_COLUMNS: tuple[Column[Profile], ...] = (
-    _of_place("id"),
-    *_NAME_COLUMNS,
+def place_columns() -> tuple[Column[Profile], ...]:
+    """Return the columns of the table of places, with the names in every language."""
+    names = (_name(field, language) for field in NAMES for language in LANGUAGES)
+    return (_of_place("id"), *names, *_COLUMNS)
+
+
+_COLUMNS: tuple[Column[Profile], ...] = (
     _of_place("name_id_status"),
     _of_place("pinyin"),
     _of_place("kind", vocabulary="kind"),

@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from atlas.export.claim_columns import CLAIM_COLUMNS, SOURCE_COLUMNS
 from atlas.export.columns import PROVENANCE_COLUMNS, Column, FlatCell, Row, meaning
 from atlas.export.exported_view import ExportedView
-from atlas.export.place_columns import PLACE_COLUMNS
+from atlas.export.place_columns import place_columns
 from atlas.model.vocabulary import word
 
 # White space and characters that are not seen, which programs may skip.
@@ -164,7 +164,7 @@ def _fill(sheets: _Sheets, view: ExportedView) -> None:
     places = view.places()
     # The open place is what a reader looks at; the sheets hold all that the view shows.
     claims = replace(view, selection=view.selection.but(place=None)).claims()
-    sheets.add_table(_("Places"), PLACE_COLUMNS, places)
+    sheets.add_table(_("Places"), place_columns(), places)
     sheets.add_table(_("Evidence"), CLAIM_COLUMNS, claims)
     sheets.add_table(_("Sources"), SOURCE_COLUMNS, view.sources(places, claims))
     headings = (_("Sheet"), _("Column"), _("Meaning"))

@@ -20,8 +20,9 @@ from atlas.map.base_style import (
     tinted_places,
 )
 from atlas.map.mapfiles import static_file
+from atlas.model.languages import Language
 from atlas.model.palette import Colour, Palette
-from atlas.model.records import Atlas, Language
+from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.query.facets import shown
 from atlas.query.list_limits import is_crowded
@@ -37,7 +38,7 @@ def base_layers(
         else _discs(atlas, selection, colours)
     )
     drawn = (Line("borders", colours.border, BORDER_PIXELS), *lines(colours))
-    return [filled, *(_line(atlas, line) for line in drawn)]
+    return [filled, *(_line(atlas, selection, line) for line in drawn)]
 
 
 def _boundaries(
@@ -98,9 +99,9 @@ def _discs(atlas: Atlas, selection: Selection, colours: Palette) -> pdk.Layer:
     )
 
 
-def _line(atlas: Atlas, line: Line) -> pdk.Layer | None:
+def _line(atlas: Atlas, selection: Selection, line: Line) -> pdk.Layer | None:
     """Draw a line as plain segments: paths with joints cost a software renderer 0.6 s more."""
-    file = static_file(atlas, line.role, "en")
+    file = static_file(atlas, line.role, selection.lang)
     if file is None:
         return None
     return pdk.Layer(

@@ -7,7 +7,8 @@ from itertools import chain, pairwise
 from typing import Any
 
 from atlas.datapackage.map_features import Feature, features_of
-from atlas.model.records import LANGUAGES, Atlas, Language
+from atlas.model.languages import LANGUAGES, Language
+from atlas.model.records import Atlas
 from atlas.model.text import text
 from atlas.query.wording import tooltip
 from atlas.static_file import StaticFile

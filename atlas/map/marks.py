@@ -21,7 +21,8 @@ from atlas.map.placing import (
     pixel,
     text_width,
 )
-from atlas.model.records import Atlas, Language, Place
+from atlas.model.languages import Language
+from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
 from atlas.query.facets import shown
 from atlas.query.list_limits import is_crowded
@@ -196,14 +197,13 @@ def orientation_names(atlas: Atlas, language: Language) -> tuple[Name, ...]:
     )
     return tuple(
         Name(
-            text=text,
+            text=feature["properties"][f"name_{language}"],
             kind=feature["properties"]["kind"],
             latitude=feature["geometry"]["coordinates"][1],
             longitude=feature["geometry"]["coordinates"][0],
             angle=feature["properties"].get("angle") or 0.0,
         )
         for feature in features
-        if (text := feature["properties"].get(f"name_{language}"))
     )
 
 

@@ -4,7 +4,9 @@ The two sides are told apart by blue and orange, which stay apart in the three c
 kinds of colour blindness; nothing is told by colour alone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+
+from atlas.model.values import SIDES
 
 Colour = tuple[int, int, int]
 
@@ -28,7 +30,8 @@ class Palette:
 
     def side(self, side: str) -> Colour:
         """Return the colour of a side: `sichuan`, `chongqing` or `both`."""
-        return {"sichuan": self.sichuan, "chongqing": self.chongqing}.get(side, self.both)
+        colour: Colour = getattr(self, side if side in SIDES else "both")
+        return colour
 
     def name(self, kind: str) -> Colour:
         """Return the colour of a name for orientation: of a `river`, a `province` or a `city`."""
@@ -68,6 +71,19 @@ DARK = Palette(
 def palette(theme: str | None) -> Palette:
     """Return the palette of a page theme, `light` (also where it is not known) or `dark`."""
     return DARK if theme == "dark" else LIGHT
+
+
+def custom_properties() -> dict[str, str]:
+    """Return every colour as a custom property of CSS that follows the theme of the page."""
+    return {
+        f"--{name.replace('_', '-')}": f"light-dark({_hex(light)}, {_hex(dark)})"
+        for name in (one.name for one in fields(Palette))
+        for light, dark in [(getattr(LIGHT, name), getattr(DARK, name))]
+    }
+
+
+def _hex(colour: Colour) -> str:
+    return f"#{bytes(colour).hex()}"
 
 
 def mixed(ground: Colour, tint: Colour, share: float) -> Colour:

@@ -1,6 +1,6 @@
 """The rows of the data package as frozen, typed records.
 
-One class per table, one field per column (the three language columns of a text
+One class per table, one field per column (the columns of a text, one a language,
 become one `Words`). `data/datapackage.json` holds the meaning, type and unit of
 every column; `atlas.datapackage.loader` fills these records and nothing else does. A field
 with a default is a column that a package may lack.
@@ -11,28 +11,10 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
-Language = Literal["en", "zh", "id"]
-Kind = Literal["city", "district", "park", "region"]
-Side = Literal["sichuan", "chongqing", "both"]
-Grade = Literal["named", "inferred", "listed"]
-Confidence = Literal["high", "medium", "low"]
-State = Literal["operating", "under-construction", "announced", "historic"]
-
-LANGUAGES: tuple[Language, ...] = get_args(Language)
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One text in every language of the atlas; `words["zh"]` is the Chinese one."""
-
-    en: str
-    zh: str
-    id: str
-
-    def __getitem__(self, language: Language) -> str:
-        return str(getattr(self, language))
+from atlas.model.languages import Language, Words
+from atlas.model.values import Confidence, Grade, Kind, Reliability, Side, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +32,7 @@ class Source:
     date_note: Words
     address: str
     language: str
-    reliability: Literal["A", "B", "C"]
+    reliability: Reliability
     supports: Words
 
 
@@ -192,6 +174,11 @@ class Enterprise:
     state: State | None = None
     year: int | None = None
     phrase: str = ""
+
+    def names(self, language: Language) -> dict[Language, str]:
+        """Return its names by their language, that of a reader first; else the English one."""
+        names = {"en": self.name_en, "zh": self.name_zh}
+        return dict(sorted(names.items(), key=lambda name: name[0] != language))
 
 
 @dataclass(frozen=True, slots=True)

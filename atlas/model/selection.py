@@ -1,41 +1,44 @@
-"""What a reader has chosen. The query string holds all of it; this is its codec."""
+"""What a reader has chosen. The query string holds all of it; each field says how.
 
-import re
+A filter is a field of `Selection` with its `Parameter`; `atlas.query.facets` says which places it
+leaves. Whatever else has to do with a parameter reads it from here.
+"""
+
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple, get_args
 from urllib.parse import quote
 
-from atlas.model.characters import visible
+from atlas.model.languages import ENGLISH, LANGUAGES, Language
 from atlas.model.pages import PAGES
-from atlas.model.records import LANGUAGES, Atlas, Language
+from atlas.model.parameters import (
+    FreeText,
+    Parameter,
+    Several,
+    Single,
+    Version,
+    WholeNumber,
+)
+from atlas.model.records import Atlas
+from atlas.model.text import N_
+from atlas.model.values import CONFIDENCES, GRADES, RELIABILITIES, SHOWN_KINDS, SIDES
 
 Match = Literal["any", "all"]
 
 MATCHES: tuple[Match, ...] = get_args(Match)
-
-CLAIMS = (
-    "evidence",
-    "membership",
-    "figure",
-    "enterprise",
-    "event",
-    "target",
-    "place",
-    "definition",
-)
-GRADES = ("named", "inferred", "listed")
-RELIABILITIES = ("A", "B", "C")
-ORDERS = ("kind", "place", "date", "reliability", "confidence")
+_ORDERS = {
+    "kind": N_("kind of claim"),
+    "place": N_("place"),
+    "date": N_("date of the source"),
+    "reliability": N_("reliability of the source"),
+    "confidence": N_("confidence or grade"),
+}
+ORDERS = tuple(_ORDERS)
 FORMS = ("list", "table")
 # Pages that can be shared, besides the map, whose name is empty.
 SHARED = tuple(page for page in PAGES if page not in ("", "share"))
-
-LONGEST_SEARCH = 80
 LARGEST_RADIUS_KM = 1_000
-# A link holds some dozen ids; more than this is not a link of ours, and is not worth the time.
-LONGEST_VALUE = 2_000
 
 
 class Dropped(NamedTuple):
@@ -43,6 +46,10 @@ class Dropped(NamedTuple):
 
     parameter: str
     value: str
+
+
+def _optional_sets(atlas: Atlas) -> tuple[str, ...]:
+    return tuple(group.id for group in atlas.groups if group.id not in atlas.base_groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +64,113 @@ class Selection:
     was made with, empty in a link that goes with the times.
     """
 
-    lang: Language = "en"
-    sector: tuple[str, ...] = ()
-    match: Match = "any"
-    kind: tuple[str, ...] = ()
-    side: tuple[str, ...] = ()
-    grade: tuple[str, ...] = ()
-    confidence: tuple[str, ...] = ()
-    sets: tuple[str, ...] = ()
-    q: str = ""
-    claim: tuple[str, ...] = ()
-    reliability: tuple[str, ...] = ()
-    place: str | None = None
-    compare: tuple[str, ...] = ()
-    near: str = ""
-    radius: int = 100
-    order: str = ORDERS[0]
-    form: str = FORMS[0]
-    of: str = ""
-    data: str = ""
+    lang: Language = Single(
+        default=ENGLISH,
+        values=lambda _: LANGUAGES,
+        browser_decides=True,
+        label=N_("language"),
+        description="The first part of its tag (IETF BCP 47).",
+    ).field
+    sector: tuple[str, ...] = Several(
+        table="sector", filters="places", label=N_("sector"), phrase=N_("working in %(values)s")
+    ).field
+    match: Match = Single(
+        default="any",
+        words={"any": N_("Any of them"), "all": N_("All of them")},
+        filters="places",
+        joins="sector",
+        label=N_("any or all"),
+        description="Of several sectors.",
+    ).field
+    kind: tuple[str, ...] = Several(
+        values=SHOWN_KINDS,
+        filters="places",
+        label=N_("kind of place"),
+        heading=N_("Kind of place"),
+        phrase=N_("kind: %(values)s"),
+    ).field
+    side: tuple[str, ...] = Several(
+        values=SIDES,
+        proper=True,
+        filters="places",
+        label=N_("side"),
+        heading=N_("Side of the provincial border"),
+        phrase=N_("side: %(values)s"),
+    ).field
+    grade: tuple[str, ...] = Several(
+        values=GRADES,
+        filters="places",
+        label=N_("grade"),
+        heading=N_("Grade: is it named or inferred?"),
+        phrase=N_("grade: %(values)s"),
+    ).field
+    confidence: tuple[str, ...] = Several(
+        values=CONFIDENCES,
+        filters="places",
+        label=N_("confidence"),
+        heading=N_("Confidence of the evidence"),
+        phrase=N_("confidence of the evidence: %(values)s"),
+    ).field
+    sets: tuple[str, ...] = Several(
+        table="group",
+        values=_optional_sets,
+        proper=True,
+        widens=True,
+        filters="places",
+        label=N_("further places"),
+        heading=N_("Further places, off at first"),
+        phrase=N_("with %(values)s"),
+    ).field
+    q: str = FreeText(
+        filters="places",
+        label=N_("search"),
+        phrase=N_("name contains “%(values)s”"),
+        description="Names in every language, pinyin with or without spaces.",
+        slug="search-{}",
+    ).field
+    claim: tuple[str, ...] = Several(
+        words={
+            "evidence": N_("Work in a sector"),
+            "membership": N_("Membership of a group"),
+            "figure": N_("Figure"),
+            "enterprise": N_("Enterprise"),
+            "event": N_("Event"),
+            "target": N_("Target"),
+            "place": N_("Place and position"),
+            "definition": N_("Group or sector"),
+        },
+        filters="claims",
+        label=N_("kind of claim"),
+    ).field
+    reliability: tuple[str, ...] = Several(
+        values=RELIABILITIES,
+        filters="claims",
+        label=N_("reliability of the source"),
+        slug="reliability-{}",
+    ).field
+    place: str | None = Single(
+        default=None, table="place", label=N_("place"), description="The place that is open."
+    ).field
+    compare: tuple[str, ...] = Several(table="place", label=N_("places to compare")).field
+    near: str = FreeText(
+        label=N_("point"), description="A coordinate in degrees, WGS 84, or the name of a place."
+    ).field
+    radius: int = WholeNumber(
+        default=100, most=LARGEST_RADIUS_KM, label=N_("radius"), description="Kilometres."
+    ).field
+    order: str = Single(
+        default="kind", words=_ORDERS, label=N_("order"), description="How claims are ordered."
+    ).field
+    form: str = Single(
+        default="list", values=FORMS, label=N_("form"), description="How the page lists claims."
+    ).field
+    of: str = Single(
+        values=SHARED, label=N_("page that is shared"), description="Empty for the map."
+    ).field
+    data: str = Version(
+        label=N_("version of the data"),
+        description="The version of the data the link was made with.",
+    ).field
 
     def but(self, **changes: Any) -> "Selection":
         """Return this selection with some parameters changed."""
@@ -100,73 +195,51 @@ class Selection:
 
     def items(self) -> Iterable[tuple[str, str]]:
         """Yield the parameters that differ from the default, and the language, as text."""
-        for name, value in ((one.name, getattr(self, one.name)) for one in fields(self)):
-            if name == "lang" or value != getattr(_DEFAULT, name):
+        for name, parameter in PARAMETERS.items():
+            value = getattr(self, name)
+            if name == "lang" or value != parameter.default:
                 yield name, ",".join(value) if isinstance(value, tuple) else str(value)
 
 
-_DEFAULT = Selection()
-PARAMETERS = tuple(one.name for one in fields(Selection))
-PLACE_FILTERS = ("sector", "match", "kind", "side", "grade", "confidence", "sets", "q")
-_FILTERS = (*PLACE_FILTERS, "claim", "reliability")
+PARAMETERS: dict[str, Parameter] = {
+    one.name: one.metadata["parameter"] for one in fields(Selection)
+}
+PLACE_FILTERS = tuple(name for name, one in PARAMETERS.items() if one.filters == "places")
+CLAIM_FILTERS = tuple(name for name, one in PARAMETERS.items() if one.filters)
+# These leave places out, each for itself; the other filters of places widen what is shown, or say
+# how the values of another go together.
+NARROWING = tuple(
+    name for name in PLACE_FILTERS if not (PARAMETERS[name].joins or PARAMETERS[name].widens)
+)
+# These hold several ids.
+LISTS = {name: one for name, one in PARAMETERS.items() if isinstance(one, Several)}
+CLAIMS = tuple(LISTS["claim"].words)
 
 
 def no_filters() -> dict[str, Any]:
     """Return every filter with the value that lets all through."""
-    return {name: getattr(_DEFAULT, name) for name in _FILTERS}
+    return {name: PARAMETERS[name].default for name in CLAIM_FILTERS}
 
 
 @lru_cache(maxsize=4)
 def vocabulary(atlas: Atlas) -> dict[str, tuple[str, ...]]:
-    """Return the ids each list parameter may hold, in the order links write them."""
-    return {
-        "sector": tuple(sector.id for sector in atlas.sectors),
-        "kind": ("city", "district", "park"),
-        "side": ("sichuan", "chongqing"),
-        "grade": GRADES,
-        "confidence": ("high", "medium", "low"),
-        "sets": tuple(group.id for group in atlas.groups if group.id not in atlas.base_groups),
-        "claim": CLAIMS,
-        "reliability": RELIABILITIES,
-    }
+    """Return the ids each list that filters may hold, in the order links write them."""
+    return {name: tuple(one.ids(atlas)) for name, one in LISTS.items() if one.filters}
 
 
 def toggled(atlas: Atlas, selection: Selection, parameter: str, value: str) -> Selection:
     """Return a selection with one value of a list parameter put in, or taken out if it was in."""
     chosen = {*getattr(selection, parameter)} ^ {value}
-    known = vocabulary(atlas)[parameter]
-    return selection.but(**{parameter: tuple(one for one in known if one in chosen)})
-
-
-class _Known(NamedTuple):
-    """An id that a list may hold, and its place in the order of links."""
-
-    position: int
-    id: str
-
-
-def _known(ids: Iterable[str]) -> dict[str, _Known]:
-    return {_plain(one): _Known(position, one) for position, one in enumerate(ids)}
-
-
-@lru_cache(maxsize=4)
-def _numbered(atlas: Atlas) -> dict[str, dict[str, _Known]]:
-    return {name: _known(ids) for name, ids in vocabulary(atlas).items()}
-
-
-@lru_cache(maxsize=4)
-def _places(atlas: Atlas) -> dict[str, _Known]:
-    return _known(atlas.place)
+    return selection.but(**{parameter: LISTS[parameter].in_order(atlas, chosen)})
 
 
 def in_order(atlas: Atlas, places: Iterable[str]) -> tuple[str, ...]:
     """Return ids of places in the order of the table, as links write them."""
-    known = _places(atlas)
-    return tuple(sorted(places, key=lambda one: known[_plain(one)].position))
+    return LISTS["compare"].in_order(atlas, places)
 
 
 def from_query(
-    query: Mapping[str, str], atlas: Atlas, language: Language = "en"
+    query: Mapping[str, str], atlas: Atlas, language: Language = ENGLISH
 ) -> tuple[Selection, tuple[Dropped, ...]]:
     """Read a query string, already split and percent-decoded.
 
@@ -174,82 +247,7 @@ def from_query(
     left out and returned beside the selection: a link always opens. Parameters of
     others (such as trackers') are not ours to judge and are passed over.
     """
-    dropped: list[Dropped] = []
-    lists = {
-        name: _chosen(name, query.get(name, ""), known, dropped)
-        for name, known in (_numbered(atlas) | {"compare": _places(atlas)}).items()
-    }
-    lang = _one(query, "lang", LANGUAGES, dropped) or language
-    match = _one(query, "match", MATCHES, dropped) or "any"
-    place = _one(query, "place", atlas.place, dropped)
-    texts = {name: _text(name, query.get(name, ""), dropped) for name in ("q", "near")}
-    radius = _kilometres(query.get("radius", ""), dropped)
-    order = _one(query, "order", ORDERS, dropped) or ORDERS[0]
-    form = _one(query, "form", FORMS, dropped) or FORMS[0]
-    of = _one(query, "of", SHARED, dropped) or ""
-    data = _version(query.get("data", ""), dropped)
-    selection = Selection(
-        **lists,  # type: ignore[arg-type]
-        **texts,  # type: ignore[arg-type]
-        lang=lang,  # type: ignore[arg-type]
-        match=match,  # type: ignore[arg-type]
-        place=place,
-        radius=radius,
-        order=order,
-        form=form,
-        of=of,
-        data=data,
-    )
-    return selection, tuple(dropped)
-
-
-def _chosen(
-    name: str, value: str, known: Mapping[str, _Known], dropped: list[Dropped]
-) -> tuple[str, ...]:
-    if len(value) > LONGEST_VALUE:
-        dropped.append(Dropped(name, visible(value)))
-        return ()
-    given = dict.fromkeys(part for part in map(_plain, value.split(",")) if part)
-    dropped.extend(Dropped(name, visible(part)) for part in given if part not in known)
-    chosen = sorted(known[part] for part in given if part in known)
-    return tuple(one.id for one in chosen)
-
-
-def _one(
-    query: Mapping[str, str], name: str, known: Iterable[str], dropped: list[Dropped]
-) -> str | None:
-    value = _plain(query.get(name, "")[: LONGEST_VALUE + 1])
-    if not value or value in known:
-        return value or None
-    dropped.append(Dropped(name, visible(value)))
-    return None
-
-
-def _plain(value: str) -> str:
-    return value.strip().lower()
-
-
-def _text(name: str, value: str, dropped: list[Dropped]) -> str:
-    seen = visible(value[:LONGEST_VALUE])
-    if len(seen) <= LONGEST_SEARCH and len(value) <= LONGEST_VALUE:
-        return seen
-    dropped.append(Dropped(name, seen[LONGEST_SEARCH:]))
-    return seen[:LONGEST_SEARCH].strip()
-
-
-def _kilometres(value: str, dropped: list[Dropped]) -> int:
-    given = value.strip()
-    if re.fullmatch(r"[0-9]{1,4}", given) and 1 <= int(given) <= LARGEST_RADIUS_KM:
-        return int(given)
-    if given:
-        dropped.append(Dropped("radius", visible(value[:LONGEST_VALUE])))
-    return _DEFAULT.radius
-
-
-def _version(value: str, dropped: list[Dropped]) -> str:
-    given = value.strip()
-    if re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z.+-]{0,23}", given):
-        return given
-    if given:
-        dropped.append(Dropped("data", visible(value[:LONGEST_VALUE])))
-    return ""
+    read = {name: one.read(query.get(name, ""), atlas) for name, one in PARAMETERS.items()}
+    values = {name: one.value for name, one in read.items() if one.value is not None}
+    dropped = (Dropped(name, value) for name, one in read.items() for value in one.dropped)
+    return Selection(**{"lang": language, **values}), tuple(dropped)

@@ -19,14 +19,10 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 
-from atlas.model.records import LANGUAGES, Language
+from atlas.model.languages import ENGLISH, LANGUAGES, Language
 
 LOCALES = Path(__file__).parents[1] / "locale"
 DOMAIN = "atlas"
-
-# IETF BCP 47 tags for `<html lang>`; the script subtag makes browsers choose the right glyphs.
-TAGS: dict[Language, str] = {"en": "en-GB", "zh": "zh-Hans", "id": "id"}
-NAMES: dict[Language, str] = {"en": "English", "zh": "中文", "id": "Bahasa Indonesia"}
 
 
 class Text:
@@ -35,7 +31,7 @@ class Text:
     def __init__(self, language: Language) -> None:
         """Load the catalogue of a language. Raises FileNotFoundError if there is none."""
         self.language = language
-        self.tag = TAGS[language]
+        self.tag = LANGUAGES[language].tag
         self.locale = Locale.parse(self.tag, sep="-")
         self.translations = _translations(language)
 
@@ -104,7 +100,7 @@ def catalogue(language: Language) -> Path:
 
 
 def _translations(language: Language) -> NullTranslations:
-    if language == LANGUAGES[0]:
+    if language == ENGLISH:
         return NullTranslations()
     compiled = io.BytesIO()
     with catalogue(language).open("rb") as file:

@@ -1,8 +1,12 @@
 """The words for the ids of fixed vocabularies: kinds, sides, grades, units and the like."""
 
+from collections.abc import Mapping
+
+from atlas.model.parameters import OfIds
+from atlas.model.selection import PARAMETERS
 from atlas.model.text import N_, Text
 
-WORDS: dict[str, dict[str, str]] = {
+WORDS: dict[str, Mapping[str, str]] = {
     "kind": {
         "city": N_("City"),
         "district": N_("District"),
@@ -27,7 +31,6 @@ WORDS: dict[str, dict[str, str]] = {
         "announced": N_("Announced"),
         "historic": N_("Historic"),
     },
-    "match": {"any": N_("Any of them"), "all": N_("All of them")},
     "level": {
         "field": N_("Focus fields"),
         "strength": N_("Named strengths"),
@@ -38,27 +41,10 @@ WORDS: dict[str, dict[str, str]] = {
         "B": N_("copy of an original"),
         "C": N_("wiki, aggregator, forum or undated page"),
     },
-    "claim": {
-        "evidence": N_("Work in a sector"),
-        "membership": N_("Membership of a group"),
-        "figure": N_("Figure"),
-        "enterprise": N_("Enterprise"),
-        "event": N_("Event"),
-        "target": N_("Target"),
-        "place": N_("Place and position"),
-        "definition": N_("Group or sector"),
-    },
     "difference": {
         "same": N_("for the same period"),
         "undated": N_("the period of a value is not stated"),
         "years": N_("for different years, so not a contradiction in itself"),
-    },
-    "order": {
-        "kind": N_("kind of claim"),
-        "place": N_("place"),
-        "date": N_("date of the source"),
-        "reliability": N_("reliability of the source"),
-        "confidence": N_("confidence or grade"),
     },
     "unit": {
         "persons": N_("%(value)s people"),
@@ -82,27 +68,11 @@ WORDS: dict[str, dict[str, str]] = {
         "adapted": N_("The Indonesian name follows Indonesian sources, with parts changed."),
         "proposed": N_("The Indonesian name is proposed by this atlas."),
     },
-    "parameter": {
-        "lang": N_("language"),
-        "sector": N_("sector"),
-        "match": N_("any or all"),
-        "kind": N_("kind of place"),
-        "side": N_("side"),
-        "grade": N_("grade"),
-        "confidence": N_("confidence"),
-        "sets": N_("further places"),
-        "q": N_("search"),
-        "place": N_("place"),
-        "compare": N_("places to compare"),
-        "near": N_("point"),
-        "radius": N_("radius"),
-        "claim": N_("kind of claim"),
-        "reliability": N_("reliability of the source"),
-        "order": N_("order"),
-        "form": N_("form"),
-        "of": N_("page that is shared"),
-        "data": N_("version of the data"),
-    },
+    "parameter": {name: one.label for name, one in PARAMETERS.items()},
+}
+# What parameters say of their own values stands with them.
+WORDS |= {
+    name: one.words for name, one in PARAMETERS.items() if isinstance(one, OfIds) and one.words
 }
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from atlas.datapackage.map_features import credits
+from atlas.model.languages import language_names
 from atlas.model.pages import PAGES
-from atlas.model.text import NAMES
 from atlas.pages import about, distances, evidence, overview, place, sectors, share, timeline
 from atlas.pages.markup import render
 from atlas.pages.panels import Panel, Parts, fetched, flat, panel
@@ -21,7 +21,7 @@ def menu(view: View) -> str:
     """Draw title, languages and the menu of pages; in a frame on another site, the title."""
     if view.embedded:
         return render("embedded/header", view)
-    return render("header", view, languages=NAMES, pages=PAGES)
+    return render("header", view, languages=language_names(), pages=PAGES)
 
 
 @panel

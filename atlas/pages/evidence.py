@@ -10,7 +10,8 @@ from atlas.claims.listing import choices, listed
 from atlas.claims.record import Claim
 from atlas.claims.standing import standing
 from atlas.model.records import Correction
-from atlas.model.selection import ORDERS, RELIABILITIES, Selection, toggled
+from atlas.model.selection import ORDERS, Selection, toggled
+from atlas.model.values import RELIABILITIES
 from atlas.model.vocabulary import word
 from atlas.pages import filters
 from atlas.pages.markup import render

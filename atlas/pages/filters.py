@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from atlas.model.records import Sector
-from atlas.model.selection import MATCHES, no_filters, vocabulary
+from atlas.model.selection import MATCHES, PARAMETERS, no_filters, vocabulary
 from atlas.pages.markup import render
 from atlas.pages.panels import fetched
 from atlas.pages.view import View
@@ -59,15 +59,12 @@ def further(view: View) -> str:
         _group(view, "sector", label, [one.id for one in sectors])
         for label, sectors in _strengths(view)
     ]
-    labels = {
-        "kind": _("Kind of place"),
-        "side": _("Side of the provincial border"),
-        "grade": _("Grade: is it named or inferred?"),
-        "confidence": _("Confidence of the evidence"),
-        "sets": _("Further places, off at first"),
-    }
     known = vocabulary(view.atlas)
-    others = [_group(view, name, label, known[name]) for name, label in labels.items()]
+    others = [
+        _group(view, name, _(one.heading), known[name])
+        for name, one in PARAMETERS.items()
+        if one.heading
+    ]
     return render("controls/chips", view, groups=strengths + others) + render(
         "controls/reset", view, no_filters=no_filters()
     )

@@ -1,12 +1,15 @@
 """Markup from templates: the text is always escaped, the words always translated."""
 
+import unicodedata
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from atlas.model.records import Language, Source
+from atlas.model.languages import LANGUAGES, Language
+from atlas.model.records import Source
 from atlas.model.text import Text, text
+from atlas.model.values import CONFIDENCES, SIDES
 from atlas.model.vocabulary import word
 from atlas.pages.view import View
 from atlas.query.profile import by_state
@@ -35,6 +38,7 @@ def environment(language: Language) -> Environment:
         lstrip_blocks=True,
     )
     made.install_gettext_translations(words.translations, newstyle=True)  # type: ignore[attr-defined]
+    made.globals.update(LANGUAGES=LANGUAGES, CONFIDENCES=CONFIDENCES, SIDES=SIDES)
     made.filters.update(_filters(words))
     return made
 
@@ -60,8 +64,8 @@ def _filters(words: Text) -> dict[str, Any]:
 
 
 def lead_in(phrase: str) -> str:
-    """Return a phrase that ends in a colon with its space; Chinese punctuation has its own."""
-    return phrase if phrase.endswith("：") else f"{phrase} "
+    """Return a phrase that ends in a colon with its space; a full-width colon brings its own."""
+    return phrase if unicodedata.east_asian_width(phrase[-1]) == "F" else f"{phrase} "
 
 
 def is_link(source: Source) -> bool:

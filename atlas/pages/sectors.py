@@ -9,6 +9,7 @@ from atlas.analysis.summary import summary
 from atlas.map import arcs
 from atlas.model import selection
 from atlas.model.records import Group, Place, Sector
+from atlas.model.values import SIDES
 from atlas.pages.markup import render
 from atlas.pages.overview import legend, picture
 from atlas.pages.panels import Columns, Element, Parts, panel
@@ -16,8 +17,6 @@ from atlas.pages.view import View
 from atlas.query.facets import chosen_bits, filters
 from atlas.query.list_limits import beginning, first
 from atlas.query.wording import how_far_briefly, labelled, sentence
-
-SIDES = ("sichuan", "chongqing")
 
 
 @panel

@@ -1,11 +1,11 @@
 """The page to share the view one came from: link, code, frame, picture, print, citation, data."""
 
 from atlas.export.citation import citation
+from atlas.model.languages import language_names
 from atlas.model.links import Site
 from atlas.model.pages import PAGES
-from atlas.model.records import LANGUAGES
 from atlas.model.selection import PARAMETERS, Selection, vocabulary
-from atlas.model.text import N_, NAMES
+from atlas.model.text import N_
 from atlas.model.vocabulary import word
 from atlas.pages.markup import render
 from atlas.pages.panels import Element, Parts, panel
@@ -80,7 +80,9 @@ def _links(view: View, here: Site) -> dict[str, object]:
     return {
         "link": here.page(of, selection.but(data="")),
         "frozen": here.page(of, _frozen(view)),
-        "languages": {NAMES[one]: here.page(of, selection.but(lang=one)) for one in LANGUAGES},
+        "languages": {
+            name: here.page(of, selection.but(lang=one)) for one, name in language_names().items()
+        },
         "query": selection.to_query(),
         "pictures": PICTURES,
     }

@@ -8,10 +8,12 @@ from typing import Any
 from markupsafe import Markup
 
 from atlas.map.marks import Shape, shape
+from atlas.model.languages import Language
 from atlas.model.links import Site
 from atlas.model.pages import MAP
-from atlas.model.records import Atlas, Language, Place
-from atlas.model.selection import Dropped, Selection, toggled
+from atlas.model.parameters import Single
+from atlas.model.records import Atlas, Place
+from atlas.model.selection import PARAMETERS, Dropped, Selection, toggled
 from atlas.model.text import Text, text
 from atlas.query.wording import ANSWERS, grade
 
@@ -74,10 +76,10 @@ class View:
         With script it holds the value alone, as `href` does: the browser knows the filters,
         also those of clicks that are still under way.
         """
-        is_single = parameter == "match"
+        is_single = isinstance(PARAMETERS[parameter], Single)
         query = f"lang={self.selection.lang}&{parameter}={value}"
         if self.plain and is_single:
-            query = self.selection.but(match=value).to_query()
+            query = self.selection.but(**{parameter: value}).to_query()
         elif self.plain:
             query = toggled(self.atlas, self.selection, parameter, value).to_query()
         step = "set" if is_single else "toggle"

@@ -9,12 +9,12 @@ from atlas.map.base_style import STRONG, tint
 from atlas.model.palette import Palette
 from atlas.model.selection import Selection
 from atlas.model.text import Text
+from atlas.model.values import SIDES
 from atlas.model.vocabulary import word
 from atlas.picture.elements import element, hexadecimal
 from atlas.picture.lettering import line, measured
 from atlas.picture.overlay import symbol
 
-SIDES = ("sichuan", "chongqing")
 # Shares of the size of the text.
 _SIGN, _GAP, _PARTING, _ROW = 1.2, 0.5, 1.4, 1.75
 

@@ -6,17 +6,24 @@ that a count is an AND and a population count whatever the number of places.
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from itertools import compress, islice
 from operator import and_, or_
 from typing import NamedTuple, TypeVar
 
-from atlas.model.records import LANGUAGES, Atlas, Place
-from atlas.model.selection import PLACE_FILTERS, Selection, vocabulary
+from atlas.model.records import Atlas, Place
+from atlas.model.selection import (
+    LISTS,
+    NARROWING,
+    PARAMETERS,
+    PLACE_FILTERS,
+    Selection,
+    vocabulary,
+)
+from atlas.model.values import CONFIDENCES, SHOWN_KINDS, SIDES
 
-CONFIDENCES = ("high", "medium", "low")
 _Key = TypeVar("_Key")
 
 
@@ -46,16 +53,9 @@ class FacetIndex:
 
     def bits(self, selection: Selection) -> int:
         """Return the places that pass every filter of the selection."""
-        tests = (
-            self.universe(selection),
-            _union(self.kind[kind] for kind in selection.kind) if selection.kind else -1,
-            _union(self.side[side] for side in selection.side) if selection.side else -1,
-            self._graded(selection) if selection.grade else -1,
-            self._sectors(selection) if selection.sector else -1,
-            self._confident(selection) if selection.confidence else -1,
-            _found(self, selection.q) if selection.q else -1,
-        )
-        return reduce(and_, tests)
+        on = (name for name in NARROWING if is_on(selection, name))
+        left = (LEAVES[name](self, selection) for name in on)
+        return reduce(and_, left, self.universe(selection))
 
     def universe(self, selection: Selection) -> int:
         """Return the places of the base groups and of the optional sets that are on."""
@@ -89,15 +89,18 @@ class FacetIndex:
         """Return the places with evidence for a sector, at these confidences (none: at any)."""
         return _union(self.evidence[sector, level] for level in confidences or CONFIDENCES)
 
-    def _sectors(self, selection: Selection) -> int:
+    def of_sectors(self, selection: Selection) -> int:
+        """Return the places with evidence for any of the sectors, or for all of them."""
         each = (self.sector(sector, selection.confidence) for sector in selection.sector)
         return reduce(and_ if selection.match == "all" else or_, each)
 
-    def _confident(self, selection: Selection) -> int:
+    def confident(self, selection: Selection) -> int:
+        """Return the places with evidence at one of the confidences."""
         sectors = (sector.id for sector in self.atlas.sectors)
         return _union(self.sector(sector, selection.confidence) for sector in sectors)
 
-    def _graded(self, selection: Selection) -> int:
+    def graded(self, selection: Selection) -> int:
+        """Return the places with one of the grades in a group that is on."""
         groups = self.groups(selection)
         return _union(self.grade[group, grade] for group in groups for grade in selection.grade)
 
@@ -114,6 +117,22 @@ def _found(index: FacetIndex, search: str) -> int:
 
 def _union(parts: Iterable[int]) -> int:
     return reduce(or_, parts, 0)
+
+
+# Which places each filter leaves where it is set.
+LEAVES: Mapping[str, Callable[[FacetIndex, Selection], int]] = {
+    "sector": FacetIndex.of_sectors,
+    "kind": lambda index, selection: _union(index.kind[kind] for kind in selection.kind),
+    "side": lambda index, selection: _union(index.side[side] for side in selection.side),
+    "grade": FacetIndex.graded,
+    "confidence": FacetIndex.confident,
+    "q": lambda index, selection: _found(index, selection.q),
+}
+
+
+def is_on(selection: Selection, name: str) -> bool:
+    """Tell whether a selection sets a parameter to something else than its default."""
+    return bool(getattr(selection, name) != PARAMETERS[name].default)
 
 
 def bitset(positions: Iterable[int]) -> int:
@@ -134,7 +153,7 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=4)
 def facet_index(atlas: Atlas) -> FacetIndex:
     """Return the index of an atlas, built once. Regions are described, but never shown."""
-    places = tuple(place for place in atlas.places if place.kind != "region")
+    places = tuple(place for place in atlas.places if place.kind in SHOWN_KINDS)
     at = {place.id: position for position, place in enumerate(places)}
     members = [row for row in atlas.memberships if row.place in at]
     claims = [row for row in atlas.evidence if row.place in at]
@@ -155,7 +174,7 @@ def facet_index(atlas: Atlas) -> FacetIndex:
 
 def sides(place: Place) -> tuple[str, ...]:
     """Return the sides of the provincial border a place lies on: one, or both."""
-    return ("sichuan", "chongqing") if place.side == "both" else (place.side,)
+    return SIDES if place.side == "both" else (place.side,)
 
 
 def _collect(pairs: Iterable[tuple[_Key, int]]) -> Mapping[_Key, int]:
@@ -176,7 +195,7 @@ def _of_fields(
 
 
 def _names(place: Place) -> str:
-    names = (name[language] for name in (place.name, place.short) for language in LANGUAGES)
+    names = (*place.name.values(), *place.short.values())
     words = folded(" ".join((*names, place.pinyin)))
     return f"{words} {words.replace(' ', '')}"
 
@@ -232,7 +251,7 @@ def _counts(atlas: Atlas, selection: Selection) -> Mapping[str, Mapping[str, int
 
 def _with(selection: Selection, facet: str, value: str) -> Selection:
     chosen: tuple[str, ...] = getattr(selection, facet)
-    adds = facet == "sets" or (facet == "sector" and selection.match == "all")
+    adds = LISTS[facet].widens or (facet == "sector" and selection.match == "all")
     return selection.but(**{facet: tuple(dict.fromkeys((*chosen, value))) if adds else (value,)})
 
 
@@ -261,8 +280,7 @@ def _changes(selection: Selection) -> Iterator[tuple[str, str, Selection]]:
         yield "match", "any", selection.but(match="any")
     for sector in selection.sector:
         yield "sector", sector, selection.without("sector", sector)
-    for facet in ("kind", "side", "grade", "confidence"):
-        if getattr(selection, facet):
-            yield facet, "", selection.but(**{facet: ()})
-    if selection.q:
-        yield "q", selection.q, selection.but(q="")
+    for name in NARROWING:
+        if name != "sector" and is_on(selection, name):
+            value = "" if name in LISTS else str(getattr(selection, name))
+            yield name, value, selection.but(**{name: PARAMETERS[name].default})

@@ -8,7 +8,6 @@ from typing import Any, Protocol, TypeVar
 
 from atlas.model.records import (
     Atlas,
-    Confidence,
     Enterprise,
     Event,
     Evidence,
@@ -18,11 +17,10 @@ from atlas.model.records import (
     Place,
     Sector,
     Source,
-    State,
 )
+from atlas.model.values import CONFIDENCES, Confidence, State
 from atlas.model.vocabulary import WORDS
 
-_ORDER: dict[Confidence, int] = {"high": 0, "medium": 1, "low": 2}
 # In this order firms are listed and counted: those at work first.
 _STATES = tuple(WORDS["state"])
 _Row = TypeVar("_Row")
@@ -103,7 +101,7 @@ def profile(atlas: Atlas, place_id: str) -> Profile:
 
 def _sectors(atlas: Atlas, place_id: str) -> tuple[SectorEvidence, ...]:
     rows: tuple[Evidence, ...] = rows_on(atlas, "evidence", place_id)
-    best_first = sorted(rows, key=lambda row: _ORDER[row.confidence])
+    best_first = sorted(rows, key=lambda row: CONFIDENCES.index(row.confidence))
     grouped = _grouped(best_first, lambda row: (row.sector,))
     return tuple(
         SectorEvidence(sector, grouped[sector.id])

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from atlas.model.languages import LANGUAGES, Words
 from atlas.model.pages import PAGES
+from atlas.model.parameters import OfIds
 from atlas.model.records import Atlas, Enterprise, Figure, Place, Source
-from atlas.model.selection import Selection
+from atlas.model.selection import LISTS, PARAMETERS, PLACE_FILTERS, Selection
 from atlas.model.text import N_, Text
 from atlas.model.vocabulary import WORDS, word
-from atlas.query.facets import chosen_bits, count, facet_index, filters
+from atlas.query.facets import chosen_bits, count, facet_index, filters, is_on
 from atlas.query.profile import leading_membership, rows_on
 
 # What each page answers: said under its heading, and to search engines and messengers.
@@ -43,18 +45,13 @@ ANSWERS = {
     ),
 }
 
-# Chinese counts money in hundreds of millions, not in billions.
-SCALES: dict[tuple[str, str], int] = {("bn CNY", "zh"): 10}
-
 
 def value_name(atlas: Atlas, text: Text, parameter: str, value: str) -> str:
     """Return the words for a value of a parameter of the query string."""
-    if parameter == "sector":
-        return atlas.sector[value].name[text.language]
-    if parameter == "sets":
-        return atlas.group[value].name[text.language]
-    if parameter == "compare":
-        return atlas.place[value].name[text.language]
+    described = PARAMETERS[parameter]
+    if isinstance(described, OfIds) and described.table:
+        name: Words = getattr(atlas, described.table)[value].name
+        return name[text.language]
     return word(text, parameter, value)
 
 
@@ -98,26 +95,21 @@ def _kinds(atlas: Atlas, selection: Selection, text: Text) -> str:
 
 
 def _conditions(atlas: Atlas, selection: Selection, text: Text) -> Iterable[str]:
-    def names(parameter: str) -> list[str]:
-        return [value_name(atlas, text, parameter, one) for one in getattr(selection, parameter)]
+    for name in PLACE_FILTERS:
+        if PARAMETERS[name].phrase and is_on(selection, name):
+            values = _values(atlas, selection, text, name)
+            yield text.gettext(PARAMETERS[name].phrase, values=values)
 
-    if selection.sector:
-        join = text.all_of if selection.match == "all" else text.any_of
-        yield text.gettext("working in %(sectors)s", sectors=join(_uncapitalised(names("sector"))))
-    phrases = {
-        "kind": N_("kind: %(values)s"),
-        "side": N_("side: %(values)s"),
-        "grade": N_("grade: %(values)s"),
-        "confidence": N_("confidence of the evidence: %(values)s"),
-    }
-    for parameter, phrase in phrases.items():
-        if getattr(selection, parameter):
-            chosen = names(parameter) if parameter == "side" else _uncapitalised(names(parameter))
-            yield text.gettext(phrase, values=text.any_of(chosen))
-    if selection.sets:
-        yield text.gettext("with %(sets)s", sets=text.all_of(names("sets")))
-    if selection.q:
-        yield text.gettext("name contains “%(search)s”", search=selection.q)
+
+def _values(atlas: Atlas, selection: Selection, text: Text, name: str) -> str:
+    """Return the values of a filter as they stand inside a sentence."""
+    value = getattr(selection, name)
+    if name not in LISTS:
+        return str(value)
+    names = [value_name(atlas, text, name, one) for one in value]
+    every = LISTS[name].widens or (name == "sector" and selection.match == "all")
+    join = text.all_of if every else text.any_of
+    return join(names if LISTS[name].proper else _uncapitalised(names))
 
 
 def title(atlas: Atlas, selection: Selection, text: Text, page: str = "") -> str:
@@ -232,7 +224,7 @@ def figure(text: Text, row: Figure) -> str:
 
 def amount(text: Text, value: float, unit: str, qualifier: str = "exact") -> str:
     """Return a value with its unit, and how exact it is."""
-    number = text.number(Decimal(str(value)) * SCALES.get((unit, text.language), 1))
+    number = text.number(Decimal(str(value)) * LANGUAGES[text.language].scales.get(unit, 1))
     phrase = WORDS["unit"][unit]
     said = text.gettext(phrase, value=number)
     phrase = WORDS["qualifier"][qualifier]

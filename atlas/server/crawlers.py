@@ -6,11 +6,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from atlas.datapackage.loader import current
+from atlas.model.languages import LANGUAGES
 from atlas.model.links import Site
 from atlas.model.pages import PAGES
-from atlas.model.records import LANGUAGES, Atlas
+from atlas.model.records import Atlas
 from atlas.model.selection import Selection
-from atlas.model.text import TAGS
 from atlas.server.request import requested_site
 from atlas.server.response import cached
 
@@ -57,7 +57,7 @@ def _sitemap(atlas: Atlas, site: Site) -> str:
 def _entry(atlas: Atlas, site: Site, page: str, selection: Selection) -> str:
     addresses = {lang: site.page(page, selection.but(lang=lang)) for lang in LANGUAGES}
     alternates = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{TAGS[lang]}" href={quoteattr(address)}/>'
+        f'<xhtml:link rel="alternate" hreflang="{LANGUAGES[lang].tag}" href={quoteattr(address)}/>'
         for lang, address in addresses.items()
     )
     return "".join(

@@ -13,8 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from atlas.datapackage.loader import current
-from atlas.model.records import LANGUAGES
-from atlas.model.text import TAGS, text
+from atlas.model.languages import LANGUAGES
+from atlas.model.text import text
 from atlas.pages import whole
 from atlas.pages.assets import script, stylesheet
 from atlas.pages.markup import render
@@ -63,7 +63,10 @@ def _head(view: View) -> str:
         title=title(atlas, selection, view.text, page),
         description=description(atlas, selection, view.text, page),
         canonical=site.page(page, selection),
-        alternates={TAGS[lang]: site.page(page, selection.but(lang=lang)) for lang in LANGUAGES},
+        alternates={
+            entry.tag: site.page(page, selection.but(lang=lang))
+            for lang, entry in LANGUAGES.items()
+        },
         preview=site.file("preview.png", selection.but(of=page)),
         size=PREVIEW_SIZE,
         stylesheet=stylesheet().url,

@@ -7,8 +7,9 @@ from urllib.parse import parse_qs
 from starlette.requests import HTTPConnection, Request
 
 from atlas import settings
+from atlas.model.languages import ENGLISH, LANGUAGES, Language
 from atlas.model.links import Site
-from atlas.model.records import LANGUAGES, Atlas, Language
+from atlas.model.records import Atlas
 from atlas.model.selection import Dropped, Selection, from_query
 
 # More fields and more characters than any link of ours has; the rest is not read.
@@ -40,7 +41,7 @@ def accepted_language(request: Request) -> Language:
     """Return the first language of the Accept-Language header that the atlas has."""
     header = request.headers.get("accept-language", "").lower()
     codes = re.findall(r"([a-z]{2,3})(?:-[\w-]+)?", header)
-    return next((code for code in codes if code in LANGUAGES), LANGUAGES[0])
+    return next((code for code in codes if code in LANGUAGES), ENGLISH)
 
 
 def requested_site(request: Request) -> Site:

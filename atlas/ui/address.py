@@ -6,8 +6,9 @@ from urllib.parse import parse_qs
 import streamlit as st
 
 from atlas import settings
+from atlas.model.languages import ENGLISH, LANGUAGES, Language
 from atlas.model.links import Site
-from atlas.model.records import LANGUAGES, Atlas, Language
+from atlas.model.records import Atlas
 from atlas.model.selection import Dropped, Selection, from_query
 
 _STEPS = "address-steps"
@@ -88,4 +89,4 @@ def site(page: str) -> Site:
 def browser_language() -> Language:
     """Return the language the browser asks for, or English where the atlas does not have it."""
     wanted = (st.context.locale or "").split("-")[0].lower()
-    return next((language for language in LANGUAGES if language == wanted), LANGUAGES[0])
+    return next((language for language in LANGUAGES if language == wanted), ENGLISH)

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from atlas.analysis.origin import field_text, link_value
-from atlas.model.selection import LARGEST_RADIUS_KM, LONGEST_SEARCH
+from atlas.model.parameters import LONGEST_SEARCH
+from atlas.model.selection import LARGEST_RADIUS_KM
 from atlas.pages.view import View
 from atlas.ui import address
 

@@ -53,7 +53,7 @@ def are_on_the_map(page: Page) -> None:
         x, y = at(page, mark)
         page.mouse.move(x + 2, y)
         page.mouse.move(x, y)
-        expect(page.locator(".deck-tooltip b")).to_have_text(mark.place.name.en)
+        expect(page.locator(".deck-tooltip b")).to_have_text(mark.place.name["en"])
 
 
 def at(page: Page, mark: Mark) -> tuple[float, float]:

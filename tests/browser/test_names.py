@@ -18,8 +18,9 @@ from babel.messages.pofile import read_po
 from playwright.sync_api import Page
 
 from atlas.datapackage.loader import current
-from atlas.model.records import LANGUAGES, Atlas, Language, Words
-from atlas.model.text import TAGS, catalogue
+from atlas.model.languages import LANGUAGES, Language, Words
+from atlas.model.records import Atlas
+from atlas.model.text import catalogue
 from tests.browser.conftest import Reader
 from tests.browser.test_accessibility import VIEWS, settled
 
@@ -83,7 +84,7 @@ def foreign(page: Page, language: Language) -> set[str]:
     return {
         name
         for name, lang in page.evaluate(NAMES)
-        if lang == TAGS[language]
+        if lang == LANGUAGES[language].tag
         and not STREAMLITS_OWN.fullmatch(name)
         and not OF_NO_LANGUAGE.fullmatch(name)
         and (name in wrong or bool(HAN.search(name)) != (language == "zh"))

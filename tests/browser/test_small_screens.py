@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from atlas.model.records import LANGUAGES
+from atlas.model.languages import LANGUAGES
 from tests.browser.conftest import Reader, Server
 from tests.browser.test_accessibility import VIEWS, settled
 from tests.browser.test_journeys import drawn

@@ -6,8 +6,8 @@ import pytest
 from PIL import Image
 
 from atlas.map.base_style import STRONG, tint
+from atlas.model.languages import LANGUAGES, Language
 from atlas.model.palette import LIGHT
-from atlas.model.records import LANGUAGES, Language
 from atlas.model.text import text
 from tests.browser.conftest import Server
 from tests.engines.conftest import ENGINES

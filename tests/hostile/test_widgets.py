@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from atlas.export.citation import citation
+from atlas.model.languages import LANGUAGES
 from atlas.model.pages import PAGES
-from atlas.model.records import LANGUAGES, Atlas
-from atlas.model.selection import LARGEST_RADIUS_KM, LONGEST_SEARCH, from_query
+from atlas.model.parameters import LONGEST_SEARCH
+from atlas.model.records import Atlas
+from atlas.model.selection import LARGEST_RADIUS_KM, from_query
 from atlas.model.text import text
 from atlas.query.wording import description, sentence, title
 from atlas.ui import maps, router

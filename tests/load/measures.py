@@ -7,12 +7,13 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
+from atlas.model import languages
 from tests.load import bundle, loops
 from tests.load.client import Answer, Reader
 from tests.load.figures import Figures, slope
 from tests.load.servers import Server
 
-LANGUAGES = ("en", "zh", "id")
+LANGUAGES = list(languages.LANGUAGES)
 QUERY = "lang=en"
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from atlas.datapackage.loader import REPOSITORY_DATA
 from atlas.datapackage.schemas import MOST_ROWS
-from atlas.model.records import LANGUAGES
+from atlas.model.languages import LANGUAGES
 
 Row = Mapping[str, object]
 

@@ -13,8 +13,8 @@ from websockets.exceptions import WebSocketException
 
 from atlas.datapackage.loader import current
 from atlas.export import EXPORTS
+from atlas.model.languages import LANGUAGES
 from atlas.model.pages import PAGES
-from atlas.model.records import LANGUAGES
 from atlas.model.selection import Selection, toggled, vocabulary
 from tests.hostile.payloads import PAYLOADS
 from tests.hosting import servers
@@ -74,12 +74,12 @@ class Visitor:
     def known(self) -> Selection:
         """A view that everybody asks for."""
         sector = self.random.choice(vocabulary(current())["sector"])
-        return Selection(lang=self.random.choice(LANGUAGES), sector=(sector,))
+        return Selection(lang=self.random.choice(list(LANGUAGES)), sector=(sector,))
 
     def new(self) -> Selection:
         """A view of a thousand thousands, which nobody has asked for of late."""
         selection = Selection(
-            lang=self.random.choice(LANGUAGES), radius=self.random.randint(1, 999)
+            lang=self.random.choice(list(LANGUAGES)), radius=self.random.randint(1, 999)
         )
         for parameter, ids in vocabulary(current()).items():
             if self.random.random() < 0.4:
@@ -132,7 +132,9 @@ async def wandering(visitor: Visitor) -> None:
         for page in visitor.random.sample(sorted(PAGES), 4):
             await visitor.look()
             place = visitor.random.choice(current().places).id
-            wanted = view(tab.tab.query).but(place=place, lang=visitor.random.choice(LANGUAGES))
+            wanted = view(tab.tab.query).but(
+                place=place, lang=visitor.random.choice(list(LANGUAGES))
+            )
             await visitor.follow(tab, page or "./", wanted)
 
 

@@ -11,7 +11,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.model.records import Words
+from atlas.model.languages import LANGUAGES, Words
 from tools.basemap import checks, coverage, datum, files, labels, lines, names, placement, plane
 from tools.basemap.records import River, Town, Unit
 
@@ -19,7 +19,7 @@ DATA = Path(__file__).parents[2] / "data"
 MAP = DATA / "map"
 FULL = ("boundaries", "provinces", "rivers", "rivers-osm", "labels")
 FALLBACK = ("fallback/provinces", "fallback/rivers")
-NAMES = {"name_en", "name_zh", "name_id"}
+NAMES = {f"name_{language}" for language in LANGUAGES}
 PROPERTIES = {
     "boundaries": NAMES | {"adcode", "side", "place", "label"},
     "provinces": NAMES | {"kind"},
@@ -193,7 +193,9 @@ def test_a_city_that_geonames_lacks_stops_the_build() -> None:
 
 
 def test_a_river_name_stands_upright_on_the_line_away_from_a_city() -> None:
-    river = River(Words("Yangtze", "长江", ""), shapely.LineString([(106, 31), (105, 29.5)]), "")
+    river = River(
+        Words(en="Yangtze", zh="长江", id=""), shapely.LineString([(106, 31), (105, 29.5)]), ""
+    )
     (label,) = labels.rivers_and_provinces([river], {}, [shapely.Point(105.5, 30.25)])
     assert label.point.distance(river.line) < 1e-3
     assert label.point.distance(shapely.Point(105.5, 30.25)) > 0.1
@@ -239,7 +241,7 @@ def test_the_polygons_of_the_atlas_bear_the_names_of_its_places() -> None:
     for one in drawn:
         place = places[one["place"]]
         assert one["adcode"] == place.adcode
-        assert Words(one["name_en"], one["name_zh"], one["name_id"]) == place.name
+        assert Words(**{part: one[f"name_{part}"] for part in LANGUAGES}) == place.name
 
 
 def test_the_polygons_have_the_area_that_the_figures_state() -> None:

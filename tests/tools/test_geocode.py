@@ -29,7 +29,7 @@ class Asked:
     """A geocoder that puts every place two kilometres north of its point, unless told otherwise."""
 
     def __init__(self, atlas: Atlas) -> None:
-        self.at = {place.name.zh: point(place) for place in placed(atlas)}
+        self.at = {place.name["zh"]: point(place) for place in placed(atlas)}
         self.questions: list[str] = []
         self.raises: dict[str, BaseException] = {}
         self.unknown: set[str] = set()
@@ -76,7 +76,7 @@ def test_every_place_with_a_coordinate_is_compared(
     said = capsys.readouterr().out
     total = len(placed(atlas))
     for number, place in enumerate(placed(atlas), start=1):
-        assert f"[{number:>2}/{total}] {place.short.en}" in said
+        assert f"[{number:>2}/{total}] {place.short.english}" in said
     assert f"{total} places with a coordinate: {total} found" in said
     assert "Compared with: Test (CC0)." in said
 

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from atlas.model.records import Side
+from atlas.model.values import Side
 from tools.basemap import checks, coverage, features, labels, rivers, sources
 from tools.basemap.files import Feature
 from tools.basemap.names import atlas_places

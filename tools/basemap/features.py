@@ -6,24 +6,25 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from atlas.model.records import Side, Words
+from atlas.model.languages import Words
+from atlas.model.values import Side
 from tools.basemap import plane
 from tools.basemap.files import Feature, feature
-from tools.basemap.names import unit_name
+from tools.basemap.names import latin_and_chinese, unit_name
 from tools.basemap.records import AtlasPlace, Label, River, Town, Unit
 
 Shapes = NDArray[np.object_]
 
 LABEL_DIGITS = 3
 SHARED = Words(
-    "Border between Sichuan and Chongqing",
-    "四川与重庆之间的边界",
-    "Batas antara Sichuan dan Chongqing",
+    en="Border between Sichuan and Chongqing",
+    zh="四川与重庆之间的边界",
+    id="Batas antara Sichuan dan Chongqing",
 )
 OUTER = Words(
-    "Outer border of Sichuan and Chongqing",
-    "四川和重庆的外部边界",
-    "Batas luar Sichuan dan Chongqing",
+    en="Outer border of Sichuan and Chongqing",
+    zh="四川和重庆的外部边界",
+    id="Batas luar Sichuan dan Chongqing",
 )
 
 
@@ -56,7 +57,7 @@ def rivers(courses: Iterable[River]) -> list[Feature]:
 
 def labels(names: Iterable[Label], places: Iterable[AtlasPlace]) -> list[Feature]:
     """Draw the labels; `place` is the city of the atlas that a city's label names, or ""."""
-    by_name = {place.name.zh: place.id for place in places if place.kind == "city"}
+    by_name = {place.name["zh"]: place.id for place in places if place.kind == "city"}
     return [
         feature(
             label.point,
@@ -64,7 +65,7 @@ def labels(names: Iterable[Label], places: Iterable[AtlasPlace]) -> list[Feature
             kind=label.kind,
             rank=label.rank,
             angle=label.angle,
-            place=by_name.get(f"{label.name.zh}市", "") if label.kind == "city" else "",
+            place=by_name.get(f"{label.name['zh']}市", "") if label.kind == "city" else "",
         )
         for label in names
     ]
@@ -80,7 +81,7 @@ def _unit(
     return feature(
         polygon,
         adcode=unit.adcode,
-        **_names(place.name if place else Words(latin, unit.name_zh, latin)),
+        **_names(place.name if place else latin_and_chinese(latin, unit.name_zh)),
         side=unit.side,
         place=place.id if place else "",
         label=_inner_point(polygon),
@@ -99,4 +100,4 @@ def _line(borders: shapely.Geometry) -> shapely.Geometry:
 
 
 def _names(words: Words) -> dict[str, str]:
-    return {"name_en": words.en, "name_zh": words.zh, "name_id": words.id}
+    return {f"name_{language}": name for language, name in words.items()}

@@ -8,9 +8,11 @@ from math import atan2, degrees
 
 import shapely
 
-from atlas.model.records import Side, Words
+from atlas.model.languages import Words
+from atlas.model.values import Side
 from tools.basemap import placement, plane
 from tools.basemap.checks import BasemapError
+from tools.basemap.names import latin_and_chinese
 from tools.basemap.records import Label, River, Town
 
 REGIONS = ("32", "33")  # Sichuan and Chongqing in GeoNames
@@ -40,8 +42,8 @@ CITIES = {
 }
 RIVERS = {"长江": 1, "嘉陵江": 2, "岷江": 2, "沱江": 2, "涪江": 2, "金沙江": 3}
 PROVINCES: Mapping[Side, Words] = {
-    "sichuan": Words("Sichuan", "四川", "Sichuan"),
-    "chongqing": Words("Chongqing", "重庆", "Chongqing"),
+    "sichuan": Words(en="Sichuan", zh="四川", id="Sichuan"),
+    "chongqing": Words(en="Chongqing", zh="重庆", id="Chongqing"),
 }
 
 
@@ -57,11 +59,11 @@ def rivers_and_provinces(
 ) -> list[Label]:
     """Name the rivers, then the provinces, clear of each other and of the points."""
     taken = [placement.strip(shapely.transform(point, plane.metres)) for point in points]
-    lines = {river.name.zh: shapely.transform(river.line, plane.metres) for river in rivers}
+    lines = {river.name["zh"]: shapely.transform(river.line, plane.metres) for river in rivers}
     labels = []
-    for river in sorted(rivers, key=lambda river: RIVERS[river.name.zh]):
-        others = [line for name, line in lines.items() if name != river.name.zh]
-        stretch = placement.river_stretch(lines[river.name.zh], [*taken, *others])
+    for river in sorted(rivers, key=lambda river: RIVERS[river.name["zh"]]):
+        others = [line for name, line in lines.items() if name != river.name["zh"]]
+        stretch = placement.river_stretch(lines[river.name["zh"]], [*taken, *others])
         taken.append(placement.chord(stretch))
         labels.append(_river(river.name, stretch))
     taken += lines.values()
@@ -72,7 +74,7 @@ def _city(name: str, rank: int, towns: Iterable[Town]) -> Label:
     named = {name, f"{name}市"}
     for town in towns:
         if town.region in REGIONS and named & town.other_names:
-            return Label("city", Words(town.name, name, town.name), town.point, rank)
+            return Label("city", latin_and_chinese(town.name, name), town.point, rank)
     raise BasemapError([f"GeoNames has no {name} in Sichuan or Chongqing."])
 
 
@@ -80,7 +82,7 @@ def _river(name: Words, stretch: shapely.LineString) -> Label:
     (west, south), (east, north) = sorted(placement.chord(stretch).coords)
     middle = stretch.interpolate(0.5, normalized=True)
     angle = round(degrees(atan2(north - south, east - west)))
-    return Label("river", name, shapely.transform(middle, plane.degrees), RIVERS[name.zh], angle)
+    return Label("river", name, shapely.transform(middle, plane.degrees), RIVERS[name["zh"]], angle)
 
 
 def _province(side: Side, area: shapely.Geometry, taken: Sequence[shapely.Geometry]) -> Label:

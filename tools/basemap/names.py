@@ -12,7 +12,7 @@ from pathlib import Path
 
 import shapely
 
-from atlas.model.records import Words
+from atlas.model.languages import LANGUAGES, Words
 from tools.basemap.records import AtlasPlace, Town, Unit
 
 # Endings of Chinese unit names, longest first, and how GeoNames writes them. Many a
@@ -50,13 +50,18 @@ def unit_name(unit: Unit, towns: Iterable[Town]) -> str:
     return next(filter(None, latin), next(own, ""))
 
 
+def latin_and_chinese(latin: str, chinese: str) -> Words:
+    """Return a name that has one form in Latin letters, and one in Chinese."""
+    return Words(**(dict.fromkeys(LANGUAGES, latin) | {"zh": chinese}))
+
+
 def _atlas_place(row: dict[str, str]) -> AtlasPlace:
     where = (row["longitude"], row["latitude"])
     return AtlasPlace(
         id=row["id"],
         kind=row["kind"],
         adcode=row["adcode"],
-        name=Words(row["name_en"], row["name_zh"], row["name_id"]),
+        name=Words(**{language: row[f"name_{language}"] for language in LANGUAGES}),
         point=shapely.Point(float(where[0]), float(where[1])) if all(where) else None,
     )
 

@@ -5,7 +5,8 @@ from typing import Literal
 
 import shapely
 
-from atlas.model.records import Side, Words
+from atlas.model.languages import Words
+from atlas.model.values import Side
 
 
 @dataclass(frozen=True, slots=True)

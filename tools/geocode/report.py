@@ -29,7 +29,8 @@ HEADER = ",".join(COLUMNS)
 
 def line(number: int, total: int, row: Row) -> str:
     """Return a row as a line that also shows how far the command is."""
-    head = f"[{number:>{len(str(total))}}/{total}] {row.place.short.en or row.place.name.en:20}"
+    name = row.place.short.english or row.place.name.english
+    head = f"[{number:>{len(str(total))}}/{total}] {name:20}"
     if row.answer is None or row.gap_km is None:
         return f"{head} {status(row)}"
     precision = f"known to {row.place.precision_km or 0:g} km"
@@ -49,7 +50,7 @@ def summary(rows: Iterable[Row], total: int, credit: str) -> str:
     """Return the counts, and whom to credit."""
     asked = list(rows)
     found = sum(row.answer is not None for row in asked)
-    beyond = [row.place.short.en or row.place.name.en for row in asked if row.is_beyond]
+    beyond = [row.place.short["en"] or row.place.name["en"] for row in asked if row.is_beyond]
     nothing = sum(row.answer is None and row.failure is None for row in asked)
     lines = (
         f"{total} places with a coordinate: {found} found, {nothing} unknown to the geocoder, "
@@ -83,7 +84,7 @@ def _cells(row: Row, credit: str) -> tuple[object, ...]:
     place, answer = row.place, row.answer
     return (
         place.id,
-        place.name.en,
+        place.name["en"],
         place.latitude,
         place.longitude,
         place.precision_km,

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders import Nominatim
 
-from atlas.model.records import Side
+from atlas.model.values import Side
 from atlas.query.facets import folded
 from tools.geocode.checkpoint import Answer
 

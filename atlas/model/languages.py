@@ -1,0 +1,93 @@
+"""The languages of the atlas, and texts in all of them.
+
+An entry in `LANGUAGES` is all that the program says of a language. Beside it stand its columns in
+the data (`name_zh`) and, for every language but English, its catalogue in `locale/`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+# The id of a language, as links and columns write it: the first part of its tag.
+Language = str
+
+# The messages in the code, and so the texts without a translation, are in this one.
+ENGLISH: Language = "en"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LanguageEntry:
+    """What differs from language to language and is no message.
+
+    `tag` is the IETF BCP 47 tag; its script subtag makes browsers choose the right glyphs.
+    `langid` is the name of the language for BibLaTeX. `scales` holds, by unit, how many of the
+    language's own units one is. `letters` matches a letter that only texts in its script have:
+    without one, a text of question marks has been through the wrong encoding. `romanised` says
+    that the column `pinyin` spells its names. `upright` says that its letters can stand below
+    each other in the heads of narrow columns.
+    """
+
+    tag: str
+    name: str
+    langid: str
+    scales: Mapping[str, int] = field(default_factory=dict)
+    letters: str = ""
+    romanised: bool = False
+    upright: bool = False
+
+
+LANGUAGES: dict[Language, LanguageEntry] = {
+    ENGLISH: LanguageEntry(tag="en-GB", name="English", langid="english"),
+    "zh": LanguageEntry(
+        tag="zh-Hans",
+        name="中文",
+        langid="chinese",
+        scales={"bn CNY": 10},  # Money is counted in hundreds of millions.
+        letters=r"[\u3400-\u9fff]",
+        romanised=True,
+        upright=True,
+    ),
+    "id": LanguageEntry(tag="id", name="Bahasa Indonesia", langid="indonesian"),
+}
+
+
+def language_names() -> dict[Language, str]:
+    """Return the name of each language in the language itself."""
+    return {language: entry.name for language, entry in LANGUAGES.items()}
+
+
+class Words(Mapping[Language, str]):
+    """One text in every language of the atlas; `words["zh"]` is the Chinese one."""
+
+    __slots__ = ("_texts",)
+
+    def __init__(self, **texts: str) -> None:
+        """Hold a text by language: `Words(en="Park", zh="园区", id="Taman")`."""
+        self._texts = texts
+
+    @classmethod
+    def untranslated(cls, text: str) -> "Words":
+        """Return a text that is the same in every language."""
+        return cls(**dict.fromkeys(LANGUAGES, text))
+
+    @property
+    def english(self) -> str:
+        """The text in the language of the messages in the code."""
+        return self._texts[ENGLISH]
+
+    def __getitem__(self, language: Language) -> str:
+        return self._texts[language]
+
+    def __iter__(self) -> Iterator[Language]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Words) and self._texts == other._texts
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._texts.values()))
+
+    def __repr__(self) -> str:
+        return f"Words({', '.join(f'{key}={text!r}' for key, text in self._texts.items())})"
