@@ -34,8 +34,8 @@ from atlas.model.languages import ENGLISH, LANGUAGES, LanguageEntry
 from atlas.model.pages import MAP, PAGES
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
+from atlas.pages import addressed
 from atlas.query.facets import shown
-from atlas.ui.html import PANELS
 from tests.conftest import Folder
 
 PSEUDO = "eo"  # Babel needs a language that it knows; nobody has translated this one.
@@ -180,17 +180,12 @@ def test_every_page_speaks_it(client: TestClient, page: str, view: str) -> None:
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_panel_speaks_it(client: TestClient, view: str) -> None:
     for page in (MAP, *filter(None, PAGES)):
-        names = [name for name in PANELS if belongs(name, page)]
+        names = addressed("" if page == MAP else page)
         answer = client.get(f"/panels/x/{page}/{','.join(names)}?lang={PSEUDO}{view}")
         assert answer.status_code == 200
         pieces = [one for part in answer.json().values() for one in Spoken(part).pieces]
         assert pieces
         assert english(pieces) == set()
-
-
-def belongs(panel: str, page: str) -> bool:
-    """Tell whether a panel can stand on a page: the map has only its own and those of all pages."""
-    return panel.startswith(("frame", "panels", "controls")) or page != MAP
 
 
 @pytest.mark.parametrize("name", EXPORTS)
