@@ -17,7 +17,7 @@ from atlas.model.links import Site
 from atlas.model.records import LANGUAGES, Atlas
 from atlas.model.selection import Selection
 from atlas.model.text import TAGS, text
-from atlas.pages.assets import script, stylesheet
+from atlas.pages.assets import modules, script, stylesheet
 from atlas.pages.markup import render
 from atlas.pages.view import View
 from atlas.picture import PREVIEW_SIZE
@@ -59,6 +59,7 @@ def _content(atlas: Atlas, page: str, selection: Selection, site: Site) -> bytes
         size=PREVIEW_SIZE,
         stylesheet=stylesheet().url,
         script=script().url,
+        imported=[module.url for module in modules() if module is not script()],
         locales={lang: text(lang).locale for lang in LANGUAGES},
     )
     before, after = streamlits_page()
