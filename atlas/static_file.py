@@ -5,15 +5,21 @@ from functools import cached_property
 from hashlib import sha256
 
 
+def digest(content: bytes) -> str:
+    """Return what stands for a content in addresses."""
+    return sha256(content).hexdigest()[:12]
+
+
 @dataclass(frozen=True)
 class StaticFile:
-    """A file to serve, and its address below the site's root."""
+    """A file to serve; files that name each other by relative addresses share a folder."""
 
     name: str
     content: bytes
     media_type: str
+    folder: str = ""
 
     @cached_property
     def url(self) -> str:
         """The address, without a leading slash; it changes with the content."""
-        return f"assets/{sha256(self.content).hexdigest()[:12]}/{self.name}"
+        return f"assets/{self.folder or digest(self.content)}/{self.name}"

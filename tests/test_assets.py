@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 from atlas.map.icons import SHAPES, SIZE, icon_sheet, mapping
 from atlas.map.marks import Shape
-from atlas.pages.assets import stylesheet
+from atlas.pages.assets import modules, script, stylesheet
 from atlas.static_file import StaticFile
 
 
@@ -19,6 +19,14 @@ def test_an_address_changes_with_the_content() -> None:
 
 def test_an_address_lies_below_the_site_and_ends_in_the_name() -> None:
     assert re.fullmatch(r"assets/[0-9a-f]{12}/style\.css", StaticFile("style.css", b"", "").url)
+
+
+def test_every_module_that_is_imported_lies_beside_the_one_that_imports_it() -> None:
+    names = {module.name for module in modules()}
+    for module in modules():
+        imported = re.findall(r'^import .* from "\./(.*)"$', module.content.decode(), re.MULTILINE)
+        assert set(imported) <= names - {module.name}
+        assert module.url.removesuffix(module.name) == script().url.removesuffix(script().name)
 
 
 def test_every_shape_of_a_mark_has_an_icon_on_the_map_and_a_mask_on_the_page() -> None:

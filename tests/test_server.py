@@ -17,7 +17,7 @@ from atlas.model.pages import PAGES
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection, from_query
 from atlas.model.text import text
-from atlas.pages.assets import script, stylesheet
+from atlas.pages.assets import modules, stylesheet
 from atlas.query.wording import sentence, title
 from atlas.server.files import static_files
 from atlas.static_file import StaticFile
@@ -329,8 +329,8 @@ def test_an_old_address_of_a_file_is_not_found(client: TestClient, shown: Atlas)
     assert client.get(f"/assets/{digest[::-1]}/{file.name}").status_code == 404
 
 
-@pytest.mark.parametrize("file", [stylesheet(), script()])
-def test_style_and_script_of_another_version_are_the_present_ones_and_not_kept(
+@pytest.mark.parametrize("file", [stylesheet(), *modules()], ids=lambda file: file.name)
+def test_style_and_scripts_of_another_version_are_the_present_ones_and_not_kept(
     client: TestClient, file: StaticFile
 ) -> None:
     answer = client.get(f"/assets/000000000000/{file.name}")

@@ -1,4 +1,4 @@
-"""The style and the script of the pages, each as one file that may be kept for ever."""
+"""The style and the script of the pages, in files that may be kept for ever."""
 
 import json
 from functools import cache
@@ -8,7 +8,9 @@ from atlas.map.icons import SHAPES, data_uri
 from atlas.model.languages import LANGUAGES
 from atlas.model.palette import custom_properties
 from atlas.model.selection import PLACE_FILTERS
-from atlas.static_file import StaticFile
+from atlas.static_file import StaticFile, digest
+
+_SCRIPT = "atlas.js"
 
 
 @cache
@@ -36,11 +38,23 @@ def _upright_headings() -> str:
     return f":lang({upright}) .grid thead th div {{ {letters} }}" if upright else ""
 
 
-@cache
 def script() -> StaticFile:
-    """Return the script that lets links open in place and fetches the panels: one module."""
-    scripts = sorted((Path(__file__).parent / "scripts").glob("*.js"))
-    known = {"FILTERS": PLACE_FILTERS, "STYLE": stylesheet().url}
-    constants = (f"const {name} = {json.dumps(value)}" for name, value in known.items())
-    joined = "\n".join((*constants, *(path.read_text(encoding="utf-8") for path in scripts)))
-    return StaticFile("atlas.js", joined.encode(), "text/javascript")
+    """Return the module that a page loads: links open in place, and panels are fetched."""
+    return next(module for module in modules() if module.name == _SCRIPT)
+
+
+@cache
+def modules() -> tuple[StaticFile, ...]:
+    """Return the script's modules, in one folder: they import each other by relative addresses."""
+    paths = sorted((Path(__file__).parent / "scripts").glob("*.js"))
+    contents = {path.name: path.read_bytes() for path in paths} | {"constants.js": _constants()}
+    folder = digest(b"".join(contents.values()))
+    return tuple(
+        StaticFile(name, content, "text/javascript", folder) for name, content in contents.items()
+    )
+
+
+def _constants() -> bytes:
+    known = {"FILTERS": PLACE_FILTERS, "STYLESHEET": stylesheet().url}
+    lines = (f"export const {name} = {json.dumps(value)}\n" for name, value in known.items())
+    return "".join(lines).encode()

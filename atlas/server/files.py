@@ -8,7 +8,7 @@ from atlas.datapackage.loader import current
 from atlas.map.icons import icon_mapping, icon_sheet
 from atlas.map.mapfiles import map_files
 from atlas.model.records import Atlas
-from atlas.pages.assets import script, stylesheet
+from atlas.pages.assets import modules, stylesheet
 from atlas.server.compression import FOR_FILES, compressed_response
 from atlas.server.response import REVALIDATED
 from atlas.static_file import StaticFile
@@ -21,7 +21,7 @@ STRICT = "handling=strict"
 
 def static_files(atlas: Atlas) -> dict[str, StaticFile]:
     """Return every static file of the site by its address."""
-    ours = (stylesheet(), script(), icon_sheet(), icon_mapping())
+    ours = (stylesheet(), *modules(), icon_sheet(), icon_mapping())
     return {file.url: file for file in (*map_files(atlas), *ours)}
 
 
@@ -29,7 +29,7 @@ async def asset(request: Request) -> Response:
     """Return a static file at its address; it may be kept for ever.
 
     During a rollout a page of either version may ask a server of either. For the style and the
-    script of another version the present ones stand in, uncached, since a page without them is
+    scripts of another version the present ones stand in, uncached, since a page without them is
     broken. A map file of another version may not match the page's figures: 404.
     """
     if file := static_files(current()).get(request.url.path.removeprefix("/")):
@@ -38,7 +38,7 @@ async def asset(request: Request) -> Response:
             compressed_response, request, file.content, file.media_type, FOR_FILES, FOR_EVER
         )
     name, is_strict = request.path_params["name"], STRICT in request.headers.get("prefer", "")
-    for file in () if is_strict else (stylesheet(), script()):
+    for file in () if is_strict else (stylesheet(), *modules()):
         if file.name == name:
             return Response(file.content, media_type=file.media_type, headers=STAND_IN)
     return PlainTextResponse("There is no such file.", status_code=404)

@@ -16,7 +16,7 @@ from atlas.datapackage.loader import current
 from atlas.model.languages import LANGUAGES
 from atlas.model.text import text
 from atlas.pages import whole
-from atlas.pages.assets import script, stylesheet
+from atlas.pages.assets import modules, script, stylesheet
 from atlas.pages.markup import render
 from atlas.pages.panels import without_script
 from atlas.pages.view import View
@@ -71,6 +71,7 @@ def _head(view: View) -> str:
         size=PREVIEW_SIZE,
         stylesheet=stylesheet().url,
         script=script().url,
+        imported=[module.url for module in modules() if module is not script()],
         locales={lang: text(lang).locale for lang in LANGUAGES},
     )
 

@@ -20,7 +20,7 @@ def second(folder: Path) -> Path:
         copied(ROOT / name, folder / name)
     with (folder / "atlas/pages/styles/zz.css").open("w", encoding="utf-8") as style:
         style.write(f":root {{ {MARKED} }}\n")
-    with (folder / "atlas/pages/scripts/router.js").open("a", encoding="utf-8") as script:
+    with (folder / "atlas/pages/scripts/view.js").open("a", encoding="utf-8") as script:
         script.write("// Of the second version.\n")
     data = Folder(folder / "data")
     data.set("places", "deyang", name_en=RENAMED, short_en=RENAMED)

@@ -1,111 +1,120 @@
-// Panels: places on the page whose markup the browser fetches from the panel's own address, which
-// holds what the panel follows of the view. A click is followed here before the server has run.
+// Panels: slots of the page whose markup is fetched from an address of its own, which holds what
+// the panel follows of the view. So a click is answered before the server's script has run.
 
-const PAUSES = [300, 1000, 2000, 4000, 8000] // ms before a panel that could not be had is asked again
-const GATHERING = 20 // ms in which the places of a new page come, to be asked for together
-const KEPT = 400 // panels that are at hand without asking the browser's own cache
+import { FILTERS } from "./constants.js"
+import { inOrder, isArrived, isMounted, latestQuery, viewData } from "./view.js"
 
-const known = new Map() // promise of the markup, by panel and view
-let gathering = 0
+const RETRY_AFTER = [300, 1000, 2000, 4000, 8000] // ms before a failed fetch is tried again
+const SLOTS_COME_WITHIN = 20 // ms in which the slots of a new page come, to be filled by one fetch
+const MARKUPS_KEPT = 400 // panels at hand without asking the browser's own cache
 
-// Fill every place that does not show the view yet.
-function fill() {
-  for (const [view, slots] of behind(latest())) {
-    for (const slot of slots) slot.atlasView = view
-    draw(view, slots, 0)
+const markups = new Map() // promise of the markup, by panel and address
+const addresses = new WeakMap() // address that a slot shows, or waits for
+const shown = new WeakMap() // markup that a slot shows
+let comingSlots = 0 // timer
+
+// The slots of another page come before it is known what they are to show.
+export function watchPanels() {
+  const fillNewSlots = () => {
+    const isDue = isMounted() && isArrived()
+    if (comingSlots || !isDue || !document.querySelector("[data-panel]:not([data-filled])")) return
+    comingSlots = setTimeout(() => {
+      comingSlots = 0
+      if (isMounted() && isArrived()) fillPanels()
+    }, SLOTS_COME_WITHIN)
+  }
+  new MutationObserver(fillNewSlots).observe(document, { subtree: true, childList: true })
+}
+
+// Fill every slot that does not show the view yet.
+export function fillPanels() {
+  for (const [address, slots] of outdatedSlots(latestQuery())) {
+    for (const slot of slots) addresses.set(slot, address)
+    fill(address, slots, 0)
   }
 }
 
 // A press comes a tenth of a second before its click: so long the answer is on its way already.
-function prepare(query) {
-  for (const [view, slots] of behind(query)) answer(view, slots).catch(() => {})
+export function fetchAhead(query) {
+  for (const [address, slots] of outdatedSlots(query)) markupsOf(address, slots).catch(() => {})
 }
 
-// The places that do not show a view yet, by what they follow of it.
-function behind(query) {
-  const found = new Map()
+// The slots that do not show a view yet, by the address they would show.
+function outdatedSlots(query) {
+  const outdated = new Map()
   for (const slot of document.querySelectorAll("[data-panel]")) {
-    const view = `${current.data.panels}?${what(query, slot.dataset.follows.split(" "))}`
-    if (slot.atlasView !== view) found.set(view, [...(found.get(view) ?? []), slot])
+    const followed = followedFields(query, slot.dataset.follows.split(" "))
+    const address = `${viewData().panels}?${followed}`
+    if (addresses.get(slot) === address) continue
+    outdated.set(address, [...(outdated.get(address) ?? []), slot])
   }
-  return found
+  return outdated
 }
 
-// Sorted, so that the browser's own reckoning and the server's lead to one address.
-function what(query, names) {
+// What a panel follows of a view; sorted, so that equal views have one address.
+function followedFields(query, names) {
   const given = new URLSearchParams(query)
   if (new URLSearchParams(location.search).get("embed") === "true") given.set("embed", "true")
   const followed = ["lang", "embed", ...names, ...(names.includes("filters") ? FILTERS : [])]
-  const kept = [...given].filter(([name]) => followed.includes(name))
-  const listed = kept.map(([name, value]) => [name, name === "q" ? value : inOrder(value)])
-  return new URLSearchParams(listed.sort()).toString().replaceAll("%2C", ",")
+  const fields = [...given]
+    .filter(([name]) => followed.includes(name))
+    .map(([name, value]) => [name, name === "q" ? value : inOrder(value)])
+  return new URLSearchParams(fields.sort()).toString().replaceAll("%2C", ",")
 }
 
-function inOrder(value) {
-  return value.split(",").sort().join(",")
-}
-
-// The markup of each place, in a promise.
-function answer(view, slots) {
+// The markup of each slot, in a promise.
+function markupsOf(address, slots) {
   const names = slots.map((slot) => slot.dataset.panel)
-  const missing = names.filter((name) => !known.has(`${name} ${view}`))
-  if (missing.length) keep(view, missing, fetched(view, missing))
-  return Promise.all(names.map((name) => known.get(`${name} ${view}`)))
+  const missing = names.filter((name) => !markups.has(`${name} ${address}`))
+  if (missing.length) keep(address, missing, fetchMarkups(address, missing))
+  return Promise.all(names.map((name) => markups.get(`${name} ${address}`)))
 }
 
-async function fetched(view, names) {
-  const [base, query] = view.split("?")
-  const answer = await fetch(`${base}/${names}?${query}`)
-  if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`)
-  return answer.json()
+async function fetchMarkups(address, names) {
+  const [base, query] = address.split("?")
+  const response = await fetch(`${base}/${names}?${query}`)
+  if (!response.ok) throw new Error(`${response.status} ${response.url}`)
+  return response.json()
 }
 
-function keep(view, names, asked) {
+function keep(address, names, response) {
   for (const name of names) {
-    const markup = asked.then((found) => found[name])
-    known.set(`${name} ${view}`, markup)
-    markup.catch(() => known.delete(`${name} ${view}`))
+    const key = `${name} ${address}`
+    const markup = response.then((markupByName) => markupByName[name])
+    markups.set(key, markup)
+    markup.catch(() => markups.delete(key))
   }
-  while (known.size > KEPT) known.delete(known.keys().next().value)
+  while (markups.size > MARKUPS_KEPT) markups.delete(markups.keys().next().value)
 }
 
-async function draw(view, slots, failures) {
-  const waits = (slot) => slot.isConnected && slot.atlasView === view
-  if (!slots.some(waits)) return
+async function fill(address, slots, failures) {
+  const isWaiting = (slot) => slot.isConnected && addresses.get(slot) === address
+  if (!slots.some(isWaiting)) return
   try {
-    const markup = await answer(view, slots)
-    slots.forEach((slot, at) => waits(slot) && put(slot, markup[at]))
+    const fetched = await markupsOf(address, slots)
+    slots.forEach((slot, index) => isWaiting(slot) && show(slot, fetched[index]))
   } catch {
-    if (failures && current) slots.filter(waits).forEach(confess)
-    setTimeout(draw, PAUSES[Math.min(failures, PAUSES.length - 1)], view, slots, failures + 1)
+    if (failures && isMounted()) slots.filter(isWaiting).forEach(showFailure)
+    const pause = RETRY_AFTER[Math.min(failures, RETRY_AFTER.length - 1)]
+    setTimeout(fill, pause, address, slots, failures + 1)
   }
 }
 
-function put(slot, markup) {
-  if (slot.atlasMarkup === markup) return
+function show(slot, markup) {
+  if (shown.get(slot) === markup) return
   const focused = slot.contains(document.activeElement) ? document.activeElement.id : ""
-  slot.innerHTML = slot.atlasMarkup = markup
+  slot.innerHTML = markup
+  shown.set(slot, markup)
   slot.dataset.filled = ""
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true })
 }
 
 // Rather nothing than the figures of another view.
-function confess(slot) {
+function showFailure(slot) {
   const note = document.createElement("p")
   note.className = "note"
   note.dataset.told = ""
-  note.textContent = current.data.torn
+  note.textContent = viewData().torn
   slot.replaceChildren(note)
-  slot.atlasMarkup = undefined
+  shown.delete(slot)
 }
-
-// On the way to another page, its places come before it is known what they are to show.
-function gather() {
-  const there = () => current && page === location.pathname
-  if (gathering || !there() || !document.querySelector("[data-panel]:not([data-filled])")) return
-  gathering = setTimeout(() => {
-    gathering = 0
-    if (there()) fill()
-  }, GATHERING)
-}
-new MutationObserver(gather).observe(document, { subtree: true, childList: true })
