@@ -2,7 +2,7 @@
 
 import pytest
 
-from atlas.claims.ledger import claims
+from atlas.claims.all_claims import claims
 from atlas.claims.listing import listed
 from atlas.claims.sentence import claims_sentence
 from atlas.model.records import LANGUAGES, Atlas, Language

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from atlas import server, settings
 from atlas.datapackage.loader import current
-from atlas.map.mapfiles import static_file
+from atlas.map.served_files import static_file
 from atlas.model.pages import PAGES
 from atlas.server import headers
 

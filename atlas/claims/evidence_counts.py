@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from atlas.claims.ledger import claims
+from atlas.claims.all_claims import claims
 from atlas.model.records import LANGUAGES, Atlas
 from atlas.model.selection import GRADES, RELIABILITIES
 from atlas.query.facets import CONFIDENCES

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from atlas.claims.ledger import claims
+from atlas.claims.all_claims import claims
 from atlas.claims.record import Claim
 from atlas.model.records import Atlas, Language
 from atlas.query.facets import folded

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from atlas.claims.ledger import claims
+from atlas.claims.all_claims import claims
 from atlas.claims.listing import listed
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection

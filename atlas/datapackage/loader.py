@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from atlas.datapackage import checks, descriptor, geojson, map_rules, rules, schemas, sheets
+from atlas.datapackage import descriptor, geojson, map_rules, rules, schemas, sheets, typed_rows
 from atlas.datapackage.columns import RECORDS, record
 from atlas.datapackage.descriptor import Descriptor
 from atlas.datapackage.files import Files, notices
@@ -70,11 +70,11 @@ def _rows(
     for name, table in tables.items():
         with collected(faults[name]):
             cells[name] = sheets.read(files, table.path, table.dialect, table.bounds, faults[name])
-    keys = checks.keys(tables, cells, problems)
+    keys = typed_rows.keys(tables, cells, problems)
     rows: dict[str, tuple[Any, ...]] = {}
     for name, sheet in cells.items():
         with collected(faults[name]):
-            made = checks.rows(tables[name], sheet, keys, faults[name], partial(record, name))
+            made = typed_rows.rows(tables[name], sheet, keys, faults[name], partial(record, name))
             if not faults[name]:
                 rows[name] = tuple(made)
     problems += chain.from_iterable(faults.values())

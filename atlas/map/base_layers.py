@@ -19,7 +19,7 @@ from atlas.map.base_style import (
     tint,
     tinted_places,
 )
-from atlas.map.mapfiles import static_file
+from atlas.map.served_files import static_file
 from atlas.model.palette import Colour, Palette
 from atlas.model.records import Atlas, Language
 from atlas.model.selection import Selection

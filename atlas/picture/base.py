@@ -19,8 +19,8 @@ from atlas.model.palette import Palette
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.picture.canvas import Canvas
-from atlas.picture.elements import element, hexadecimal, opacity
 from atlas.picture.outlines import outlines
+from atlas.picture.svg import element, hexadecimal, opacity
 from atlas.query.facets import shown
 from atlas.query.list_limits import is_crowded
 

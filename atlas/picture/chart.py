@@ -11,9 +11,9 @@ from atlas.model.selection import Selection
 from atlas.model.text import text
 from atlas.picture.base import base
 from atlas.picture.canvas import Canvas
-from atlas.picture.elements import element, hexadecimal
 from atlas.picture.overlay import overlay
-from atlas.picture.scale import scale_bar
+from atlas.picture.scale_bar import scale_bar
+from atlas.picture.svg import element, hexadecimal
 
 
 def chart(

@@ -7,9 +7,9 @@ from atlas.model.palette import Colour
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
 from atlas.model.text import Text
-from atlas.picture.elements import element
 from atlas.picture.legend import Block
 from atlas.picture.lettering import broken, line
+from atlas.picture.svg import element
 from atlas.query.facets import chosen_bits, shown
 from atlas.query.list_limits import first, is_crowded
 from atlas.query.wording import grade, kind_and_side, labelled, sentence

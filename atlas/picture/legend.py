@@ -10,9 +10,9 @@ from atlas.model.palette import Palette
 from atlas.model.selection import Selection
 from atlas.model.text import Text
 from atlas.model.vocabulary import word
-from atlas.picture.elements import element, hexadecimal
 from atlas.picture.lettering import line, measured
 from atlas.picture.overlay import symbol
+from atlas.picture.svg import element, hexadecimal
 
 SIDES = ("sichuan", "chongqing")
 # Shares of the size of the text.

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from atlas.map.placing import text_width
 from atlas.model.palette import Colour
-from atlas.picture.elements import element, hexadecimal
+from atlas.picture.svg import element, hexadecimal
 
 FONT_FILE = Path(__file__).parent / "fonts" / "atlas-sans.otf"
 FONT = "Atlas Sans"

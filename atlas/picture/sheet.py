@@ -11,11 +11,11 @@ from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.model.text import Text, text
 from atlas.picture.chart import chart
-from atlas.picture.elements import element, hexadecimal
 from atlas.picture.imprint import credit_line, description, paragraph, undrawn, unlabelled, version
 from atlas.picture.legend import Block, circle, legend, shapes, sides
 from atlas.picture.lettering import FAMILIES
 from atlas.picture.overlay import symbols
+from atlas.picture.svg import element, hexadecimal
 from atlas.query.facets import filters
 from atlas.query.wording import sentence, title
 

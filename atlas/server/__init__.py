@@ -10,14 +10,14 @@ from starlette.routing import Route
 from starlette_compress import CompressMiddleware
 
 from atlas import settings
+from atlas.datapackage.data_watch import watched
 from atlas.model.pages import PAGES
 from atlas.server import brief, crawlers, downloads, files, index, operations, panels, pictures
-from atlas.server.access import AccessLog
-from atlas.server.bundle import Bundle
-from atlas.server.data_watch import watched
-from atlas.server.gate import Gate
+from atlas.server.access_log import AccessLog
 from atlas.server.headers import Protection
-from atlas.server.shutdown import drained
+from atlas.server.seams.bundle import Bundle
+from atlas.server.seams.gate import Gate
+from atlas.server.seams.shutdown import drained
 from atlas.server.startup import prepare
 
 __all__ = ["ENDPOINTS", "lifespan", "middleware", "prepare", "routes"]

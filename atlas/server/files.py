@@ -6,7 +6,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from atlas.datapackage.loader import current
 from atlas.map.icons import icon_mapping, icon_sheet
-from atlas.map.mapfiles import map_files
+from atlas.map.served_files import map_files
 from atlas.model.records import Atlas
 from atlas.pages.assets import script, stylesheet
 from atlas.server.compression import FOR_FILES, compressed_response

@@ -19,11 +19,11 @@ from streamlit.runtime.stats import (
 )
 
 import atlas as package
+from atlas.datapackage.data_watch import OnDisk, on_disk
 from atlas.datapackage.loader import DataError, current
 from atlas.metrics import REGISTRY
 from atlas.model.records import Atlas
-from atlas.server.data_watch import OnDisk, on_disk
-from atlas.server.shutdown import STOPPING
+from atlas.server.seams.shutdown import STOPPING
 
 UNCACHED = {"cache-control": "no-store"}
 # The log has all of them.

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import streamlit as st
 
 from atlas.analysis.disagreements import disagreements
-from atlas.claims.ledger import citing, claims
+from atlas.claims.all_claims import citing, claims
+from atlas.claims.counts import standing
 from atlas.claims.listing import choices, listed
 from atlas.claims.record import Claim
-from atlas.claims.standing import standing
 from atlas.model.records import Correction
 from atlas.model.selection import ORDERS, RELIABILITIES, Selection, toggled
 from atlas.model.vocabulary import word

@@ -4,20 +4,20 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
-from atlas.claims import places, terms, times
+from atlas.claims import from_tables, terms, times
 from atlas.claims.record import Claim
 from atlas.model.records import Atlas, Language
 from atlas.model.selection import CLAIMS
 from atlas.model.text import Text, text
 
 _TELLERS: tuple[Callable[[Atlas, Text], Iterable[Claim]], ...] = (
-    places.evidence,
-    places.memberships,
-    places.figures,
-    places.enterprises,
+    from_tables.evidence,
+    from_tables.memberships,
+    from_tables.figures,
+    from_tables.enterprises,
     times.events,
     times.targets,
-    places.places,
+    from_tables.places,
     terms.groups,
     terms.sectors,
 )

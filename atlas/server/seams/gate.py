@@ -7,7 +7,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
-from atlas.server.messages import allowed, ends_run
+from atlas.server.seams.messages import allowed, ends_run
 
 UPLOADS = "/_stcore/upload_file"
 # Streamlit itself lets pages on these hosts in.

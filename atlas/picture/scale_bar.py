@@ -8,8 +8,8 @@ from markupsafe import Markup
 from atlas.model.palette import Palette
 from atlas.model.text import Text
 from atlas.picture.canvas import Canvas
-from atlas.picture.elements import element, hexadecimal
 from atlas.picture.lettering import haloed, line
+from atlas.picture.svg import element, hexadecimal
 
 # A seventh of the map at most, and no more than this.
 LONGEST_PIXELS = 120.0

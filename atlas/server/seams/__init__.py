@@ -1,0 +1,1 @@
+"""Everything that leans on what Streamlit and the web server keep to themselves."""
