@@ -3,8 +3,7 @@
 import pytest
 
 from atlas.claims.all_claims import claims
-from atlas.claims.listing import listed
-from atlas.claims.sentence import claims_sentence
+from atlas.claims.listing import claims_sentence, listed
 from atlas.model.records import LANGUAGES, Atlas, Language
 from atlas.model.selection import Selection
 from atlas.model.text import text

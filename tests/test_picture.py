@@ -27,7 +27,8 @@ from atlas.model.text import catalogue, text
 from atlas.pages.assets import stylesheet
 from atlas.picture import Size, map_png, map_svg, png, preview
 from atlas.picture.card import card
-from atlas.picture.lettering import FONT, FONT_FILE, broken
+from atlas.picture.lettering import broken
+from atlas.picture.svg import FONT, FONT_FILE
 from atlas.query.facets import shown
 from atlas.query.wording import headline, sentence
 from atlas.server.files import static_files

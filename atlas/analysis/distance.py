@@ -1,4 +1,4 @@
-"""Geodesic distances between places, and the counterpart of a place across the border."""
+"""Geodesic distances between places, and what lies nearest to a place."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -11,6 +11,7 @@ from geopy.distance import geodesic
 
 from atlas.model.records import Atlas, Place
 from atlas.query.facets import FacetIndex, facet_index, sides
+from atlas.query.profile import profile
 
 # The mean radius of WGS 84. Its meridians are bent with a radius from 6,335 km at the equator
 # to 6,400 km at the poles, so a geodesic is 0.6 % shorter to 0.5 % longer than on this sphere,
@@ -183,3 +184,22 @@ def faces(place: Place, other: Place) -> bool:
     """Tell whether two places are alike and lie on two sides of the border."""
     alike = (place.kind == "park") == (other.kind == "park")
     return alike and (place.side == "both" or sides(other) != sides(place))
+
+
+def nearest_places(atlas: Atlas, place: Place, count: int) -> tuple[Near, ...]:
+    """Return the nearest places with a known position, without those on each other's land."""
+    others = (
+        other for other in atlas.places if other.id != place.parent and other.parent != place.id
+    )
+    return neighbours(place, others, count)
+
+
+def on_its_land(atlas: Atlas, place: Place) -> tuple[Place, ...]:
+    """Return the places on the land of a place; of a region, the cities and districts in it."""
+    if place.kind != "region":
+        return profile(atlas, place.id).children
+    return tuple(
+        other
+        for other in atlas.places
+        if other.kind in ("city", "district") and not other.parent and place.side in sides(other)
+    )

@@ -22,7 +22,7 @@ from atlas.model.records import (
     Words,
 )
 
-# Column, what stands there, what to do.
+# Column, value, what to do.
 Finding = tuple[str, object, str]
 
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,79}")
@@ -33,9 +33,9 @@ DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 def findings(row: Any, today: date) -> Iterator[Finding]:
-    """What is wrong with a record, whatever the other rows say."""
+    """Yield what is wrong with a record, whatever the other rows say."""
     kind: type = type(row)
-    for name in _judged(kind):
+    for name in _ruled_fields(kind):
         yield from _value(name, getattr(row, name))
     match row:
         case Place():
@@ -61,10 +61,10 @@ def findings(row: Any, today: date) -> Iterator[Finding]:
 
 
 @cache
-def _judged(kind: type) -> tuple[str, ...]:
-    """The fields of a record whose values have a rule: its id, its texts, its numbers."""
+def _ruled_fields(kind: type) -> tuple[str, ...]:
+    """Return the fields of a record whose values have a rule: its id, its texts, its numbers."""
     ruled = (Words, float, float | None)
-    return tuple(one.name for one in fields(kind) if one.name == "id" or one.type in ruled)
+    return tuple(field.name for field in fields(kind) if field.name == "id" or field.type in ruled)
 
 
 def _value(name: str, value: object) -> Iterator[Finding]:
@@ -110,8 +110,8 @@ def _parent(place: Place) -> Iterator[Finding]:
 
 
 def _sourced(column: str, claim: object, source: str | None) -> Iterator[Finding]:
-    said = claim.en if isinstance(claim, Words) else claim
-    if said and source is None:
+    text = claim.en if isinstance(claim, Words) else claim
+    if text and source is None:
         yield "source", "", f"Name the source of {column}."
 
 
@@ -146,9 +146,9 @@ def _source(source: Source, today: date) -> Iterator[Finding]:
 
 
 def _day(text: str, today: date, form: str, column: str = "date") -> Iterator[Finding]:
-    found = DAY.fullmatch(text)
+    match = DAY.fullmatch(text)
     try:
-        first = date(*(int(part or 1) for part in found.groups())) if found else None
+        first = date(*(int(part or 1) for part in match.groups())) if match else None
     except ValueError:
         first = None
     if first is None:

@@ -1,25 +1,57 @@
-"""Typed rows of a table, read and checked by frictionless."""
+"""Typed rows of a table, read and checked by frictionless; its errors in plain words.
 
+Buys: types, constraints, keys and references of a package as its descriptor declares them, and
+    errors that say what to do.
+Breaks: if frictionless words its notes differently, from which the broken constraint and the
+    row with the same key are read: the advice is then its own note. Or if it guesses the dialect
+    of cells from memory.
+Test: `test_tables.py`.
+"""
+
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from frictionless import Dialect, Error, FrictionlessException, Package, Row, Schema, errors
 from frictionless.resources import TableResource
 
-from atlas.datapackage.advice import cell_advice, label_advice
 from atlas.datapackage.columns import Cells
 from atlas.datapackage.descriptor import NAME
 from atlas.datapackage.problems import MOST_PROBLEMS, Problem, bounded, fault
 from atlas.datapackage.schemas import MALFORMED, Table
 
 Sheet = Sequence[Sequence[str]]
-_Made = TypeVar("_Made")
+# Column, value, what to do.
+Advice = tuple[str | None, str | None, str]
+
+TYPES = {
+    "number": "Write a number such as 30.67, without unit or thousands separator.",
+    "integer": "Write a whole number such as 12.",
+    "year": "Write a year such as 2020.",
+    "boolean": "Write true or false.",
+}
+CONSTRAINTS = {
+    "required": "The cell is empty: fill it in.",
+    "enum": "Write one of: {}.",
+    "minimum": "Write a value of at least {}.",
+    "maximum": "Write a value of at most {}.",
+    "minLength": "Write at least {} characters.",
+    "maxLength": "Write at most {} characters.",
+    "pattern": "Write it in the form {} (a regular expression), as other rows do.",
+}
+SWAPPED = "Latitude and longitude stand in each other's column: exchange them."
+OTHER = {"latitude": "longitude", "longitude": "latitude"}
+LABELS: dict[type[Error], str] = {
+    errors.ExtraLabelError: "The descriptor does not know this column: remove or describe it.",
+    errors.MissingLabelError: "The column is missing: add it.",
+}
+_Record = TypeVar("_Record")
 
 
 def keys(
     tables: Mapping[str, Table], sheets: Mapping[str, Sheet], problems: list[Problem]
 ) -> Package:
-    """The key columns of every table: all that foreign keys look up, each read once."""
+    """Return the columns of every table that foreign keys refer to, each read once."""
     wanted: dict[str, set[str]] = {}
     for table in tables.values():
         for key in table.schema.foreign_keys:
@@ -51,30 +83,30 @@ def rows(
     sheet: Sheet,
     keys: Package,
     problems: list[Problem],
-    made: Callable[[Cells], _Made],
-) -> list[_Made]:
-    """What is made of the typed rows of a sheet; what is wrong with them goes to `problems`.
+    build: Callable[[Cells], _Record],
+) -> list[_Record]:
+    """Return what `build` makes of the rows of a sheet; what is wrong with them goes to `problems`.
 
-    Nothing is made of a row once something is wrong: the table is not used then.
+    After the first problem nothing more is built: the table is not used then.
     """
     try:
         with _resource(table, sheet, keys) as resource:
-            found = [
+            faults = [
                 Problem(table.path, 1, *label_advice(error)) for error in resource.header.errors
             ]
-            typed: list[_Made] = []
+            typed: list[_Record] = []
             for row in resource.row_stream:
-                found += dict.fromkeys(_row_problems(row, table))
-                if len(found) >= MOST_PROBLEMS:
+                faults += dict.fromkeys(_row_problems(row, table))
+                if len(faults) >= MOST_PROBLEMS:
                     break
-                if not found:
-                    typed.append(made(row))
+                if not faults:
+                    typed.append(build(row))
     except FrictionlessException as error:
         rule = f"Correct this resource: {error.error.note}."
         raise fault(NAME, rule, value=table.name) from error
     except MALFORMED as error:
         raise fault(NAME, f"Correct this resource: {error!r}.", value=table.name) from error
-    problems += bounded(found, table.path)
+    problems += bounded(faults, table.path)
     return typed
 
 
@@ -94,13 +126,74 @@ def _resource(table: Table, sheet: Sheet, keys: Package) -> TableResource:
 
 
 def _row_problems(row: Row, table: Table) -> Iterator[Problem]:
-    for error in _telling(row):
+    for error in _relevant_errors(row):
         yield Problem(table.path, row.row_number, *cell_advice(error, row, table.schema))
 
 
-def _telling(row: Row) -> list[Error]:
-    """The errors of a row without those that only follow from its being empty or cut off."""
+def _relevant_errors(row: Row) -> list[Error]:
+    """Return the errors of a row without those that follow from its being empty or cut off."""
     for kind in (errors.BlankRowError, errors.MissingCellError):
         if first := next((error for error in row.errors if isinstance(error, kind)), None):
             return [first]
     return list(row.errors)
+
+
+def label_advice(error: Error) -> Advice:
+    """Return what to say about an error of the header."""
+    extra = isinstance(error, errors.ExtraLabelError)
+    column = getattr(error, "label" if extra else "field_name", None)
+    return column, None, LABELS.get(type(error), error.note)
+
+
+def cell_advice(error: Error, row: Row, schema: Schema) -> Advice:
+    """Return what to say about an error of a row or cell."""
+    match error:
+        case errors.MissingCellError():
+            rule = "The row ends before this column: complete it, the file may be cut off."
+            return error.field_name, None, rule
+        case errors.ExtraCellError():
+            return None, error.cell, "More cells than columns: quote texts that hold a comma."
+        case errors.TypeError():
+            rule = TYPES.get(schema.get_field(error.field_name).type, f"Wrong type: {error.note}.")
+            return error.field_name, error.cell, rule
+        case errors.ConstraintError():
+            rule = SWAPPED if _swapped(error, row, schema) else _constraint(error, schema)
+            return error.field_name, row.cells[error.field_number - 1], rule
+        case errors.UniqueError():
+            return error.field_name, error.cell, _repeated(error.note)
+        case errors.PrimaryKeyError():
+            values = ", ".join(str(row[name] or "") for name in schema.primary_key)
+            return ", ".join(schema.primary_key), values, _repeated(error.note)
+        case errors.ForeignKeyError():
+            rule = f"{error.reference_name} has no such id: correct it or add the row there."
+            return ", ".join(error.field_names), ", ".join(error.field_cells), rule
+        case errors.BlankRowError():
+            return None, None, "The row is empty: delete it."
+    return None, None, error.note
+
+
+def _swapped(error: errors.ConstraintError, row: Row, schema: Schema) -> bool:
+    """Tell whether a coordinate out of its bounds lies within those of the other one."""
+    limits = (
+        schema.get_field(OTHER[error.field_name]).constraints if error.field_name in OTHER else {}
+    )
+    try:
+        value = float(row.cells[error.field_number - 1])
+        return bool(limits) and limits["minimum"] <= value <= limits["maximum"]
+    except (KeyError, TypeError, ValueError):
+        return False
+
+
+def _constraint(error: errors.ConstraintError, schema: Schema) -> str:
+    match = re.match(r'constraint "(\w+)"', error.note)
+    name = match[1] if match else ""
+    wanted = schema.get_field(error.field_name).constraints.get(name)
+    shown = ", ".join(map(str, wanted)) if isinstance(wanted, list) else str(wanted)
+    return CONSTRAINTS.get(name, error.note).format(shown)
+
+
+def _repeated(note: str) -> str:
+    row = re.search(r'row at position "?(\d+)', note)
+    if row is None:
+        return CONSTRAINTS["required"]
+    return f"Row {row[1]} has the same key: give each row its own or delete one."

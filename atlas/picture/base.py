@@ -18,8 +18,7 @@ from atlas.map.base_style import (
 from atlas.model.palette import Palette
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
-from atlas.picture.canvas import Canvas
-from atlas.picture.outlines import outlines
+from atlas.picture.canvas import Canvas, outlines
 from atlas.picture.svg import element, hexadecimal, opacity
 from atlas.query.facets import shown
 from atlas.query.list_limits import is_crowded

@@ -14,9 +14,8 @@ from atlas.picture.chart import chart
 from atlas.picture.imprint import LEADING, credit_line, paragraph, version
 from atlas.picture.legend import Block, legend, shapes, sides
 from atlas.picture.lettering import broken, emboldened, fits, line
-from atlas.picture.raster import png
 from atlas.picture.sheet import document, seen
-from atlas.picture.svg import element, hexadecimal
+from atlas.picture.svg import element, hexadecimal, png
 from atlas.query.profile import profile
 from atlas.query.wording import grade_note, headline, kind_and_side, sentence
 

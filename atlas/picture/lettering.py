@@ -2,16 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from markupsafe import Markup
 
 from atlas.map.placing import text_width
 from atlas.model.palette import Colour
-from atlas.picture.svg import element, hexadecimal
+from atlas.picture.svg import FONT, element, hexadecimal
 
-FONT_FILE = Path(__file__).parent / "fonts" / "atlas-sans.otf"
-FONT = "Atlas Sans"
 # A browser has our font only where it is installed; then come the Chinese ones of the systems.
 FAMILIES = (
     f"'{FONT}', 'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', 'PingFang SC', "

@@ -15,7 +15,7 @@ from atlas.picture.imprint import credit_line, description, paragraph, undrawn, 
 from atlas.picture.legend import Block, circle, legend, shapes, sides
 from atlas.picture.lettering import FAMILIES
 from atlas.picture.overlay import symbols
-from atlas.picture.svg import element, hexadecimal
+from atlas.picture.svg import element, hexadecimal, png
 from atlas.query.facets import filters
 from atlas.query.wording import sentence, title
 
@@ -55,6 +55,19 @@ def _drawn(atlas: Atlas, selection: Selection, size: Size, theme: str) -> str:
         edges(frame, colours),
         element("g", foot.drawing, transform=f"translate(0 {frame.bottom:.1f})"),
     )
+
+
+def map_png(
+    atlas: Atlas, selection: Selection, size: Size, theme: str = "light", scale: float = 1
+) -> bytes:
+    """Return the map of a selection as PNG: `size` times `scale` pixels, `light` or `dark`."""
+    return _rastered(atlas, seen(selection), size, theme, scale)
+
+
+# Up to 500 kB each at twice the usual size, so 32 MB.
+@lru_cache(maxsize=64)
+def _rastered(atlas: Atlas, selection: Selection, size: Size, theme: str, scale: float) -> bytes:
+    return png(map_svg(atlas, selection, size, theme), scale)
 
 
 def _layout(

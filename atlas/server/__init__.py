@@ -12,7 +12,7 @@ from starlette_compress import CompressMiddleware
 from atlas import settings
 from atlas.datapackage.data_watch import watched
 from atlas.model.pages import PAGES
-from atlas.server import brief, crawlers, downloads, files, index, operations, panels, pictures
+from atlas.server import brief, downloads, files, index, operations, panels, pictures
 from atlas.server.access_log import AccessLog
 from atlas.server.headers import Protection
 from atlas.server.seams.bundle import Bundle
@@ -32,8 +32,8 @@ ENDPOINTS = {
     "/preview.png": pictures.link_preview,
     "/qr.svg": pictures.code,
     "/brief": brief.brief,
-    "/robots.txt": crawlers.robots,
-    "/sitemap.xml": crawlers.sitemap,
+    "/robots.txt": files.robots,
+    "/sitemap.xml": files.sitemap,
     "/health": operations.health,
     "/metrics": operations.metrics,
 }

@@ -5,10 +5,7 @@ What the pages need was found by trial in Chromium. Streamlit loads a component'
 compiles WebAssembly. Inline scripts are allowed by digest, so that only Streamlit's own run.
 """
 
-import re
-from base64 import b64encode
 from collections.abc import Iterable
-from hashlib import sha256
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -17,8 +14,8 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from atlas import settings
-from atlas.server.index import streamlits_page
 from atlas.server.request import is_encrypted
+from atlas.server.seams.page_shell import inline_scripts
 
 # Carto's style, tiles, icons and fonts; some are on subdomains.
 CARTO = ("https://basemaps.cartocdn.com", "https://*.basemaps.cartocdn.com")
@@ -124,10 +121,3 @@ def _origin(address: str) -> Iterable[str]:
     if address:
         parts = urlsplit(address)
         yield f"{parts.scheme}://{parts.netloc}"
-
-
-def inline_scripts() -> tuple[str, ...]:
-    """Return the policy's sources for the inline scripts of Streamlit's page."""
-    scripts = re.findall(r"<script>(.*?)</script>", "".join(streamlits_page()), re.DOTALL)
-    digests = (sha256(script.encode()).digest() for script in scripts)
-    return tuple(f"'sha256-{b64encode(digest).decode()}'" for digest in digests)

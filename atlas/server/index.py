@@ -5,9 +5,7 @@ script get title, description, picture and the facts themselves.
 """
 
 from functools import lru_cache
-from pathlib import Path
 
-import streamlit
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -24,10 +22,8 @@ from atlas.picture import PREVIEW_SIZE
 from atlas.query.wording import description, sentence, title
 from atlas.server.request import requested_site, requested_view
 from atlas.server.response import REVALIDATED, cached
+from atlas.server.seams.page_shell import filled_page
 from atlas.ui import plain
-
-STREAMLITS_TITLE = "<title>Streamlit</title>"
-STREAMLITS_ROOT = '<html lang="en">'
 
 
 async def index(request: Request) -> Response:
@@ -61,10 +57,7 @@ def _content(atlas: Atlas, page: str, selection: Selection, site: Site) -> bytes
         script=script().url,
         locales={lang: text(lang).locale for lang in LANGUAGES},
     )
-    before, after = streamlits_page()
-    root = STREAMLITS_ROOT.replace("en", words.tag)
-    shell = before.replace(STREAMLITS_TITLE, head).replace(STREAMLITS_ROOT, root)
-    return f"{shell}{_without_script(view)}{after}".encode()
+    return filled_page(words.tag, head, _without_script(view)).encode()
 
 
 def _without_script(view: View) -> str:
@@ -76,11 +69,3 @@ def _without_script(view: View) -> str:
         beginning=1 if view.page else 2,
         described=sentence(view.atlas, view.selection, view.text),
     )
-
-
-@lru_cache(maxsize=1)
-def streamlits_page() -> tuple[str, str]:
-    """Return Streamlit's page before and after its `noscript` element."""
-    page = Path(streamlit.__file__).parent / "static" / "index.html"
-    before, _, rest = page.read_text(encoding="utf-8").partition("<noscript>")
-    return before, rest.partition("</noscript>")[2]

@@ -11,10 +11,8 @@ from atlas.datapackage.loader import current
 from atlas.model.pages import MAP, PAGES
 from atlas.pages.edition import edition
 from atlas.pages.view import View
-from atlas.server.compression import FOR_VIEWS, compressed_response
-from atlas.server.files import FOR_EVER
 from atlas.server.request import requested_view
-from atlas.server.response import REVALIDATED
+from atlas.server.response import FOR_EVER, FOR_VIEWS, REVALIDATED, compressed_response
 from atlas.ui import plain  # noqa: F401 - it imports every module that has panels.
 from atlas.ui.html import PANELS
 
