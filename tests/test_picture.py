@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageFont
 
 from atlas.datapackage.map_features import credits, features_of
-from atlas.map.deck import deck
 from atlas.map.extent import first_view
+from atlas.map.places_map import deck
 from atlas.model.palette import DARK, LIGHT
 from atlas.model.records import LANGUAGES, Atlas, Language, Words
 from atlas.model.selection import Selection

@@ -37,8 +37,10 @@ def disagreements(atlas: Atlas) -> tuple[Disagreement, ...]:
     grouped: defaultdict[tuple[str, str], list[Figure]] = defaultdict(list)
     for row in atlas.figures:
         grouped[row.place, row.indicator].append(row)
-    found = (_disagreement(atlas, rows) for rows in grouped.values() if _differ(rows))
-    return tuple(sorted(found, key=lambda one: _ORDER.index(one.difference)))
+    rows_in_dispute = (_disagreement(atlas, rows) for rows in grouped.values() if _differ(rows))
+    return tuple(
+        sorted(rows_in_dispute, key=lambda disagreement: _ORDER.index(disagreement.difference))
+    )
 
 
 def _differ(rows: list[Figure]) -> bool:

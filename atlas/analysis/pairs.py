@@ -74,23 +74,23 @@ def pairs_of(places: Iterable[Place]) -> tuple[Pair, ...]:
         for one, other in combinations(places, 2)
         if faces(one, other) and (distance_km := between_km(one, other)) is not None
     ]
-    ordered = sorted(facing, key=lambda found: found[2])
+    ordered = sorted(facing, key=lambda pair: pair[2])
     shortest: dict[str, float] = {}
     for *ends, distance_km in ordered:
         for end in ends:
             shortest.setdefault(end.id, distance_km)
-    return tuple(_pair(*found, shortest) for found in ordered)
+    return tuple(_pair(*pair, shortest) for pair in ordered)
 
 
-def nearest_pairs(found: Iterable[Pair]) -> tuple[Pair, ...]:
+def nearest_pairs(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
     """Return the pairs that are the nearest for at least one of their places."""
-    return tuple(pair for pair in found if pair.nearest_for)
+    return tuple(pair for pair in pairs if pair.nearest_for)
 
 
 def _ends(one: Place, other: Place) -> tuple[Place, Place]:
     """Put the place that stands for Sichuan first."""
-    turned = one.side == "chongqing" or other.side == "sichuan"
-    return (other, one) if turned else (one, other)
+    is_turned = one.side == "chongqing" or other.side == "sichuan"
+    return (other, one) if is_turned else (one, other)
 
 
 def _pair(sichuan: Place, chongqing: Place, distance_km: float, shortest: dict[str, float]) -> Pair:

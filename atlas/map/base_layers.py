@@ -36,8 +36,8 @@ def base_layers(
         if features_of(atlas, "boundaries")
         else _discs(atlas, selection, colours)
     )
-    drawn = (Line("borders", colours.border, BORDER_PIXELS), *lines(colours))
-    return [filled, *(_line(atlas, line) for line in drawn)]
+    outlines = (Line("borders", colours.border, BORDER_PIXELS), *lines(colours))
+    return [filled, *(_line(atlas, line) for line in outlines)]
 
 
 def _boundaries(

@@ -100,14 +100,14 @@ def scene(atlas: Atlas, selection: Selection, view: ViewPoint) -> Scene:
     names for orientation: the first to come has the first choice of a spot.
     """
     taken: list[Box] = []
-    drawn = _marks(atlas, selection, view, taken)
-    labelled = {mark.label for mark in drawn}
+    marks = _marks(atlas, selection, view, taken)
+    labelled = {mark.label for mark in marks}
     names = (
         _with_room(name, view, taken)
         for name in orientation_names(atlas, selection.lang)
         if name.text not in labelled
     )
-    return Scene(drawn, tuple(name for name in names if name))
+    return Scene(marks, tuple(name for name in names if name))
 
 
 def _marks(

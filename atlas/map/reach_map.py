@@ -10,7 +10,7 @@ from atlas.analysis.distance import Position
 from atlas.analysis.origin import Origin
 from atlas.analysis.reach import circle
 from atlas.map.base_layers import base_layers, rgba
-from atlas.map.deck import framed
+from atlas.map.deck import constant, framed
 from atlas.map.marks import scene
 from atlas.map.overlay import overlay
 from atlas.map.placing import EQUATOR_KM, TILE, ViewPoint
@@ -74,7 +74,7 @@ def _spot(position: Position, colours: Palette) -> pdk.Layer:
         data=[{"at": at}],
         get_position="at",
         get_radius=6,
-        radius_units=pdk.types.String("pixels"),
+        radius_units=constant("pixels"),
         get_fill_color=rgba(colours.highlight, 255),
         stroked=True,
         get_line_color=rgba(colours.land, 255),

@@ -62,12 +62,14 @@ FINENESS, OVERLAP = 0.25, 4
 def outlines(atlas: Atlas, role: str, canvas: Canvas) -> tuple[str, ...]:
     """Return the path data of each feature of a map file; "" for one outside the canvas."""
     features = features_of(atlas, role)
-    shapes = np.array([shapely.geometry.shape(one["geometry"]) for one in features], dtype=object)
-    drawn = shapely.transform(shapes, lambda points: _projected(canvas, points))
+    shapes = np.array(
+        [shapely.geometry.shape(feature["geometry"]) for feature in features], dtype=object
+    )
+    projected = shapely.transform(shapes, lambda points: _projected(canvas, points))
     width, height = canvas.size
     window = (-OVERLAP, -OVERLAP, width + OVERLAP, height + OVERLAP)
-    cut = shapely.clip_by_rect(drawn, *window)
-    return tuple(map(path, shapely.simplify(cut, FINENESS, preserve_topology=False)))
+    clipped = shapely.clip_by_rect(projected, *window)
+    return tuple(map(path, shapely.simplify(clipped, FINENESS, preserve_topology=False)))
 
 
 def _projected(canvas: Canvas, points: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -99,7 +101,7 @@ def _line(line: Any) -> str:
 def _run(points: NDArray[np.int_]) -> str:
     """Write numbers one after the other; a minus sign parts them as well as a space does."""
     numbers = map(_tenth, chain.from_iterable(points.tolist()))
-    return "".join(f" {one}" if one[0] != "-" else one for one in numbers).lstrip()
+    return "".join(f" {number}" if number[0] != "-" else number for number in numbers).lstrip()
 
 
 def _tenth(value: int) -> str:

@@ -72,7 +72,7 @@ def scale_bar(canvas: Canvas, text: Text, colours: Palette) -> Markup:
     km, pixels = bar(canvas)
     left, down = MARGIN, canvas.size.height - MARGIN
     colour = hexadecimal(colours.ink)
-    said = text.gettext("%(distance)s km", distance=text.number(round(km, 6)))
+    length = text.gettext("%(distance)s km", distance=text.number(round(km, 6)))
     return element(
         "g",
         element(
@@ -83,7 +83,7 @@ def scale_bar(canvas: Canvas, text: Text, colours: Palette) -> Markup:
             stroke_width=1.4,
         ),
         line(
-            said,
+            length,
             left + pixels / 2,
             down - 10,
             _TEXT,

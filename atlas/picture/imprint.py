@@ -83,8 +83,8 @@ def paragraph(
 ) -> Block:
     """Return text broken into lines below a height."""
     lines = broken(content, size, width, most) if content else []
-    drawn = (
+    elements = (
         line(words, left, top + (row + 0.5) * LEADING * size, size, colour)
         for row, words in enumerate(lines)
     )
-    return Block(element("g", *drawn), len(lines) * LEADING * size)
+    return Block(element("g", *elements), len(lines) * LEADING * size)

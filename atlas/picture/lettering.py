@@ -95,7 +95,7 @@ def _pieces(text: str, size: float, width: float) -> Iterator[str]:
             yield from piece
 
 
-def _shortened(said: str, size: float, width: float) -> str:
-    while said and measured(f"{said}…", size) > width:
-        said = said[:-1]
-    return f"{said}…"
+def _shortened(line_text: str, size: float, width: float) -> str:
+    while line_text and measured(f"{line_text}…", size) > width:
+        line_text = line_text[:-1]
+    return f"{line_text}…"

@@ -30,17 +30,17 @@ def map_svg(atlas: Atlas, selection: Selection, size: Size, theme: str = "light"
     It shows what the filters, the language and the open place say; nothing else in a
     selection changes it.
     """
-    return _drawn(atlas, seen(selection), size, theme)
+    return _cached_svg(atlas, pictured(selection), size, theme)
 
 
-def seen(selection: Selection) -> Selection:
+def pictured(selection: Selection) -> Selection:
     """Return what of a selection a picture shows."""
     return filters(selection).but(lang=selection.lang, place=selection.place)
 
 
 # About 60 kB each, so 8 MB.
 @lru_cache(maxsize=128)
-def _drawn(atlas: Atlas, selection: Selection, size: Size, theme: str) -> str:
+def _cached_svg(atlas: Atlas, selection: Selection, size: Size, theme: str) -> str:
     colours = palette(theme)
     inner, head, foot = _layout(atlas, selection, size, colours)
     frame = Box(0, head.height, inner.width, inner.height - foot.height)
@@ -61,12 +61,12 @@ def map_png(
     atlas: Atlas, selection: Selection, size: Size, theme: str = "light", scale: float = 1
 ) -> bytes:
     """Return the map of a selection as PNG: `size` times `scale` pixels, `light` or `dark`."""
-    return _rastered(atlas, seen(selection), size, theme, scale)
+    return _cached_png(atlas, pictured(selection), size, theme, scale)
 
 
 # Up to 500 kB each at twice the usual size, so 32 MB.
 @lru_cache(maxsize=64)
-def _rastered(atlas: Atlas, selection: Selection, size: Size, theme: str, scale: float) -> bytes:
+def _cached_png(atlas: Atlas, selection: Selection, size: Size, theme: str, scale: float) -> bytes:
     return png(map_svg(atlas, selection, size, theme), scale)
 
 
@@ -84,9 +84,9 @@ def _layout(
 
 
 def _head(atlas: Atlas, selection: Selection, colours: Palette, width: float) -> Block:
-    said = sentence(atlas, selection, text(selection.lang))
+    heading = sentence(atlas, selection, text(selection.lang))
     within = width - 2 * _MARGIN
-    lines = paragraph(said, _MARGIN, 10, within, _HEADING, colours.ink, most=3)
+    lines = paragraph(heading, _MARGIN, 10, within, _HEADING, colours.ink, most=3)
     return Block(lines.drawing, lines.height + 20)
 
 
@@ -108,10 +108,10 @@ def _foot(atlas: Atlas, selection: Selection, colours: Palette, width: float) ->
 def _facts(atlas: Atlas, selection: Selection, words: Text) -> str:
     name = atlas.title[words.language] + words.pgettext("end of a sentence", ".")
     left_out = (undrawn(atlas, selection, words), unlabelled(atlas, selection, words))
-    said = (name, version(atlas, words), *left_out)
+    sentences = (name, version(atlas, words), *left_out)
     return reduce(
         lambda first, second: words.gettext("%(first)s %(second)s", first=first, second=second),
-        filter(None, said),
+        filter(None, sentences),
     )
 
 

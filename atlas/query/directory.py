@@ -37,7 +37,7 @@ def _members(atlas: Atlas) -> Mapping[str, tuple[Membership, ...]]:
     rows: defaultdict[str, list[Membership]] = defaultdict(list)
     for row in atlas.memberships:
         rows[row.group].append(row)
-    return {group: tuple(found) for group, found in rows.items()}
+    return {group: tuple(rows_of_group) for group, rows_of_group in rows.items()}
 
 
 def beside(atlas: Atlas, place: Place) -> tuple[Place | None, Place | None]:

@@ -59,17 +59,17 @@ class Profile:
     children: tuple[Place, ...]
 
 
-def sources(atlas: Atlas, known: Profile) -> tuple[Source, ...]:
+def sources(atlas: Atlas, details: Profile) -> tuple[Source, ...]:
     """Return every source a profile rests on, once, in the order of the table."""
-    figures = (row for one in known.figures for row in one.rows)
-    evidence = (row for one in known.sectors for row in one.rows)
+    figures = (row for figures in details.figures for row in figures.rows)
+    evidence = (row for sector in details.sectors for row in sector.rows)
     cited: tuple[Place | Membership | Event, ...] = (
-        known.place,
-        *known.memberships,
-        *known.events,
+        details.place,
+        *details.memberships,
+        *details.events,
     )
-    used = {row.source for row in (*figures, *evidence, *known.enterprises, *cited)}
-    used.update((known.place.position_source,), *(row.also for row in cited))
+    used = {row.source for row in (*figures, *evidence, *details.enterprises, *cited)}
+    used.update((details.place.position_source,), *(row.also for row in cited))
     return tuple(source for source in atlas.sources if source.id in used)
 
 
@@ -158,4 +158,4 @@ def _grouped(
     for row in rows:
         for key in keys(row):
             grouped[key].append(row)
-    return {key: tuple(found) for key, found in grouped.items()}
+    return {key: tuple(members) for key, members in grouped.items()}

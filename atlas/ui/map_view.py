@@ -6,8 +6,8 @@ import streamlit as st
 
 from atlas import settings
 from atlas.analysis.distance import farthest_seats
-from atlas.map.deck import deck
 from atlas.map.extent import Size, first_view
+from atlas.map.places_map import deck
 from atlas.map.placing import ViewPoint
 from atlas.model.records import Place
 from atlas.model.selection import Selection
