@@ -174,9 +174,9 @@ def _pickable(
 ) -> tuple[pdk.Layer | None, ...]:
     """Return the unseen layers that take the clicks.
 
-    Streamlit dims every layer while something is selected on one, and drops a
-    selection whose layer is gone. The card, not the widget, holds what is open, so
-    these layers change their id with it and the dimming ends with the next run.
+    Streamlit dims every layer while something is selected on one, and drops a selection whose
+    layer is gone. The address, not the widget, holds which place is open, so these layers change
+    their ids with it, and the dimming ends with the next run.
     """
     areas = [_row(atlas, mark, selection) for mark in drawn if mark.is_area]
     marks = [_row(atlas, mark, selection) for mark in drawn if not mark.is_area]

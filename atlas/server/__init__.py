@@ -1,6 +1,5 @@
 """What the server adds to Streamlit: routes, middleware, and what happens at start and end."""
 
-import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -16,6 +15,7 @@ from atlas.server import brief, downloads, files, index, operations, panels, pic
 from atlas.server.access_log import AccessLog
 from atlas.server.headers import Protection
 from atlas.server.seams.bundle import Bundle
+from atlas.server.seams.garbage import leave_out_loaded_data
 from atlas.server.seams.gate import Gate
 from atlas.server.seams.shutdown import drained
 from atlas.server.startup import prepare
@@ -57,7 +57,6 @@ def middleware() -> list[Middleware]:
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
     """Keep the loaded data out of garbage collection, watch its files, and stop gracefully."""
-    gc.collect()
-    gc.freeze()
+    leave_out_loaded_data()
     with drained(settings.drain_seconds()), watched():
         yield {}
