@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from atlas.model.records import Atlas, Figure, Indicator, Place
@@ -31,7 +30,6 @@ class Disagreement:
         return tuple(row for row in (*self.first, *self.others) if row.reason.en)
 
 
-@lru_cache(maxsize=4)
 def disagreements(atlas: Atlas) -> tuple[Disagreement, ...]:
     """Return every indicator of a place of which some value was set aside."""
     grouped: defaultdict[tuple[str, str], list[Figure]] = defaultdict(list)

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from atlas.analysis.distance import is_rough
@@ -33,7 +32,6 @@ class Gaps:
     questions: tuple[Question, ...]
 
 
-@lru_cache(maxsize=1_024)
 def gaps(atlas: Atlas, place_id: str) -> Gaps:
     """Return what is not known of a place. Raises KeyError for an unknown id."""
     details = profile(atlas, place_id)
@@ -69,11 +67,12 @@ def _missing(atlas: Atlas, details: Profile) -> tuple[Indicator, ...]:
     kind = _kind(details.place)
     others = sum(_kind(place) == kind for place in atlas.places) - 1
     enough = max(min(ENOUGH_OTHERS, others), 1)
+    holders = _holders(atlas)
     own = {figures.indicator.id for figures in details.figures}
     return tuple(
         indicator
         for indicator in atlas.indicators
-        if indicator.id not in own and len(_holders(atlas).get((kind, indicator.id), ())) >= enough
+        if indicator.id not in own and len(holders[kind, indicator.id]) >= enough
     )
 
 
@@ -82,13 +81,12 @@ def _kind(place: Place) -> str:
     return "seat" if place.kind in ("city", "district") else place.kind
 
 
-@lru_cache(maxsize=4)
-def _holders(atlas: Atlas) -> Mapping[tuple[str, str], frozenset[str]]:
+def _holders(atlas: Atlas) -> Mapping[tuple[str, str], set[str]]:
     """Return the places with a figure, by what they are and the indicator."""
-    places_with_figure: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    places: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for row in atlas.figures:
-        places_with_figure[_kind(atlas.place[row.place]), row.indicator].add(row.place)
-    return {key: frozenset(places) for key, places in places_with_figure.items()}
+        places[_kind(atlas.place[row.place]), row.indicator].add(row.place)
+    return places
 
 
 def _unnumbered(atlas: Atlas, details: Profile) -> tuple[Group, ...]:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import combinations
 
 from atlas.analysis.distance import between_km, faces, margin_km
 from atlas.analysis.holders import scope
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
-from atlas.query.facets import count, filters, shown
+from atlas.query.facets import count, shown
 from atlas.query.list_limits import MOST_PAIRED
 
 
@@ -42,17 +41,12 @@ def pairs(atlas: Atlas, sector: str, selection: Selection) -> tuple[Pair, ...]:
     """
     if too_many(atlas, sector, selection):
         return ()
-    return _pairs(atlas, filters(scope(selection)).but(sector=(sector,)))
+    return pairs_of(shown(atlas, scope(selection).but(sector=(sector,))))
 
 
 def too_many(atlas: Atlas, sector: str, selection: Selection) -> bool:
     """Tell whether more places in scope work in a sector than pairs are measured of."""
     return count(atlas, scope(selection).but(sector=(sector,))) > MOST_PAIRED
-
-
-@lru_cache(maxsize=512)
-def _pairs(atlas: Atlas, selection: Selection) -> tuple[Pair, ...]:
-    return pairs_of(shown(atlas, selection))
 
 
 def unpaired(atlas: Atlas, sector: str, selection: Selection) -> tuple[Place, ...]:

@@ -25,6 +25,7 @@ _MAKERS: tuple[Callable[[Atlas, Text], Iterable[Claim]], ...] = (
 )
 
 
+# A page of evidence asks for them five times, and they take 2 ms.
 @lru_cache(maxsize=8)
 def claims(atlas: Atlas, language: Language) -> tuple[Claim, ...]:
     """Return every claim of the atlas in a language, by kind, in the order of the tables."""
@@ -33,7 +34,6 @@ def claims(atlas: Atlas, language: Language) -> tuple[Claim, ...]:
     return tuple(sorted(rows, key=lambda claim: CLAIMS.index(claim.kind)))
 
 
-@lru_cache(maxsize=8)
 def citing(atlas: Atlas, language: Language) -> Mapping[str, tuple[Claim, ...]]:
     """Return the claims that name a source, by the source's id; uncited sources are left out."""
     by_source: defaultdict[str, list[Claim]] = defaultdict(list)
@@ -56,6 +56,7 @@ def matching_claims(atlas: Atlas, language: Language, search: str) -> list[Claim
     ]
 
 
+# They take 17 ms, and a reader searches with every word she adds.
 @lru_cache(maxsize=8)
 def _texts(atlas: Atlas, language: Language) -> tuple[str, ...]:
     return tuple(folded(_text(atlas, claim)) for claim in claims(atlas, language))

@@ -3,8 +3,7 @@
 Buys: types, constraints, keys and references of a package as its descriptor declares them, and
     errors that say what to do.
 Breaks: if frictionless words its notes differently, from which the broken constraint and the
-    row with the same key are read: the advice is then its own note. Or if it guesses the dialect
-    of cells from memory.
+    row with the same key are read: the advice is then the note itself.
 Test: `test_tables.py`.
 """
 

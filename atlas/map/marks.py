@@ -50,12 +50,12 @@ class Mark:
     shape: Shape
     latitude: float
     longitude: float
-    offset: tuple[int, int]
-    circle_km: float | None
-    label: str
-    label_offset: tuple[int, int]
-    label_anchor: Anchor
-    has_room: bool
+    offset: tuple[int, int] = (0, 0)
+    circle_km: float | None = None
+    label: str = ""
+    label_offset: tuple[int, int] = (0, 0)
+    label_anchor: Anchor = "start"
+    has_room: bool = False
 
     @property
     def is_area(self) -> bool:
@@ -123,7 +123,7 @@ def _marks(
         _mark(spot, offset, selection.lang, view, taken)
         for spot, offset in zip(spots, offsets, strict=True)
     )
-    return (*map(_bare_mark, bare), *labelled)
+    return (*(Mark(spot.place, spot.shape, *spot.at) for spot in bare), *labelled)
 
 
 def _spots(atlas: Atlas, selection: Selection) -> list[_Spot]:
@@ -138,21 +138,6 @@ def _spots(atlas: Atlas, selection: Selection) -> list[_Spot]:
         if place.position != "none" and (at := point(place))
     )
     return sorted(spots, key=lambda spot: (spot.place.kind == "park", RANK[spot.shape]))
-
-
-def _bare_mark(spot: _Spot) -> Mark:
-    return Mark(
-        place=spot.place,
-        shape=spot.shape,
-        latitude=spot.at[0],
-        longitude=spot.at[1],
-        offset=(0, 0),
-        circle_km=None,
-        label="",
-        label_offset=(0, 0),
-        label_anchor="start",
-        has_room=False,
-    )
 
 
 def shape(atlas: Atlas, place: Place, groups: Iterable[str]) -> Shape:

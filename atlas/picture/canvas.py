@@ -57,7 +57,7 @@ class Canvas:
 FINENESS, OVERLAP = 0.25, 4
 
 
-# About 50 kB an entry.
+# Takes 60 ms, of the 70 ms of a picture, and is the same for every selection; some 50 kB each.
 @lru_cache(maxsize=128)
 def outlines(atlas: Atlas, role: str, canvas: Canvas) -> tuple[str, ...]:
     """Return the path data of each feature of a map file; "" for one outside the canvas."""

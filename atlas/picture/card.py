@@ -37,7 +37,7 @@ def preview(atlas: Atlas, selection: Selection, page: str = "") -> bytes:
     return _cached_preview(atlas, pictured(selection), page)
 
 
-# About 230 kB each, so 30 MB.
+# Takes 0.2 s and more; about 230 kB each, so 30 MB.
 @lru_cache(maxsize=128)
 def _cached_preview(atlas: Atlas, selection: Selection, page: str) -> bytes:
     return png(card(atlas, selection, page))

@@ -22,14 +22,14 @@ CARTO = ("https://basemaps.cartocdn.com", "https://*.basemaps.cartocdn.com")
 # What no page uses, and what only the site's own pages may use. `web-share` is not listed: browsers
 # that do not know it complain, and the others allow it to the site alone.
 REFUSED = ("camera", "geolocation", "microphone", "payment", "usb")
-OURS = ("clipboard-write", "fullscreen")
-EVERYWHERE = {"x-content-type-options": "nosniff"}
+OWN = ("clipboard-write", "fullscreen")
+COMMON_HEADERS = {"x-content-type-options": "nosniff"}
 # For HTML alone: a first view has a hundred files, which need none of these.
-OF_PAGES = {
+PAGE_HEADERS = {
     "referrer-policy": "strict-origin-when-cross-origin",
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": ", ".join(
-        [*(f"{name}=()" for name in REFUSED), *(f"{name}=(self)" for name in OURS)]
+        [*(f"{name}=()" for name in REFUSED), *(f"{name}=(self)" for name in OWN)]
     ),
 }
 
@@ -56,7 +56,7 @@ class Protection:
                 if message["status"] != HTTPStatus.NOT_MODIFIED:
                     _protect(headers)
                 if encrypted:
-                    _bind_cookies(headers)
+                    _secure_cookies(headers)
             await send(message)
 
         await self._app(scope, receive, protected)
@@ -64,13 +64,13 @@ class Protection:
 
 def _protect(headers: MutableHeaders) -> None:
     media_type = headers.get("content-type", "")
-    for_pages = OF_PAGES if media_type.startswith("text/html") else {}
-    for name, value in (EVERYWHERE | for_pages).items():
+    for_pages = PAGE_HEADERS if media_type.startswith("text/html") else {}
+    for name, value in (COMMON_HEADERS | for_pages).items():
         headers.setdefault(name, value)
     headers.setdefault("content-security-policy", policy(media_type))
 
 
-def _bind_cookies(headers: MutableHeaders) -> None:
+def _secure_cookies(headers: MutableHeaders) -> None:
     if cookies := headers.getlist("set-cookie"):
         del headers["set-cookie"]
         for cookie in cookies:
@@ -86,16 +86,16 @@ def policy(media_type: str) -> str:
     """Return the content security policy for a media type."""
     kind = media_type.partition(";")[0]
     if kind == "text/html":
-        return _of_page(settings.url(), settings.frame_ancestors(), settings.tiles())
-    return _OF_PICTURE if kind.startswith("image/") else _OF_FILE
+        return _page_policy(settings.url(), settings.frame_ancestors(), settings.tiles())
+    return _PICTURE_POLICY if kind.startswith("image/") else _FILE_POLICY
 
 
 # A picture opened on its own is a document, with styles (for a PNG, the browser's).
-_OF_PICTURE = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-_OF_FILE = "default-src 'none'; sandbox allow-downloads"
+_PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+_FILE_POLICY = "default-src 'none'; sandbox allow-downloads"
 
 
-def _of_page(public: str, ancestors: tuple[str, ...], tiles: bool) -> str:
+def _page_policy(public: str, ancestors: tuple[str, ...], tiles: bool) -> str:
     site = ("'self'", *_origin(public))
     carto = CARTO if tiles else ()
     from_blobs = ("blob:",) if tiles else ()

@@ -2,7 +2,7 @@
 
 Buys: how many readers there are, how many come, come back and go, and how long they stay.
 Breaks: if Streamlit renames the families of its session statistics, or their labels.
-Test: `test_process.py`, which counts an open session.
+Test: `test_rollout.py`, `test_failover.py`, which count open sessions.
 """
 
 from collections.abc import Iterable
