@@ -71,13 +71,12 @@ def sectors_held(atlas: Atlas, places: Iterable[Place], selection: Selection) ->
     """
     ids = {place.id for place in places}
     levels = selection.confidence or CONFIDENCES
+    rows = (row for row in atlas.evidence if row.place in ids and row.confidence in levels)
     best: dict[str, Confidence] = {}
-    for level in sorted(levels, key=CONFIDENCES.index):
-        for row in atlas.evidence:
-            if row.place in ids and row.confidence == level:
-                for sector in (row.sector, atlas.sector[row.sector].parent):
-                    if sector:
-                        best.setdefault(sector, row.confidence)
+    for row in sorted(rows, key=lambda row: CONFIDENCES.index(row.confidence)):
+        for sector in (row.sector, atlas.sector[row.sector].parent):
+            if sector:
+                best.setdefault(sector, row.confidence)
     return best
 
 

@@ -1,7 +1,7 @@
-"""What stands on the map: one mark a place, its shape, its label and where the label goes.
+"""What stands on the map: a mark for each place, with its shape, its label and where that goes.
 
-This is the one description of the marks. What draws them (deck.gl layers, a picture)
-only turns it into its own form.
+This is the only description of the marks. Those that draw them, deck.gl layers and pictures, turn
+it into their own form.
 """
 
 import math
@@ -221,7 +221,7 @@ def _moved(
 
 
 def _offset(spot: _Spot, view: ViewPoint, taken: list[Box]) -> tuple[int, int]:
-    """Take the first free spot for a mark: its own, or for a park one beside it."""
+    """Return the offset of a mark: none, or for a park the first that is free; take that room."""
     tries = ((0, 0), *NUDGES) if spot.shape not in ("seat", "area") else ((0, 0),)
     boxes = {offset: around(_moved(spot.at, offset, view), MARK_RADIUS) for offset in tries}
     free = (offset for offset, box in boxes.items() if not any(map(box.meets, taken)))

@@ -1,4 +1,4 @@
-"""What a picture says of itself: alternative text, date and version, whose map data it shows."""
+"""The texts of a picture: alternative text, version and date, credits of the map data."""
 
 from collections.abc import Iterable
 
@@ -62,7 +62,7 @@ def undrawn(atlas: Atlas, selection: Selection, text: Text) -> str:
 
 
 def unlabelled(atlas: Atlas, selection: Selection, text: Text) -> str:
-    """Return that the marks of many places have no labels, "" where they have."""
+    """Return the note that the marks of many places have no labels, "" where they have."""
     crowded = is_crowded(atlas, selection)
     return text.gettext("So many marks have neither labels nor circles.") if crowded else ""
 
@@ -81,7 +81,7 @@ def paragraph(
     colour: Colour,
     most: int | None = None,
 ) -> Block:
-    """Return text broken into lines below a height."""
+    """Return text broken into lines of a width in pixels, the first at a height `top`."""
     lines = broken(content, size, width, most) if content else []
     elements = (
         line(words, left, top + (row + 0.5) * LEADING * size, size, colour)

@@ -34,7 +34,7 @@ def map_svg(atlas: Atlas, selection: Selection, size: Size, theme: str = "light"
 
 
 def pictured(selection: Selection) -> Selection:
-    """Return what of a selection a picture shows."""
+    """Return the part of a selection that a picture shows: filters, language, open place."""
     return filters(selection).but(lang=selection.lang, place=selection.place)
 
 
@@ -129,7 +129,7 @@ def edges(frame: Box, colours: Palette) -> Markup:
 def document(
     atlas: Atlas, selection: Selection, size: Size, inner: Size, colours: Palette, *body: Markup
 ) -> str:
-    """Return a whole SVG file: what it says to those who do not see it, paper, and the drawing."""
+    """Return a whole SVG file: title and description for screen readers, background, drawing."""
     words = text(selection.lang)
     return element(
         "svg",
