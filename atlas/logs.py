@@ -1,13 +1,12 @@
-"""The log as JSON lines, without anything personal in it.
+"""The log as JSON lines, with nothing personal in it.
 
-A line says what happened, on which route, and with which result. It never tells who asked: no
-address, no browser, no query, no text that a reader typed. So of other loggers' records only the
-constant message and its numbers are written, and of an exception its type and where it arose.
+A line says what happened, on which route, and with which result. It never says who asked: no
+address, no browser, no query, no text that a reader typed. Of other loggers' records only the
+constant message and its numbers are written, of an exception its type and where it arose.
 """
 
 import json
 import logging
-import sys
 import time
 import traceback
 from collections.abc import Mapping
@@ -17,7 +16,7 @@ from typing import Any
 EVENTS = logging.getLogger("atlas.events")
 EVENTS.setLevel(logging.CRITICAL)  # Off, until the log is installed.
 _WITHHELD = "…"
-_Raised = tuple[type[BaseException] | None, BaseException | None, TracebackType | None]
+_ExceptionInfo = tuple[type[BaseException] | None, BaseException | None, TracebackType | None]
 
 
 class Lines(logging.Formatter):
@@ -47,29 +46,6 @@ def line(level: str, at: float, fields: Mapping[str, Any]) -> str:
     return json.dumps(head | dict(fields), ensure_ascii=False, separators=(",", ":"))
 
 
-def install() -> None:
-    """Turn the log of this process into JSON lines on stderr.
-
-    Call this once the server's modules are loaded: a logger made later keeps its own format.
-    """
-    EVENTS.handlers[:] = [logging.StreamHandler(sys.stderr)]
-    EVENTS.propagate = False
-    EVENTS.setLevel(logging.INFO)
-    # Each of Streamlit's loggers has a handler of its own.
-    for handler in _handlers():
-        handler.setFormatter(Lines())
-
-
-def _handlers() -> list[logging.Handler]:
-    loggers = [logging.root, *logging.root.manager.loggerDict.values()]
-    return [
-        handler
-        for logger in loggers
-        if isinstance(logger, logging.Logger)
-        for handler in logger.handlers
-    ]
-
-
 def _message(record: logging.LogRecord) -> str:
     args = record.args if isinstance(record.args, tuple) else ()
     safe = tuple(arg if isinstance(arg, int | float) else _WITHHELD for arg in args)
@@ -79,9 +55,9 @@ def _message(record: logging.LogRecord) -> str:
         return str(record.msg)
 
 
-def _error(raised: _Raised | tuple[Any, ...]) -> dict[str, Any]:
-    kind, _, origin = raised
-    frames = traceback.extract_tb(origin)
+def _error(exception: _ExceptionInfo | tuple[Any, ...]) -> dict[str, Any]:
+    kind, _, trace = exception
+    frames = traceback.extract_tb(trace)
     return {
         "type": kind.__name__ if kind else "",
         "at": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],

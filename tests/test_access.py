@@ -16,7 +16,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from atlas.logs import EVENTS, Lines
 from atlas.metrics import REGISTRY
-from atlas.server.access import AccessLog
+from atlas.server.access_log import AccessLog
 
 AGENT, TYPED, ADDRESS = "Reader/1.0", "kept-to-myself", "testclient"
 

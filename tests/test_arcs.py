@@ -8,8 +8,8 @@ import pytest
 
 from atlas.analysis.pairs import Pair, nearest_pairs, pairs
 from atlas.map.arcs import BULGE, SPOTS, along, deck, text_box
-from atlas.map.deck import deck as map_deck
 from atlas.map.extent import Size, first_view
+from atlas.map.places_map import deck as map_deck
 from atlas.map.placing import pixel, text_width
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection

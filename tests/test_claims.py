@@ -5,10 +5,10 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 
-from atlas.claims.ledger import citing, claims
+from atlas.claims.all_claims import citing, claims
+from atlas.claims.counts import standing
 from atlas.claims.listing import choices, listed
 from atlas.claims.record import Claim
-from atlas.claims.standing import standing
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.records import Atlas
 from atlas.model.selection import CLAIMS, ORDERS, Selection, vocabulary

@@ -2,9 +2,8 @@
 
 import pytest
 
-from atlas.claims.ledger import claims
-from atlas.claims.listing import listed
-from atlas.claims.sentence import claims_sentence
+from atlas.claims.all_claims import claims
+from atlas.claims.listing import claims_sentence, listed
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection

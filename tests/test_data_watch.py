@@ -16,10 +16,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from atlas import logs, server
+from atlas.datapackage import data_watch
+from atlas.datapackage.data_watch import OnDisk, Watch
 from atlas.datapackage.loader import current
 from atlas.export.openapi import openapi
-from atlas.server import data_watch
-from atlas.server.data_watch import OnDisk, Watch
 from tests.conftest import Folder
 
 

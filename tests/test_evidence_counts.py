@@ -1,7 +1,7 @@
 """How much the atlas holds."""
 
-from atlas.claims.evidence_counts import evidence_counts
-from atlas.claims.ledger import claims
+from atlas.claims.all_claims import claims
+from atlas.claims.counts import evidence_counts
 from atlas.model.records import Atlas
 from tests.conftest import Folder
 

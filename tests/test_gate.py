@@ -13,7 +13,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit import config, net_util
 
 from atlas import server
-from atlas.server.gate import Gate
+from atlas.server.seams.gate import Gate
 
 STREAM = "/_stcore/stream"
 HOST = "atlas.example:8501"

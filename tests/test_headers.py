@@ -8,9 +8,9 @@ from starlette.testclient import TestClient
 
 from atlas import server, settings
 from atlas.datapackage.loader import current
-from atlas.map.mapfiles import static_file
+from atlas.map.served_files import static_file
 from atlas.model.pages import PAGES
-from atlas.server import headers
+from atlas.server.seams import page_shell
 
 OTHERS = ("/map.svg", "/map.png", "/qr.svg", "/brief", "/robots.txt", "/sitemap.xml", "/health")
 REFUSED = ("/api/nothing", "/assets/none/none", "/nowhere", "/api/places.csv?sector=none")
@@ -66,8 +66,8 @@ def test_a_page_of_another_streamlit_has_its_inline_scripts_allowed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     shell = ("<script>\n one()</script>", "<script type=module src=x></script><script>2</script>")
-    monkeypatch.setattr(headers, "streamlits_page", lambda: shell)
-    assert headers.inline_scripts() == (
+    monkeypatch.setattr(page_shell, "streamlits_page", lambda: shell)
+    assert page_shell.inline_scripts() == (
         "'sha256-oY5iFLE5OHhwhqKKvr+6QZQh+sK4ZNJaxCN/yUwh9oQ='",
         "'sha256-1HNeOiZeFu7gP1lxi5tdAwGcB9i2xR+Q2jpmbuwTqzU='",
     )

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from atlas.analysis.pairs import pairs, too_many
 from atlas.analysis.summary import summary
 from atlas.datapackage.loader import load
-from atlas.map.deck import deck
 from atlas.map.marks import scene
+from atlas.map.places_map import deck
 from atlas.map.placing import ViewPoint
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection, from_query

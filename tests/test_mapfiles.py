@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from atlas.datapackage.map_features import credits, features_of
-from atlas.map.mapfiles import LINES, static_file
+from atlas.map.served_files import LINES, static_file
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.records import Atlas
 from atlas.model.text import text

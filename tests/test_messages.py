@@ -11,7 +11,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from atlas.server.gate import Gate
+from atlas.server.seams.gate import Gate
 
 STREAM = "/_stcore/stream"
 STOP = BackMsg(stop_script=True).SerializeToString()

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings
 
-from atlas.analysis.overlap import Overlap, Standing, held, of_places, of_sides, toggled
+from atlas.analysis.overlap import Overlap, Standing, of_places, of_sides, sectors_held, toggled
 from atlas.analysis.summary import summary
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
@@ -83,7 +83,7 @@ def test_the_confidence_is_the_highest_of_the_side(selection: Selection) -> None
     atlas = real_atlas()
     places = [one for one in shown(atlas, selection.but(sector=())) if "sichuan" in sides(one)]
     levels = selection.confidence or CONFIDENCES
-    for sector, confidence in held(atlas, places, selection).items():
+    for sector, confidence in sectors_held(atlas, places, selection).items():
         found = [
             CONFIDENCES.index(row.confidence)
             for row in atlas.evidence

@@ -5,7 +5,7 @@ from html import escape
 
 import pytest
 
-from atlas.claims.ledger import claims
+from atlas.claims.all_claims import claims
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.records import Atlas
 from tests.test_pages import AppTest, chip, markup, visit

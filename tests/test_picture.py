@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageFont
 
 from atlas.datapackage.map_features import credits, features_of
-from atlas.map.deck import deck
 from atlas.map.extent import first_view
+from atlas.map.places_map import deck
 from atlas.model.languages import LANGUAGES, Language, Words
 from atlas.model.palette import DARK, LIGHT
 from atlas.model.records import Atlas
@@ -28,7 +28,8 @@ from atlas.model.text import catalogue, text
 from atlas.pages.assets import stylesheet
 from atlas.picture import Size, map_png, map_svg, png, preview
 from atlas.picture.card import card
-from atlas.picture.lettering import FONT, FONT_FILE, broken
+from atlas.picture.lettering import broken
+from atlas.picture.svg import FONT, FONT_FILE
 from atlas.query.facets import shown
 from atlas.query.wording import headline, sentence
 from atlas.server.files import static_files

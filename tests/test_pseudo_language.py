@@ -26,8 +26,8 @@ from atlas import server
 from atlas.datapackage import loader
 from atlas.datapackage.loader import REPOSITORY_DATA
 from atlas.export import EXPORTS
-from atlas.map.deck import deck
 from atlas.map.marks import orientation_names
+from atlas.map.places_map import deck
 from atlas.map.placing import ViewPoint
 from atlas.model import languages, text
 from atlas.model.languages import ENGLISH, LANGUAGES, LanguageEntry

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from atlas import server
 from atlas.datapackage.loader import current
-from atlas.map.mapfiles import static_file
+from atlas.map.served_files import static_file
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.pages import PAGES
 from atlas.model.records import Atlas

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from atlas import server
 from atlas.model.records import Atlas
 from atlas.pages.edition import edition
+from atlas.server.seams import bundle
 from tests.conftest import Folder
 
 GRID = "overview.key_figures,overview.grid,overview.people_and_land"
@@ -93,12 +94,12 @@ def test_a_browser_that_takes_brotli_gets_it_and_another_does_not(client: TestCl
 
 
 def test_the_bundle_is_compressed_once_and_kept_for_ever(client: TestClient) -> None:
-    address = next(one for one in server.bundle.files() if one.endswith(".js"))
+    address = next(one for one in bundle.files() if one.endswith(".js"))
     head, body = raw(client, address, accept_encoding="br")
     assert head["content-encoding"] == "br"
     assert "immutable" in head["cache-control"]
     assert head["content-type"].startswith(("text/javascript", "application/javascript"))
-    assert brotli.decompress(body) == server.bundle.files()[address].read_bytes()
+    assert brotli.decompress(body) == bundle.files()[address].read_bytes()
 
 
 def test_what_is_no_file_of_the_bundle_is_not_answered_from_it(client: TestClient) -> None:

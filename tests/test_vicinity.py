@@ -1,7 +1,6 @@
 """What is near a place and on its land."""
 
-from atlas.analysis.distance import between_km
-from atlas.analysis.vicinity import nearest_places, on_its_land
+from atlas.analysis.distance import between_km, nearest_places, on_its_land
 from atlas.model.records import Atlas
 
 

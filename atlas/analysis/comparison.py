@@ -59,10 +59,12 @@ class Comparison:
 
 def chosen(atlas: Atlas, selection: Selection) -> Chosen:
     """Return the places to measure: the chosen ones, else those the filters show."""
-    named = tuple(atlas.place[one] for one in selection.compare) or shown(atlas, selection)
+    named = tuple(atlas.place[place] for place in selection.compare) or shown(atlas, selection)
     placed = tuple(place for place in named if point(place))
     kept = placed[:LARGEST_MATRIX] if selection.compare else _legible(placed)
-    return Chosen(kept, len(placed) - len(kept), tuple(one for one in named if not point(one)))
+    return Chosen(
+        kept, len(placed) - len(kept), tuple(place for place in named if not point(place))
+    )
 
 
 def _legible(placed: tuple[Place, ...]) -> tuple[Place, ...]:
@@ -82,7 +84,9 @@ def step(distance_km: float) -> int:
 def across(place: Place, candidates: Iterable[Place]) -> Near | None:
     """Return the nearest across the border; a place that lies on it is across for both sides."""
     other_side = (
-        one for one in candidates if one.side != place.side or "both" in (one.side, place.side)
+        other
+        for other in candidates
+        if other.side != place.side or "both" in (other.side, place.side)
     )
     return nearest(place, other_side)
 
@@ -100,16 +104,17 @@ def side_by_side(atlas: Atlas, places: Iterable[Place]) -> Comparison:
 
 
 def _sector_row(sector: Sector, profiles: tuple[Profile, ...]) -> SectorRow:
-    found = (
-        next((one for one in known.sectors if one.sector == sector), None) for known in profiles
+    cells = (
+        next((evidence for evidence in details.sectors if evidence.sector == sector), None)
+        for details in profiles
     )
-    return SectorRow(sector, tuple(found))
+    return SectorRow(sector, tuple(cells))
 
 
 def _figure_row(indicator: Indicator, profiles: tuple[Profile, ...]) -> FigureRow:
     cells = tuple(
-        next((one.rows for one in known.figures if one.indicator == indicator), ())
-        for known in profiles
+        next((figures.rows for figures in details.figures if figures.indicator == indicator), ())
+        for details in profiles
     )
     periods = [{row.period for row in cell if row.period} for cell in cells if cell]
     shared = set.intersection(*periods) if periods else set()

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from atlas.model.records import Atlas, Figure, Indicator, Place
@@ -31,14 +30,15 @@ class Disagreement:
         return tuple(row for row in (*self.first, *self.others) if row.reason.english)
 
 
-@lru_cache(maxsize=4)
 def disagreements(atlas: Atlas) -> tuple[Disagreement, ...]:
     """Return every indicator of a place of which some value was set aside."""
     grouped: defaultdict[tuple[str, str], list[Figure]] = defaultdict(list)
     for row in atlas.figures:
         grouped[row.place, row.indicator].append(row)
-    found = (_disagreement(atlas, rows) for rows in grouped.values() if _differ(rows))
-    return tuple(sorted(found, key=lambda one: _ORDER.index(one.difference)))
+    rows_in_dispute = (_disagreement(atlas, rows) for rows in grouped.values() if _differ(rows))
+    return tuple(
+        sorted(rows_in_dispute, key=lambda disagreement: _ORDER.index(disagreement.difference))
+    )
 
 
 def _differ(rows: list[Figure]) -> bool:

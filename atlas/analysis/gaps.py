@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from atlas.analysis.distance import is_rough
@@ -33,24 +32,25 @@ class Gaps:
     questions: tuple[Question, ...]
 
 
-@lru_cache(maxsize=1_024)
 def gaps(atlas: Atlas, place_id: str) -> Gaps:
     """Return what is not known of a place. Raises KeyError for an unknown id."""
-    known = profile(atlas, place_id)
-    inferred = [row for row in known.memberships if row.grade == "inferred"]
+    details = profile(atlas, place_id)
+    inferred = [row for row in details.memberships if row.grade == "inferred"]
     return Gaps(
-        position=_position(known.place),
-        has_sectors=bool(known.sectors) or known.place.kind == "region",
-        has_enterprises=bool(known.enterprises) or known.place.kind == "region",
-        weak=tuple(one.sector for one in known.sectors if one.confidence == "low"),
-        missing=_missing(atlas, known),
+        position=_position(details.place),
+        has_sectors=bool(details.sectors) or details.place.kind == "region",
+        has_enterprises=bool(details.enterprises) or details.place.kind == "region",
+        weak=tuple(evidence.sector for evidence in details.sectors if evidence.confidence == "low"),
+        missing=_missing(atlas, details),
         undated=tuple(
-            one.indicator for one in known.figures if all(row.year is None for row in one.rows)
+            figures.indicator
+            for figures in details.figures
+            if all(row.year is None for row in figures.rows)
         ),
         inferred=tuple(atlas.group[row.group] for row in inferred),
         uncontested=tuple(atlas.group[row.group] for row in inferred if not row.counter.english),
-        unnumbered=_unnumbered(atlas, known),
-        questions=tuple(one for one in atlas.questions if place_id in one.places),
+        unnumbered=_unnumbered(atlas, details),
+        questions=tuple(question for question in atlas.questions if place_id in question.places),
     )
 
 
@@ -62,16 +62,17 @@ def _position(place: Place) -> Literal["none", "area", "rough"] | None:
     return "rough" if is_rough(place.precision_km) else None
 
 
-def _missing(atlas: Atlas, known: Profile) -> tuple[Indicator, ...]:
+def _missing(atlas: Atlas, details: Profile) -> tuple[Indicator, ...]:
     """Return the indicators that others of its kind have a figure for, and it has not."""
-    kind = _kind(known.place)
+    kind = _kind(details.place)
     others = sum(_kind(place) == kind for place in atlas.places) - 1
     enough = max(min(ENOUGH_OTHERS, others), 1)
-    own = {one.indicator.id for one in known.figures}
+    holders = _holders(atlas)
+    own = {figures.indicator.id for figures in details.figures}
     return tuple(
-        one
-        for one in atlas.indicators
-        if one.id not in own and len(_holders(atlas).get((kind, one.id), ())) >= enough
+        indicator
+        for indicator in atlas.indicators
+        if indicator.id not in own and len(holders[kind, indicator.id]) >= enough
     )
 
 
@@ -80,19 +81,18 @@ def _kind(place: Place) -> str:
     return "seat" if place.kind in ("city", "district") else place.kind
 
 
-@lru_cache(maxsize=4)
-def _holders(atlas: Atlas) -> Mapping[tuple[str, str], frozenset[str]]:
+def _holders(atlas: Atlas) -> Mapping[tuple[str, str], set[str]]:
     """Return the places with a figure, by what they are and the indicator."""
-    held: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    places: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for row in atlas.figures:
-        held[_kind(atlas.place[row.place]), row.indicator].add(row.place)
-    return {key: frozenset(places) for key, places in held.items()}
+        places[_kind(atlas.place[row.place]), row.indicator].add(row.place)
+    return places
 
 
-def _unnumbered(atlas: Atlas, known: Profile) -> tuple[Group, ...]:
+def _unnumbered(atlas: Atlas, details: Profile) -> tuple[Group, ...]:
     numbered = {row.group for row in atlas.memberships if row.list_number is not None}
     return tuple(
         atlas.group[row.group]
-        for row in known.memberships
+        for row in details.memberships
         if row.list_number is None and row.group in numbered
     )

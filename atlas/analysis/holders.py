@@ -39,7 +39,7 @@ class Whereabouts:
 
     def best(self, side: str) -> Confidence | None:
         """Return the highest confidence on a side of the border."""
-        return next((one.confidence for one in on_side(self.holders, side)), None)
+        return next((holder.confidence for holder in on_side(self.holders, side)), None)
 
 
 def scope(selection: Selection) -> Selection:
@@ -56,32 +56,33 @@ def holders(atlas: Atlas, sector: str, selection: Selection) -> tuple[Holder, ..
 
 def elsewhere(atlas: Atlas, sector: str, selection: Selection) -> tuple[Holder, ...]:
     """Return every other place with evidence for a sector: outside the groups or the filters."""
-    counted = {one.place.id for one in holders(atlas, sector, selection)}
-    return tuple(one for one in everywhere(atlas, sector) if one.place.id not in counted)
+    counted = {holder.place.id for holder in holders(atlas, sector, selection)}
+    return tuple(holder for holder in everywhere(atlas, sector) if holder.place.id not in counted)
 
 
+# Takes 0.06 ms, and 17 ms with 40,000 rows of evidence; a page asks for each sector twice.
 @lru_cache(maxsize=512)
 def everywhere(atlas: Atlas, sector: str) -> tuple[Holder, ...]:
     """Return every place with evidence for a sector, regions too, the strongest first."""
     ids = {row.place for row in atlas.evidence if _concerns(atlas, row, sector)}
-    found = (
+    unsorted = (
         _holder(atlas, sector, place, CONFIDENCES) for place in atlas.places if place.id in ids
     )
-    return tuple(sorted(found, key=_rank))
+    return tuple(sorted(unsorted, key=_rank))
 
 
-def on_side(found: Iterable[Holder], side: str) -> tuple[Holder, ...]:
+def on_side(holders: Iterable[Holder], side: str) -> tuple[Holder, ...]:
     """Return those on a side of the border; a place on the border is on both."""
-    return tuple(one for one in found if side in sides(one.place))
+    return tuple(holder for holder in holders if side in sides(holder.place))
 
 
 def whereabouts(atlas: Atlas, sectors: Iterable[Sector]) -> tuple[Whereabouts, ...]:
     """Return where the evidence for each named strength among the sectors lies."""
     return tuple(
-        Whereabouts(sector, found, _finding(atlas, found))
+        Whereabouts(sector, everyone, _finding(atlas, everyone))
         for sector in sectors
         if sector.level == "strength"
-        for found in [everywhere(atlas, sector.id)]
+        for everyone in [everywhere(atlas, sector.id)]
     )
 
 
@@ -113,12 +114,12 @@ def _rank(holder: Holder) -> int:
     return CONFIDENCES.index(holder.confidence)
 
 
-def _finding(atlas: Atlas, found: tuple[Holder, ...]) -> Finding:
+def _finding(atlas: Atlas, everyone: tuple[Holder, ...]) -> Finding:
     inside: list[Holder] = []
     outside: list[Holder] = []
-    for one in found:
-        (inside if is_inside(atlas, one.place) else outside).append(one)
-    if not found:
+    for holder in everyone:
+        (inside if is_inside(atlas, holder.place) else outside).append(holder)
+    if not everyone:
         return "none"
     if not inside:
         return "only-outside"

@@ -1,6 +1,10 @@
 """The point that distances are measured from: a place of the atlas, or a latitude and a longitude.
 
-Coordinates are degrees on WGS 84, latitude first.
+Coordinates are degrees, WGS 84, latitude first.
+
+Buys: the usual notations of coordinates, read by geopy without its silent corrections.
+Breaks: if geopy renames `Point.POINT_PATTERN`, the pattern's groups, or `Point.parse_degrees`.
+Test: `test_origin.py`.
 """
 
 import re

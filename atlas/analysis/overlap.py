@@ -9,7 +9,7 @@ from atlas.model.selection import Selection
 from atlas.model.values import CONFIDENCES, SIDES, Confidence
 from atlas.query.facets import shown, sides
 
-Held = Mapping[str, Confidence]
+SectorsHeld = Mapping[str, Confidence]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def of_sides(atlas: Atlas, selection: Selection) -> Overlap:
     """Compare the places in scope on the Sichuan side (one) with those in Chongqing (other)."""
     places = shown(atlas, scope(selection))
     one, other = (
-        held(atlas, (place for place in places if side in sides(place)), selection)
+        sectors_held(atlas, (place for place in places if side in sides(place)), selection)
         for side in SIDES
     )
     return overlap(atlas, one, other)
@@ -43,10 +43,12 @@ def of_sides(atlas: Atlas, selection: Selection) -> Overlap:
 
 def of_places(atlas: Atlas, one: Place, other: Place, selection: Selection) -> Overlap:
     """Compare two places, whatever the filters show of them."""
-    return overlap(atlas, held(atlas, [one], selection), held(atlas, [other], selection))
+    return overlap(
+        atlas, sectors_held(atlas, [one], selection), sectors_held(atlas, [other], selection)
+    )
 
 
-def overlap(atlas: Atlas, one: Held, other: Held) -> Overlap:
+def overlap(atlas: Atlas, one: SectorsHeld, other: SectorsHeld) -> Overlap:
     """Sort the sectors by who has them."""
     standings = [
         Standing(sector, one.get(sector.id), other.get(sector.id)) for sector in atlas.sectors
@@ -63,21 +65,20 @@ def overlap(atlas: Atlas, one: Held, other: Held) -> Overlap:
     return Overlap(those(True, True), those(True, False), those(False, True), those(False, False))
 
 
-def held(atlas: Atlas, places: Iterable[Place], selection: Selection) -> Held:
+def sectors_held(atlas: Atlas, places: Iterable[Place], selection: Selection) -> SectorsHeld:
     """Return the sectors of some places together, each with its highest confidence.
 
     A strength counts for its field too.
     """
     ids = {place.id for place in places}
     levels = selection.confidence or CONFIDENCES
-    found: dict[str, Confidence] = {}
-    for level in sorted(levels, key=CONFIDENCES.index):
-        for row in atlas.evidence:
-            if row.place in ids and row.confidence == level:
-                for sector in (row.sector, atlas.sector[row.sector].parent):
-                    if sector:
-                        found.setdefault(sector, row.confidence)
-    return found
+    rows = (row for row in atlas.evidence if row.place in ids and row.confidence in levels)
+    best: dict[str, Confidence] = {}
+    for row in sorted(rows, key=lambda row: CONFIDENCES.index(row.confidence)):
+        for sector in (row.sector, atlas.sector[row.sector].parent):
+            if sector:
+                best.setdefault(sector, row.confidence)
+    return best
 
 
 def toggled(atlas: Atlas, chosen: tuple[str, ...], place: Place) -> tuple[str, ...]:
@@ -86,9 +87,9 @@ def toggled(atlas: Atlas, chosen: tuple[str, ...], place: Place) -> tuple[str, .
     A chosen one is dropped. A third takes the place of the one on its side of the border.
     """
     if place.id in chosen:
-        return tuple(one for one in chosen if one != place.id)
+        return tuple(id for id in chosen if id != place.id)
     if len(chosen) < 2:
         return (*chosen, place.id)
-    alike = [one for one in chosen if atlas.place[one].side == place.side]
+    alike = [id for id in chosen if atlas.place[id].side == place.side]
     leaves = alike[0] if alike else chosen[0]
-    return (*(one for one in chosen if one != leaves), place.id)
+    return (*(id for id in chosen if id != leaves), place.id)

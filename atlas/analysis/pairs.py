@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import combinations
 
 from atlas.analysis.distance import between_km, faces, margin_km
 from atlas.analysis.holders import scope
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
-from atlas.query.facets import count, filters, shown
+from atlas.query.facets import count, shown
 from atlas.query.list_limits import MOST_PAIRED
 
 
@@ -42,17 +41,12 @@ def pairs(atlas: Atlas, sector: str, selection: Selection) -> tuple[Pair, ...]:
     """
     if too_many(atlas, sector, selection):
         return ()
-    return _pairs(atlas, filters(scope(selection)).but(sector=(sector,)))
+    return pairs_of(shown(atlas, scope(selection).but(sector=(sector,))))
 
 
 def too_many(atlas: Atlas, sector: str, selection: Selection) -> bool:
     """Tell whether more places in scope work in a sector than pairs are measured of."""
     return count(atlas, scope(selection).but(sector=(sector,))) > MOST_PAIRED
-
-
-@lru_cache(maxsize=512)
-def _pairs(atlas: Atlas, selection: Selection) -> tuple[Pair, ...]:
-    return pairs_of(shown(atlas, selection))
 
 
 def unpaired(atlas: Atlas, sector: str, selection: Selection) -> tuple[Place, ...]:
@@ -74,23 +68,23 @@ def pairs_of(places: Iterable[Place]) -> tuple[Pair, ...]:
         for one, other in combinations(places, 2)
         if faces(one, other) and (distance_km := between_km(one, other)) is not None
     ]
-    ordered = sorted(facing, key=lambda found: found[2])
+    ordered = sorted(facing, key=lambda pair: pair[2])
     shortest: dict[str, float] = {}
     for *ends, distance_km in ordered:
         for end in ends:
             shortest.setdefault(end.id, distance_km)
-    return tuple(_pair(*found, shortest) for found in ordered)
+    return tuple(_pair(*pair, shortest) for pair in ordered)
 
 
-def nearest_pairs(found: Iterable[Pair]) -> tuple[Pair, ...]:
+def nearest_pairs(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
     """Return the pairs that are the nearest for at least one of their places."""
-    return tuple(pair for pair in found if pair.nearest_for)
+    return tuple(pair for pair in pairs if pair.nearest_for)
 
 
 def _ends(one: Place, other: Place) -> tuple[Place, Place]:
     """Put the place that stands for Sichuan first."""
-    turned = one.side == "chongqing" or other.side == "sichuan"
-    return (other, one) if turned else (one, other)
+    is_turned = one.side == "chongqing" or other.side == "sichuan"
+    return (other, one) if is_turned else (one, other)
 
 
 def _pair(sichuan: Place, chongqing: Place, distance_km: float, shortest: dict[str, float]) -> Pair:

@@ -82,14 +82,14 @@ class Measure:
     @property
     def sources(self) -> tuple[str, ...]:
         """The ids of the sources of all its targets and values, each once."""
-        rows = [one.target for one in self.reckonings]
+        rows = [reckoning.target for reckoning in self.reckonings]
         return tuple(dict.fromkeys(id for row in rows for id in (row.source, *row.also)))
 
 
 def axis(atlas: Atlas) -> Axis:
     """Return the years from the first event to the last, and to the last year of a target."""
     dates = [event.date for event in atlas.events] + [target.due for target in atlas.targets]
-    years = [int(one[:4]) for one in dates] or [atlas.as_of.year]
+    years = [int(iso[:4]) for iso in dates] or [atlas.as_of.year]
     return Axis(tuple(range(min(years), max(years) + 1)))
 
 
@@ -124,25 +124,27 @@ def reckonings(atlas: Atlas) -> tuple[Reckoning, ...]:
 def measures(atlas: Atlas) -> tuple[Measure, ...]:
     """Return the targets by what they measure, in the order of the table."""
     grouped: dict[tuple[Words, str], list[Reckoning]] = {}
-    for one in reckonings(atlas):
-        grouped.setdefault((one.target.name, one.target.unit), []).append(one)
+    for reckoning in reckonings(atlas):
+        grouped.setdefault((reckoning.target.name, reckoning.target.unit), []).append(reckoning)
     return tuple(
-        Measure(name, unit, tuple(found), _bars([one.target for one in found]))
-        for (name, unit), found in grouped.items()
+        Measure(name, unit, tuple(rows), _bars([reckoning.target for reckoning in rows]))
+        for (name, unit), rows in grouped.items()
     )
 
 
 def _bars(targets: list[Target]) -> tuple[Bar, ...]:
     most = max(value for target in targets for value in (target.target, target.value))
-    wanted = [
-        Bar(one.due, one.target, one.qualifier, is_target=True, length=one.target / most)
-        for one in targets
+    goals = [
+        Bar(
+            target.due, target.target, target.qualifier, is_target=True, length=target.target / most
+        )
+        for target in targets
     ]
-    found = [
-        Bar(one.as_of, one.value, "exact", is_target=False, length=one.value / most)
-        for one in targets
+    values = [
+        Bar(target.as_of, target.value, "exact", is_target=False, length=target.value / most)
+        for target in targets
     ]
-    return tuple(sorted(dict.fromkeys(wanted + found), key=lambda bar: _days(bar.date)[1]))
+    return tuple(sorted(dict.fromkeys(goals + values), key=lambda bar: _days(bar.date)[1]))
 
 
 def places_with_events(atlas: Atlas) -> dict[str, int]:
@@ -154,10 +156,10 @@ def places_with_events(atlas: Atlas) -> dict[str, int]:
 
 
 def _side(atlas: Atlas, event: Event) -> Side | None:
-    found = {side for place in event.places for side in sides(atlas.place[place])}
-    if len(found) == 2:
+    concerned = {side for place in event.places for side in sides(atlas.place[place])}
+    if len(concerned) == 2:
         return "both"
-    return "sichuan" if "sichuan" in found else "chongqing" if found else None
+    return "sichuan" if "sichuan" in concerned else "chongqing" if concerned else None
 
 
 def _days(iso: str) -> tuple[date, date]:

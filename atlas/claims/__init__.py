@@ -1,1 +1,1 @@
-"""The claims of the atlas, of whatever table, as one kind of record: told, chosen, counted."""
+"""Every statement of the atlas with its source, as one kind of record: listed and counted."""

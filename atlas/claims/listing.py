@@ -1,15 +1,18 @@
-"""The claims a selection lists: chosen, ordered, counted."""
+"""The claims a selection lists: chosen, ordered, counted, and described in a sentence."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from atlas.claims.all_claims import claims, matching_claims
 from atlas.claims.record import Claim
-from atlas.claims.search import found
 from atlas.model.records import Atlas
 from atlas.model.selection import CLAIMS, NARROWING, Selection
+from atlas.model.text import Text
 from atlas.model.values import CONFIDENCES, GRADES, RELIABILITIES
-from atlas.query.facets import is_on, shown
+from atlas.model.vocabulary import word
+from atlas.query.facets import filters, is_on, shown
+from atlas.query.wording import labelled, sentence
 
 # How sure claims are, surest first: confidences, then grades, then those that have neither.
 _SURENESS = (*CONFIDENCES, *GRADES, None)
@@ -23,15 +26,15 @@ def listed(atlas: Atlas, selection: Selection) -> tuple[Claim, ...]:
     confidence, grade or reliability takes out the claims with another. A search finds
     names of places as well as words of a claim.
     """
-    chosen = [one for one in _on_places(atlas, selection) if _passes(one, selection)]
+    chosen = [claim for claim in _on_places(atlas, selection) if _passes(claim, selection)]
     newest_first = selection.order == "date"
-    return tuple(sorted(chosen, key=_key(atlas, selection.order), reverse=newest_first))
+    return tuple(sorted(chosen, key=_sort_key(atlas, selection.order), reverse=newest_first))
 
 
 def choices(atlas: Atlas, selection: Selection) -> dict[str, dict[str, int]]:
     """Return, for each kind and each reliability, how many claims it would list."""
-    kinds = Counter(one.kind for one in listed(atlas, selection.but(claim=())))
-    grades = Counter(one.reliability for one in listed(atlas, selection.but(reliability=())))
+    kinds = Counter(claim.kind for claim in listed(atlas, selection.but(claim=())))
+    grades = Counter(claim.reliability for claim in listed(atlas, selection.but(reliability=())))
     return {
         "claim": {kind: kinds[kind] for kind in CLAIMS},
         "reliability": {grade: grades[grade] for grade in RELIABILITIES},
@@ -39,12 +42,14 @@ def choices(atlas: Atlas, selection: Selection) -> dict[str, dict[str, int]]:
 
 
 def _on_places(atlas: Atlas, selection: Selection) -> list[Claim]:
-    rows = found(atlas, selection.lang, selection.q)
-    wanted = _places(atlas, selection)
-    if wanted is not None:
-        rows = [one for one in rows if any(place.id in wanted for place in one.places)]
+    rows = matching_claims(atlas, selection.lang, selection.q)
+    shown_ids = _places(atlas, selection)
+    if shown_ids is not None:
+        rows = [claim for claim in rows if any(place.id in shown_ids for place in claim.places)]
     if selection.place:
-        rows = [one for one in rows if any(place.id == selection.place for place in one.places)]
+        rows = [
+            claim for claim in rows if any(place.id == selection.place for place in claim.places)
+        ]
     return rows
 
 
@@ -53,20 +58,20 @@ def _places(atlas: Atlas, selection: Selection) -> set[str] | None:
     on = {name for name in NARROWING if name != "q" and is_on(selection, name)}
     if not on:
         return None
-    wanted = {place.id for place in shown(atlas, selection.but(q=""))}
+    ids = {place.id for place in shown(atlas, selection.but(q=""))}
     if on == {"side"}:
         regions = (place for place in atlas.places if place.kind == "region")
-        wanted |= {place.id for place in regions if place.side in selection.side}
-    return wanted
+        ids |= {place.id for place in regions if place.side in selection.side}
+    return ids
 
 
-def _passes(one: Claim, selection: Selection) -> bool:
+def _passes(claim: Claim, selection: Selection) -> bool:
     return (
-        (not selection.sector or any(sector in selection.sector for sector in one.sectors))
-        and _agrees(one.confidence, selection.confidence)
-        and _agrees(one.grade, selection.grade)
-        and _agrees(one.kind, selection.claim)
-        and _agrees(one.reliability, selection.reliability)
+        (not selection.sector or any(sector in selection.sector for sector in claim.sectors))
+        and _agrees(claim.confidence, selection.confidence)
+        and _agrees(claim.grade, selection.grade)
+        and _agrees(claim.kind, selection.claim)
+        and _agrees(claim.reliability, selection.reliability)
     )
 
 
@@ -74,14 +79,52 @@ def _agrees(value: str | None, wanted: tuple[str, ...]) -> bool:
     return value is None or not wanted or value in wanted
 
 
-def _key(atlas: Atlas, order: str) -> Callable[[Claim], Any]:
+def _sort_key(atlas: Atlas, order: str) -> Callable[[Claim], Any]:
     if order == "place":
         position = {place.id: number for number, place in enumerate(atlas.places)}
-        return lambda one: position[one.places[0].id] if one.places else len(position)
+        return lambda claim: position[claim.places[0].id] if claim.places else len(position)
     if order == "date":
-        return lambda one: one.date
+        return lambda claim: claim.date
     if order == "reliability":
-        return lambda one: one.reliability
+        return lambda claim: claim.reliability
     if order == "confidence":
-        return lambda one: _SURENESS.index(one.confidence or one.grade)
-    return lambda one: CLAIMS.index(one.kind)
+        return lambda claim: _SURENESS.index(claim.confidence or claim.grade)
+    return lambda claim: CLAIMS.index(claim.kind)
+
+
+def claims_sentence(atlas: Atlas, selection: Selection, text: Text) -> str:
+    """Return how many claims of how many a selection lists, and every filter that is on."""
+    total = len(claims(atlas, text.language))
+    counted = text.ngettext(
+        "%(shown)s of %(num)s claim",
+        "%(shown)s of %(num)s claims",
+        total,
+        num=text.number(total),
+        shown=text.number(len(listed(atlas, selection.but(lang=text.language)))),
+    )
+    conditions = _conditions(atlas, selection, text)
+    return text.pgettext("between conditions", "; ").join((counted, *conditions))
+
+
+def _conditions(atlas: Atlas, selection: Selection, text: Text) -> Iterator[str]:
+    if selection.place:
+        yield _labelled_parameter(text, "place", atlas.place[selection.place].name[text.language])
+    if selection.q:
+        yield text.gettext("words searched for: “%(search)s”", search=selection.q)
+    for parameter in ("claim", "reliability"):
+        if values := getattr(selection, parameter):
+            yield _labelled_parameter(
+                text, parameter, text.any_of([_name(text, parameter, value) for value in values])
+            )
+    # A further set widens the map; it leaves out no claim.
+    if filters(selection).but(q="", sets=()) != Selection():
+        shown = text.gettext("Places shown").lower()
+        yield labelled(text, shown, sentence(atlas, selection.but(q=""), text))
+
+
+def _name(text: Text, parameter: str, value: str) -> str:
+    return value if parameter == "reliability" else word(text, parameter, value).lower()
+
+
+def _labelled_parameter(text: Text, parameter: str, value: str) -> str:
+    return labelled(text, word(text, "parameter", parameter), value)

@@ -1,4 +1,4 @@
-"""One claim."""
+"""One claim, and what makes one of a row."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -42,7 +42,7 @@ class Claim:
         return tuple(dict.fromkeys((self.source, *self.also)))
 
 
-_EMPTY: dict[str, Any] = {
+_DEFAULTS: dict[str, Any] = {
     "sectors": (),
     "value": "",
     "note": "",
@@ -56,9 +56,9 @@ _EMPTY: dict[str, Any] = {
 
 
 def claim(
-    atlas: Atlas, kind: str, key: str, source: str, places: tuple[str, ...] = (), **known: Any
+    atlas: Atlas, kind: str, key: str, source: str, places: tuple[str, ...] = (), **fields: Any
 ) -> Claim:
-    """Return a claim; what is not given stays empty."""
+    """Return a claim with date and reliability of its source; fields not given stay empty."""
     return Claim(
         id=f"claim-{kind}-{key}",
         kind=kind,
@@ -66,7 +66,7 @@ def claim(
         source=source,
         date=atlas.source[source].date,
         reliability=atlas.source[source].reliability,
-        **{**_EMPTY, **known},
+        **{**_DEFAULTS, **fields},
     )
 
 
@@ -76,5 +76,5 @@ def sectors_of(sector: Sector) -> tuple[str, ...]:
 
 
 def joined(*parts: str) -> str:
-    """Return the parts that say something, one after the other."""
+    """Return the parts that are not empty, with spaces between them."""
     return " ".join(part for part in parts if part)

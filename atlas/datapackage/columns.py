@@ -64,12 +64,12 @@ class Column:
 
 
 def primary_key(table: str) -> list[str]:
-    """The columns that tell the rows of a table apart."""
+    """Return the columns that tell the rows of a table apart."""
     return ["group", "place"] if table == "memberships" else ["id"]
 
 
 def columns(table: str) -> tuple[Column, ...]:
-    """The columns of a table, in the order of its record's fields."""
+    """Return the columns of a table, in the order of its record's fields."""
     return tuple(column for field in fields(RECORDS[table]) for column in _columns(table, field))
 
 
@@ -100,14 +100,14 @@ def _without_none(annotation: Any) -> tuple[Any, bool]:
 
 
 def record(table: str, cells: Cells) -> Any:
-    """The record of one row of typed cells."""
+    """Return the record of one row of typed cells."""
     kind, values = _record(table, tuple(LANGUAGES))
     return kind(*[value(cells) for value in values])
 
 
 @cache
 def _record(table: str, _: tuple[Language, ...]) -> tuple[type, tuple[Callable[[Cells], Any], ...]]:
-    """The class of a table's records and what reads each of its fields from a row."""
+    """Return the class of a table's records, and a reader of each of its fields."""
     kind = RECORDS[table]
     return kind, tuple(
         _value_or_default(field) if _has_default(field) else _value(field.name, field.type)

@@ -21,7 +21,7 @@ Entry = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Promises:
-    """What the descriptor promises about its groups, as lists of group ids."""
+    """Lists of group ids: which are always shown, which complete, which graded."""
 
     base_groups: tuple[str, ...] = ()
     complete_groups: tuple[str, ...] = ()
@@ -42,27 +42,30 @@ class Descriptor:
     paths: tuple[str, ...]
 
 
-def read(files: Files, problems: list[Problem]) -> Descriptor:
-    """The descriptor of a folder; what is wrong with its entries goes to `problems`."""
+def read_descriptor(files: Files, problems: list[Problem]) -> Descriptor:
+    """Return the descriptor of a folder; what is wrong with its entries goes to `problems`.
+
+    Raises a `DataError` where there is no folder, or no list of resources.
+    """
     folder = files.folder
     if not folder.is_dir():
         raise fault(
             str(folder), f"There is no such folder: set ATLAS_DATA to a folder with {NAME}."
         )
-    found = _parsed(files)
-    entries = list(_entries(found, folder, problems))
+    content = _parsed(files)
+    entries = list(_entries(content, folder, problems))
     tables = {entry["name"]: entry for entry in entries if entry["name"] in RECORDS}
     problems += [
         _wrong(f'Add a resource named "{name}": the atlas needs this table.')
         for name in RECORDS
-        if name not in tables and not _mentions(found, name)
+        if name not in tables and not _mentions(content, name)
     ]
     return Descriptor(
-        title=_words(found, "title", problems),
-        lead=_words(found, "lead", problems),
-        version=_text(found, "version", problems),
-        as_of=_day(found, problems),
-        promises=_promises(found, problems),
+        title=_words(content, "title", problems),
+        lead=_words(content, "lead", problems),
+        version=_text(content, "version", problems),
+        as_of=_day(content, problems),
+        promises=_promises(content, problems),
         tables=tables,
         maps=tuple(_maps(entries, folder, problems)),
         paths=tuple(entry["path"] for entry in entries if (folder / entry["path"]).is_file()),
@@ -74,19 +77,21 @@ def _wrong(rule: str, column: str | None = None, value: object = None) -> Proble
 
 
 def _parsed(files: Files) -> Entry:
-    found = files.json(NAME)
-    if isinstance(found, dict) and isinstance(found.get("resources"), list):
-        return found
+    content = files.json(NAME)
+    if isinstance(content, dict) and isinstance(content.get("resources"), list):
+        return content
     raise fault(NAME, 'It must be an object with a list "resources": add the list.')
 
 
-def _mentions(found: Entry, name: str) -> bool:
-    return any(isinstance(one, dict) and one.get("name") == name for one in found["resources"])
+def _mentions(content: Entry, name: str) -> bool:
+    return any(
+        isinstance(entry, dict) and entry.get("name") == name for entry in content["resources"]
+    )
 
 
-def _entries(found: Entry, folder: Path, problems: list[Problem]) -> Iterator[Entry]:
+def _entries(content: Entry, folder: Path, problems: list[Problem]) -> Iterator[Entry]:
     seen: set[str] = set()
-    for entry in found["resources"]:
+    for entry in content["resources"]:
         name = entry.get("name") if isinstance(entry, dict) else entry
         if not isinstance(entry, dict) or not isinstance(name, str):
             problems.append(_wrong("Describe every resource in an object with a name.", value=name))
@@ -99,33 +104,33 @@ def _entries(found: Entry, folder: Path, problems: list[Problem]) -> Iterator[En
             yield entry
 
 
-def _words(found: Entry, key: str, problems: list[Problem]) -> Words:
+def _words(content: Entry, key: str, problems: list[Problem]) -> Words:
     names = {
         language: key if language == ENGLISH else f"{key}_{language}" for language in LANGUAGES
     }
-    return Words(**{part: _text(found, name, problems) for part, name in names.items()})
+    return Words(**{part: _text(content, name, problems) for part, name in names.items()})
 
 
-def _text(found: Entry, key: str, problems: list[Problem]) -> str:
-    text = found.get(key)
+def _text(content: Entry, key: str, problems: list[Problem]) -> str:
+    text = content.get(key)
     if isinstance(text, str) and text:
         return text
     problems.append(_wrong("Write a text here.", key, text))
     return ""
 
 
-def _day(found: Entry, problems: list[Problem]) -> date:
+def _day(content: Entry, problems: list[Problem]) -> date:
     try:
-        return date.fromisoformat(found["as_of"])
+        return date.fromisoformat(content["as_of"])
     except (KeyError, TypeError, ValueError):
-        problems.append(_wrong("Write a date such as 2026-11-22.", "as_of", found.get("as_of")))
+        problems.append(_wrong("Write a date such as 2026-11-22.", "as_of", content.get("as_of")))
         return date.max
 
 
-def _promises(found: Entry, problems: list[Problem]) -> Promises:
+def _promises(content: Entry, problems: list[Problem]) -> Promises:
     lists = {}
     for key in Promises.__dataclass_fields__:
-        groups = found.get(key, [])
+        groups = content.get(key, [])
         if isinstance(groups, list) and all(isinstance(group, str) for group in groups):
             lists[key] = tuple(groups)
         else:
@@ -152,7 +157,7 @@ def _maps(entries: list[Entry], folder: Path, problems: list[Problem]) -> Iterat
 
 
 def _credit(entry: Entry, credit: str) -> Words:
-    """A credit line in every language: its own words where it has no translation."""
+    """Return a credit line in every language: its own words where there is no translation."""
     lines = {language: entry.get(f"credit_{language}") for language in LANGUAGES}
     return Words(
         **{part: line if isinstance(line, str) and line else credit for part, line in lines.items()}

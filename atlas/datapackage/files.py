@@ -1,20 +1,25 @@
-"""Files of a package: inside its folder, of bearable size, each read once."""
+"""Files of a package: inside its folder, of bearable size, JSON and CSV in UTF-8."""
 
 import codecs
+import csv
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from atlas.datapackage.problems import fault
+from atlas.datapackage.problems import Problem, fault
 from atlas.model import characters
 
 # Room for tables of tens of thousands of rows and for detailed boundaries; all is in memory.
 MAX_BYTES = 64 * 2**20
 LONGEST_PATH = 200
+MAX_CELL = 32_767  # the most a spreadsheet keeps in one cell
+MAX_COLUMNS = 200
 # Files that no descriptor lists, and without which the others may not be passed on.
 NOTICES = ("license", "licence", "copying", "notice", "readme")
 
@@ -26,19 +31,19 @@ State = tuple[int, int, int, int]
 
 
 def state(path: Path) -> State | None:
-    """The state of a file as the system tells it, without reading it; None if it is not there."""
+    """Return the state of a file without reading it; None if it is not there."""
     try:
         return _state(path.stat())
     except (OSError, ValueError):
         return None
 
 
-def _state(found: os.stat_result) -> State:
-    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+def _state(status: os.stat_result) -> State:
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _unescaped(text: str) -> str:
-    return _CONTROL.sub(lambda found: found[1] + json.loads(f'"\\{found[2]}"'), text)
+    return _CONTROL.sub(lambda match: match[1] + json.loads(f'"\\{match[2]}"'), text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class Files:
     states: dict[str, State] = field(default_factory=dict)
 
     def read(self, path: str) -> bytes:
-        """The content of a file of the package, if it is a file of bearable size."""
+        """Return the content of a file of the package, of bearable size. Raises `DataError`."""
         if path not in self.content:
             self.content[path] = self._read(path)
         return self.content[path]
@@ -71,13 +76,13 @@ class Files:
         return content
 
     def json(self, path: str) -> Any:
-        """The content of a JSON file that any other program can read as well."""
+        """Return the content of a JSON file. Raises `DataError` if it is not strict JSON."""
         content = self.read(path)
         try:
             # Given bytes, Python would guess the encoding: UTF-16 is valid for it, for others not.
-            found = json.loads(content.decode("utf-8-sig"))
+            value = json.loads(content.decode("utf-8-sig"))
             # Python reads and would pass on NaN, infinities and lone surrogates.
-            text = json.dumps(found, ensure_ascii=False, allow_nan=False)
+            text = json.dumps(value, ensure_ascii=False, allow_nan=False)
             text.encode()
         except UnicodeError as error:
             raise fault(
@@ -87,27 +92,27 @@ class Files:
             raise fault(path, f"It is not valid JSON in UTF-8 ({error}): correct it.") from error
         if rule := characters.fault(_unescaped(text)):
             raise fault(path, rule)
-        return found
+        return value
 
     def changed(self) -> list[str]:
-        """The files that were replaced, or went, since they were read."""
+        """Return the files that were replaced or removed since they were read."""
         return [path for path, was in self.states.items() if state(self.folder / path) != was]
 
 
 def notices(folder: Path, paths: Iterable[str]) -> list[str]:
-    """The licences and notices that lie beside the files of a package."""
-    found: list[str] = []
+    """Return the licences and notices that lie beside the files of a package."""
+    paths_of_notices: list[str] = []
     for directory in sorted({folder, *((folder / path).parent for path in paths)}):
         for file in sorted(directory.iterdir()) if directory.is_dir() else ():
             path = file.relative_to(folder).as_posix()
             is_notice = file.name.lower().startswith(NOTICES) and file.is_file()
             if is_notice and file.stat().st_size and not unsafe(path, folder):
-                found.append(path)
-    return found
+                paths_of_notices.append(path)
+    return paths_of_notices
 
 
 def unsafe(path: object, folder: Path) -> str | None:
-    """What is wrong with a path of the descriptor, or None: it must stay in the folder."""
+    """Return why a path of the descriptor is refused, or None: it must stay in the folder."""
     if not isinstance(path, str) or not path:
         return 'write the "path" of one file.'
     parts = PurePosixPath(path).parts
@@ -120,3 +125,83 @@ def unsafe(path: object, folder: Path) -> str | None:
     except (OSError, RuntimeError, ValueError):
         inside = False
     return None if inside else "the link leads out of the folder: copy the file there."
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The least and the most rows a table may have."""
+
+    minimum: int = 0
+    maximum: int = 10_000
+
+
+def read_csv(
+    files: Files, path: str, dialect: csv.Dialect, bounds: Bounds, problems: list[Problem]
+) -> list[list[str]]:
+    """Return header and rows of a CSV file; what is wrong with single cells goes to `problems`."""
+    text = _decoded(files.read(path), path)
+    (header, *rows), count = _rows(text, path, dialect, bounds.maximum + 1)
+    problems += _row_count(count - 1, path, bounds)
+    _check_header(header, path)
+    # One cell too many is enough to report a row; more would only cost memory.
+    kept = [row[: len(header) + 1] for row in rows]
+    problems += _bad_cells(header, kept, path)
+    return [header, *([cell[:MAX_CELL] for cell in row] for row in kept)]
+
+
+def _decoded(content: bytes, path: str) -> str:
+    try:
+        # Excel writes a byte order mark; it is not part of the first column's name.
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = content.count(b"\n", 0, error.start) + 1
+        rule = "This line is not UTF-8: save the file as CSV UTF-8; it may also be cut off here."
+        raise fault(path, rule, row=row) from error
+
+
+def _rows(text: str, path: str, dialect: csv.Dialect, most: int) -> tuple[list[list[str]], int]:
+    rows: list[list[str]] = []
+    count = 0
+    try:
+        for count, row in enumerate(
+            csv.reader(StringIO(text, newline=""), dialect, strict=True), 1
+        ):
+            if count <= most:
+                rows.append(row)
+    except (csv.Error, TypeError) as error:
+        rule = f"Not CSV ({error}): close every quotation mark; the file may be cut off."
+        raise fault(path, rule, row=count + 1) from error
+    if not text.endswith(("\n", "\r")):
+        rule = "The last line has no line end: complete it, the file may be cut off, and end it."
+        raise fault(path, rule, row=count)
+    return rows, count
+
+
+def _row_count(count: int, path: str, bounds: Bounds) -> Iterator[Problem]:
+    if count < bounds.minimum:
+        rule = f"At least {bounds.minimum} rows are expected: add those that are missing."
+        yield Problem(path, None, None, str(count), rule)
+    if count > bounds.maximum:
+        rule = f"At most {bounds.maximum} rows are expected: remove rows or raise the bound."
+        yield Problem(path, None, None, str(count), rule)
+
+
+def _check_header(header: list[str], path: str) -> None:
+    if len(header) > MAX_COLUMNS:
+        raise fault(path, f"More than {MAX_COLUMNS} columns: remove those not described.", row=1)
+    name, times = Counter(header).most_common(1)[0] if header else ("", 2)
+    if times > 1:
+        raise fault(path, "Give each column a name of its own.", row=1, value=name)
+    for label in header:
+        if unseen := characters.fault(label):
+            raise fault(path, unseen, row=1, value=label)
+
+
+def _bad_cells(header: list[str], rows: list[list[str]], path: str) -> Iterator[Problem]:
+    for number, row in enumerate(rows, start=2):
+        for column, cell in zip(header, row, strict=False):
+            if len(cell) > MAX_CELL:
+                rule = f"The cell is longer than {MAX_CELL} characters: shorten it."
+                yield Problem(path, number, column, cell, rule)
+            if unseen := characters.fault(cell):
+                yield Problem(path, number, column, cell, unseen)

@@ -1,6 +1,10 @@
-"""GeoJSON files of a package: readable, valid, and on the ground it describes."""
+"""GeoJSON files of a package: readable, valid, within its bounds, in accord with its places.
+
+Coordinates are degrees, WGS 84, longitude first as GeoJSON has them.
+"""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,12 +12,19 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from atlas.datapackage import features
 from atlas.datapackage.files import Files
+from atlas.datapackage.map_features import feature_findings
 from atlas.datapackage.problems import Problem, bounded, fault
-from atlas.model.records import MapFile
+from atlas.model.records import Atlas, MapFile, Place
 
+# West, south, east, north in degrees, WGS 84.
 Box = tuple[float, float, float, float]
+# Table or role of the map file, row index or None, column, value, and what to do.
+MapFinding = tuple[str, int | None, str, object, str]
+
+ROLE = "boundaries"
+# GCJ-02, the datum of Chinese web maps, lies 350 to 480 m off in the Sichuan basin.
+REMEDY = "correct it; a point from a Chinese web map is in GCJ-02, convert it to WGS 84."
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +36,7 @@ class Feature:
     shape: BaseGeometry
 
     def text(self, name: str) -> str:
-        """A property as text, "" where it is missing."""
+        """Return a property as text, "" where it is missing."""
         return str(self.properties.get(name) or "")
 
     @property
@@ -34,27 +45,29 @@ class Feature:
         return self.text("adcode") or self.text("name_en") or f"feature {self.number}"
 
 
-def read(files: Files, file: MapFile, box: Box, problems: list[Problem]) -> tuple[Feature, ...]:
-    """The features of a map file; what is wrong with single ones goes to `problems`.
+def read_features(
+    files: Files, file: MapFile, box: Box, problems: list[Problem]
+) -> tuple[Feature, ...]:
+    """Return the features of a map file; what is wrong with single ones goes to `problems`.
 
-    Where something is, none is returned: nothing can be said about the others' places.
+    If anything is wrong, none is returned: the others' positions cannot be checked either.
     """
-    found: list[Feature] = []
-    wrong: list[Problem] = []
+    parsed: list[Feature] = []
+    faults: list[Problem] = []
     for number, feature in enumerate(_features(files, file.path), start=1):
         try:
-            found.append(_feature(number, feature))
+            parsed.append(_feature(number, feature))
         except (KeyError, TypeError, ValueError, shapely.GEOSException) as error:
             rule = _unread(error)
-            wrong.append(Problem(file.path, None, None, f"feature {number}", rule))
-    for one in found:
-        wrong += _shape_problems(one, file.path, box)
-        for column, value, rule in features.findings(
-            file.name, one.shape.geom_type, one.properties
+            faults.append(Problem(file.path, None, None, f"feature {number}", rule))
+    for feature in parsed:
+        faults += _shape_problems(feature, file.path, box)
+        for column, value, rule in feature_findings(
+            file.name, feature.shape.geom_type, feature.properties
         ):
-            wrong.append(Problem(file.path, None, column, f"{one.name}: {value}", rule))
-    problems += bounded(wrong, file.path)
-    return () if wrong else tuple(found)
+            faults.append(Problem(file.path, None, column, f"{feature.name}: {value}", rule))
+    problems += bounded(faults, file.path)
+    return () if faults else tuple(parsed)
 
 
 def _feature(number: int, feature: Any) -> Feature:
@@ -72,8 +85,8 @@ def _unread(error: Exception) -> str:
 
 
 def _features(files: Files, path: str) -> list[Any]:
-    found = files.json(path)
-    features = found.get("features") if isinstance(found, dict) else None
+    content = files.json(path)
+    features = content.get("features") if isinstance(content, dict) else None
     if isinstance(features, list) and features:
         return features
     if features == []:
@@ -95,3 +108,86 @@ def _shape_problems(feature: Feature, path: str, box: Box) -> Iterator[Problem]:
             "write WGS 84 degrees, longitude first."
         )
         yield Problem(path, None, "geometry", name, rule)
+
+
+def position_findings(atlas: Atlas, polygons: tuple[Feature, ...]) -> Iterator[MapFinding]:
+    """Yield where points and polygons contradict each other."""
+    of_place: dict[str | None, Feature] = {
+        polygon.text("place"): polygon for polygon in polygons if polygon.text("place")
+    }
+    yield from _named_places(atlas, polygons)
+    for index, place in enumerate(atlas.places):
+        yield from _own_polygon(index, place, polygons)
+        yield from _containment(index, place, of_place)
+
+
+def missing_polygons(
+    atlas: Atlas, polygons: tuple[Feature, ...], groups: tuple[str, ...]
+) -> Iterator[MapFinding]:
+    """Yield the cities and districts of some groups that have no polygon."""
+    drawn = {polygon.text("place") for polygon in polygons}
+    base = {row.place for row in atlas.memberships if row.group in groups}
+    for index, place in enumerate(atlas.places):
+        if place.kind in ("city", "district") and place.id in base - drawn:
+            rule = "Draw its polygon in the boundaries file: its group is always on the map."
+            yield "places", index, "id", place.id, rule
+
+
+def _named_places(atlas: Atlas, polygons: tuple[Feature, ...]) -> Iterator[MapFinding]:
+    seen: set[str] = set()
+    codes = Counter(polygon.text("adcode") for polygon in polygons)
+    for code in (code for code, times in codes.items() if code and times > 1):
+        yield (
+            ROLE,
+            None,
+            "adcode",
+            code,
+            "Two polygons have this adcode: merge them or correct one.",
+        )
+    for polygon in polygons:
+        name, adcode = polygon.text("place"), polygon.text("adcode")
+        if not name:
+            continue
+        place = atlas.place.get(name)
+        if place is None:
+            yield ROLE, None, "place", name, "places has no such id: correct it or add the place."
+        elif place.adcode and place.adcode != adcode:
+            rule = f"The polygon of {name} must have its adcode {place.adcode}: correct one."
+            yield ROLE, None, "adcode", adcode, rule
+        if name in seen:
+            yield ROLE, None, "place", name, "Two polygons name this place: merge them."
+        seen.add(name)
+
+
+def _own_polygon(index: int, place: Place, polygons: tuple[Feature, ...]) -> Iterator[MapFinding]:
+    point = _point(place)
+    own = [
+        polygon.shape
+        for polygon in polygons
+        if place.adcode and polygon.text("adcode") == place.adcode
+    ]
+    if point and own and not shapely.covers(own, point).any():
+        rule = f"The point lies outside the polygon with adcode {place.adcode}: {REMEDY}"
+        yield "places", index, "latitude", _degrees(point), rule
+
+
+def _containment(
+    index: int, place: Place, of_place: Mapping[str | None, Feature]
+) -> Iterator[MapFinding]:
+    point, parent = _point(place), of_place.get(place.parent)
+    if point is None or parent is None:
+        return
+    if not parent.shape.covers(point):
+        remedy = "correct one of them, or give no point."
+        rule = f"The point {_degrees(point)} lies outside {place.parent}: {remedy}"
+        yield "places", index, "containment", place.containment, rule
+
+
+def _point(place: Place) -> shapely.Point | None:
+    if place.longitude is None or place.latitude is None:
+        return None
+    return shapely.Point(place.longitude, place.latitude)
+
+
+def _degrees(point: shapely.Point) -> str:
+    return f"{point.y:.8g}, {point.x:.8g}"

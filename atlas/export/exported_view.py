@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
-from atlas.claims.listing import listed
+from atlas.claims.listing import claims_sentence, listed
 from atlas.claims.record import Claim
-from atlas.claims.sentence import claims_sentence
 from atlas.export.data_dictionary import DataDictionary, data_dictionary
 from atlas.model.languages import Language
 from atlas.model.records import Atlas, Source

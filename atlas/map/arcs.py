@@ -50,17 +50,17 @@ def deck(atlas: Atlas, selection: Selection, theme: str, view: ViewPoint) -> pdk
     With a place open, the arcs that do not touch it step back.
     """
     colours = palette(theme)
-    drawn = scope(selection).but(sector=selection.sector, place=selection.place)
+    shown = scope(selection).but(sector=selection.sector, place=selection.place)
     strokes = _strokes(atlas, selection)
-    marked = scene(atlas, drawn, view)
+    marks_and_names = scene(atlas, shown, view)
     return framed(
         [
-            *base_layers(atlas, drawn, colours, tiles=False),
+            *base_layers(atlas, shown, colours, tiles=False),
             _arcs(strokes, colours),
-            *overlay(atlas, drawn, marked, colours),
+            *overlay(atlas, shown, marks_and_names, colours),
             text_layer(
                 "lengths",
-                _lengths(strokes, marked, selection, view),
+                _lengths(strokes, marks_and_names, selection, view),
                 colours,
                 get_size=LENGTH_SIZE,
                 get_color=list(colours.ink),
@@ -85,8 +85,10 @@ def _strokes(atlas: Atlas, selection: Selection) -> dict[Pair, Stroke]:
     """Return each pair once, as strongly as the sector in which it is nearest asks for."""
     place = focus(atlas, selection)
     strokes = [(pair, _stroke(pair, place)) for pair in _chosen(atlas, selection)]
-    weakest_first = sorted(strokes, key=lambda drawn: drawn[1].width)
-    by_ends = {(pair.sichuan.id, pair.chongqing.id): (pair, drawn) for pair, drawn in weakest_first}
+    weakest_first = sorted(strokes, key=lambda stroke: stroke[1].width)
+    by_ends = {
+        (pair.sichuan.id, pair.chongqing.id): (pair, stroke) for pair, stroke in weakest_first
+    }
     return dict(by_ends.values())
 
 
@@ -104,11 +106,11 @@ def _arcs(strokes: dict[Pair, Stroke], colours: Palette) -> pdk.Layer:
             {
                 "from": [pair.sichuan.longitude, pair.sichuan.latitude],
                 "to": [pair.chongqing.longitude, pair.chongqing.latitude],
-                "width": drawn.width,
-                "start": rgba(colours.sichuan, drawn.opacity),
-                "end": rgba(colours.chongqing, drawn.opacity),
+                "width": stroke.width,
+                "start": rgba(colours.sichuan, stroke.opacity),
+                "end": rgba(colours.chongqing, stroke.opacity),
             }
-            for pair, drawn in strokes.items()
+            for pair, stroke in strokes.items()
         ],
         get_source_position="from",
         get_target_position="to",
@@ -121,11 +123,11 @@ def _arcs(strokes: dict[Pair, Stroke], colours: Palette) -> pdk.Layer:
 
 
 def _lengths(
-    strokes: dict[Pair, Stroke], drawn: Scene, selection: Selection, view: ViewPoint
+    strokes: dict[Pair, Stroke], placed: Scene, selection: Selection, view: ViewPoint
 ) -> list[dict[str, Any]]:
     """Return the lengths to write on the arcs, where they cover neither a name nor each other."""
     words = text(selection.lang)
-    taken = [_label_box(mark, view) for mark in drawn.marks]
+    taken = [_label_box(mark, view) for mark in placed.marks]
     rows = []
     for pair in (pair for pair, stroke in strokes.items() if stroke.labelled):
         length = how_far_briefly(words, pair.distance_km, pair.margin_km)

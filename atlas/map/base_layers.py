@@ -19,7 +19,7 @@ from atlas.map.base_style import (
     tint,
     tinted_places,
 )
-from atlas.map.mapfiles import static_file
+from atlas.map.served_files import static_file
 from atlas.model.languages import Language
 from atlas.model.palette import Colour, Palette
 from atlas.model.records import Atlas
@@ -37,8 +37,8 @@ def base_layers(
         if features_of(atlas, "boundaries")
         else _discs(atlas, selection, colours)
     )
-    drawn = (Line("borders", colours.border, BORDER_PIXELS), *lines(colours))
-    return [filled, *(_line(atlas, selection, line) for line in drawn)]
+    outlines = (Line("borders", colours.border, BORDER_PIXELS), *lines(colours))
+    return [filled, *(_line(atlas, selection, line) for line in outlines)]
 
 
 def _boundaries(

@@ -1,7 +1,7 @@
-"""What stands on the map: one mark a place, its shape, its label and where the label goes.
+"""What stands on the map: a mark for each place, with its shape, its label and where that goes.
 
-This is the one description of the marks. What draws them (deck.gl layers, a picture)
-only turns it into its own form.
+This is the only description of the marks. Those that draw them, deck.gl layers and pictures, turn
+it into their own form.
 """
 
 import math
@@ -51,12 +51,12 @@ class Mark:
     shape: Shape
     latitude: float
     longitude: float
-    offset: tuple[int, int]
-    circle_km: float | None
-    label: str
-    label_offset: tuple[int, int]
-    label_anchor: Anchor
-    has_room: bool
+    offset: tuple[int, int] = (0, 0)
+    circle_km: float | None = None
+    label: str = ""
+    label_offset: tuple[int, int] = (0, 0)
+    label_anchor: Anchor = "start"
+    has_room: bool = False
 
     @property
     def is_area(self) -> bool:
@@ -101,14 +101,14 @@ def scene(atlas: Atlas, selection: Selection, view: ViewPoint) -> Scene:
     names for orientation: the first to come has the first choice of a spot.
     """
     taken: list[Box] = []
-    drawn = _marks(atlas, selection, view, taken)
-    labelled = {mark.label for mark in drawn}
+    marks = _marks(atlas, selection, view, taken)
+    labelled = {mark.label for mark in marks}
     names = (
         _with_room(name, view, taken)
         for name in orientation_names(atlas, selection.lang)
         if name.text not in labelled
     )
-    return Scene(drawn, tuple(name for name in names if name))
+    return Scene(marks, tuple(name for name in names if name))
 
 
 def _marks(
@@ -124,7 +124,7 @@ def _marks(
         _mark(spot, offset, selection.lang, view, taken)
         for spot, offset in zip(spots, offsets, strict=True)
     )
-    return (*map(_bare_mark, bare), *labelled)
+    return (*(Mark(spot.place, spot.shape, *spot.at) for spot in bare), *labelled)
 
 
 def _spots(atlas: Atlas, selection: Selection) -> list[_Spot]:
@@ -139,21 +139,6 @@ def _spots(atlas: Atlas, selection: Selection) -> list[_Spot]:
         if place.position != "none" and (at := point(place))
     )
     return sorted(spots, key=lambda spot: (spot.place.kind == "park", RANK[spot.shape]))
-
-
-def _bare_mark(spot: _Spot) -> Mark:
-    return Mark(
-        place=spot.place,
-        shape=spot.shape,
-        latitude=spot.at[0],
-        longitude=spot.at[1],
-        offset=(0, 0),
-        circle_km=None,
-        label="",
-        label_offset=(0, 0),
-        label_anchor="start",
-        has_room=False,
-    )
 
 
 def shape(atlas: Atlas, place: Place, groups: Iterable[str]) -> Shape:
@@ -236,7 +221,7 @@ def _moved(
 
 
 def _offset(spot: _Spot, view: ViewPoint, taken: list[Box]) -> tuple[int, int]:
-    """Take the first free spot for a mark: its own, or for a park one beside it."""
+    """Return the offset of a mark: none, or for a park the first that is free; take that room."""
     tries = ((0, 0), *NUDGES) if spot.shape not in ("seat", "area") else ((0, 0),)
     boxes = {offset: around(_moved(spot.at, offset, view), MARK_RADIUS) for offset in tries}
     free = (offset for offset, box in boxes.items() if not any(map(box.meets, taken)))

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import pydeck as pdk
 
 from atlas.map.base_layers import geojson
+from atlas.map.deck import constant, uncomputed
 from atlas.map.icons import HALO_PIXELS, MARK_PIXELS, icon_mapping, icon_sheet
 from atlas.map.marks import NAME_SIZES, Mark, Name, Scene
 from atlas.map.placing import LABEL_SIZE
@@ -15,16 +16,6 @@ from atlas.model.selection import Selection
 from atlas.model.text import text
 from atlas.query.list_limits import is_crowded
 from atlas.query.wording import tooltip
-
-
-def _text(value: str) -> Any:
-    """Mark a string as a constant: pydeck reads a bare one as an expression."""
-    return pdk.types.String(value)
-
-
-def plain(value: str) -> str:
-    """Return a text that deck.gl shows as it is: it would compute one that starts with `@@`."""
-    return f"\u2060{value}" if value.startswith("@@") else value
 
 
 class Sizes(NamedTuple):
@@ -40,8 +31,8 @@ _FONT = "'Source Sans', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-s
 _HALOED = {"sdf": True, "fontSize": 32, "buffer": 6, "radius": 10, "smoothing": 0.2}
 _CLEAR = [255, 255, 255, 0]
 _ICONS: dict[str, Any] = {
-    "icon_atlas": _text(icon_sheet().url),
-    "icon_mapping": _text(icon_mapping().url),
+    "icon_atlas": constant(icon_sheet().url),
+    "icon_mapping": constant(icon_mapping().url),
     "get_icon": "icon",
     "get_position": "at",
     "get_pixel_offset": "offset",
@@ -66,7 +57,7 @@ def overlay(
     ]
 
 
-def _precision(drawn: tuple[Mark, ...], colours: Palette) -> pdk.Layer:
+def _precision(marks: tuple[Mark, ...], colours: Palette) -> pdk.Layer:
     return pdk.Layer(
         "ScatterplotLayer",
         id="precision",
@@ -76,7 +67,7 @@ def _precision(drawn: tuple[Mark, ...], colours: Palette) -> pdk.Layer:
                 "radius": 1_000 * mark.circle_km,
                 "colour": list(colours.side(mark.place.side)),
             }
-            for mark in drawn
+            for mark in marks
             if mark.circle_km
         ],
         get_position="at",
@@ -93,7 +84,7 @@ def _names(names: tuple[Name, ...], colours: Palette) -> pdk.Layer:
         "names",
         [
             {
-                "text": plain(name.text),
+                "text": uncomputed(name.text),
                 "at": [name.longitude, name.latitude],
                 "angle": name.angle,
                 "size": NAME_SIZES[name.kind],
@@ -110,7 +101,7 @@ def _names(names: tuple[Name, ...], colours: Palette) -> pdk.Layer:
     )
 
 
-def _icons(id: str, drawn: Iterable[Mark], tint: Callable[[Mark], Colour], size: int) -> pdk.Layer:
+def _icons(id: str, marks: Iterable[Mark], tint: Callable[[Mark], Colour], size: int) -> pdk.Layer:
     return pdk.Layer(
         "IconLayer",
         id=id,
@@ -121,7 +112,7 @@ def _icons(id: str, drawn: Iterable[Mark], tint: Callable[[Mark], Colour], size:
                 "offset": mark.offset,
                 "colour": list(tint(mark)),
             }
-            for mark in drawn
+            for mark in marks
             if not mark.is_area
         ],
         **_ICONS,
@@ -130,22 +121,22 @@ def _icons(id: str, drawn: Iterable[Mark], tint: Callable[[Mark], Colour], size:
     )
 
 
-def _labels(drawn: tuple[Mark, ...], colours: Palette) -> pdk.Layer:
-    rows = [_label(mark) for mark in drawn if mark.has_room]
+def _labels(marks: tuple[Mark, ...], colours: Palette) -> pdk.Layer:
+    rows = [_label(mark) for mark in marks if mark.has_room]
     return text_layer(
         "labels", rows, colours, get_size=LABEL_SIZE, get_color=list(colours.ink), **_ANCHORED
     )
 
 
-def _small_labels(drawn: tuple[Mark, ...], colours: Palette) -> pdk.Layer:
+def _small_labels(marks: tuple[Mark, ...], colours: Palette) -> pdk.Layer:
     """Labels without room at the first view: sized in metres, they grow into sight."""
-    rows = [_label(mark) for mark in drawn if mark.label and not mark.has_room]
+    rows = [_label(mark) for mark in marks if mark.label and not mark.has_room]
     return text_layer(
         "small-labels",
         rows,
         colours,
         get_size=700,
-        size_units=_text("meters"),
+        size_units=constant("meters"),
         size_max_pixels=LABEL_SIZE,
         get_color=list(colours.ink),
         **_ANCHORED,
@@ -154,7 +145,7 @@ def _small_labels(drawn: tuple[Mark, ...], colours: Palette) -> pdk.Layer:
 
 def _label(mark: Mark) -> dict[str, Any]:
     return {
-        "text": plain(mark.label),
+        "text": uncomputed(mark.label),
         "at": [mark.longitude, mark.latitude],
         "offset": mark.label_offset,
         "anchor": mark.label_anchor,
@@ -169,8 +160,8 @@ def text_layer(id: str, rows: list[dict[str, Any]], colours: Palette, **style: A
         data=rows,
         get_text="text",
         get_position="at",
-        character_set=_text("auto"),
-        font_family=_text(_FONT),
+        character_set=constant("auto"),
+        font_family=constant(_FONT),
         font_settings=_HALOED,
         outline_width=6,
         outline_color=[*colours.land, 230],
@@ -183,9 +174,9 @@ def _pickable(
 ) -> tuple[pdk.Layer | None, ...]:
     """Return the unseen layers that take the clicks.
 
-    Streamlit dims every layer while something is selected on one, and drops a
-    selection whose layer is gone. The card, not the widget, holds what is open, so
-    these layers change their id with it and the dimming ends with the next run.
+    Streamlit dims every layer while something is selected on one, and drops a selection whose
+    layer is gone. The address, not the widget, holds which place is open, so these layers change
+    their ids with it, and the dimming ends with the next run.
     """
     areas = [_row(atlas, mark, selection) for mark in drawn if mark.is_area]
     marks = [_row(atlas, mark, selection) for mark in drawn if not mark.is_area]
@@ -230,7 +221,7 @@ def _row(atlas: Atlas, mark: Mark, selection: Selection) -> dict[str, Any]:
         "offset": mark.offset,
         "radius": 1_000 * (mark.circle_km or 0),
         **{
-            line: plain(value)
+            line: uncomputed(value)
             for line, value in tooltip(atlas, text(selection.lang), mark.place).items()
         },
     }

@@ -10,7 +10,7 @@ from atlas.analysis.distance import Position
 from atlas.analysis.origin import Origin
 from atlas.analysis.reach import circle
 from atlas.map.base_layers import base_layers, rgba
-from atlas.map.deck import framed
+from atlas.map.deck import constant, framed
 from atlas.map.marks import scene
 from atlas.map.overlay import overlay
 from atlas.map.placing import EQUATOR_KM, TILE, ViewPoint
@@ -19,13 +19,13 @@ from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.query.facets import filters
 
-# A little ground around the circle, so that what lies just outside it is seen.
+# Room around the circle, so that what lies just outside it is seen.
 MARGIN = 1.25
 FARTHEST_ZOOM, NEAREST_ZOOM = 2, 11
 
 
 def reach_view(centre: Position, radius_km: float, pixels: int) -> ViewPoint:
-    """Return the view in which a circle fits, with some ground around it, into so many pixels."""
+    """Return the view in which a circle fits, with some room around it, into so many pixels."""
     around_km = EQUATOR_KM * math.cos(math.radians(centre.latitude))
     zoom = math.log2(max(pixels * around_km / (TILE * 2 * radius_km * MARGIN), 1.0))
     return ViewPoint(*centre, zoom=round(min(max(zoom, FARTHEST_ZOOM), NEAREST_ZOOM), 2))
@@ -74,7 +74,7 @@ def _spot(position: Position, colours: Palette) -> pdk.Layer:
         data=[{"at": at}],
         get_position="at",
         get_radius=6,
-        radius_units=pdk.types.String("pixels"),
+        radius_units=constant("pixels"),
         get_fill_color=rgba(colours.highlight, 255),
         stroked=True,
         get_line_color=rgba(colours.land, 255),

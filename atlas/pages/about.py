@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from atlas import settings
-from atlas.claims.evidence_counts import evidence_counts
+from atlas.claims.counts import evidence_counts
 from atlas.export.data_dictionary import Column, data_dictionary
 from atlas.model.records import Place
 from atlas.model.text import N_, Text

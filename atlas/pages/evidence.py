@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from atlas.analysis.disagreements import disagreements
-from atlas.claims.ledger import citing, claims
+from atlas.claims.all_claims import citing, claims
+from atlas.claims.counts import standing
 from atlas.claims.listing import choices, listed
 from atlas.claims.record import Claim
-from atlas.claims.standing import standing
 from atlas.model.records import Correction
 from atlas.model.selection import ORDERS, Selection, toggled
 from atlas.model.values import RELIABILITIES

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from atlas.analysis.distance import Near, counterparts
+from atlas.analysis.distance import Near, counterparts, nearest_places, on_its_land
 from atlas.analysis.gaps import gaps
-from atlas.analysis.vicinity import nearest_places, on_its_land
 from atlas.map import marks
 from atlas.model.records import Group, Place
 from atlas.model.text import N_

@@ -18,9 +18,8 @@ from atlas.map.base_style import (
 from atlas.model.palette import Palette
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
-from atlas.picture.canvas import Canvas
-from atlas.picture.elements import element, hexadecimal, opacity
-from atlas.picture.outlines import outlines
+from atlas.picture.canvas import Canvas, outlines
+from atlas.picture.svg import element, hexadecimal, opacity
 from atlas.query.facets import shown
 from atlas.query.list_limits import is_crowded
 
@@ -61,11 +60,11 @@ def _units(atlas: Atlas, selection: Selection, canvas: Canvas, colours: Palette)
 
 
 def _discs(atlas: Atlas, selection: Selection, canvas: Canvas, colours: Palette) -> Markup:
-    drawn = []
+    circles = []
     places = () if is_crowded(atlas, selection) else shown(atlas, selection)
     for disc in discs(atlas, places):
         x, y = canvas.at(disc.latitude, disc.longitude)
-        drawn.append(
+        circles.append(
             element(
                 "circle",
                 cx=x,
@@ -75,7 +74,7 @@ def _discs(atlas: Atlas, selection: Selection, canvas: Canvas, colours: Palette)
                 data_place=disc.place.id,
             )
         )
-    return element("g", *drawn, id="land", fill_opacity=opacity(DISC))
+    return element("g", *circles, id="land", fill_opacity=opacity(DISC))
 
 
 def _lines(atlas: Atlas, canvas: Canvas, colours: Palette) -> Iterator[Markup]:

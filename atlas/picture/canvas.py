@@ -1,11 +1,20 @@
-"""The part of a picture that holds the map: degrees (WGS 84) to pixels."""
+"""The part of a picture that holds the map: points and shapes in degrees (WGS 84) to pixels."""
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
 
 from atlas.analysis.distance import geodesic_km
+from atlas.datapackage.map_features import features_of
 from atlas.map.extent import Size
 from atlas.map.placing import EQUATOR_KM, TILE, Box, ViewPoint, pixel
+from atlas.model.records import Atlas
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +51,59 @@ class Canvas:
         half = pixels / 2 / (TILE * 2**self.view.zoom) * 360
         latitude, longitude, _ = self.view
         return geodesic_km((latitude, longitude - half), (latitude, longitude + half))
+
+
+# Pixels: points that bend a line by less are left out, and what lies farther outside is cut off.
+FINENESS, OVERLAP = 0.25, 4
+
+
+# Takes 60 ms, of the 70 ms of a picture, and is the same for every selection; some 50 kB each.
+@lru_cache(maxsize=128)
+def outlines(atlas: Atlas, role: str, canvas: Canvas) -> tuple[str, ...]:
+    """Return the path data of each feature of a map file; "" for one outside the canvas."""
+    features = features_of(atlas, role)
+    shapes = np.array(
+        [shapely.geometry.shape(feature["geometry"]) for feature in features], dtype=object
+    )
+    projected = shapely.transform(shapes, lambda points: _projected(canvas, points))
+    width, height = canvas.size
+    window = (-OVERLAP, -OVERLAP, width + OVERLAP, height + OVERLAP)
+    clipped = shapely.clip_by_rect(projected, *window)
+    return tuple(map(path, shapely.simplify(clipped, FINENESS, preserve_topology=False)))
+
+
+def _projected(canvas: Canvas, points: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.array([canvas.at(latitude, longitude) for longitude, latitude in points])
+
+
+def path(shape: Any) -> str:
+    """Return the path data of a polygon, a line, or a collection of them, in tenths of a pixel."""
+    return "".join(_line(line) for part in shapely.get_parts(shape) for line in _lines(part))
+
+
+def _lines(part: Any) -> tuple[Any, ...]:
+    if part.geom_type == "Polygon":
+        return () if part.is_empty else (part.exterior, *part.interiors)
+    return (part,) if part.geom_type in ("LineString", "LinearRing") else ()
+
+
+def _line(line: Any) -> str:
+    tenths = np.rint(shapely.get_coordinates(line) * 10).astype(int)
+    steps = np.diff(tenths, axis=0)
+    steps = steps[np.any(steps != 0, axis=1)]
+    if not len(steps):
+        return ""
+    is_ring = line.geom_type == "LinearRing"
+    written = _run(steps[:-1] if is_ring else steps)
+    return f"M{_run(tenths[:1])}l{written}{'z' if is_ring else ''}"
+
+
+def _run(points: NDArray[np.int_]) -> str:
+    """Write numbers one after the other; a minus sign parts them as well as a space does."""
+    numbers = map(_tenth, chain.from_iterable(points.tolist()))
+    return "".join(f" {number}" if number[0] != "-" else number for number in numbers).lstrip()
+
+
+def _tenth(value: int) -> str:
+    sign, (whole, tenth) = "-" if value < 0 else "", divmod(abs(value), 10)
+    return f"{sign}{whole or ''}.{tenth}" if tenth else f"{sign}{whole}"

@@ -1,4 +1,4 @@
-"""What a picture says of itself: alternative text, date and version, whose map data it shows."""
+"""The texts of a picture: alternative text, version and date, credits of the map data."""
 
 from collections.abc import Iterable
 
@@ -7,9 +7,9 @@ from atlas.model.palette import Colour
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
 from atlas.model.text import Text
-from atlas.picture.elements import element
 from atlas.picture.legend import Block
 from atlas.picture.lettering import broken, line
+from atlas.picture.svg import element
 from atlas.query.facets import chosen_bits, shown
 from atlas.query.list_limits import first, is_crowded
 from atlas.query.wording import grade, kind_and_side, labelled, sentence
@@ -62,7 +62,7 @@ def undrawn(atlas: Atlas, selection: Selection, text: Text) -> str:
 
 
 def unlabelled(atlas: Atlas, selection: Selection, text: Text) -> str:
-    """Return that the marks of many places have no labels, "" where they have."""
+    """Return the note that the marks of many places have no labels, "" where they have."""
     crowded = is_crowded(atlas, selection)
     return text.gettext("Too many marks to show labels and circles.") if crowded else ""
 
@@ -81,10 +81,10 @@ def paragraph(
     colour: Colour,
     most: int | None = None,
 ) -> Block:
-    """Return text broken into lines below a height."""
+    """Return text broken into lines of a width in pixels, the first at a height `top`."""
     lines = broken(content, size, width, most) if content else []
-    drawn = (
+    elements = (
         line(words, left, top + (row + 0.5) * LEADING * size, size, colour)
         for row, words in enumerate(lines)
     )
-    return Block(element("g", *drawn), len(lines) * LEADING * size)
+    return Block(element("g", *elements), len(lines) * LEADING * size)

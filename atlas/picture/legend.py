@@ -11,9 +11,9 @@ from atlas.model.selection import Selection
 from atlas.model.text import Text
 from atlas.model.values import SIDES
 from atlas.model.vocabulary import word
-from atlas.picture.elements import element, hexadecimal
 from atlas.picture.lettering import line, measured
 from atlas.picture.overlay import symbol
+from atlas.picture.svg import element, hexadecimal
 
 # Shares of the size of the text.
 _SIGN, _GAP, _PARTING, _ROW = 1.2, 0.5, 1.4, 1.75
@@ -59,23 +59,23 @@ def legend(
 ) -> Block:
     """Return the legend, set in text of a size, in as many rows as its width needs."""
     rows = _rows(shown, width, size)
-    drawn = (
-        _entry(one, left + at, top + (row + 0.5) * _ROW * size, size, colours)
-        for row, line_of in enumerate(rows)
-        for one, at in line_of
+    elements = (
+        _entry(entry, left + at, top + (row + 0.5) * _ROW * size, size, colours)
+        for row, entries in enumerate(rows)
+        for entry, at in entries
     )
-    return Block(element("g", *drawn, id="legend"), len(rows) * _ROW * size)
+    return Block(element("g", *elements, id="legend"), len(rows) * _ROW * size)
 
 
 def _rows(shown: Iterable[Entry], width: float, size: float) -> list[list[tuple[Entry, float]]]:
     rows: list[list[tuple[Entry, float]]] = [[]]
     reached = 0.0
-    for one in shown:
-        needed = (_SIGN + _GAP) * size + measured(one.words, size)
+    for entry in shown:
+        needed = (_SIGN + _GAP) * size + measured(entry.words, size)
         if rows[-1] and reached + needed > width:
             rows.append([])
             reached = 0.0
-        rows[-1].append((one, reached))
+        rows[-1].append((entry, reached))
         reached += needed + _PARTING * size
     return rows
 

@@ -2,16 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from markupsafe import Markup
 
 from atlas.map.placing import text_width
 from atlas.model.palette import Colour
-from atlas.picture.elements import element, hexadecimal
+from atlas.picture.svg import FONT, element, hexadecimal
 
-FONT_FILE = Path(__file__).parent / "fonts" / "atlas-sans.otf"
-FONT = "Atlas Sans"
 # A browser has our font only where it is installed; then come the Chinese ones of the systems.
 FAMILIES = (
     f"'{FONT}', 'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', 'PingFang SC', "
@@ -98,7 +95,7 @@ def _pieces(text: str, size: float, width: float) -> Iterator[str]:
             yield from piece
 
 
-def _shortened(said: str, size: float, width: float) -> str:
-    while said and measured(f"{said}…", size) > width:
-        said = said[:-1]
-    return f"{said}…"
+def _shortened(line_text: str, size: float, width: float) -> str:
+    while line_text and measured(f"{line_text}…", size) > width:
+        line_text = line_text[:-1]
+    return f"{line_text}…"

@@ -9,8 +9,8 @@ from atlas.map.marks import NAME_SIZES, Mark, Name, Scene, strip
 from atlas.map.placing import LABEL_SIZE
 from atlas.model.palette import Colour, Palette
 from atlas.picture.canvas import Canvas
-from atlas.picture.elements import element, hexadecimal, number
 from atlas.picture.lettering import haloed, line
+from atlas.picture.svg import element, hexadecimal, number
 
 
 def overlay(scene: Scene, opened: str | None, canvas: Canvas, colours: Palette) -> Markup:

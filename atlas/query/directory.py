@@ -1,8 +1,5 @@
 """The places as they are listed: by group, and one after another."""
 
-from collections import defaultdict
-from collections.abc import Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 from atlas.model.records import Atlas, Group, Membership, Place
@@ -29,15 +26,7 @@ def shelves(atlas: Atlas) -> tuple[Shelf, ...]:
 
 def members(atlas: Atlas, group: str) -> tuple[Membership, ...]:
     """Return the memberships of a group, in the order of the table."""
-    return _members(atlas).get(group, ())
-
-
-@lru_cache(maxsize=4)
-def _members(atlas: Atlas) -> Mapping[str, tuple[Membership, ...]]:
-    rows: defaultdict[str, list[Membership]] = defaultdict(list)
-    for row in atlas.memberships:
-        rows[row.group].append(row)
-    return {group: tuple(found) for group, found in rows.items()}
+    return tuple(row for row in atlas.memberships if row.group == group)
 
 
 def beside(atlas: Atlas, place: Place) -> tuple[Place | None, Place | None]:
@@ -48,7 +37,6 @@ def beside(atlas: Atlas, place: Place) -> tuple[Place | None, Place | None]:
     return before, after
 
 
-@lru_cache(maxsize=4)
 def ended(atlas: Atlas) -> tuple[Place, ...]:
     """Return the places of the base groups that are no longer in being."""
     based = {row.place for row in atlas.memberships if row.group in atlas.base_groups}

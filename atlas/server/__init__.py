@@ -1,6 +1,5 @@
 """What the server adds to Streamlit: routes, middleware, and what happens at start and end."""
 
-import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -10,14 +9,15 @@ from starlette.routing import Route
 from starlette_compress import CompressMiddleware
 
 from atlas import settings
+from atlas.datapackage.data_watch import watched
 from atlas.model.pages import PAGES
-from atlas.server import brief, crawlers, downloads, files, index, operations, panels, pictures
-from atlas.server.access import AccessLog
-from atlas.server.bundle import Bundle
-from atlas.server.data_watch import watched
-from atlas.server.gate import Gate
+from atlas.server import brief, downloads, files, index, operations, panels, pictures
+from atlas.server.access_log import AccessLog
 from atlas.server.headers import Protection
-from atlas.server.shutdown import drained
+from atlas.server.seams.bundle import Bundle
+from atlas.server.seams.garbage import leave_out_loaded_data
+from atlas.server.seams.gate import Gate
+from atlas.server.seams.shutdown import drained
 from atlas.server.startup import prepare
 
 __all__ = ["ENDPOINTS", "lifespan", "middleware", "prepare", "routes"]
@@ -25,15 +25,15 @@ __all__ = ["ENDPOINTS", "lifespan", "middleware", "prepare", "routes"]
 ENDPOINTS = {
     "/assets/{digest}/{name}": files.asset,
     "/panels/{edition}/{page}/{names}": panels.panels,
-    "/api/openapi.json": downloads.described,
+    "/api/openapi.json": downloads.openapi_description,
     "/api/{name}": downloads.export,
     "/map.svg": pictures.vector,
     "/map.png": pictures.raster,
     "/preview.png": pictures.link_preview,
-    "/qr.svg": pictures.code,
+    "/qr.svg": pictures.qr_code,
     "/brief": brief.brief,
-    "/robots.txt": crawlers.robots,
-    "/sitemap.xml": crawlers.sitemap,
+    "/robots.txt": files.robots,
+    "/sitemap.xml": files.sitemap,
     "/health": operations.health,
     "/metrics": operations.metrics,
 }
@@ -57,7 +57,6 @@ def middleware() -> list[Middleware]:
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
     """Keep the loaded data out of garbage collection, watch its files, and stop gracefully."""
-    gc.collect()
-    gc.freeze()
+    leave_out_loaded_data()
     with drained(settings.drain_seconds()), watched():
         yield {}

@@ -24,7 +24,7 @@ from atlas.server.request import requested_site, requested_view
 from atlas.server.response import cached
 
 # Pixels; the picture is as wide as the page of paper lets it be.
-OF_PLACE, OF_VIEW = Size(700, 280), Size(700, 360)
+PLACE_MAP, VIEW_MAP = Size(700, 280), Size(700, 360)
 # More would not fit on the paper; the page says how many there are beyond.
 SECTORS, EVENTS, FIRMS, PLACES, SOURCES = 7, 2, 3, 16, 12
 
@@ -50,7 +50,9 @@ def _content(view: View) -> str:
     selection = view.selection
     page = "place" if selection.place else selection.of
     link = view.site.page(page, selection.but(data=view.atlas.version))
-    template, content = ("place", _of_place(view)) if selection.place else ("view", _of_view(view))
+    template, values = (
+        ("place", _place_values(view)) if selection.place else ("view", _view_values(view))
+    )
     return render(
         f"brief/{template}",
         view,
@@ -60,11 +62,11 @@ def _content(view: View) -> str:
         code=qr.svg(link).decode(),
         link=link,
         revision=revision(view.atlas, selection.data),
-        **content,
+        **values,
     )
 
 
-def _of_place(view: View) -> dict[str, Any]:
+def _place_values(view: View) -> dict[str, Any]:
     atlas = view.atlas
     details = profile(atlas, view.selection.place or "")
     alone = Selection(lang=view.selection.lang, sets=view.selection.sets, place=details.place.id)
@@ -72,7 +74,7 @@ def _of_place(view: View) -> dict[str, Any]:
     pairs = counterparts(atlas, details.place, sectors, view.groups)
     return {
         "known": details,
-        "picture": map_svg(atlas, alone, OF_PLACE),
+        "picture": map_svg(atlas, alone, PLACE_MAP),
         "sectors": details.sectors[:SECTORS],
         "more_sectors": max(len(details.sectors) - SECTORS, 0),
         "events": details.events[-EVENTS:],
@@ -83,7 +85,7 @@ def _of_place(view: View) -> dict[str, Any]:
     }
 
 
-def _of_view(view: View) -> dict[str, Any]:
+def _view_values(view: View) -> dict[str, Any]:
     atlas, selection = view.atlas, view.selection
     places = shown(atlas, selection)
     profiles = [profile(atlas, place.id) for place in places[:PLACES]]
@@ -91,12 +93,12 @@ def _of_view(view: View) -> dict[str, Any]:
     return {
         "known": profiles,
         "more_places": max(len(places) - PLACES, 0),
-        "picture": map_svg(atlas, selection.but(place=None), OF_VIEW),
+        "picture": map_svg(atlas, selection.but(place=None), VIEW_MAP),
         **_cited(tuple(source for source in atlas.sources if source.id in used)),
     }
 
 
-def _cited(used: tuple[Source, ...]) -> dict[str, Any]:
+def _cited(sources: tuple[Source, ...]) -> dict[str, Any]:
     """Return the sources that fit on the page, the most reliable first, and how many do not."""
-    best = sorted(used, key=lambda source: source.reliability)
+    best = sorted(sources, key=lambda source: source.reliability)
     return {"cited": best[:SOURCES], "more_sources": max(len(best) - SOURCES, 0)}

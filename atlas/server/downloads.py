@@ -17,7 +17,7 @@ from atlas.server.request import query, requested_site, requested_view
 from atlas.server.response import cached
 
 ANYONE = {"access-control-allow-origin": "*", "access-control-expose-headers": "etag"}
-# Ignored, as the page does: a link may be pasted with parameters that other sites added.
+# Ignored, as the page ignores them: other sites add parameters to links.
 FOREIGN = ("embed", "utm_")
 SHOWN_AT_MOST = 6
 
@@ -26,12 +26,12 @@ async def export(request: Request) -> Response:
     """Return a download of the view; 400 with the reason if the query is not understood."""
     atlas, name = current(), request.path_params["name"]
     if name not in EXPORTS:
-        return _refused(404, f"There is no such file. There are: {', '.join(EXPORTS)}.")
+        return _refusal(404, f"There is no such file. There are: {', '.join(EXPORTS)}.")
     selection, dropped = requested_view(request, atlas)
     faults = [labelled(text(selection.lang), drop.parameter, drop.value[:40]) for drop in dropped]
     faults += [name[:40] for name in _unknown(request)]
     if faults:
-        return _refused(400, _not_understood(selection, faults))
+        return _refusal(400, _not_understood(selection, faults))
     link = requested_site(request).page(selection.of, selection)
     file = await run_in_threadpool(download, atlas, selection, name, link)
     return cached(
@@ -63,11 +63,11 @@ def _not_understood(selection: Selection, faults: list[str]) -> str:
     )
 
 
-def _refused(status: int, reason: str) -> Response:
+def _refusal(status: int, reason: str) -> Response:
     return PlainTextResponse(f"{reason}\n", status, ANYONE | {"cache-control": "no-store"})
 
 
-async def described(request: Request) -> Response:
+async def openapi_description(request: Request) -> Response:
     """Return the OpenAPI description of the interface."""
     content = JSONResponse(openapi(current(), requested_site(request).root)).body
     return cached(request, bytes(content), "application/json", vary="host", **ANYONE)

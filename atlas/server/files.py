@@ -1,4 +1,6 @@
-"""The static files of the site."""
+"""The static files of the site, and the two that crawlers read."""
+
+from xml.sax.saxutils import escape, quoteattr
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -6,17 +8,35 @@ from starlette.responses import PlainTextResponse, Response
 
 from atlas.datapackage.loader import current
 from atlas.map.icons import icon_mapping, icon_sheet
-from atlas.map.mapfiles import map_files
+from atlas.map.served_files import map_files
+from atlas.model.languages import LANGUAGES
+from atlas.model.links import Site
+from atlas.model.pages import PAGES
 from atlas.model.records import Atlas
+from atlas.model.selection import Selection
 from atlas.pages.assets import modules, stylesheet
-from atlas.server.compression import FOR_FILES, compressed_response
-from atlas.server.response import REVALIDATED
+from atlas.server.request import requested_site
+from atlas.server.response import FOR_EVER, FOR_FILES, REVALIDATED, cached, compressed_response
 from atlas.static_file import StaticFile
 
-FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
 STAND_IN = {"cache-control": REVALIDATED, "vary": "prefer"}
 # Sent by a proxy that can ask another replica for exactly this file (RFC 7240, 4.4).
 STRICT = "handling=strict"
+# The limit of sitemaps.org.
+MOST_ADDRESSES = 50_000
+# Combinations of filters give endless pages of the same facts, which no crawler needs.
+ROBOTS = """\
+User-agent: *
+Disallow: /_stcore/
+Disallow: /api/
+Disallow: /brief
+Disallow: /metrics
+
+Sitemap: {root}sitemap.xml
+"""
+NAMESPACES = (
+    'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+)
 
 
 def static_files(atlas: Atlas) -> dict[str, StaticFile]:
@@ -42,3 +62,39 @@ async def asset(request: Request) -> Response:
         if file.name == name:
             return Response(file.content, media_type=file.media_type, headers=STAND_IN)
     return PlainTextResponse("There is no such file.", status_code=404)
+
+
+async def robots(request: Request) -> Response:
+    """Return the rules for crawlers."""
+    rules = ROBOTS.format(root=requested_site(request).root)
+    return cached(request, rules.encode(), "text/plain", vary="host")
+
+
+async def sitemap(request: Request) -> Response:
+    """Return a list of every page, and every place's profile, in every language."""
+    content = _sitemap(current(), requested_site(request))
+    return cached(request, content.encode(), "application/xml", vary="host")
+
+
+def _sitemap(atlas: Atlas, site: Site) -> str:
+    pages = [(name, Selection()) for name in PAGES if name != "share"]
+    places = [("place", Selection(place=place.id)) for place in atlas.places]
+    listed = (*pages, *places)[: MOST_ADDRESSES // len(LANGUAGES)]
+    entries = (_entry(atlas, site, page, selection) for page, selection in listed)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f"<urlset {NAMESPACES}>\n{''.join(entries)}</urlset>\n"
+    )
+
+
+def _entry(atlas: Atlas, site: Site, page: str, selection: Selection) -> str:
+    addresses = {lang: site.page(page, selection.but(lang=lang)) for lang in LANGUAGES}
+    alternates = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{LANGUAGES[lang].tag}" href={quoteattr(address)}/>'
+        for lang, address in addresses.items()
+    )
+    return "".join(
+        f"<url><loc>{escape(address)}</loc><lastmod>{atlas.as_of.isoformat()}</lastmod>"
+        f"{alternates}</url>\n"
+        for address in addresses.values()
+    )

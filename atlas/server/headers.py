@@ -5,10 +5,7 @@ What the pages need was found by trial in Chromium. Streamlit loads a component'
 compiles WebAssembly. Inline scripts are allowed by digest, so that only Streamlit's own run.
 """
 
-import re
-from base64 import b64encode
 from collections.abc import Iterable
-from hashlib import sha256
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -17,22 +14,22 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from atlas import settings
-from atlas.server.index import streamlits_page
 from atlas.server.request import is_encrypted
+from atlas.server.seams.page_shell import inline_scripts
 
 # Carto's style, tiles, icons and fonts; some are on subdomains.
 CARTO = ("https://basemaps.cartocdn.com", "https://*.basemaps.cartocdn.com")
 # What no page uses, and what only the site's own pages may use. `web-share` is not listed: browsers
 # that do not know it complain, and the others allow it to the site alone.
 REFUSED = ("camera", "geolocation", "microphone", "payment", "usb")
-OURS = ("clipboard-write", "fullscreen")
-EVERYWHERE = {"x-content-type-options": "nosniff"}
+OWN = ("clipboard-write", "fullscreen")
+COMMON_HEADERS = {"x-content-type-options": "nosniff"}
 # For HTML alone: a first view has a hundred files, which need none of these.
-OF_PAGES = {
+PAGE_HEADERS = {
     "referrer-policy": "strict-origin-when-cross-origin",
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": ", ".join(
-        [*(f"{name}=()" for name in REFUSED), *(f"{name}=(self)" for name in OURS)]
+        [*(f"{name}=()" for name in REFUSED), *(f"{name}=(self)" for name in OWN)]
     ),
 }
 
@@ -59,7 +56,7 @@ class Protection:
                 if message["status"] != HTTPStatus.NOT_MODIFIED:
                     _protect(headers)
                 if encrypted:
-                    _bind_cookies(headers)
+                    _secure_cookies(headers)
             await send(message)
 
         await self._app(scope, receive, protected)
@@ -67,13 +64,13 @@ class Protection:
 
 def _protect(headers: MutableHeaders) -> None:
     media_type = headers.get("content-type", "")
-    for_pages = OF_PAGES if media_type.startswith("text/html") else {}
-    for name, value in (EVERYWHERE | for_pages).items():
+    for_pages = PAGE_HEADERS if media_type.startswith("text/html") else {}
+    for name, value in (COMMON_HEADERS | for_pages).items():
         headers.setdefault(name, value)
     headers.setdefault("content-security-policy", policy(media_type))
 
 
-def _bind_cookies(headers: MutableHeaders) -> None:
+def _secure_cookies(headers: MutableHeaders) -> None:
     if cookies := headers.getlist("set-cookie"):
         del headers["set-cookie"]
         for cookie in cookies:
@@ -89,16 +86,16 @@ def policy(media_type: str) -> str:
     """Return the content security policy for a media type."""
     kind = media_type.partition(";")[0]
     if kind == "text/html":
-        return _of_page(settings.url(), settings.frame_ancestors(), settings.tiles())
-    return _OF_PICTURE if kind.startswith("image/") else _OF_FILE
+        return _page_policy(settings.url(), settings.frame_ancestors(), settings.tiles())
+    return _PICTURE_POLICY if kind.startswith("image/") else _FILE_POLICY
 
 
 # A picture opened on its own is a document, with styles (for a PNG, the browser's).
-_OF_PICTURE = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-_OF_FILE = "default-src 'none'; sandbox allow-downloads"
+_PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+_FILE_POLICY = "default-src 'none'; sandbox allow-downloads"
 
 
-def _of_page(public: str, ancestors: tuple[str, ...], tiles: bool) -> str:
+def _page_policy(public: str, ancestors: tuple[str, ...], tiles: bool) -> str:
     site = ("'self'", *_origin(public))
     carto = CARTO if tiles else ()
     from_blobs = ("blob:",) if tiles else ()
@@ -124,10 +121,3 @@ def _origin(address: str) -> Iterable[str]:
     if address:
         parts = urlsplit(address)
         yield f"{parts.scheme}://{parts.netloc}"
-
-
-def inline_scripts() -> tuple[str, ...]:
-    """Return the policy's sources for the inline scripts of Streamlit's page."""
-    scripts = re.findall(r"<script>(.*?)</script>", "".join(streamlits_page()), re.DOTALL)
-    digests = (sha256(script.encode()).digest() for script in scripts)
-    return tuple(f"'sha256-{b64encode(digest).decode()}'" for digest in digests)

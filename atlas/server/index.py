@@ -5,9 +5,7 @@ script get title, description, picture and the facts themselves.
 """
 
 from functools import lru_cache
-from pathlib import Path
 
-import streamlit
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -24,9 +22,7 @@ from atlas.picture import PREVIEW_SIZE
 from atlas.query.wording import description, title
 from atlas.server.request import requested_site, requested_view
 from atlas.server.response import REVALIDATED, cached
-
-STREAMLITS_TITLE = "<title>Streamlit</title>"
-STREAMLITS_ROOT = '<html lang="en">'
+from atlas.server.seams.page_shell import filled_page
 
 
 async def index(request: Request) -> Response:
@@ -47,12 +43,8 @@ async def index(request: Request) -> Response:
 # A further page takes 14 to 50 ms to draw, and is some 100 kB: all of these are at most 13 MB.
 @lru_cache(maxsize=128)
 def _content(view: View) -> bytes:
-    words = view.text
-    before, after = streamlits_page()
-    root = STREAMLITS_ROOT.replace("en", words.tag)
-    shell = before.replace(STREAMLITS_TITLE, _head(view)).replace(STREAMLITS_ROOT, root)
     plain = render("index/plain", view, parts=without_script(view, whole(view.page)))
-    return f"{shell}{plain}{after}".encode()
+    return filled_page(view.text.tag, _head(view), plain).encode()
 
 
 def _head(view: View) -> str:
@@ -74,11 +66,3 @@ def _head(view: View) -> str:
         imported=[module.url for module in modules() if module is not script()],
         locales={lang: text(lang).locale for lang in LANGUAGES},
     )
-
-
-@lru_cache(maxsize=1)
-def streamlits_page() -> tuple[str, str]:
-    """Return Streamlit's page before and after its `noscript` element."""
-    page = Path(streamlit.__file__).parent / "static" / "index.html"
-    before, _, rest = page.read_text(encoding="utf-8").partition("<noscript>")
-    return before, rest.partition("</noscript>")[2]

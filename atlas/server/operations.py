@@ -3,27 +3,20 @@
 from collections.abc import Callable, Iterable
 
 from prometheus_client import CollectorRegistry, Metric
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily
+from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from streamlit import runtime
-from streamlit.runtime.stats import (
-    ACTIVE_SESSIONS_FAMILY,
-    SESSION_DURATION_FAMILY,
-    SESSION_EVENTS_FAMILY,
-    CounterStat,
-    GaugeStat,
-)
 
 import atlas as package
+from atlas.datapackage.data_watch import OnDisk, on_disk
 from atlas.datapackage.loader import DataError, current
 from atlas.metrics import REGISTRY
 from atlas.model.records import Atlas
-from atlas.server.data_watch import OnDisk, on_disk
-from atlas.server.shutdown import STOPPING
+from atlas.server.seams.sessions import session_metrics
+from atlas.server.seams.shutdown import STOPPING
 
 UNCACHED = {"cache-control": "no-store"}
 # The log has all of them.
@@ -93,7 +86,7 @@ class _ServerCollector(Collector):
     def collect(self) -> Iterable[Metric]:
         yield InfoMetricFamily("atlas", "The program.", {"version": package.__version__})
         yield from _data()
-        yield from _sessions()
+        yield from session_metrics()
 
     def describe(self) -> Iterable[Metric]:
         """Return nothing: at registration there are neither data nor sessions."""
@@ -123,29 +116,6 @@ def _atlas_or_none() -> Atlas | None:
         return current()
     except DataError:
         return None
-
-
-def _sessions() -> Iterable[Metric]:
-    """Yield what Streamlit's session manager counts; events are connects, disconnects ..."""
-    if not runtime.exists():
-        return
-    families = [ACTIVE_SESSIONS_FAMILY, SESSION_EVENTS_FAMILY, SESSION_DURATION_FAMILY]
-    stats = runtime.get_instance().stats_mgr.get_stats(families)
-    gauges = stats[ACTIVE_SESSIONS_FAMILY]
-    active = sum(stat.value for stat in gauges if isinstance(stat, GaugeStat))
-    yield GaugeMetricFamily("atlas_sessions_active", "Readers connected now.", active)
-    events = CounterMetricFamily(
-        "atlas_session_events", "Readers that came, came back, went.", labels=["type"]
-    )
-    for stat in stats[SESSION_EVENTS_FAMILY]:
-        if isinstance(stat, CounterStat) and stat.labels:
-            events.add_metric([stat.labels["type"]], stat.value)
-    yield events
-    durations = stats[SESSION_DURATION_FAMILY]
-    spent = sum(stat.value for stat in durations if isinstance(stat, CounterStat))
-    yield CounterMetricFamily(
-        "atlas_session_duration_seconds", "Time that ended sessions lasted.", spent
-    )
 
 
 REGISTRY.register(_ServerCollector())

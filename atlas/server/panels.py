@@ -12,10 +12,8 @@ from atlas.model.pages import MAP, PAGES
 from atlas.pages import addressed
 from atlas.pages.edition import edition
 from atlas.pages.view import View
-from atlas.server.compression import FOR_VIEWS, compressed_response
-from atlas.server.files import FOR_EVER
 from atlas.server.request import requested_view
-from atlas.server.response import REVALIDATED
+from atlas.server.response import FOR_EVER, FOR_VIEWS, REVALIDATED, compressed_response
 
 
 async def panels(request: Request) -> Response:

@@ -20,7 +20,7 @@ SVG, PNG = "image/svg+xml", "image/png"
 async def vector(request: Request) -> Response:
     """Return the map of a view as SVG."""
     atlas, theme = current(), _theme(request)
-    return await _drawn(
+    return await _picture(
         request, SVG, lambda selection: map_svg(atlas, selection, MAP, theme).encode()
     )
 
@@ -28,20 +28,22 @@ async def vector(request: Request) -> Response:
 async def raster(request: Request) -> Response:
     """Return the map of a view as PNG, twice as many pixels each way as the SVG has."""
     atlas, theme = current(), _theme(request)
-    return await _drawn(
+    return await _picture(
         request, PNG, lambda selection: map_png(atlas, selection, MAP, theme, scale=2)
     )
 
 
 async def link_preview(request: Request) -> Response:
     """Return the picture that messengers and social networks show beside a link."""
-    return await _drawn(request, PNG, lambda selection: preview(current(), selection, selection.of))
+    return await _picture(
+        request, PNG, lambda selection: preview(current(), selection, selection.of)
+    )
 
 
-async def code(request: Request) -> Response:
+async def qr_code(request: Request) -> Response:
     """Return the QR code of the link to a view, on the page named by `of`."""
     site = requested_site(request)
-    return await _drawn(
+    return await _picture(
         request, SVG, lambda selection: qr.svg(site.page(selection.of, selection)), vary="host"
     )
 
@@ -50,7 +52,7 @@ def _theme(request: Request) -> str:
     return "dark" if query(request).get("theme") == "dark" else "light"
 
 
-async def _drawn(
+async def _picture(
     request: Request, media_type: str, draw: Callable[[Selection], bytes], **headers: str
 ) -> Response:
     """Return a picture of the requested view, drawn in a thread."""

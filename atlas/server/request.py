@@ -58,5 +58,5 @@ def requested_site(request: Request) -> Site:
 
 
 def is_encrypted(request: HTTPConnection) -> bool:
-    """Tell whether the reader's connection is encrypted; a proxy's word goes first."""
+    """Tell whether the reader's connection is encrypted, as a proxy says if there is one."""
     return request.headers.get("x-forwarded-proto", request.url.scheme) == "https"

@@ -4,12 +4,12 @@ import sys
 import time
 
 import pandas  # noqa: F401 - Streamlit imports it with the first map, and a reader waits.
-from streamlit import config
 
 from atlas import logs, settings
 from atlas.datapackage.loader import DataError, current
 from atlas.pages.edition import edition
 from atlas.server.files import static_files
+from atlas.server.seams.log_format import write_json_lines
 
 HEADING = "The dashboard does not start. This must be put right first:"
 
@@ -21,9 +21,7 @@ def prepare() -> None:
     list alone and code 1. Anything that fails later is logged with a traceback.
     """
     if settings.log_lines():
-        logs.install()
-        # With Rich, Streamlit prints tracebacks past its log, including their messages.
-        config.set_option("logger.enableRich", False)
+        write_json_lines()
     try:
         settings.contact()
         settings.url()

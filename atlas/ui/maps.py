@@ -8,8 +8,8 @@ import streamlit as st
 from atlas import settings
 from atlas.analysis.origin import Origin
 from atlas.map import arcs
-from atlas.map.deck import deck
 from atlas.map.extent import Size, first_view
+from atlas.map.places_map import deck
 from atlas.map.placing import ViewPoint
 from atlas.map.reach_map import reach_deck, reach_view
 from atlas.model.selection import Selection

@@ -1,11 +1,15 @@
-"""Elements of SVG as text: whatever is not markup already is escaped."""
+"""SVG as text, where whatever is not markup already is escaped, and as PNG, through resvg."""
 
 import re
+from pathlib import Path
 
+import resvg_py
 from markupsafe import Markup, escape
 
 from atlas.model.palette import Colour
 
+FONT_FILE = Path(__file__).parent / "fonts" / "atlas-sans.otf"
+FONT = "Atlas Sans"
 # Outside the characters XML 1.0 allows (section 2.2); no escape makes them legal.
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -43,3 +47,19 @@ def hexadecimal(colour: Colour) -> str:
 def opacity(alpha: int) -> str:
     """Return an opacity of 255 as SVG takes it, a share of one."""
     return f"{alpha / 255:.3g}"
+
+
+def png(svg_text: str, scale: float = 1) -> bytes:
+    """Return an SVG as PNG, enlarged by a factor. Raises ValueError for what is not an SVG.
+
+    The same bytes on every machine: no font of the system is read. The interpreter's
+    lock is released meanwhile, so several threads may draw at once.
+    """
+    return resvg_py.svg_to_bytes(
+        svg_string=svg_text,
+        zoom=scale,
+        skip_system_fonts=True,
+        font_files=[str(FONT_FILE)],
+        font_family=FONT,
+        sans_serif_family=FONT,
+    )

@@ -1,15 +1,21 @@
-"""What is claimed of places: work in sectors, memberships, figures, firms, position."""
+"""The claims that the rows of each table make."""
 
 from collections.abc import Iterator
 
 from atlas.claims.record import Claim, claim, joined, sectors_of
-from atlas.model.records import Atlas, Place
-from atlas.model.text import Text
-from atlas.query.wording import figure, state_and_year
+from atlas.model.records import Atlas, Place, Sector
+from atlas.model.text import N_, Text
+from atlas.model.vocabulary import word
+from atlas.query.wording import amount, figure, state_and_year
+
+NAMED: dict[str, str] = {
+    "field": N_("Named as a focus field of %(side)s."),
+    "strength": N_("Named as a strength of %(side)s."),
+}
 
 
 def evidence(atlas: Atlas, words: Text) -> Iterator[Claim]:
-    """Tell which places work in which sectors."""
+    """Yield which places work in which sectors."""
     for row in atlas.evidence:
         sector = atlas.sector[row.sector]
         yield claim(
@@ -21,14 +27,14 @@ def evidence(atlas: Atlas, words: Text) -> Iterator[Claim]:
             sectors=sectors_of(sector),
             subject=sector.name[words.language],
             sentence=row.claim[words.language],
-            also=row.also,
             confidence=row.confidence,
+            also=row.also,
             phrase=row.phrase,
         )
 
 
 def memberships(atlas: Atlas, words: Text) -> Iterator[Claim]:
-    """Tell which places belong to which groups, with what speaks for and against it."""
+    """Yield which places belong to which groups, with what speaks for and against it."""
     for row in atlas.memberships:
         counter = row.counter[words.language]
         yield claim(
@@ -46,7 +52,7 @@ def memberships(atlas: Atlas, words: Text) -> Iterator[Claim]:
 
 
 def figures(atlas: Atlas, words: Text) -> Iterator[Claim]:
-    """Tell the figures, with their periods."""
+    """Yield the figures with their periods."""
     for row in atlas.figures:
         value = figure(words, row)
         period = row.period or words.gettext("undated")
@@ -66,7 +72,7 @@ def figures(atlas: Atlas, words: Text) -> Iterator[Claim]:
 
 
 def enterprises(atlas: Atlas, words: Text) -> Iterator[Claim]:
-    """Tell which firms make what where; a firm in a park is one on the land of its city."""
+    """Yield which firms make what where; a firm in a park is also one of the city."""
     for row in atlas.enterprises:
         product, standing = row.product[words.language], state_and_year(words, row)
         yield claim(
@@ -74,7 +80,7 @@ def enterprises(atlas: Atlas, words: Text) -> Iterator[Claim]:
             "enterprise",
             row.id,
             row.source,
-            tuple(dict.fromkeys(one for one in (row.place, row.park) if one)),
+            tuple(dict.fromkeys(place for place in (row.place, row.park) if place)),
             sectors=sectors_of(atlas.sector[row.sector]),
             subject=joined(*row.names(words.language).values()),
             sentence=words.gettext("%(value)s (%(period)s)", value=product, period=standing)
@@ -89,7 +95,7 @@ def enterprises(atlas: Atlas, words: Text) -> Iterator[Claim]:
 
 
 def places(atlas: Atlas, words: Text) -> Iterator[Claim]:
-    """Tell what each place is and where."""
+    """Yield what each place is and where it lies."""
     for place in atlas.places:
         if place.source:
             yield claim(
@@ -107,7 +113,9 @@ def places(atlas: Atlas, words: Text) -> Iterator[Claim]:
 
 
 def _position(atlas: Atlas, words: Text, place: Place, source: str) -> Claim:
-    latitude, longitude = (words.number(one or 0) for one in (place.latitude, place.longitude))
+    latitude, longitude = (
+        words.number(degrees or 0) for degrees in (place.latitude, place.longitude)
+    )
     return claim(
         atlas,
         "place",
@@ -126,3 +134,82 @@ def _position(atlas: Atlas, words: Text, place: Place, source: str) -> Claim:
         ),
         note=place.position_note[words.language],
     )
+
+
+def groups(atlas: Atlas, words: Text) -> Iterator[Claim]:
+    """Yield what each group of places is."""
+    for group in atlas.groups:
+        if group.source:
+            yield claim(
+                atlas,
+                "definition",
+                f"group-{group.id}",
+                group.source,
+                subject=group.name[words.language],
+                sentence=group.definition[words.language],
+                also=group.also,
+            )
+
+
+def sectors(atlas: Atlas, words: Text) -> Iterator[Claim]:
+    """Yield whether each sector was named as a focus field or as a strength."""
+    for sector in atlas.sectors:
+        if sector.source:
+            yield claim(
+                atlas,
+                "definition",
+                f"sector-{sector.id}",
+                sector.source,
+                sectors=sectors_of(sector),
+                subject=sector.name[words.language],
+                sentence=_named(words, sector),
+                note=sector.note[words.language],
+            )
+
+
+def _named(words: Text, sector: Sector) -> str:
+    phrase = NAMED.get(sector.level)
+    if phrase is None or sector.credited_side is None:
+        return words.gettext("Added by the atlas")
+    return words.gettext(phrase, side=word(words, "side", sector.credited_side))
+
+
+def events(atlas: Atlas, words: Text) -> Iterator[Claim]:
+    """Yield what happened when."""
+    for row in atlas.events:
+        inferred = words.gettext("(year inferred)") if row.date_status == "inferred" else ""
+        yield claim(
+            atlas,
+            "event",
+            row.id,
+            row.source,
+            row.places,
+            subject=joined(words.date(row.date), inferred),
+            sentence=row.text[words.language],
+            also=row.also,
+        )
+
+
+def targets(atlas: Atlas, words: Text) -> Iterator[Claim]:
+    """Yield each target with its later value, for the places of the plan that set it."""
+    places = {event.id: event.places for event in atlas.events}
+    for row in atlas.targets:
+        target = amount(words, row.target, row.unit, row.qualifier)
+        yield claim(
+            atlas,
+            "target",
+            row.id,
+            row.source,
+            places[row.set_by],
+            subject=row.name[words.language],
+            sentence=words.gettext(
+                "Target for %(due)s: %(target)s. Later value, %(as_of)s: %(value)s.",
+                due=words.date(row.due),
+                target=target,
+                as_of=words.date(row.as_of),
+                value=amount(words, row.value, row.unit),
+            ),
+            value=target,
+            note=row.caveat[words.language],
+            also=row.also,
+        )

@@ -4,6 +4,11 @@ A load balancer needs time to send readers elsewhere. On SIGTERM the server stop
 once (`atlas.server.operations.health`), and after `ATLAS_DRAIN` seconds the signal is passed on
 to the web server, which closes the websockets with code 1012, "service restart". The readers'
 browsers then reconnect, and the address tells the next server their view.
+
+Buys: no request fails and no reader loses her view when a server is replaced.
+Breaks: if uvicorn puts its signal handler in place only after the lifespan has begun: the server
+    then stops at once.
+Test: `test_process.py`, `test_failover.py`.
 """
 
 import asyncio

@@ -1,0 +1,39 @@
+"""The map of a view: the base, and above it the marks of the places shown."""
+
+from functools import lru_cache
+
+import pydeck as pdk
+
+from atlas.map.base_layers import base_layers
+from atlas.map.deck import framed
+from atlas.map.marks import scene
+from atlas.map.overlay import overlay
+from atlas.map.placing import ViewPoint
+from atlas.model.palette import palette
+from atlas.model.records import Atlas
+from atlas.model.selection import Selection
+from atlas.query.list_limits import is_crowded
+
+
+def deck(atlas: Atlas, selection: Selection, theme: str, view: ViewPoint, tiles: bool) -> pdk.Deck:
+    """Return the deck of a view, built once: that takes 3 ms, and 80 ms with 2,000 places."""
+    cached = _large_deck if is_crowded(atlas, selection) else _deck
+    return cached(atlas, selection, theme, view, tiles)
+
+
+def _built(
+    atlas: Atlas, selection: Selection, theme: str, view: ViewPoint, tiles: bool
+) -> pdk.Deck:
+    colours = palette(theme)
+    layers = [
+        *base_layers(atlas, selection, colours, tiles),
+        *overlay(atlas, selection, scene(atlas, selection, view), colours),
+    ]
+    # A style named while the provider is none makes Streamlit ask Carto all the same.
+    style = {"map_provider": "carto", "map_style": theme} if tiles else {"map_provider": None}
+    return framed(layers, view, **style)
+
+
+# With its JSON a deck of up to 60 places takes up to 0.2 MB, and one of 2,000 some 3 MB.
+_deck = lru_cache(maxsize=1_024)(_built)
+_large_deck = lru_cache(maxsize=16)(_built)
