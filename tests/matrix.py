@@ -27,12 +27,12 @@ RESOLUTIONS = {"oldest": "lowest-direct", "newest": "highest"}
 SHOWN = ("streamlit", "pandas", "pydeck", "geopy")
 STARTED = "hosting/test_process.py::test_a_stop_ends_within_seconds_though_readers_are_connected"
 SMOKE = (
-    "test_tables.py",
-    "test_pages.py",
-    "test_layers.py",
-    "test_distance.py",
-    "test_export_spreadsheets.py",
-    "test_server.py",
+    "datapackage/test_tables.py",
+    "ui/test_pages.py",
+    "map/test_layers.py",
+    "analysis/test_distance.py",
+    "export/test_spreadsheets.py",
+    "server/test_server.py",
     STARTED,
 )
 LAYOUT = "{:<7} {:<8} {:<10} {:<10} {:<10} {:<10} {}"

@@ -13,7 +13,7 @@ from atlas.export.openapi import openapi
 from atlas.model.records import LANGUAGES, Atlas
 from atlas.model.selection import PARAMETERS, Selection, from_query, vocabulary
 from tests.conftest import Folder
-from tests.exports import VIEWS, parsed, rows
+from tests.export.exports import VIEWS, parsed, rows
 
 ROOT = "https://atlas.example/"
 

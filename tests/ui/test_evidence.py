@@ -7,7 +7,7 @@ import pytest
 
 from atlas.claims.ledger import claims
 from atlas.model.records import LANGUAGES, Atlas, Language
-from tests.test_pages import AppTest, chip, markup, visit
+from tests.ui.test_pages import AppTest, chip, markup, visit
 
 PAGE = "pages/evidence.py"
 

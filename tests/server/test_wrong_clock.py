@@ -17,7 +17,7 @@ from atlas.model.selection import Selection
 from tests.hosting.servers import Replica, fetched, running
 from tests.hosting.sessions import apart
 from tests.load.client import Reader
-from tests.test_pages import markup, visit
+from tests.ui.test_pages import markup, visit
 
 RAIL = Selection(sector=("rail-transit",))
 LINK = "https://atlas.example/?lang=en&sector=rail-transit"

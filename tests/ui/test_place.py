@@ -11,7 +11,7 @@ from atlas.datapackage.loader import current
 from atlas.model.records import LANGUAGES
 from atlas.query.profile import profile, sources
 from tests.conftest import Folder, real_atlas
-from tests.test_pages import markup, query, visit
+from tests.ui.test_pages import markup, query, visit
 
 PAGE = "pages/place.py"
 QUESTIONS = (

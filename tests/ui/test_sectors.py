@@ -10,7 +10,7 @@ from atlas.analysis.pairs import pairs
 from atlas.datapackage import loader
 from atlas.model.records import LANGUAGES, Language
 from atlas.model.selection import Selection
-from tests.test_pages import markup, visit
+from tests.ui.test_pages import markup, visit
 
 
 def seen(**query: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from atlas.datapackage.loader import current
 from atlas.model.records import LANGUAGES
-from tests.test_pages import markup, visit
+from tests.ui.test_pages import markup, visit
 
 PAGE = "pages/share.py"
 

@@ -16,7 +16,7 @@ from atlas.datapackage import loader
 from atlas.model.records import LANGUAGES
 
 CLIENT = TestClient(Starlette(routes=server.routes()))
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 SENTENCES = {
     "en": "14 of 14 places: 8 cities and districts and 6 parks",

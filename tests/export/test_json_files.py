@@ -17,7 +17,7 @@ from atlas.model.selection import Selection
 from atlas.query.facets import shown
 from atlas.query.profile import profile, sources
 from tests.conftest import Folder
-from tests.exports import LINK, VIEWS, content, hostile, parsed
+from tests.export.exports import LINK, VIEWS, content, hostile, parsed
 
 WIDE = Selection(sets=("first-batch", "outside", "signatories"))
 

@@ -20,7 +20,7 @@ from atlas.model.selection import Selection
 from atlas.query.facets import shown
 from atlas.query.profile import profile
 from tests.conftest import Folder
-from tests.exports import HOSTILE, LINK, VIEWS, content, hostile, rows
+from tests.export.exports import HOSTILE, LINK, VIEWS, content, hostile, rows
 
 WIDE = VIEWS["further places"]
 

@@ -128,5 +128,5 @@ def test_openmetrics_is_spoken_to_who_asks_for_it(client: TestClient) -> None:
 
 
 def test_version_is_that_of_the_project() -> None:
-    project = (Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8")
+    project = (Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8")
     assert f'version = "{package.__version__}"' in project

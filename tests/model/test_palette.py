@@ -15,7 +15,7 @@ from coloraide import Color
 from atlas.map.base_style import STRONG, WEAK, tint
 from atlas.model.palette import DARK, LIGHT, Colour, Palette
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 TEXT, SIGN = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
 APART, FAINTLY_APART = 15.0, 4.5
 SIDES = ("sichuan", "chongqing")

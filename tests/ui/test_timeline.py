@@ -8,7 +8,7 @@ import pytest
 from atlas.datapackage import loader
 from atlas.model.records import LANGUAGES, Language
 from atlas.model.text import text
-from tests.test_pages import markup, visit
+from tests.ui.test_pages import markup, visit
 
 
 def seen(**query: str) -> str:

@@ -9,8 +9,8 @@ import pytest
 from atlas.datapackage.loader import current
 from atlas.export.data_dictionary import data_dictionary
 from atlas.model.records import LANGUAGES
-from tests.test_page_place import elsewhere
-from tests.test_pages import markup, package, visit
+from tests.ui.test_pages import markup, package, visit
+from tests.ui.test_place import elsewhere
 
 __all__ = ["elsewhere", "package"]  # fixtures
 

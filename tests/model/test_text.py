@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po
 from atlas.model.records import LANGUAGES, Language
 from atlas.model.text import N_, NAMES, TAGS, catalogue, text
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 TRANSLATED = LANGUAGES[1:]
 Key = tuple[str | None, str]
 

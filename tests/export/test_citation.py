@@ -28,7 +28,7 @@ from atlas.model.selection import Selection
 from atlas.model.text import text
 from atlas.query.wording import sentence, title
 from tests.conftest import Folder, real_atlas, selections
-from tests.exports import HOSTILE, LINK, VIEWS
+from tests.export.exports import HOSTILE, LINK, VIEWS
 
 DAY = date(2026, 11, 24)
 RAIL = VIEWS["rail transit"]

@@ -10,7 +10,7 @@ import pytest
 from atlas.analysis.distance import between_km
 from atlas.datapackage.loader import current
 from atlas.model.records import Place
-from tests.test_pages import CLIENT, markup, visit
+from tests.ui.test_pages import CLIENT, markup, visit
 
 # Sichuan's end first, and a sector in which the two are counterparts. Of the first pair one end
 # is rough and far away, of the second both are, of the third neither is.

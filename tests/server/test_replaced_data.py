@@ -14,7 +14,7 @@ from atlas.datapackage.loader import Problem, load
 from atlas.export.data_dictionary import data_dictionary
 from atlas.server.files import static_files
 from tests.conftest import Folder
-from tests.test_pages import SENTENCES, markup, visit
+from tests.ui.test_pages import SENTENCES, markup, visit
 
 
 @pytest.fixture

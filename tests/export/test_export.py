@@ -13,7 +13,7 @@ from atlas.model.text import text
 from atlas.query.facets import shown
 from atlas.query.wording import sentence
 from tests.conftest import Folder, real_atlas, selections
-from tests.exports import HOSTILE, LINK, VIEWS, content, hostile, parsed, rows
+from tests.export.exports import HOSTILE, LINK, VIEWS, content, hostile, parsed, rows
 
 EVERY = list(product(EXPORTS, LANGUAGES, VIEWS))
 

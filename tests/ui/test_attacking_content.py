@@ -17,7 +17,7 @@ from atlas.map.placing import ViewPoint
 from atlas.model.pages import PAGES
 from atlas.model.selection import Selection
 from tests.conftest import Folder
-from tests.test_pages import markup, visit
+from tests.ui.test_pages import markup, visit
 
 ATTACK = (
     "\"'><img src=x onerror=hurt()><script>hurt()</script>{{7*7}}@@=hurt() [a](javascript:hurt)"

@@ -8,7 +8,7 @@ from atlas.export import EXPORTS, download
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from tests.conftest import Folder, real_atlas, selections
-from tests.exports import LINK
+from tests.export.exports import LINK
 
 
 def name(atlas: Atlas, selection: Selection, export: str = "places.csv") -> str:

@@ -13,7 +13,7 @@ from atlas.datapackage.loader import load
 from atlas.model.records import LANGUAGES, Atlas
 from atlas.model.selection import Selection
 from tests.conftest import Folder
-from tests.exports import LINK, VIEWS, content, hostile
+from tests.export.exports import LINK, VIEWS, content, hostile
 
 
 def unpacked(folder: Path, atlas: Atlas, selection: Selection) -> Path:

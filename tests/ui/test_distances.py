@@ -9,7 +9,7 @@ from atlas.analysis.distance import between
 from atlas.datapackage import loader
 from atlas.model.records import LANGUAGES, Place
 from atlas.model.text import text
-from tests.test_pages import markup, query, visit
+from tests.ui.test_pages import markup, query, visit
 
 PAGE = "pages/distances.py"
 
