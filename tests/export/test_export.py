@@ -4,7 +4,7 @@ import re
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from atlas.export import EXPORTS, download
 from atlas.model.records import LANGUAGES, Atlas
@@ -12,7 +12,7 @@ from atlas.model.selection import Selection
 from atlas.model.text import text
 from atlas.query.facets import shown
 from atlas.query.wording import sentence
-from tests.conftest import Folder, real_atlas, selections
+from tests.conftest import Folder, examples, real_atlas, selections
 from tests.export.exports import HOSTILE, LINK, VIEWS, content, hostile, parsed, rows
 
 EVERY = list(product(EXPORTS, LANGUAGES, VIEWS))
@@ -108,7 +108,7 @@ def test_a_json_file_says_whose_it_is_and_what_it_rests_on(atlas: Atlas, name: s
     assert sources["S02"]["reliability"] == "A"
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(selection=selections())
 def test_any_view_can_be_downloaded_as_csv_and_geojson(selection: Selection) -> None:
     atlas = real_atlas()

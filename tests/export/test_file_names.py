@@ -1,13 +1,13 @@
 """Names of files that say what they hold."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from atlas.export import EXPORTS, download
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
-from tests.conftest import Folder, real_atlas, selections
+from tests.conftest import Folder, examples, real_atlas, selections
 from tests.export.exports import LINK
 
 
@@ -52,7 +52,7 @@ def test_a_search_in_chinese_has_a_digest_of_its_own(atlas: Atlas) -> None:
     assert first.isascii()
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(selection=selections(q=st.text(max_size=80)), export=st.sampled_from(sorted(EXPORTS)))
 def test_no_name_is_too_long_or_unsafe(selection: Selection, export: str) -> None:
     found = name(real_atlas(), selection, export)

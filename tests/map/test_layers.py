@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from atlas.datapackage.map_features import features_of
@@ -20,7 +20,7 @@ from atlas.model.records import LANGUAGES, Atlas, Language, Words
 from atlas.model.selection import Selection
 from atlas.query.facets import shown
 from atlas.server.files import static_files
-from tests.conftest import Folder, land_colours, real_atlas, selections
+from tests.conftest import Folder, examples, land_colours, real_atlas, selections
 
 WIDE = first_view(real_atlas(), Size(720, 500))
 EVERYTHING = Selection(sets=("signatories", "first-batch", "outside"))
@@ -57,7 +57,7 @@ def strings(value: Any) -> Iterator[str]:
 # What holds for every view
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(selection=selections())
 def test_every_layer_has_an_id_of_its_own(selection: Selection) -> None:
     ids = [layer.get("id") for layer in sent(real_atlas(), selection)["layers"]]
@@ -65,7 +65,7 @@ def test_every_layer_has_an_id_of_its_own(selection: Selection) -> None:
     assert len(set(ids)) == len(ids)
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(selection=selections())
 def test_nothing_on_the_map_comes_from_another_host(selection: Selection) -> None:
     content = sent(real_atlas(), selection)
@@ -83,7 +83,7 @@ def test_tiles_come_from_carto_in_the_colours_of_the_page_and_only_when_asked_fo
         assert [style in one for one in strings(content) if "//" in one] == [True]
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(selection=selections())
 def test_the_view_is_the_same_for_every_selection_so_pan_and_zoom_stay(
     selection: Selection,
@@ -92,7 +92,7 @@ def test_the_view_is_the_same_for_every_selection_so_pan_and_zoom_stay(
     assert sent(real_atlas(), selection)["initialViewState"] == first["initialViewState"]
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(selection=selections())
 def test_the_ground_is_fetched_once_whatever_is_selected(
     selection: Selection,
@@ -106,7 +106,7 @@ def test_the_ground_is_fetched_once_whatever_is_selected(
 # The ground
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(selection=selections(), theme=st.sampled_from(["light", "dark"]))
 def test_the_land_of_the_places_shown_is_filled_by_their_side(
     selection: Selection, theme: str

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 
 from atlas.map.extent import Size, first_view
 from atlas.map.marks import Mark, Name, Scene, scene
@@ -15,7 +15,7 @@ from atlas.model.records import LANGUAGES, Atlas, Language
 from atlas.model.selection import Selection, vocabulary
 from atlas.query.facets import shown
 from atlas.ui.map_view import HEIGHT
-from tests.conftest import real_atlas, selections
+from tests.conftest import examples, real_atlas, selections
 
 WIDE, USUAL, NARROW = (first_view(real_atlas(), Size(width, HEIGHT)) for width in (720, 580, 360))
 VIEWS = {"wide": WIDE, "usual": USUAL, "phone": NARROW}
@@ -103,7 +103,7 @@ def test_marks_labels_and_names_are_clear_of_each_other_at_the_first_view(
     assert overlaps(scene(atlas, Selection(lang=language), view), view.zoom) == []
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(selection=selections())
 def test_a_label_seen_at_the_first_view_is_clear_whatever_is_selected(
     selection: Selection,
@@ -148,7 +148,7 @@ def test_the_first_view_holds_every_mark_also_on_a_phone(atlas: Atlas) -> None:
 # Every place, as what it is
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(selection=selections())
 def test_every_shown_place_with_a_position_is_drawn_once_and_so_is_the_open_one(
     selection: Selection,

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from geopy.distance import geodesic
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageFont
 
@@ -31,7 +31,7 @@ from atlas.picture.lettering import FONT, FONT_FILE, broken
 from atlas.query.facets import shown
 from atlas.query.wording import headline, sentence
 from atlas.server.files import static_files
-from tests.conftest import Folder, land_colours, real_atlas, selections
+from tests.conftest import Folder, examples, land_colours, real_atlas, selections
 
 SIZE = Size(1_000, 640)
 EVERYTHING = Selection(sets=("signatories", "first-batch", "outside"))
@@ -496,7 +496,7 @@ def test_our_font_has_every_character_that_is_said(atlas: Atlas) -> None:
 # Whatever is selected, whatever the data hold
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(selection=selections(q=st.text(max_size=40)), theme=st.sampled_from(["light", "dark"]))
 def test_every_selection_has_a_picture_and_a_preview(selection: Selection, theme: str) -> None:
     svg = map_svg(real_atlas(), selection, SIZE, theme)

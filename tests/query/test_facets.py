@@ -4,13 +4,13 @@ import unicodedata
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from atlas.model.records import LANGUAGES, Atlas, Place
 from atlas.model.selection import PLACE_FILTERS, Selection, vocabulary
 from atlas.query.facets import counts, repairs, shown
-from tests.conftest import real_atlas, selections
+from tests.conftest import examples, real_atlas, selections
 
 LISTS = ("kind", "side", "grade", "confidence")
 
@@ -91,7 +91,7 @@ def test_at_first_the_eight_and_the_six_are_shown(atlas: Atlas) -> None:
     }
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(selection=selections(searches))
 def test_a_selection_shows_the_places_that_pass_each_of_its_filters(
     selection: Selection,
@@ -215,7 +215,7 @@ def choosing(atlas: Atlas, selection: Selection, facet: str, value: str) -> Sele
     return selection.but(**{facet: tuple(one for one in known if one in chosen)})
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(selection=selections(searches))
 def test_the_count_of_a_value_is_what_choosing_it_would_show(
     selection: Selection,
@@ -269,7 +269,7 @@ def single_changes(selection: Selection) -> list[tuple[str, str, Selection]]:
     return changes
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(selection=selections(searches))
 def test_every_single_change_that_brings_places_back_is_offered_with_its_true_count(
     selection: Selection,

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from atlas.analysis.pairs import pairs, too_many
 from atlas.analysis.summary import summary
@@ -27,7 +27,7 @@ from atlas.query.list_limits import (
     is_crowded,
 )
 from atlas.ui import html, map_view, plain
-from tests.conftest import real_atlas, selections
+from tests.conftest import examples, real_atlas, selections
 from tests.load import synthetic
 
 VIEW = ViewPoint(30.0, 105.0, 6.0)
@@ -61,7 +61,7 @@ def page(atlas: Atlas, name: str, selection: Selection) -> str:
 # The small atlas is shown whole
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(selection=selections())
 def test_of_a_small_atlas_nothing_is_left_out(selection: Selection) -> None:
     atlas = real_atlas()

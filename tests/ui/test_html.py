@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from atlas.model.pages import PAGES
@@ -12,7 +12,7 @@ from atlas.model.selection import PARAMETERS, PLACE_FILTERS, Selection
 from atlas.pages.view import View
 from atlas.ui import html, plain
 from atlas.ui.html import PANELS
-from tests.conftest import real_atlas, selections
+from tests.conftest import examples, real_atlas, selections
 
 # On these pages of each; what a page lacks costs a test nothing.
 ON = {"controls.further": ("", "evidence"), "map_view.legend": ("", "place", "sectors")}
@@ -23,7 +23,7 @@ def view(selection: Selection, page: str = "", embedded: bool = False) -> View:
 
 
 @pytest.mark.parametrize("name", sorted(PANELS))
-@settings(max_examples=25)
+@examples(25)
 @given(selection=selections(q=st.sampled_from(["", "de", "重庆"])), embedded=st.booleans())
 def test_a_panel_says_the_same_whatever_changes_that_its_address_does_not_hold(
     name: str, selection: Selection, embedded: bool
