@@ -1,4 +1,4 @@
-"""Readers of many kinds for as long as you like: `python -m tests.load.soak --minutes 30`.
+"""Readers of many kinds for as long as you like: `python -m tests.nightly.soak --minutes 30`.
 
 Starts the dashboard as a host does and sends it readers who come, look and go: some glance,
 some click, go from page to page and from language to language, fetch pictures and data, send
@@ -68,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        "python -m tests.load.soak",
+        "python -m tests.nightly.soak",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.load import soak
 from tests.load.servers import ROOT
+from tests.nightly import soak
 
 SHORT = ("--minutes", "0.08", "--readers", "8", "--think", "0.2")
 GUARD = 'if __name__ == "__main__":'

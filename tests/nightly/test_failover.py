@@ -1,6 +1,6 @@
 """A replica dies, or all are restarted in turn: every reader's view comes back on another.
 
-How long each reader was away is logged: `pytest tests/hosting --log-cli-level=info`.
+How long each reader was away is logged: `pytest tests/nightly --log-cli-level=info`.
 """
 
 import asyncio

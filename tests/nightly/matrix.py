@@ -1,4 +1,4 @@
-"""Every Python and every version we say we run on, tried: `python -m tests.matrix`.
+"""Every Python and every version we say we run on, tried: `python -m tests.nightly.matrix`.
 
 For each Python from the oldest that `pyproject.toml` allows to the newest that Streamlit names,
 and for the oldest and the newest versions of what we depend on that it allows, uv makes an
@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from importlib.metadata import metadata
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 RESOLUTIONS = {"oldest": "lowest-direct", "newest": "highest"}
 SHOWN = ("streamlit", "pandas", "pydeck", "geopy")
 STARTED = "hosting/test_process.py::test_a_stop_ends_within_seconds_though_readers_are_connected"
@@ -141,7 +141,7 @@ def main() -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        "python -m tests.matrix",
+        "python -m tests.nightly.matrix",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
