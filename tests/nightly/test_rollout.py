@@ -8,7 +8,6 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Response, expect
@@ -17,15 +16,12 @@ from atlas.datapackage.loader import current
 from atlas.server.files import static_files
 from tests.browser.test_security import DRAWN
 from tests.hosting.conftest import Site, served
-from tests.hosting.servers import Answer, Nginx, Replica, awaited, fetched, running
-from tests.hosting.versions import DATA_VERSION, MARKED, RENAMED, second
+from tests.hosting.servers import Answer, Nginx, Replica, fetched
+from tests.hosting.versions import DATA_VERSION, second
 
 pytestmark = pytest.mark.browser
 
 FILE = "/assets/"
-STYLED = f"""() => [...document.styleSheets].some(
-  ({{ cssRules }}) => [...cssRules].some(({{ cssText }}) => cssText.includes("{MARKED}"))
-)"""
 KEPT = "public, max-age=31536000, immutable"
 
 
@@ -148,31 +144,3 @@ def test_in_a_frame_where_nothing_keeps_a_reader_on_one_replica_a_page_is_whole(
         nginx.stop()
     assert {"style.css", "atlas.js"} <= {url.split("/")[-1] for url in kept}
     assert [url for url, very in kept.items() if not very] == []
-
-
-def test_a_page_that_outlives_its_server_takes_on_the_next_version(
-    browser: Browser, tmp_path: Path
-) -> None:
-    (tmp_path / "next").mkdir()
-    script = second(tmp_path / "next")
-    before = Replica(tmp_path)
-    page = browser.new_page()
-    with running(before.ready()):
-        page.goto(f"{before.url}/?lang=en&place=deyang")
-        expect(page.locator("#card h2")).to_contain_text("Deyang")
-        before.kill()
-    after = Replica(tmp_path, before.port, script)
-    with running(after.ready()):
-        awaited(lambda: after.sessions() == 1)
-        page.locator("#chip-sector-aerospace").click()
-        expect(page.locator("#card h2")).to_contain_text(RENAMED)
-        page.wait_for_function(STYLED)
-        page.wait_for_load_state("networkidle")
-        visited: list[str] = []
-        page.on("framenavigated", lambda frame: visited.append(frame.url))
-        page.locator("#chip-sector-rail-transit").click()
-        expect(page).to_have_url(re.compile("sector=aerospace,rail-transit&place=deyang$"))
-        page.wait_for_timeout(1_000)
-        page.close()
-    queries = {unquote(urlsplit(url).query) for url in visited}
-    assert len(queries) == 1, "One script has followed the click."
