@@ -1,13 +1,14 @@
-"""Data packages to load: a copy of the real one to break, and a tiny one of another cluster."""
+"""How thoroughly is tested, and data packages to load: a copy of the real one, and a tiny one."""
 
 import csv
 import json
 import re
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from itertools import cycle, islice, product
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import settings
@@ -24,6 +25,57 @@ from atlas.model.parameters import (
 )
 from atlas.model.records import Atlas
 from atlas.model.selection import PARAMETERS, Selection, vocabulary
+
+T = TypeVar("T")
+
+# How thoroughly is tested: quickly in every run, and at night as long as it takes
+
+# How fast a machine is says nothing about the code.
+settings.register_profile("thorough", deadline=None)
+settings.register_profile("quick", deadline=None, max_examples=20, derandomize=True, database=None)
+QUICK_SHARE = 5  # A quick run draws a fifth of the examples.
+# Run by name only: they need a browser, nginx or a night.
+SLOW_FOLDERS = frozenset({"browser", "engines", "hosting", "nightly"})
+TESTS = Path(__file__).parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--nightly", action="store_true", help="run every combination, and draw many examples"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("thorough" if config.getoption("nightly") else "quick")
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave out the folders that are run by name."""
+    is_slow = collection_path.parent == TESTS and collection_path.name in SLOW_FOLDERS
+    return True if is_slow else None
+
+
+def is_thorough() -> bool:
+    return settings.get_current_profile_name() == "thorough"
+
+
+def examples(number: int) -> settings:
+    """Draw so many examples at night, and a fifth of them in a quick run."""
+    return settings(max_examples=number if is_thorough() else max(number // QUICK_SHARE, 5))
+
+
+def at_night(every: Iterable[T], quick: Iterable[T]) -> list[T]:
+    """Return the values for a parameter: every one at night, and a few in a quick run."""
+    return list(every if is_thorough() else quick)
+
+
+def combined(*values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Return combinations: all at night, and in a quick run each value at least once."""
+    if is_thorough():
+        return list(product(*values))
+    longest = max(map(len, values))
+    return list(islice(zip(*map(cycle, values), strict=False), longest))
+
 
 Edit = Callable[[dict[str, str]], None]
 
@@ -223,10 +275,6 @@ def tiny(tmp_path: Path) -> Folder:
 
 
 # The real atlas, and every view of it
-
-# How fast a machine is says nothing about the code.
-settings.register_profile("unhurried", settings(), deadline=None)
-settings.load_profile("unhurried")
 
 
 @cache

@@ -7,8 +7,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from atlas.model.records import LANGUAGES
 from tests.browser.conftest import Reader, Server
 from tests.browser.test_journeys import address
+from tests.conftest import at_night, combined
 
 pytestmark = pytest.mark.browser
 
@@ -29,6 +31,10 @@ VIEWS = [
 ]
 # Every page in each language, in both themes; on a telephone too, where the panels are laid anew.
 READERS: list[tuple[str, dict[str, bool]]] = [("en", {}), ("zh", {}), ("id", {"phone": True})]
+# At night, each page in each language; in a quick run, each page in one of them.
+VIEWS_IN = {
+    lang: at_night(VIEWS, VIEWS[number :: len(LANGUAGES)]) for number, lang in enumerate(LANGUAGES)
+}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -54,11 +60,11 @@ def settled(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
 
-@pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize(("lang", "manner"), READERS)
+@pytest.mark.parametrize(("view", "visitor"), combined(VIEWS, READERS))
 def test_no_page_breaks_a_rule_of_accessibility(
-    reader: Readers, lang: str, manner: dict[str, bool], view: str
+    reader: Readers, view: str, visitor: tuple[str, dict[str, bool]]
 ) -> None:
+    lang, manner = visitor
     page = reader(**manner).open(view % lang)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
@@ -77,10 +83,12 @@ def test_a_brief_breaks_no_rule_of_accessibility(
     page.close()
 
 
-@pytest.mark.parametrize("view", ["?lang=en", "sectors?lang=zh&sector=rail-transit"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("view", "scheme"),
+    combined(["?lang=en", "sectors?lang=zh&sector=rail-transit"], ["light", "dark"]),
+)
 def test_the_page_without_script_breaks_no_rule_of_accessibility(
-    browser: Browser, server: Server, scheme: Any, view: str
+    browser: Browser, server: Server, view: str, scheme: Any
 ) -> None:
     """The markup is unwrapped from its `noscript` for axe-core, which is a script itself."""
     context = browser.new_context(color_scheme=scheme)

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Reader
+from tests.conftest import combined
 
 pytestmark = pytest.mark.browser
 
@@ -26,8 +27,7 @@ MEASURED = """(selector) => [...document.querySelectorAll(selector)].map((chart)
 })"""
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("page", CHARTS)
+@pytest.mark.parametrize(("page", "width"), combined(list(CHARTS), WIDTHS))
 def test_bars_are_as_long_as_their_numbers(
     reader: Callable[..., Reader], page: str, width: int
 ) -> None:

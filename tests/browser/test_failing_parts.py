@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Reader, Server
 from tests.browser.test_journeys import address, drawn
+from tests.conftest import combined
 
 pytestmark = pytest.mark.browser
 
@@ -53,8 +54,12 @@ def test_a_page_survives_the_network_cut_and_restored(reader: Readers) -> None:
     goes_on(page)
 
 
-@pytest.mark.parametrize("failure", ["answer", "network"])
-@pytest.mark.parametrize("file", [r"/assets/.*boundaries\.geojson", r"/static/js/webgl-device.*"])
+@pytest.mark.parametrize(
+    ("file", "failure"),
+    combined(
+        [r"/assets/.*boundaries\.geojson", r"/static/js/webgl-device.*"], ["answer", "network"]
+    ),
+)
 def test_a_part_of_the_map_that_fails_to_load_is_said(
     reader: Readers, file: str, failure: str
 ) -> None:

@@ -22,7 +22,7 @@ from atlas.model.languages import LANGUAGES, Language, Words
 from atlas.model.records import Atlas
 from atlas.model.text import catalogue
 from tests.browser.conftest import Reader
-from tests.browser.test_accessibility import VIEWS, settled
+from tests.browser.test_accessibility import VIEWS_IN, settled
 
 pytestmark = pytest.mark.browser
 
@@ -97,7 +97,7 @@ def test_every_name_on_every_page_is_in_the_language_of_the_page(
 ) -> None:
     visitor = reader()
     found = {}
-    for view in VIEWS:
+    for view in VIEWS_IN[language]:
         page = visitor.open(view % language)
         settled(page)
         if names := foreign(page, language):

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Reader, Server
+from tests.conftest import combined
 
 pytestmark = pytest.mark.browser
 
@@ -118,9 +119,12 @@ def test_another_language_keeps_the_profile(reader: Readers) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["place?lang=zh&place=yubei", "place?lang=id&place=deyang-etdz", "place?lang=en"]
+    ("query", "dark"),
+    combined(
+        ["place?lang=zh&place=yubei", "place?lang=id&place=deyang-etdz", "place?lang=en"],
+        [False, True],
+    ),
 )
-@pytest.mark.parametrize("dark", [False, True])
 def test_a_telephone_needs_no_sideways_scroll(reader: Readers, query: str, dark: bool) -> None:
     page = reader(phone=True, dark=dark).open(query)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_journeys import Readers, address, click_map, drawn
+from tests.conftest import combined
 
 pytestmark = pytest.mark.browser
 
@@ -53,9 +54,12 @@ def test_two_places_are_chosen_by_keyboard_and_the_link_holds_them(reader: Reade
     expect(page.get_by_text("Both Deyang and Jiangbei")).to_be_visible()
 
 
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("query", ["", "&sector=energy-env&compare=chengdu,jiangjin"])
-@pytest.mark.parametrize("lang", ["en", "zh", "id"])
+@pytest.mark.parametrize(
+    ("lang", "query", "dark"),
+    combined(
+        ["en", "zh", "id"], ["", "&sector=energy-env&compare=chengdu,jiangjin"], [False, True]
+    ),
+)
 def test_a_telephone_has_no_horizontal_scroll(
     reader: Readers, lang: str, query: str, dark: bool
 ) -> None:

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from atlas.datapackage.loader import current
 from tests.browser.conftest import Reader, Server
 from tests.browser.test_journeys import address
+from tests.conftest import combined
 
 pytestmark = pytest.mark.browser
 
@@ -147,17 +148,11 @@ def test_without_script_the_view_is_read_filtered_and_opened(plain: Page) -> Non
     expect(plain.get_by_role("heading", level=1)).to_contain_text("Yufu")
 
 
-@pytest.mark.parametrize("lang", ["en", "zh", "id"])
+BRIEFS = ["place=deyang", "place=yubei", "place=deyang-etdz", "place=jiangjin-ip", ""]
+
+
 @pytest.mark.parametrize(
-    "query",
-    [
-        "place=deyang",
-        "place=yubei",
-        "place=deyang-etdz",
-        "place=jiangjin-ip",
-        "",
-        "sets=signatories",
-    ],
+    ("query", "lang"), combined([*BRIEFS, "sets=signatories"], ["en", "zh", "id"])
 )
 def test_a_brief_is_one_sheet_of_paper_with_text(
     browser: Browser, server: Server, query: str, lang: str

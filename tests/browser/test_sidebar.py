@@ -6,13 +6,17 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Reader
+from tests.conftest import at_night
 
 pytestmark = pytest.mark.browser
 
 Readers = Callable[..., Reader]
 
 
-@pytest.mark.parametrize("page", ["place", "sectors", "distances", "timeline", "about", "share"])
+@pytest.mark.parametrize(
+    "page",
+    at_night(["place", "sectors", "distances", "timeline", "about", "share"], ["place", "share"]),
+)
 def test_no_empty_sidebar_is_left_of_the_page_before(reader: Readers, page: str) -> None:
     opened = reader().open("?lang=en")
     expect(opened.get_by_test_id("stSidebar")).to_be_visible()

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from atlas.model.languages import LANGUAGES
 from tests.browser.conftest import Reader, Server
-from tests.browser.test_accessibility import VIEWS, settled
+from tests.browser.test_accessibility import VIEWS_IN, settled
 from tests.browser.test_journeys import drawn
 
 pytestmark = pytest.mark.browser
@@ -85,7 +85,7 @@ def test_on_no_screen_does_a_page_scroll_sideways_or_hide_a_part_of_its_text(
     tourist: Page, lang: str
 ) -> None:
     found = {}
-    for view in VIEWS:
+    for view in VIEWS_IN[lang]:
         tourist.goto(f"/{view % lang}")
         tourist.wait_for_selector(".foot")
         settled(tourist)

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_journeys import Readers, address
+from tests.conftest import combined
 
 pytestmark = pytest.mark.browser
 
@@ -44,8 +45,7 @@ def test_the_axis_fits_on_the_first_screens_and_its_dots_follow_the_years(reader
     assert year["x"] < spot["x"] < year["x"] + year["width"]
 
 
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("lang", ["en", "zh", "id"])
+@pytest.mark.parametrize(("lang", "dark"), combined(["en", "zh", "id"], [False, True]))
 def test_a_telephone_shows_the_axis_without_horizontal_scroll(
     reader: Readers, lang: str, dark: bool
 ) -> None:

@@ -17,7 +17,7 @@ from atlas.model.text import text
 from atlas.query.wording import description, sentence, title
 from atlas.ui import maps, router
 from tests.hostile.asking import UNSEEN
-from tests.test_pages import markup, query, visit
+from tests.ui.test_pages import markup, query, visit
 
 
 @pytest.mark.parametrize(

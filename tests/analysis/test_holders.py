@@ -1,0 +1,145 @@
+"""Who works in a sector: against the table of evidence, row by row."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+
+from atlas.analysis.holders import (
+    elsewhere,
+    everywhere,
+    holders,
+    is_inside,
+    on_side,
+    scope,
+    whereabouts,
+)
+from atlas.model.records import Atlas
+from atlas.model.selection import Selection
+from atlas.model.values import CONFIDENCES
+from atlas.query.facets import counts, shown, sides
+from tests.conftest import examples, real_atlas, selections
+
+
+def rows_about(atlas: Atlas, sector: str) -> set[str]:
+    return {
+        row.id for row in atlas.evidence if sector in (row.sector, atlas.sector[row.sector].parent)
+    }
+
+
+@examples(25)
+@given(selection=selections())
+def test_every_row_of_a_sector_is_shown_once_whatever_the_filters(selection: Selection) -> None:
+    atlas = real_atlas()
+    for sector in atlas.sectors:
+        counted = holders(atlas, sector.id, selection)
+        rest = elsewhere(atlas, sector.id, selection)
+        assert not {one.place for one in counted} & {one.place for one in rest}
+        seen = [row.id for one in (*counted, *rest) for row in one.rows]
+        assert len(seen) == len(set(seen))
+        if not selection.confidence:
+            assert set(seen) == rows_about(atlas, sector.id)
+
+
+@examples(25)
+@given(selection=selections())
+def test_the_holders_are_those_the_filter_of_the_map_would_show(selection: Selection) -> None:
+    atlas = real_atlas()
+    for sector in atlas.sectors:
+        alone = selection.but(sector=(sector.id,), match="any", place=None)
+        found = [one.place for one in holders(atlas, sector.id, selection)]
+        assert found == list(shown(atlas, alone))
+        assert len(found) == counts(atlas, scope(selection))["sector"][sector.id]
+
+
+@examples(25)
+@given(selection=selections())
+def test_the_first_row_is_the_surest_and_passes_the_filter(selection: Selection) -> None:
+    atlas = real_atlas()
+    levels = selection.confidence or CONFIDENCES
+    for sector in atlas.sectors:
+        for one in holders(atlas, sector.id, selection):
+            ranks = [CONFIDENCES.index(row.confidence) for row in one.rows]
+            assert ranks == sorted(ranks)
+            assert one.confidence in levels
+
+
+def test_a_strength_counts_for_its_field_and_keeps_its_name(atlas: Atlas) -> None:
+    (dadukou,) = elsewhere(atlas, "energy-env", Selection())[-1:] or [None]
+    found = {one.place.id: one for one in elsewhere(atlas, "energy-env", Selection())}
+    assert dadukou is not None
+    assert [row.sector for row in found["dadukou"].rows] == ["waste-incineration"]
+
+
+def test_a_place_on_the_border_is_on_both_sides(atlas: Atlas) -> None:
+    found = holders(atlas, "general-machinery", Selection())
+    for side in ("sichuan", "chongqing"):
+        assert "gaozhu-na" in {one.place.id for one in on_side(found, side)}
+
+
+def test_firms_stand_with_the_place_and_the_park_they_are_in(atlas: Atlas) -> None:
+    found = {one.place.id: one for one in holders(atlas, "monorail", Selection())}
+    for place in ("jiangbei", "yufu-idz"):
+        assert [firm.id for firm in found[place].firms] == ["crrc-changke-chongqing"]
+    field = {one.place.id: one for one in holders(atlas, "rail-transit", Selection())}
+    assert "crrc-changke-chongqing" in {firm.id for firm in field["jiangbei"].firms}
+
+
+def test_a_region_is_named_but_never_counted(atlas: Atlas) -> None:
+    # The sources do not say in which district CSSC Haizhuang sits.
+    counted = holders(atlas, "offshore-wind", Selection(sets=("first-batch", "outside")))
+    assert "chongqing" not in {one.place.id for one in counted}
+    strongest = everywhere(atlas, "offshore-wind")[0]
+    assert strongest.place.id == "chongqing"
+    assert {firm.id for firm in strongest.firms} == {"cssc-haizhuang"}
+
+
+@pytest.mark.parametrize(
+    ("place", "inside"),
+    [
+        ("deyang", True),
+        ("yufu-idz", True),
+        ("guanghan", True),  # on the land of Deyang
+        ("ziyang-htz", True),  # on the land of Ziyang
+        ("dadukou", False),
+        ("jiulongpo", False),
+        ("zigong-htz", False),
+        ("chongqing", False),
+    ],
+)
+def test_what_lies_on_the_land_of_the_eight_is_inside(
+    atlas: Atlas, place: str, inside: bool
+) -> None:
+    assert is_inside(atlas, atlas.place[place]) is inside
+
+
+def test_the_finding_says_where_the_strongest_evidence_of_a_strength_lies(atlas: Atlas) -> None:
+    assert {one.sector.id: one.finding for one in whereabouts(atlas, atlas.sectors)} == {
+        "large-power-sets": "inside",
+        "oil-drilling": "inside",
+        "nuclear-power": "inside",
+        "offshore-wind": "stronger-outside",
+        "monorail": "inside",
+        "uhv-transformer": "inside",
+        "waste-incineration": "only-outside",
+    }
+
+
+def test_the_sides_of_the_evidence_stand_against_the_side_credited(atlas: Atlas) -> None:
+    found = {one.sector.id: one for one in whereabouts(atlas, atlas.sectors)}
+    wind = found["offshore-wind"]
+    assert wind.sector.credited_side == "chongqing"
+    assert (wind.best("sichuan"), wind.best("chongqing")) == ("low", "high")
+    assert found["monorail"].best("sichuan") is None
+    for one in found.values():
+        held = {side for holder in one.holders for side in sides(holder.place)}
+        assert held == {side for side in ("sichuan", "chongqing") if one.best(side)}
+
+
+def test_a_strength_without_evidence_says_so(atlas: Atlas) -> None:
+    (found,) = whereabouts(replace(atlas, evidence=()), [atlas.sector["monorail"]])
+    assert (found.holders, found.finding, found.best("sichuan")) == ((), "none", None)
+
+
+def test_fields_have_no_whereabouts(atlas: Atlas) -> None:
+    assert whereabouts(atlas, [atlas.sector["rail-transit"]]) == ()

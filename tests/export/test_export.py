@@ -1,0 +1,129 @@
+"""Every download of every view: what it holds, what it says of itself, what it is called."""
+
+import re
+from itertools import product
+
+import pytest
+from hypothesis import given
+
+from atlas.export import EXPORTS, download
+from atlas.model.languages import LANGUAGES
+from atlas.model.records import Atlas
+from atlas.model.selection import Selection
+from atlas.model.text import text
+from atlas.query.facets import shown
+from atlas.query.wording import sentence
+from tests.conftest import Folder, examples, real_atlas, selections
+from tests.export.exports import HOSTILE, LINK, VIEWS, content, hostile, parsed, rows
+
+EVERY = list(product(EXPORTS, LANGUAGES, VIEWS))
+
+
+@pytest.mark.parametrize(("name", "language", "view"), EVERY)
+def test_every_file_of_every_view_is_made_in_every_language(
+    atlas: Atlas, name: str, language: str, view: str
+) -> None:
+    selection = VIEWS[view].but(lang=language)
+    file = download(atlas, selection, name, LINK)
+    assert file.media_type.partition("/")[0] in ("text", "application")
+    assert re.fullmatch(r"[a-z0-9][A-Za-z0-9.-]{1,200}", file.file_name)
+    assert file.file_name.endswith(name.partition(".")[2])
+    # An empty CSV has no row to say it in; workbook and package are opened in their own tests.
+    if file.media_type.endswith("json") or (file.media_type == "text/csv" and view != "nothing"):
+        assert LINK in file.content.decode()
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_another_clusters_package_has_every_file_too(tiny: Folder, name: str) -> None:
+    file = download(tiny.load(), Selection(sets=("towns",)), name, LINK)
+    assert file.file_name.startswith("glass-atlas-0.1.0-")
+    assert file.content
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_the_same_view_gives_the_same_bytes(data: Folder, name: str) -> None:
+    view = VIEWS["inferred"]
+    assert content(data.load(), view, name) == content(data.load(), view, name)
+
+
+def test_a_name_that_is_none_is_an_error(atlas: Atlas) -> None:
+    with pytest.raises(KeyError):
+        download(atlas, Selection(), "places.exe", LINK)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_format_holds_the_places_the_view_shows(atlas: Atlas, language: str) -> None:
+    for view in VIEWS.values():
+        selection = view.but(lang=language)
+        wanted = [place.id for place in shown(atlas, selection)]
+        features = parsed(atlas, selection, "places.geojson")["features"]
+        assert [row["id"] for row in rows(atlas, selection, "places.csv")] == wanted
+        assert [row["id"] for row in parsed(atlas, selection, "places.json")["places"]] == wanted
+        assert [one["id"] for one in features] == wanted
+
+
+def test_an_inferred_place_is_inferred_in_every_row_of_every_format(atlas: Atlas) -> None:
+    view = VIEWS["inferred"]
+    assert {row["grade"] for row in rows(atlas, view, "places.csv")} == {"inferred"}
+    assert all("inferred" in row["grade_note"] for row in rows(atlas, view, "places.csv"))
+    assert {one["grade"] for one in parsed(atlas, view, "places.json")["places"]} == {"inferred"}
+    features = parsed(atlas, view, "places.geojson")["features"]
+    assert {one["properties"]["grade"] for one in features} == {"inferred"}
+    inferred = {place.id for place in shown(atlas, view)}
+    claims = rows(atlas, Selection(), "evidence.csv")
+    told = {
+        (place, grade)
+        for row in claims
+        for place, grade in zip(
+            row["places"].split("; "), row["place_grades"].split("; "), strict=True
+        )
+        if place in inferred
+    }
+    assert told == {(place, "inferred") for place in inferred}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_are_those_of_the_views_language(atlas: Atlas, language: str) -> None:
+    selection = VIEWS["rail transit"].but(lang=language)
+    said = sentence(atlas, selection, text(selection.lang))
+    assert {row["selection"] for row in rows(atlas, selection, "places.csv")} == {said}
+    for name in ("places.json", "places.geojson"):
+        metadata = parsed(atlas, selection, name)["metadata"]
+        assert metadata["selection"] == said
+        assert metadata["title"] == atlas.title[selection.lang]
+    first = parsed(atlas, selection, "places.json")["places"][0]
+    assert first["about"] == atlas.place[first["id"]].about[selection.lang]
+    assert first["name"]["zh"] == atlas.place[first["id"]].name["zh"]
+
+
+@pytest.mark.parametrize("name", ["places.json", "places.geojson"])
+def test_a_json_file_says_whose_it_is_and_what_it_rests_on(atlas: Atlas, name: str) -> None:
+    found = parsed(atlas, Selection(), name)
+    metadata = found["metadata"]
+    assert (metadata["version"], metadata["as_of"]) == (atlas.version, atlas.as_of.isoformat())
+    assert metadata["link"] == LINK
+    assert metadata["licences"][0]["name"] == "CC-BY-4.0"
+    assert any("GeoNames" in credit for credit in metadata["credits"])
+    sources = {one["id"]: one for one in found.get("sources") or metadata["sources"]}
+    assert sources["S02"]["address"] == atlas.source["S02"].address
+    assert sources["S02"]["reliability"] == "A"
+
+
+@examples(25)
+@given(selection=selections())
+def test_any_view_can_be_downloaded_as_csv_and_geojson(selection: Selection) -> None:
+    atlas = real_atlas()
+    assert len(rows(atlas, selection, "places.csv")) == len(shown(atlas, selection))
+    rows(atlas, selection, "evidence.csv")
+    parsed(atlas, selection, "places.geojson")
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_texts_that_mean_harm_are_carried_as_text(data: Folder, name: str) -> None:
+    atlas = hostile(data)
+    file = download(atlas, VIEWS["further places"], name, LINK)
+    assert re.fullmatch(r"[a-z0-9][A-Za-z0-9.-]{1,200}", file.file_name)
+    if name in ("places.json", "places.geojson"):
+        found = parsed(atlas, VIEWS["further places"], name)
+        listed = found.get("places") or [one["properties"] for one in found["features"]]
+        assert {one["about"] for one in listed} == set(HOSTILE.values())

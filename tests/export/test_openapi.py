@@ -1,0 +1,103 @@
+"""The description of the interface in OpenAPI 3.1."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import validate
+
+from atlas.export import EXPORTS
+from atlas.export.openapi import openapi
+from atlas.model.languages import LANGUAGES
+from atlas.model.records import Atlas
+from atlas.model.selection import PARAMETERS, Selection, from_query, vocabulary
+from tests.conftest import Folder
+from tests.export.exports import VIEWS, parsed, rows
+
+ROOT = "https://atlas.example/"
+
+
+def schema(found: dict[str, Any], name: str) -> Draft202012Validator:
+    return Draft202012Validator({"$ref": f"#/components/schemas/{name}", **found})
+
+
+@pytest.mark.parametrize("root", [ROOT, ""])
+def test_it_is_valid_openapi(atlas: Atlas, tiny: Folder, root: str) -> None:
+    validate(openapi(atlas, root))
+    validate(openapi(tiny.load(), root))
+
+
+def test_it_is_json(atlas: Atlas) -> None:
+    found = openapi(atlas, ROOT)
+    assert json.loads(json.dumps(found, allow_nan=False)) == found
+
+
+def test_every_download_is_described(atlas: Atlas) -> None:
+    paths = openapi(atlas, ROOT)["paths"]
+    for name, export in EXPORTS.items():
+        answers = paths[f"/api/{name}"]["get"]["responses"]
+        assert list(answers["200"]["content"]) == [export.media_type]
+        assert {"200", "304", "400", "404"} == set(answers)
+        assert {"ETag", "Cache-Control"} <= set(answers["200"]["headers"])
+
+
+def test_pictures_and_the_site_itself_are_described(atlas: Atlas) -> None:
+    paths = openapi(atlas, ROOT)["paths"]
+    assert set(paths) >= {
+        *("/map.svg", "/map.png", "/preview.png", "/qr.svg", "/brief", "/health", "/metrics"),
+        *("/robots.txt", "/sitemap.xml", "/api/openapi.json"),
+    }
+    assert set(paths["/health"]["get"]["responses"]) == {"200", "503"}
+    assert set(paths["/map.svg"]["get"]["responses"]) == {"200", "304"}
+
+
+def test_every_parameter_of_a_link_is_described_with_its_ids(atlas: Atlas) -> None:
+    found = openapi(atlas, ROOT)["components"]["parameters"]
+    assert set(PARAMETERS) <= set(found)
+    for name, ids in vocabulary(atlas).items():
+        assert found[name]["schema"]["items"]["enum"] == list(ids)
+        assert (found[name]["style"], found[name]["explode"]) == ("form", False)
+    assert found["place"]["schema"]["enum"] == [place.id for place in atlas.places]
+
+
+def test_what_it_allows_is_what_a_link_may_hold(atlas: Atlas) -> None:
+    found = openapi(atlas, ROOT)["components"]["parameters"]
+    for name in PARAMETERS:
+        allowed = found[name]["schema"]
+        values = allowed.get("enum") or [",".join(allowed.get("items", {}).get("enum", []))]
+        for value in values:
+            assert from_query({name: value}, atlas)[1] == ()
+    radius = found["radius"]["schema"]
+    assert from_query({"radius": str(radius["maximum"])}, atlas)[1] == ()
+    assert from_query({"radius": str(radius["maximum"] + 1)}, atlas)[1] != ()
+    assert re.search(found["data"]["schema"]["pattern"], atlas.version)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("view", VIEWS)
+def test_what_is_sent_has_the_shape_that_is_described(
+    atlas: Atlas, language: str, view: str
+) -> None:
+    found = openapi(atlas, ROOT)
+    selection = VIEWS[view].but(lang=language)
+    schema(found, "PlacesJson").validate(parsed(atlas, selection, "places.json"))
+    schema(found, "PlacesGeoJson").validate(parsed(atlas, selection, "places.geojson"))
+
+
+@pytest.mark.parametrize(
+    ("table", "row"), [("places.csv", "PlaceRow"), ("evidence.csv", "ClaimRow")]
+)
+def test_the_columns_of_a_table_are_those_described(atlas: Atlas, table: str, row: str) -> None:
+    schemas = openapi(atlas, ROOT)["components"]["schemas"]
+    described = [*schemas[row]["properties"], *schemas["Origin"]["properties"]]
+    assert described == list(rows(atlas, Selection(), table)[0])
+
+
+def test_a_cluster_without_optional_sets_offers_none(tiny: Folder) -> None:
+    tiny.json("datapackage.json", lambda found: found.update(base_groups=["towns"]))
+    found = openapi(tiny.load(), ROOT)
+    assert found["components"]["parameters"]["sets"]["schema"]["maxItems"] == 0
+    assert found["components"]["parameters"]["sector"]["schema"]["items"]["enum"] == ["glass"]
+    assert "license" not in found["info"]

@@ -1,0 +1,266 @@
+"""Tables for spreadsheets: CSV and the Excel workbook, and no text in them that is computed."""
+
+import csv
+import io
+from typing import Any
+from zipfile import ZipFile
+
+import openpyxl
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atlas.claims.listing import listed
+from atlas.export.columns import meaning
+from atlas.export.place_columns import place_columns
+from atlas.export.spreadsheets import LONGEST_CELL, is_formula, without_formulas
+from atlas.model.languages import LANGUAGES
+from atlas.model.records import Atlas
+from atlas.model.selection import Selection
+from atlas.query.facets import shown
+from atlas.query.profile import profile
+from tests.conftest import Folder
+from tests.export.exports import HOSTILE, LINK, VIEWS, content, hostile, rows
+
+WIDE = VIEWS["further places"]
+
+
+@pytest.mark.parametrize(
+    "sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "﹢", "﹣", "﹦", "﹫"]
+)
+@pytest.mark.parametrize("space", ["", " ", "\u3000", "\u00a0", "\u200f", "\ufeff"])
+def test_a_formula_gets_an_apostrophe_at_its_start(sign: str, space: str) -> None:
+    assert without_formulas(f"{space}{sign}cmd|' /C calc'!A0") == f"'{space}{sign}cmd|' /C calc'!A0"
+
+
+@pytest.mark.parametrize("start", ["\t", "\r", "\n", "\t=", "\r\n@"])
+def test_so_does_a_text_that_begins_with_a_tab_or_a_line_break(start: str) -> None:
+    assert without_formulas(f"{start}1").startswith("'")
+
+
+@pytest.mark.parametrize("separator", ["; ", ";", "\n", "\r\n", "\t", ';"', '; "'])
+def test_a_part_where_a_program_may_begin_a_cell_does_too(separator: str) -> None:
+    assert without_formulas(f"a{separator}=1+1") == f"a{separator}'=1+1"
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    ["", " ", "'", "1+1", "a = b", "A-1", "mail@example.org", "12 – 13", "“=1”", "a, -5", "—"],
+)
+def test_other_text_stays_as_it_is(harmless: str) -> None:
+    assert without_formulas(harmless) == harmless
+    assert not is_formula(harmless)
+
+
+@given(st.text())
+def test_no_text_begins_a_formula_any_more_and_none_is_lost(text: str) -> None:
+    safe = without_formulas(text)
+    assert not safe.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
+    assert not any(
+        part.strip()[:1] in ("=", "+", "-", "@") for part in safe.split(";") if part.strip()
+    )
+    assert safe.replace("'", "") == text.replace("'", "")
+
+
+def frame(atlas: Atlas, selection: Selection, name: str) -> Any:
+    return pd.read_csv(io.BytesIO(content(atlas, selection, name)), encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize("name", ["places.csv", "evidence.csv"])
+def test_a_file_opens_right_in_a_spreadsheet(atlas: Atlas, name: str) -> None:
+    file = content(atlas, Selection(lang="zh"), name)
+    assert file.startswith(b"\xef\xbb\xbf")
+    assert file.endswith(b"\r\n")
+    lines = list(csv.reader(io.StringIO(file.decode("utf-8-sig"), newline=""), strict=True))
+    assert {len(line) for line in lines} == {len(lines[0])}
+    assert len(set(lines[0])) == len(lines[0])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_values_are_those_of_the_tables(atlas: Atlas, language: str) -> None:
+    selection = Selection(lang=language, sets=("first-batch", "outside"))  # type: ignore[arg-type]
+    for row in rows(atlas, selection, "places.csv"):
+        place = atlas.place[row["id"]]
+        known = profile(atlas, place.id)
+        assert row["name_zh"] == place.name["zh"]
+        assert row["about"] == place.about[selection.lang]
+        assert row["groups"] == "; ".join(one.group for one in known.memberships)
+        assert row["group_grades"] == "; ".join(one.grade for one in known.memberships)
+        assert row["sectors"].split("; ") == [one.sector.id for one in known.sectors] or [""]
+        assert row["end_event"] == (place.end_event or "")
+        assert [row[name] for name in ("data_version", "as_of", "link")] == [
+            atlas.version,
+            atlas.as_of.isoformat(),
+            LINK,
+        ]
+
+
+def test_numbers_are_exactly_those_of_the_tables(atlas: Atlas) -> None:
+    found = frame(atlas, Selection(sets=("first-batch", "outside")), "places.csv").set_index("id")
+    for place_id, row in found.iterrows():
+        place = atlas.place[str(place_id)]
+        for name in ("latitude", "longitude", "precision_km"):
+            wanted = getattr(place, name)
+            assert row[name] == wanted or (wanted is None and pd.isna(row[name]))
+
+
+def test_a_place_that_is_no_more_says_when_and_why(atlas: Atlas) -> None:
+    yubei = next(row for row in rows(atlas, Selection(), "places.csv") if row["id"] == "yubei")
+    assert yubei["end_date"] == "2025-11-06"
+    assert "Liangjiang" in yubei["end_note"]
+
+
+def test_evidence_stands_with_its_confidence_and_source(atlas: Atlas) -> None:
+    [deyang] = [row for row in rows(atlas, Selection(), "places.csv") if row["id"] == "deyang"]
+    evidence = [row for row in atlas.evidence if row.place == "deyang"]
+    assert evidence
+    assert all(f"{row.claim.english} [{row.source}]" in deyang["evidence"] for row in evidence)
+    assert len(deyang["sector_confidences"].split("; ")) == len(deyang["sectors"].split("; "))
+
+
+@pytest.mark.parametrize(
+    "view", [*VIEWS.values(), Selection(claim=("figure",), reliability=("C",))]
+)
+def test_evidence_holds_the_claims_that_the_page_lists(atlas: Atlas, view: Selection) -> None:
+    wanted = listed(atlas, view)
+    found = rows(atlas, view, "evidence.csv")
+    assert [row["id"] for row in found] == [one.id for one in wanted]
+    for row, one in zip(found, wanted, strict=True):
+        source = atlas.source[one.source]
+        assert (row["claim"], row["source"]) == (without_formulas(one.sentence), source.id)
+        assert (row["title"], row["publisher"]) == (
+            without_formulas(source.title),
+            source.publisher["en"],
+        )
+        assert (row["date"], row["address"]) == (source.date, source.address)
+        assert row["reliability"] == source.reliability
+        assert (row["confidence"], row["grade"]) == (one.confidence or "", one.grade or "")
+
+
+def test_evidence_says_which_claims_these_are(atlas: Atlas) -> None:
+    view = Selection(claim=("figure",), reliability=("C",), place="deyang", q="census")
+    found = rows(atlas, view.but(reliability=(), q=""), "evidence.csv")
+    assert found[0]["selection"].endswith("claims; place: Deyang; kind of claim: figure")
+    assert found[0]["selection"].startswith(f"{len(found)} of ")
+
+
+def test_an_empty_view_is_a_heading_without_rows(atlas: Atlas) -> None:
+    assert rows(atlas, VIEWS["nothing"], "places.csv") == []
+    assert content(atlas, VIEWS["nothing"], "places.csv").count(b"\r\n") == 1
+
+
+def test_no_text_is_a_formula_for_a_spreadsheet(data: Folder) -> None:
+    atlas = hostile(data)
+    for name in ("places.csv", "evidence.csv"):
+        found = rows(atlas, VIEWS["further places"], name)
+        cells = [cell for row in found for cell in row.values()]
+        assert not [cell for cell in cells if cell.lstrip().startswith(("=", "+", "@", "＝"))]
+        assert not [cell for cell in cells if cell.startswith("-")]
+    said = {row["about"] for row in rows(atlas, VIEWS["further places"], "places.csv")}
+    assert "'=cmd|'/C calc'!A0" in said
+    assert HOSTILE["script"] in said
+    assert {one.replace("'", "") for one in said} == {
+        one.replace("'", "") for one in HOSTILE.values()
+    }
+
+
+def test_a_negative_coordinate_is_a_number_and_no_formula(tiny: Folder) -> None:
+    Folder(tiny.path / "tables").set("places", "alpha", latitude="-6.2", longitude="-0.5")
+    [alpha, *_] = rows(tiny.load(), Selection(sets=("towns",)), "places.csv")
+    assert (alpha["latitude"], alpha["longitude"]) == ("-6.2", "-0.5")
+
+
+def book(atlas: Atlas, selection: Selection) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(content(atlas, selection, "places.xlsx")))
+
+
+def table(sheet: Any) -> list[dict[str, Any]]:
+    titles, *lines = sheet.iter_rows(values_only=True)
+    return [dict(zip(titles, line, strict=True)) for line in lines]
+
+
+def test_a_workbook_has_a_sheet_for_places_evidence_sources_and_about(atlas: Atlas) -> None:
+    assert book(atlas, Selection()).sheetnames == ["Places", "Evidence", "Sources", "About"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_columns_are_headed_in_the_language_of_the_view(atlas: Atlas, language: str) -> None:
+    sheet = book(atlas, Selection(lang=language)).worksheets[0]  # type: ignore[arg-type]
+    titles = next(sheet.iter_rows(values_only=True))
+    wanted = [meaning(atlas, column).title[language] for column in place_columns()]  # type: ignore[index]
+    assert list(titles) == wanted
+    assert len(set(titles)) == len(titles)
+
+
+def test_places_are_those_shown_with_exact_numbers_and_grades_in_words(atlas: Atlas) -> None:
+    found = table(book(atlas, WIDE)["Places"])
+    places = shown(atlas, WIDE)
+    assert [row["Id"] for row in found] == [place.id for place in places]
+    assert [row["Latitude"] for row in found] == [place.latitude for place in places]
+    assert [row["Longitude"] for row in found] == [place.longitude for place in places]
+    inferred = [row for row in found if row["Grade"] == "Inferred"]
+    assert {row["Id"] for row in inferred} == {
+        row.place for row in atlas.memberships if row.grade == "inferred"
+    }
+    assert {row["Kind"] for row in found} == {"City", "District", "Park"}
+
+
+def test_evidence_and_sources_go_with_them(atlas: Atlas) -> None:
+    view = VIEWS["rail transit"].but(place="deyang")
+    found = book(atlas, view)
+    claims = listed(atlas, view.but(place=None))
+    sources = {row["Id"] for row in table(found["Sources"])}
+    assert [row["Id"] for row in table(found["Evidence"])] == [one.id for one in claims]
+    assert {one.source for one in claims} <= sources
+    assert {row["Source"] for row in table(found["Evidence"])} <= sources
+
+
+def test_a_workbook_says_what_it_is(atlas: Atlas) -> None:
+    lines = list(book(atlas, VIEWS["rail transit"])["About"].iter_rows(values_only=True))
+    about = {line[0]: line[1] for line in lines[:8]}
+    assert about["Title"] == "Chengyu Cluster Atlas"
+    assert about["Link"] == LINK
+    assert about["Version of the data"] == atlas.version
+    assert about["As of"] == "28 November 2026"
+    assert "creativecommons.org/licenses/by/4.0" in about["Licence"]
+    assert "GeoNames" in about["Credit"]
+    assert "working in rail transit" in about["Selection"]
+    assert ("Places", "Latitude") in [line[:2] for line in lines]
+
+
+def test_no_text_in_a_workbook_is_a_formula_or_a_link(data: Folder) -> None:
+    atlas = hostile(data)
+    file = content(atlas, WIDE, "places.xlsx")
+    found = openpyxl.load_workbook(io.BytesIO(file))
+    cells = [cell for sheet in found for line in sheet.iter_rows() for cell in line]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "inlineStr"}
+    assert not [cell for cell in cells if cell.hyperlink]
+    dangerous = [cell for cell in cells if cell.value == HOSTILE["formula"]]
+    assert dangerous
+    assert all(cell.quotePrefix for cell in dangerous)
+    with ZipFile(io.BytesIO(file)) as parts:
+        assert not [name for name in parts.namelist() if name.endswith(".rels") and "sheet" in name]
+        assert b"<f>" not in b"".join(parts.read(name) for name in parts.namelist())
+
+
+def test_texts_that_mean_harm_are_kept_word_for_word(data: Folder) -> None:
+    atlas = hostile(data)
+    said = [row["What it is"] for row in table(book(atlas, WIDE)["Places"])]
+    assert said == [place.about["en"] for place in shown(atlas, WIDE)]
+
+
+def test_a_text_longer_than_a_cell_is_cut_with_an_ellipsis(data: Folder) -> None:
+    data.set("places", "deyang", about_en="𝒟" * LONGEST_CELL)
+    [row] = table(book(data.load(), Selection(q="deyang", kind=("city",)))["Places"])
+    assert row["What it is"] == "𝒟" * (LONGEST_CELL // 2) + "…"
+
+
+def test_the_date_of_the_file_is_that_of_the_data(atlas: Atlas) -> None:
+    properties = book(atlas, Selection()).properties
+    assert properties.created.date() == atlas.as_of
+    assert properties.title == "Chengyu Cluster Atlas"
+
+
+def test_a_workbook_of_an_empty_view_has_headings_alone(atlas: Atlas) -> None:
+    assert table(book(atlas, VIEWS["nothing"])["Places"]) == []

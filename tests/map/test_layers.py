@@ -1,0 +1,277 @@
+"""The map as the browser gets it: read from the deck's JSON."""
+
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atlas.datapackage.map_features import features_of
+from atlas.map.base_style import STRONG, WEAK, tint
+from atlas.map.extent import Size, first_view
+from atlas.map.icons import icon_mapping, icon_sheet
+from atlas.map.places_map import deck
+from atlas.model.languages import LANGUAGES, Language, Words
+from atlas.model.palette import DARK, LIGHT
+from atlas.model.records import Atlas
+from atlas.model.selection import Selection
+from atlas.query.facets import shown
+from atlas.server.files import static_files
+from tests.conftest import Folder, examples, land_colours, real_atlas, selections
+
+WIDE = first_view(real_atlas(), Size(720, 500))
+EVERYTHING = Selection(sets=("signatories", "first-batch", "outside"))
+FILES = ("boundaries", "rivers", "rivers-osm", "provinces")
+# What pydeck writes for "no style". Streamlit's map reads it so; without any style it would ask
+# Carto for one, whatever the provider.
+NO_STYLE = "__MAP_STYLE__"
+
+
+def sent(
+    atlas: Atlas, selection: Selection, theme: str = "light", tiles: bool = False
+) -> dict[str, Any]:
+    """Return the deck as it is sent."""
+    found: dict[str, Any] = json.loads(deck(atlas, selection, theme, WIDE, tiles).to_json())
+    return found
+
+
+def layers(atlas: Atlas, selection: Selection, theme: str = "light") -> dict[str, dict[str, Any]]:
+    return {layer["id"]: layer for layer in sent(atlas, selection, theme)["layers"]}
+
+
+def strings(value: Any) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            for one in value.values():
+                yield from strings(one)
+        case list():
+            for one in value:
+                yield from strings(one)
+
+
+# What holds for every view
+
+
+@examples(20)
+@given(selection=selections())
+def test_every_layer_has_an_id_of_its_own(selection: Selection) -> None:
+    ids = [layer.get("id") for layer in sent(real_atlas(), selection)["layers"]]
+    assert all(ids)
+    assert len(set(ids)) == len(ids)
+
+
+@examples(20)
+@given(selection=selections())
+def test_nothing_on_the_map_comes_from_another_host(selection: Selection) -> None:
+    content = sent(real_atlas(), selection)
+    assert [one for one in strings(content) if "//" in one] == []
+    assert content.get("mapProvider") is None
+    assert content["mapStyle"] == NO_STYLE
+
+
+def test_tiles_come_from_carto_in_the_colours_of_the_page_and_only_when_asked_for(
+    atlas: Atlas,
+) -> None:
+    for theme, style in (("light", "positron"), ("dark", "dark-matter")):
+        content = sent(atlas, Selection(), theme, tiles=True)
+        assert content["mapProvider"] == "carto"
+        assert [style in one for one in strings(content) if "//" in one] == [True]
+
+
+@examples(20)
+@given(selection=selections())
+def test_the_view_is_the_same_for_every_selection_so_pan_and_zoom_stay(
+    selection: Selection,
+) -> None:
+    first = sent(real_atlas(), Selection())
+    assert sent(real_atlas(), selection)["initialViewState"] == first["initialViewState"]
+
+
+@examples(20)
+@given(selection=selections())
+def test_the_ground_is_fetched_once_whatever_is_selected(
+    selection: Selection,
+) -> None:
+    drawn = layers(real_atlas(), selection)
+    addresses = {name: drawn[name]["data"] for name in FILES}
+    assert addresses == {name: layers(real_atlas(), Selection())[name]["data"] for name in FILES}
+    assert set(addresses.values()) <= set(static_files(real_atlas()))
+
+
+# The ground
+
+
+@examples(20)
+@given(selection=selections(), theme=st.sampled_from(["light", "dark"]))
+def test_the_land_of_the_places_shown_is_filled_by_their_side(
+    selection: Selection, theme: str
+) -> None:
+    atlas = real_atlas()
+    colours = {"light": LIGHT, "dark": DARK}[theme]
+    strong, weak = ({place.id for place in shown(atlas, one)} for one in (selection, Selection()))
+    drawn = layers(atlas, selection, theme)
+    for feature, found in zip(
+        features_of(atlas, "boundaries"), land_colours(drawn["boundaries"]), strict=True
+    ):
+        place, side = feature["properties"].get("place"), feature["properties"]["side"]
+        share = STRONG if place in strong else WEAK if place in weak else 0.0
+        assert found == [*tint(colours, side, share), 255]
+    boundaries = drawn["boundaries"]
+    assert f"@@={boundaries['updateTriggers']['getFillColor']}" == boundaries["getFillColor"]
+
+
+def test_over_tiles_land_is_see_through_and_the_places_shown_are_tinted(atlas: Atlas) -> None:
+    content = sent(atlas, Selection(side=("sichuan",)), tiles=True)
+    drawn = {layer["id"]: layer for layer in content["layers"]}
+    found = {
+        one["properties"].get("place"): colour
+        for one, colour in zip(
+            features_of(atlas, "boundaries"), land_colours(drawn["boundaries"]), strict=True
+        )
+    }
+    assert found[""] == [*LIGHT.land, 0]
+    assert found["deyang"] == [*LIGHT.sichuan, round(255 * STRONG)]
+    assert found["yubei"] == [*LIGHT.chongqing, round(255 * WEAK)]
+
+
+def test_without_boundaries_discs_of_their_area_stand_for_cities_and_districts(
+    data: Folder,
+) -> None:
+    (data.path / "map/boundaries.geojson").unlink()
+    atlas = data.load()
+    drawn = layers(atlas, Selection())
+    assert "boundaries" not in drawn
+    discs = {tuple(row["at"]): row["radius"] for row in drawn["discs"]["data"]}
+    assert len(discs) == 8
+    for row in atlas.figures:
+        place = atlas.place[row.place]
+        if (place.longitude, place.latitude) in discs and row.indicator == "area" and row.preferred:
+            radius = discs[place.longitude, place.latitude]
+            assert math.pi * (radius / 1_000) ** 2 == pytest.approx(row.value)
+
+
+# The places
+
+
+def test_every_place_has_a_mark_with_its_grade_and_its_label(atlas: Atlas) -> None:
+    drawn = layers(atlas, Selection())
+    labels = [row["text"] for row in drawn["labels"]["data"] + drawn["small-labels"]["data"]]
+    icons = [row["icon"] for row in drawn["marks"]["data"]]
+    assert sorted(labels) == sorted(place.short["en"] for place in shown(atlas, Selection()))
+    assert sorted(icons) == ["inferred"] * 4 + ["named"] * 2 + ["seat"] * 8
+    assert drawn["marks"]["iconMapping"] == icon_mapping().url
+    assert set(icons) <= set(json.loads(icon_mapping().content))
+    assert drawn["marks"]["iconAtlas"] == icon_sheet().url
+
+
+def test_an_area_has_no_point_mark_but_can_be_clicked(atlas: Atlas) -> None:
+    drawn = layers(atlas, EVERYTHING)
+    assert "area" not in {row["icon"] for row in drawn["marks"]["data"]}
+    clickable = {row["id"]: row["radius"] for row in drawn["pick-areas-none"]["data"]}
+    areas = [place for place in shown(atlas, EVERYTHING) if place.position == "area"]
+    assert clickable == {place.id: 1_000 * (place.precision_km or 0) for place in areas}
+
+
+def test_circles_of_uncertainty_are_in_metres_on_the_ground(atlas: Atlas) -> None:
+    circles = layers(atlas, EVERYTHING)["precision"]
+    assert circles.get("radiusUnits", "meters") == "meters"
+    assert not {"radiusMinPixels", "radiusMaxPixels", "radiusScale"} & set(circles)
+    found = {tuple(row["at"]): row["radius"] for row in circles["data"]}
+    gaozhu = atlas.place["gaozhu-na"]
+    assert found[gaozhu.longitude, gaozhu.latitude] == 10_000
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_marks_have_the_colour_of_their_side_and_the_map_that_of_the_page(
+    atlas: Atlas, theme: str
+) -> None:
+    colours = {"light": LIGHT, "dark": DARK}[theme]
+    drawn = layers(atlas, Selection(), theme)
+    tints = {tuple(row["at"]): row["colour"] for row in drawn["marks"]["data"]}
+    for place in shown(atlas, Selection()):
+        assert tints[place.longitude, place.latitude] == list(colours.side(place.side))
+    assert drawn["labels"]["getColor"] == list(colours.ink)
+
+
+# The open place
+
+
+@pytest.mark.parametrize("place", ["deyang", "jiangbei"])
+def test_the_open_place_is_ringed_and_its_land_highlighted(atlas: Atlas, place: str) -> None:
+    drawn = layers(atlas, Selection(place=place))
+    (ring,) = drawn["halo"]["data"]
+    assert ring["at"] == [atlas.place[place].longitude, atlas.place[place].latitude]
+    index = drawn["boundaries"]["highlightedObjectIndex"]
+    assert features_of(atlas, "boundaries")[index]["properties"]["place"] == place
+
+
+def test_the_ring_of_a_moved_park_moves_with_it(atlas: Atlas) -> None:
+    drawn = layers(atlas, Selection(place="konggang-ip"))
+    (ring,) = drawn["halo"]["data"]
+    offsets = {tuple(row["at"]): row["offset"] for row in drawn["marks"]["data"]}
+    assert ring["offset"] == offsets[tuple(ring["at"])] != [0, 0]
+
+
+def test_without_an_open_place_nothing_is_highlighted(atlas: Atlas) -> None:
+    drawn = layers(atlas, Selection())
+    assert drawn["halo"]["data"] == []
+    assert drawn["boundaries"].get("highlightedObjectIndex") is None
+
+
+def test_the_layers_that_take_clicks_are_new_with_every_open_place(atlas: Atlas) -> None:
+    places = (None, "deyang", "konggang-ip")
+    clickable = [
+        {
+            layer["id"]
+            for layer in sent(atlas, Selection(place=place))["layers"]
+            if "pickable" in layer
+        }
+        for place in places
+    ]
+    assert [len(ids) for ids in clickable] == [3, 3, 3]
+    assert len(set.union(*clickable)) == 9
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_click_finds_the_place_and_its_tooltip_on_marks_and_on_land(
+    atlas: Atlas, language: Language
+) -> None:
+    drawn = layers(atlas, Selection(lang=language))
+    land = json.loads(static_files(atlas)[drawn["pick-members-none"]["data"]].content)
+    rows = [*drawn["pick-marks-none"]["data"], *(one["properties"] for one in land["features"])]
+    assert {place.id for place in shown(atlas, Selection())} <= {row["id"] for row in rows}
+    for row in rows:
+        assert row["name"] == atlas.place[row["id"]].name[language]
+        assert {"what", "sectors", "grade"} <= set(row)
+
+
+# Hostile data
+
+
+@pytest.mark.parametrize(
+    "name", ["@@=properties", "@@#a.b", "{sectors}", "<img src=x onerror=alert(1)>", "`${1}`", "'"]
+)
+def test_a_name_is_shown_as_it_is_and_never_computed(atlas: Atlas, name: str) -> None:
+    words = Words.untranslated(name)
+    hostile = replace(
+        atlas, places=tuple(replace(one, name=words, short=words) for one in atlas.places)
+    )
+    drawn = layers(hostile, Selection())
+    rows = [row for layer in drawn.values() for row in layer["data"] if isinstance(row, dict)]
+    # deck.gl computes every string that starts so, in the data as elsewhere.
+    assert [one for one in strings(rows) if one.startswith(("@@=", "@@#"))] == []
+    assert {row["text"].strip("\u200b\u2060") for row in drawn["labels"]["data"]} == {name}
+
+
+def test_the_template_of_the_tooltip_is_constant(atlas: Atlas) -> None:
+    first, other = (
+        deck(atlas, selection, "light", WIDE, False)._tooltip
+        for selection in (Selection(), EVERYTHING.but(lang="zh", place="deyang"))
+    )
+    assert first == other

@@ -1,0 +1,224 @@
+"""What stands on the map: every place once, as what it is, and nothing over anything else."""
+
+import math
+import unicodedata
+from itertools import combinations
+
+import pytest
+import shapely
+from hypothesis import given
+
+from atlas.map.extent import Size, first_view
+from atlas.map.marks import Mark, Name, Scene, scene
+from atlas.map.placing import ViewPoint
+from atlas.model.languages import LANGUAGES, Language
+from atlas.model.records import Atlas
+from atlas.model.selection import Selection, vocabulary
+from atlas.query.facets import shown
+from atlas.ui.maps import HEIGHT
+from tests.conftest import examples, real_atlas, selections
+
+WIDE, USUAL, NARROW = (first_view(real_atlas(), Size(width, HEIGHT)) for width in (720, 580, 360))
+VIEWS = {"wide": WIDE, "usual": USUAL, "phone": NARROW}
+EVERYTHING = Selection(sets=("signatories", "first-batch", "outside"))
+# How far a seat's disc and a park's diamond reach from their centre, and a label is high: pixels.
+DISC = 5.2
+DIAMOND = 7.5
+LETTER = 13
+
+
+# Boxes, recomputed from what is drawn: pixels, right and down
+
+
+def spot(latitude: float, longitude: float, zoom: float) -> tuple[float, float]:
+    """Project to Web Mercator, in pixels as deck.gl counts them."""
+    scale = 512 * 2**zoom / math.tau
+    return scale * math.radians(longitude), -scale * math.asinh(math.tan(math.radians(latitude)))
+
+
+def width(text: str, size: float) -> float:
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    return size * (wide + 0.56 * (len(text) - wide))
+
+
+def mark_shape(mark: Mark, zoom: float) -> shapely.Polygon:
+    x, y = spot(mark.latitude, mark.longitude, zoom)
+    centre = shapely.Point(x + mark.offset[0], y + mark.offset[1])
+    return (
+        centre.buffer(DISC)
+        if mark.shape == "seat"
+        else shapely.box(
+            centre.x - DIAMOND, centre.y - DIAMOND, centre.x + DIAMOND, centre.y + DIAMOND
+        )
+    )
+
+
+def label_box(mark: Mark, zoom: float) -> shapely.Polygon:
+    x, y = spot(mark.latitude, mark.longitude, zoom)
+    long = width(mark.label, LETTER)
+    left = (
+        x + mark.label_offset[0] - {"start": 0, "middle": long / 2, "end": long}[mark.label_anchor]
+    )
+    y += mark.label_offset[1]
+    return shapely.box(left, y - LETTER / 2, left + long, y + LETTER / 2)
+
+
+def name_box(name: Name, zoom: float) -> shapely.Polygon:
+    x, y = map(sum, zip(spot(name.latitude, name.longitude, zoom), name.offset, strict=True))
+    size = {"river": 11, "province": 17, "city": 11}[name.kind]
+    half = width(name.text, size) / 2
+    flat = shapely.box(x - half, y - size / 2, x + half, y + size / 2)
+    return shapely.affinity.rotate(flat, -name.angle)
+
+
+def boxes(drawn: Scene, zoom: float) -> dict[str, shapely.Polygon]:
+    """What is seen at the first view: not a label without room, nor a mark for an area."""
+    marks = {
+        f"mark {mark.place.id}": mark_shape(mark, zoom)
+        for mark in drawn.marks
+        if mark.shape != "area"
+    }
+    labels = {
+        f"label {mark.place.id}": label_box(mark, zoom) for mark in drawn.marks if mark.has_room
+    }
+    names = {f"name {name.text}": name_box(name, zoom) for name in drawn.names}
+    return marks | labels | names
+
+
+def overlaps(drawn: Scene, zoom: float) -> list[tuple[str, str]]:
+    return [
+        (one, other)
+        for (one, box), (other, above) in combinations(boxes(drawn, zoom).items(), 2)
+        if shapely.intersection(box, above).area > 0
+    ]
+
+
+# Nothing over anything else
+
+
+@pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_marks_labels_and_names_are_clear_of_each_other_at_the_first_view(
+    atlas: Atlas, language: Language, view: ViewPoint
+) -> None:
+    assert overlaps(scene(atlas, Selection(lang=language), view), view.zoom) == []
+
+
+@examples(200)
+@given(selection=selections())
+def test_a_label_seen_at_the_first_view_is_clear_whatever_is_selected(
+    selection: Selection,
+) -> None:
+    drawn = scene(real_atlas(), selection, WIDE)
+    clashes = overlaps(drawn, WIDE.zoom)
+    assert [pair for pair in clashes if any("label" in one for one in pair)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_yubei_and_jiangbei_13_km_apart_both_have_their_label(
+    atlas: Atlas, language: Language
+) -> None:
+    marks = {mark.place.id: mark for mark in scene(atlas, Selection(lang=language), WIDE).marks}
+    assert marks["yubei"].has_room
+    assert marks["jiangbei"].has_room
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_city_and_district_and_park_has_its_label_at_first(
+    atlas: Atlas, language: Language
+) -> None:
+    marks = scene(atlas, Selection(lang=language), WIDE).marks
+    assert [mark.label for mark in marks if not mark.has_room] == []
+
+
+@pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
+def test_no_name_repeats_the_label_of_a_mark(atlas: Atlas, view: ViewPoint) -> None:
+    for language in LANGUAGES:
+        drawn = scene(atlas, Selection(lang=language), view)
+        assert not {mark.label for mark in drawn.marks} & {name.text for name in drawn.names}
+
+
+def test_the_first_view_holds_every_mark_also_on_a_phone(atlas: Atlas) -> None:
+    for view, across in ((WIDE, 540), (NARROW, 340)):
+        x, y = spot(view.latitude, view.longitude, view.zoom)
+        window = shapely.box(x - across / 2, y - HEIGHT / 2, x + across / 2, y + HEIGHT / 2)
+        marks = scene(atlas, Selection(), view).marks
+        assert all(window.contains(mark_shape(mark, view.zoom)) for mark in marks)
+
+
+# Every place, as what it is
+
+
+@examples(200)
+@given(selection=selections())
+def test_every_shown_place_with_a_position_is_drawn_once_and_so_is_the_open_one(
+    selection: Selection,
+) -> None:
+    atlas = real_atlas()
+    places = {place.id for place in shown(atlas, selection)} | {selection.place} - {None}
+    drawn = [mark.place.id for mark in scene(atlas, selection, WIDE).marks]
+    known = [one for one in places if one and atlas.place[one].latitude is not None]
+    assert sorted(drawn) == sorted(known)
+
+
+def test_a_mark_stands_at_the_position_of_its_place(atlas: Atlas) -> None:
+    for mark in scene(atlas, EVERYTHING, WIDE).marks:
+        assert (mark.latitude, mark.longitude) == (mark.place.latitude, mark.place.longitude)
+
+
+@pytest.mark.parametrize(
+    ("place", "shape"),
+    [
+        ("chengdu", "seat"),
+        ("dadukou", "seat"),
+        ("konggang-ip", "named"),
+        ("yufu-idz", "inferred"),
+        ("pujiang-sg", "listed"),
+        ("gangcheng-ip", "area"),
+    ],
+)
+def test_the_shape_tells_seats_and_the_grade_of_parks(atlas: Atlas, place: str, shape: str) -> None:
+    shapes = {mark.place.id: mark.shape for mark in scene(atlas, EVERYTHING, WIDE).marks}
+    assert shapes[place] == shape
+
+
+def test_an_area_is_drawn_only_as_the_circle_in_which_the_place_lies(atlas: Atlas) -> None:
+    areas = [mark for mark in scene(atlas, EVERYTHING, WIDE).marks if mark.place.position == "area"]
+    assert {"gangcheng-ip", "ziyang-htz"} <= {mark.place.id for mark in areas}
+    for mark in areas:
+        assert (mark.shape, mark.offset) == ("area", (0, 0))
+        assert mark.circle_km == mark.place.precision_km
+
+
+def test_a_circle_is_as_large_as_the_position_is_uncertain(atlas: Atlas) -> None:
+    marks = scene(atlas, EVERYTHING, WIDE).marks
+    circles = {mark.place.id: mark.circle_km for mark in marks if mark.circle_km}
+    uncertain = {
+        mark.place.id: mark.place.precision_km
+        for mark in marks
+        if mark.place.precision_km and mark.place.precision_km >= 2
+    }
+    assert circles == uncertain
+    assert circles["gaozhu-na"] == 10
+
+
+def test_only_parks_are_moved_and_no_farther_than_a_mark_is_wide(atlas: Atlas) -> None:
+    for view in VIEWS.values():
+        for selection in (Selection(), EVERYTHING):
+            for mark in scene(atlas, selection, view).marks:
+                assert math.hypot(*mark.offset) <= 18
+                assert mark.place.kind == "park" or mark.offset == (0, 0)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_labels_and_names_are_in_the_readers_language(atlas: Atlas, language: Language) -> None:
+    drawn = scene(atlas, Selection(lang=language), WIDE)
+    assert [mark.label for mark in drawn.marks] == [
+        mark.place.short[language] for mark in drawn.marks
+    ]
+    chinese = [any(ord(char) > 0x2E7F for char in name.text) for name in drawn.names]
+    assert chinese == [language == "zh"] * len(drawn.names)
+
+
+def test_the_sets_of_these_tests_are_all_there_are(atlas: Atlas) -> None:
+    assert vocabulary(atlas)["sets"] == EVERYTHING.sets

@@ -1,0 +1,207 @@
+"""The catalogues hold every message of the source, and Babel the forms of each language."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from babel import Locale
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from atlas.model.languages import ENGLISH, LANGUAGES, Language
+from atlas.model.text import N_, catalogue, text
+
+ROOT = Path(__file__).parents[2]
+TRANSLATED = [language for language in LANGUAGES if language != ENGLISH]
+Key = tuple[str | None, str]
+
+
+# The catalogues
+
+
+@cache
+def source() -> Catalog:
+    """Every message of the source, as Babel finds it with the mapping of pyproject.toml."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    methods = [(one["pattern"], one["method"]) for one in project["tool"]["babel"]["mappings"]]
+    found = Catalog()
+    for file, line, message, comments, context in extract_from_dir(ROOT, method_map=methods):
+        found.add(message, locations=[(file, line)], auto_comments=comments, context=context)
+    return found
+
+
+@cache
+def translation(language: Language) -> Catalog:
+    with catalogue(language).open("rb") as file:
+        return read_po(file, locale=language, abort_invalid=True)
+
+
+def messages(found: Catalog) -> dict[Key, Message]:
+    return {(one.context, forms(one.id)[0]): one for one in found if one.id}
+
+
+def forms(words: str | list[str] | tuple[str, ...]) -> list[str]:
+    return [words] if isinstance(words, str) else list(words)
+
+
+def placeholders(words: str) -> list[str]:
+    return sorted(re.findall(r"%\((\w+)\)s", words))
+
+
+def called(path: Path) -> Iterator[str]:
+    """Every message that a module hands to gettext, also within f-strings."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+            name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+            position = {"gettext": 0, "_": 0, "N_": 0, "ngettext": 0, "pgettext": 1}.get(name)
+            first = node.args[position] if position is not None and node.args else None
+            if isinstance(first, ast.Constant):
+                yield str(first.value)
+
+
+def test_extraction_finds_every_message_the_modules_use() -> None:
+    found = {message for _, message in messages(source())}
+    modules = (ROOT / "atlas").rglob("*.py")
+    assert [(path.name, one) for path in modules for one in called(path) if one not in found] == []
+
+
+def test_the_pages_have_messages_in_code_and_in_templates() -> None:
+    files = {file for message in source() for file, _ in message.locations}
+    assert any(str(file).endswith(".py") for file in files)
+    assert any(str(file).endswith(".html") for file in files)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_catalogue_holds_the_messages_of_the_source_and_no_others(language: Language) -> None:
+    wanted, found = set(messages(source())), set(messages(translation(language)))
+    assert wanted - found == set()
+    assert found - wanted == set()
+    assert list(translation(language).obsolete) == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_message_is_translated_and_none_is_a_guess(language: Language) -> None:
+    found = messages(translation(language))
+    assert [key for key, one in found.items() if not all(forms(one.string))] == []
+    assert [key for key, one in found.items() if one.fuzzy] == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_translation_has_the_placeholders_of_its_message(language: Language) -> None:
+    wrong = [
+        (words, said)
+        for one in messages(translation(language)).values()
+        for words in forms(one.id)[-1:]
+        for said in forms(one.string)
+        if placeholders(said) != placeholders(words)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_catalogue_has_as_many_plural_forms_as_its_language(language: Language) -> None:
+    found = translation(language)
+    assert found.num_plurals == 1
+    plurals = [one for one in messages(found).values() if isinstance(one.id, tuple | list)]
+    assert plurals
+    assert {len(forms(one.string)) for one in plurals} == {1}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_message_can_be_filled_in(language: Language) -> None:
+    english = language == ENGLISH
+    found = messages(source() if english else translation(language))
+    for one in found.values():
+        for words in forms(one.id if english else one.string):
+            filled = words % dict.fromkeys(placeholders(words), "x")
+            assert "%" not in filled
+
+
+def test_a_message_is_said_in_the_readers_language() -> None:
+    said = [text(language).gettext("Sectors") for language in LANGUAGES]
+    assert said == ["Sectors", "行业", "Sektor"]
+
+
+def test_a_word_that_depends_on_its_context_is_looked_up_with_it() -> None:
+    contexts = [(one.context, one.id) for one in source() if one.context]
+    assert contexts
+    for context, words in contexts:
+        said = {language: text(language).pgettext(context, words) for language in TRANSLATED}
+        assert said == {
+            language: messages(translation(language))[context, words].string
+            for language in TRANSLATED
+        }
+
+
+def test_a_message_marked_for_later_is_left_as_it_is() -> None:
+    assert N_("Map") == "Map"
+
+
+# Numbers, dates and lists
+
+TOLD = [
+    ("en", "1,234,567.5", "12%"),
+    ("zh", "1,234,567.5", "12%"),
+    ("id", "1.234.567,5", "12%"),
+]
+
+
+@pytest.mark.parametrize(("language", "number", "percent"), TOLD)
+def test_numbers_have_the_separators_of_the_language(
+    language: Language, number: str, percent: str
+) -> None:
+    assert text(language).number(1_234_567.5) == number
+    assert text(language).percent(0.12) == percent
+
+
+def test_a_number_is_exact_unless_digits_are_asked_for() -> None:
+    assert text("en").number(31.13019) == "31.13019"
+    assert text("en").number(263.518, 0) == "264"
+    assert text("en").number(263.518, 1) == "263.5"
+    assert text("en").number(20_937_757) == "20,937,757"
+
+
+@pytest.mark.parametrize(
+    ("iso", "en", "zh", "id"),
+    [
+        ("2021-06-04", "4 June 2021", "2021年6月4日", "4 Juni 2021"),
+        ("2021-06", "June 2021", "2021年6月", "Juni 2021"),
+        ("2021", "2021", "2021年", "2021"),
+    ],
+)
+def test_a_date_is_written_as_far_as_it_is_known(iso: str, en: str, zh: str, id: str) -> None:
+    assert [text(language).date(iso) for language in LANGUAGES] == [en, zh, id]
+
+
+@pytest.mark.parametrize(
+    ("language", "both", "either"),
+    [
+        ("en", "a, b and c", "a, b or c"),
+        ("zh", "a、b和c", "a、b或c"),
+        ("id", "a, b, dan c", "a, b, atau c"),
+    ],
+)
+def test_lists_are_joined_as_the_language_joins_them(
+    language: Language, both: str, either: str
+) -> None:
+    words = text(language)
+    assert words.all_of(["a", "b", "c"]) == both
+    assert words.any_of(["a", "b", "c"]) == either
+    assert [words.all_of(["a"]), words.all_of([])] == ["a", ""]
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "0 places"), (1, "1 place"), (1_500, "1,500 places")]
+)
+def test_a_count_chooses_its_plural_and_has_separators(count: int, said: str) -> None:
+    assert text("en").ngettext("%(count)s place", "%(count)s places", count) == said
+
+
+def test_every_language_has_a_tag_for_the_browser_and_a_name_of_its_own() -> None:
+    for language in LANGUAGES:
+        assert Locale.parse(LANGUAGES[language].tag, sep="-").language == language

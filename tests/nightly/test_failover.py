@@ -1,0 +1,87 @@
+"""A replica dies, or all are restarted in turn: every reader's view comes back on another.
+
+How long each reader was away is logged: `pytest tests/nightly --log-cli-level=info`.
+"""
+
+import asyncio
+import logging
+import statistics
+from collections.abc import Callable
+
+import pytest
+
+from tests.hosting.conftest import Site
+from tests.hosting.servers import Replica
+from tests.hosting.sessions import Session, apart
+
+pytestmark = pytest.mark.browser
+
+LOG = logging.getLogger(__name__)
+QUERIES = ("lang=en", "lang=zh&place=deyang", "lang=id&sector=rail-transit", "lang=en&q=park")
+# Seconds without one's page. A second or two when measured; what makes a test fail is more.
+LONGEST = 20
+
+
+def sessions(site: Site, number: int) -> list[Session]:
+    return [Session(site.nginx.port, QUERIES[one % 4], one) for one in range(number)]
+
+
+async def read_while(readers: list[Session], act: Callable[[], object]) -> None:
+    """Let the readers click while something happens to the servers, and some seconds more."""
+    over = asyncio.Event()
+
+    async def clicked_by_all(times: int) -> None:
+        goal = [reader.clicks + times for reader in readers]
+        while any(reader.clicks < most for reader, most in zip(readers, goal, strict=True)):
+            await asyncio.sleep(0.1)
+
+    async with asyncio.TaskGroup() as tasks:
+        for reader in readers:
+            tasks.create_task(reader.read(over.is_set))
+        await clicked_by_all(2)
+        await asyncio.to_thread(act)
+        await clicked_by_all(2)
+        over.set()
+
+
+def nobody_lost(readers: list[Session]) -> None:
+    faults = [fault for reader in readers for fault in reader.faults]
+    assert not faults, "\n".join(faults)
+    gaps = [gap for reader in readers for gap in reader.gaps]
+    if gaps:
+        told = (len(gaps), statistics.median(gaps), max(gaps))
+        LOG.info("came back: %d readers, away for %.2f s (median), %.2f s (longest)", *told)
+        assert max(gaps) < LONGEST
+
+
+def test_when_a_replica_is_killed_its_readers_come_back_on_another_with_their_view(
+    site: Site,
+) -> None:
+    readers = sessions(site, 30)
+    killed: list[Replica] = []
+
+    def kill() -> None:
+        killed.append(site.busiest())
+        assert killed[0].sessions() > 0
+        killed[0].kill()
+
+    try:
+        apart(asyncio.wait_for(read_while(readers, kill), 120))
+        away = [reader for reader in readers if reader.gaps]
+        assert 0 < len(away) < 30, "Some were there and have moved; the others noticed nothing."
+        nobody_lost(readers)
+    finally:
+        killed[0].start()
+
+
+def test_a_rolling_restart_loses_nobody(site: Site) -> None:
+    readers = sessions(site, 12)
+
+    def restart() -> None:
+        for replica in site.replicas:
+            assert replica.stop() in (0, -15)
+            replica.start()
+
+    apart(asyncio.wait_for(read_while(readers, restart), 180))
+    assert sum(len(reader.gaps) for reader in readers) >= 12, "Everybody had to move once."
+    nobody_lost(readers)

@@ -1,0 +1,299 @@
+"""Which places the filters show and how many: compared with the filters read row by row."""
+
+import unicodedata
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atlas.model.languages import LANGUAGES
+from atlas.model.records import Atlas, Place
+from atlas.model.selection import NARROWING, PLACE_FILTERS, Selection, vocabulary
+from atlas.query.facets import LEAVES, counts, repairs, shown
+from tests.conftest import examples, real_atlas, selections
+
+LISTS = ("kind", "side", "grade", "confidence")
+
+
+def ids(atlas: Atlas, selection: Selection) -> set[str]:
+    return {place.id for place in shown(atlas, selection)}
+
+
+# The oracle
+
+
+def plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFD", text.lower())
+    return "".join(char for char in decomposed if unicodedata.category(char) != "Mn")
+
+
+def full_names(place: Place) -> list[str]:
+    return [*(plain(place.name[language]) for language in LANGUAGES), plain(place.pinyin)]
+
+
+def names(place: Place) -> list[str]:
+    return [*full_names(place), *(plain(place.short[language]) for language in LANGUAGES)]
+
+
+def is_called(place: Place, search: str) -> bool:
+    """Tell whether each word of a search is in one of the names, written with spaces or not."""
+    forms = [form for name in names(place) for form in (name, name.replace(" ", ""))]
+    return all(any(word in form for form in forms) for word in plain(search).split())
+
+
+def passes(atlas: Atlas, selection: Selection, place: Place) -> bool:
+    """Tell whether a place passes every filter."""
+    groups = {*atlas.base_groups, *selection.sets}
+    levels = selection.confidence or ("high", "medium", "low")
+    grades = {
+        row.grade for row in atlas.memberships if row.place == place.id and row.group in groups
+    }
+    found = [
+        atlas.sector[row.sector]
+        for row in atlas.evidence
+        if row.place == place.id and row.confidence in levels
+    ]
+    present = {sector.id for sector in found} | {sector.parent for sector in found}
+    sides = {"sichuan", "chongqing"} if place.side == "both" else {place.side}
+    enough = all if selection.match == "all" else any
+    return bool(
+        grades
+        and (not selection.kind or place.kind in selection.kind)
+        and (not selection.side or sides & set(selection.side))
+        and (not selection.grade or grades & set(selection.grade))
+        and (not selection.confidence or found)
+        and (not selection.sector or enough(sector in present for sector in selection.sector))
+        and (not selection.q or is_called(place, selection.q))
+    )
+
+
+def passing(atlas: Atlas, selection: Selection) -> list[Place]:
+    return [place for place in atlas.places if passes(atlas, selection, place)]
+
+
+def every_full_name() -> list[str]:
+    called = {name for place in real_atlas().places for name in full_names(place)}
+    return sorted(called | {name.replace(" ", "") for name in called})
+
+
+searches = (
+    st.just("") | st.just("nowhere") | st.deferred(lambda: st.sampled_from(every_full_name()))
+)
+
+
+# Places shown
+
+
+def test_at_first_the_eight_and_the_six_are_shown(atlas: Atlas) -> None:
+    assert ids(atlas, Selection()) == {
+        *("chengdu", "deyang", "meishan", "ziyang", "yubei", "jiangbei", "jiangjin", "yongchuan"),
+        *("deyang-etdz", "konggang-ip", "yongchuan-htz", "jiangjin-ip", "gaozhu-na", "yufu-idz"),
+    }
+
+
+@examples(300)
+@given(selection=selections(searches))
+def test_a_selection_shows_the_places_that_pass_each_of_its_filters(
+    selection: Selection,
+) -> None:
+    atlas = real_atlas()
+    assert list(shown(atlas, selection)) == passing(atlas, selection)
+
+
+def test_any_of_two_sectors_shows_either_and_all_of_them_both(atlas: Atlas) -> None:
+    rail, air = (ids(atlas, Selection(sector=(one,))) for one in ("rail-transit", "aerospace"))
+    both = Selection(sector=("aerospace", "rail-transit"))
+    assert ids(atlas, both) == rail | air
+    assert ids(atlas, both.but(match="all")) == rail & air
+    assert rail & air < rail < rail | air
+
+
+def test_a_strength_counts_for_its_field_and_not_the_other_way(atlas: Atlas) -> None:
+    rows = tuple(row for row in atlas.evidence if row.sector == "nuclear-power")
+    strength = replace(atlas, evidence=rows)
+    places = {"deyang", "deyang-etdz"}
+    assert ids(strength, Selection(sector=("nuclear-power",))) == places
+    assert ids(strength, Selection(sector=("power-generation",))) == places
+    rows = tuple(row for row in atlas.evidence if row.sector == "power-generation")
+    field = replace(atlas, evidence=rows)
+    assert ids(field, Selection(sector=("nuclear-power",))) == set()
+
+
+def test_confidence_is_asked_of_the_evidence_for_the_chosen_sector(atlas: Atlas) -> None:
+    rows = {row.sector: row for row in atlas.evidence if row.place == "deyang"}
+    sure = replace(rows["aerospace"], confidence="high")
+    unsure = replace(rows["rail-transit"], confidence="low")
+    one = replace(atlas, evidence=(sure, unsure))
+    assert ids(one, Selection(sector=("rail-transit",), confidence=("low",))) == {"deyang"}
+    assert ids(one, Selection(sector=("rail-transit",), confidence=("high",))) == set()
+
+
+@pytest.mark.parametrize("side", ["sichuan", "chongqing"])
+def test_the_park_on_the_border_is_on_both_sides(atlas: Atlas, side: str) -> None:
+    found = shown(atlas, Selection(side=(side,)))
+    assert {place.side for place in found} == {side, "both"}
+    assert "gaozhu-na" in {place.id for place in found}
+
+
+def test_a_set_adds_its_members_and_takes_none_away(atlas: Atlas) -> None:
+    for group in vocabulary(atlas)["sets"]:
+        members = {row.place for row in atlas.memberships if row.group == group}
+        assert ids(atlas, Selection(sets=(group,))) == ids(atlas, Selection()) | members
+
+
+def test_a_place_in_two_groups_is_shown_once(atlas: Atlas) -> None:
+    found = [place.id for place in shown(atlas, Selection(sets=("signatories", "first-batch")))]
+    assert found.count("konggang-ip") == 1
+
+
+def test_grades_count_only_in_the_groups_that_are_on(atlas: Atlas) -> None:
+    listed = Selection(grade=("listed",))
+    assert ids(atlas, listed) == set()
+    assert len(shown(atlas, listed.but(sets=("signatories",)))) == 8
+
+
+def test_a_region_is_never_shown_not_even_as_a_member(atlas: Atlas) -> None:
+    member = replace(atlas.memberships[0], place="sichuan")
+    regional = replace(atlas, memberships=(*atlas.memberships, member))
+    assert ids(regional, Selection()) == ids(atlas, Selection())
+
+
+# Search
+
+
+@pytest.mark.parametrize(
+    "search",
+    [
+        "Deyang",
+        "DEYANG",
+        "德阳",
+        "Déyáng Shì",
+        "deyang shi",
+        "deyangshi",
+        "kota deyang",
+        "shi deyang",
+        "eyan",
+    ],
+)
+def test_deyang_is_found_under_all_its_names(atlas: Atlas, search: str) -> None:
+    assert "deyang" in ids(atlas, Selection(q=search))
+
+
+@pytest.mark.parametrize("search", ["deyang chengdu", "dey ang x", "atlantis", "德 成都", "%", "."])
+def test_a_name_no_place_has_finds_none(atlas: Atlas, search: str) -> None:
+    assert ids(atlas, Selection(q=search)) == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_name_on_cards_and_on_the_map_finds_its_place(atlas: Atlas, language: str) -> None:
+    every = Selection(sets=vocabulary(atlas)["sets"])
+    lost = [
+        words[language]
+        for place in shown(atlas, every)
+        for words in (place.name, place.short)
+        if place.id not in ids(atlas, every.but(q=words[language]))
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize("space", [" ", ""])
+def test_pinyin_without_accents_finds_its_place(atlas: Atlas, space: str) -> None:
+    every = Selection(sets=vocabulary(atlas)["sets"])
+    for place in shown(atlas, every):
+        search = plain(place.pinyin).replace(" ", space)
+        assert place.id in ids(atlas, every.but(q=search))
+
+
+# Counts beside the choices
+
+
+def choosing(atlas: Atlas, selection: Selection, facet: str, value: str) -> Selection:
+    """Values of a facet widen each other, so each is counted alone; these narrow or add."""
+    adds = facet == "sets" or (facet == "sector" and selection.match == "all")
+    chosen = {value, *getattr(selection, facet)} if adds else {value}
+    known = vocabulary(atlas)[facet]
+    return selection.but(**{facet: tuple(one for one in known if one in chosen)})
+
+
+@examples(60)
+@given(selection=selections(searches))
+def test_the_count_of_a_value_is_what_choosing_it_would_show(
+    selection: Selection,
+) -> None:
+    atlas = real_atlas()
+    assert counts(atlas, selection) == {
+        facet: {
+            value: len(passing(atlas, choosing(atlas, selection, facet, value))) for value in values
+        }
+        for facet, values in vocabulary(atlas).items()
+        if facet in PLACE_FILTERS
+    }
+
+
+def test_with_any_a_sector_is_counted_alone_and_with_all_on_top_of_the_chosen(
+    atlas: Atlas,
+) -> None:
+    rail, air = (ids(atlas, Selection(sector=(one,))) for one in ("rail-transit", "aerospace"))
+    view = Selection(sector=("aerospace",))
+    assert counts(atlas, view)["sector"]["rail-transit"] == len(rail)
+    assert counts(atlas, view.but(match="all"))["sector"]["rail-transit"] == len(rail & air)
+
+
+def test_a_set_is_counted_on_top_of_those_that_are_on(atlas: Atlas) -> None:
+    view = Selection(sets=("signatories",))
+    both = view.but(sets=("signatories", "outside"))
+    assert counts(atlas, view)["sets"]["outside"] == len(shown(atlas, both)) == 21
+
+
+def test_counts_follow_the_other_filters(atlas: Atlas) -> None:
+    everywhere, parks = (counts(atlas, Selection(kind=kind)) for kind in ((), ("park",)))
+    assert everywhere["kind"] == parks["kind"] == {"city": 4, "district": 4, "park": 6}
+    assert everywhere["side"] == {"sichuan": 6, "chongqing": 9}
+    assert parks["side"] == {"sichuan": 2, "chongqing": 5}
+
+
+def test_every_filter_of_places_says_which_it_leaves() -> None:
+    assert set(LEAVES) == set(NARROWING)
+    assert set(PLACE_FILTERS) - set(NARROWING) == {"match", "sets"}
+
+
+# Repairs of an empty result
+
+
+def single_changes(selection: Selection) -> list[tuple[str, str, Selection]]:
+    changes = [
+        ("sector", sector, selection.without("sector", sector)) for sector in selection.sector
+    ]
+    changes += [
+        (name, "", selection.but(**{name: ()})) for name in LISTS if getattr(selection, name)
+    ]
+    if selection.match == "all" and len(selection.sector) > 1:
+        changes.append(("match", "any", selection.but(match="any")))
+    if selection.q:
+        changes.append(("q", selection.q, selection.but(q="")))
+    return changes
+
+
+@examples(300)
+@given(selection=selections(searches))
+def test_every_single_change_that_brings_places_back_is_offered_with_its_true_count(
+    selection: Selection,
+) -> None:
+    atlas = real_atlas()
+    offers = repairs(atlas, selection)
+    helpful = [
+        (*change, found)
+        for change in single_changes(selection)
+        if (found := len(passing(atlas, change[2])))
+    ]
+    offered = [(one.parameter, one.value, one.selection, one.found) for one in offers]
+    assert sorted(offered, key=repr) == sorted(helpful, key=repr)
+    assert [one.found for one in offers] == sorted((one.found for one in offers), reverse=True)
+
+
+def test_two_sectors_nobody_has_together_are_mended_by_either_or_by_any(atlas: Atlas) -> None:
+    apart = Selection(sector=("monorail", "uhv-transformer", "oil-drilling"), match="all")
+    offered = {(one.parameter, one.value): one.found for one in repairs(atlas, apart)}
+    assert ids(atlas, apart) == set()
+    assert offered == {("match", "any"): 4, ("sector", "oil-drilling"): 2}

@@ -1,0 +1,208 @@
+"""A large atlas: no page grows with it, and what is left out is said. A small one is whole."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from atlas.analysis.pairs import pairs, too_many
+from atlas.analysis.summary import summary
+from atlas.datapackage.loader import load
+from atlas.map.marks import scene
+from atlas.map.places_map import deck
+from atlas.map.placing import ViewPoint
+from atlas.model.records import Atlas
+from atlas.model.selection import Selection, from_query
+from atlas.pages import overview, whole
+from atlas.pages.panels import without_script
+from atlas.pages.view import View
+from atlas.picture import Size, map_svg
+from atlas.query.facets import count, shown
+from atlas.query.list_limits import (
+    FIRST_ROWS,
+    LONGEST_WHOLE,
+    MOST_LABELLED,
+    Beginning,
+    beginning,
+    is_crowded,
+)
+from tests.conftest import examples, real_atlas, selections
+from tests.load import synthetic
+
+VIEW = ViewPoint(30.0, 105.0, 6.0)
+EVERYTHING = Selection(sets=("signatories", "first-batch", "outside"))
+MANY = Selection(sector=("sector-02", "sector-03"), side=("sichuan",))
+FEW = Selection(q="Place 00001")
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    """An atlas of some hundred places."""
+    return load(synthetic.write(tmp_path_factory.mktemp("large") / "data", 400))
+
+
+@pytest.fixture(scope="module")
+def larger(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    """An atlas of a thousand places."""
+    return load(synthetic.write(tmp_path_factory.mktemp("larger") / "data", 1_200))
+
+
+def sent(atlas: Atlas, selection: Selection) -> dict[str, dict[str, Any]]:
+    found = json.loads(deck(atlas, selection, "light", VIEW, tiles=False).to_json())
+    return {layer["id"]: layer for layer in found["layers"]}
+
+
+def page(atlas: Atlas, name: str, selection: Selection) -> str:
+    view = View(atlas, selection, name, theme="light", plain=True)
+    return "".join(without_script(view, whole(name)))
+
+
+# The small atlas is shown whole
+
+
+@examples(30)
+@given(selection=selections())
+def test_of_a_small_atlas_nothing_is_left_out(selection: Selection) -> None:
+    atlas = real_atlas()
+    assert not is_crowded(atlas, selection)
+    assert len(summary(atlas, selection).grid) == count(atlas, selection)
+
+
+@pytest.mark.parametrize("name", ["", "place", "sectors", "distances", "timeline", "about"])
+def test_no_list_of_a_small_atlas_is_shortened(atlas: Atlas, name: str) -> None:
+    assert "as a file:" not in page(atlas, name, EVERYTHING)
+    assert "too many" not in page(atlas, name, EVERYTHING).lower()
+
+
+# The map
+
+
+@pytest.mark.parametrize("selection", [Selection(), MANY, FEW])
+def test_every_place_that_can_be_drawn_is_marked_and_can_be_clicked_once(
+    large: Atlas, selection: Selection
+) -> None:
+    drawn = sent(large, selection)
+    places = [one for one in shown(large, selection) if one.position != "none"]
+    marked = [row["at"] for name in ("marks", "pick-areas-none") for row in drawn[name]["data"]]
+    assert sorted(marked) == sorted([one.longitude, one.latitude] for one in places)
+    clickable = [
+        row for name in ("pick-marks-none", "pick-areas-none") for row in drawn[name]["data"]
+    ]
+    assert sorted(row["id"] for row in clickable) == sorted(one.id for one in places)
+    assert all(row["name"] == large.place[row["id"]].name["en"] for row in clickable)
+
+
+def labels(atlas: Atlas, selection: Selection) -> list[str]:
+    drawn = sent(atlas, selection)
+    return [row["text"] for name in ("labels", "small-labels") for row in drawn[name]["data"]]
+
+
+def test_few_places_have_labels_and_many_have_none(large: Atlas) -> None:
+    places = [one for one in shown(large, FEW) if one.position != "none"]
+    assert 0 < len(places) <= MOST_LABELLED
+    assert sorted(labels(large, FEW)) == [one.short["en"] for one in places]
+    assert labels(large, MANY) == []
+
+
+def test_among_many_an_area_has_a_mark_and_no_circle(large: Atlas) -> None:
+    drawn = sent(large, MANY)
+    areas = [one for one in shown(large, MANY) if one.position == "area"]
+    assert [row["icon"] for row in drawn["marks"]["data"]].count("area") == len(areas) > 0
+    assert drawn["precision"]["data"] == drawn["pick-areas-none"]["data"] == []
+
+
+def test_marks_of_many_places_are_smaller_and_stand_where_the_places_are(large: Atlas) -> None:
+    many, few = (sent(large, one) for one in (MANY, FEW))
+    assert many["marks"]["getSize"] < few["marks"]["getSize"]
+    assert many["pick-marks-none"]["getSize"] < few["pick-marks-none"]["getSize"]
+    assert {tuple(row["offset"]) for row in many["marks"]["data"]} == {(0, 0)}
+
+
+def test_the_open_place_keeps_halo_and_label_among_many(large: Atlas) -> None:
+    opened = next(one for one in large.places if one.position == "point")
+    drawn = sent(large, Selection(place=opened.id))
+    assert [row["at"] for row in drawn["halo"]["data"]] == [[opened.longitude, opened.latitude]]
+    assert labels(large, Selection(place=opened.id)) == [opened.short["en"]]
+
+
+def test_the_deck_of_a_large_view_is_built_once(large: Atlas) -> None:
+    first, again = (deck(large, MANY, "light", VIEW, tiles=False) for _ in range(2))
+    assert first is again
+    assert first.to_json() is again.to_json()
+
+
+def test_the_map_says_what_it_leaves_out_of_many_marks(large: Atlas) -> None:
+    def legend(selection: Selection) -> str:
+        found = overview.legend.fill(View(large, selection, "", theme="light"))
+        return "".join(found)
+
+    assert f"More than {MOST_LABELLED} places are marked without labels" in legend(MANY)
+    assert "without labels" not in legend(FEW)
+
+
+# Pictures
+
+
+def test_a_picture_of_many_has_them_all_without_labels_and_says_so(large: Atlas) -> None:
+    marks = scene(large, Selection(), VIEW).marks
+    assert {mark.place.id for mark in marks} == {
+        one.id for one in large.places if one.position != "none"
+    }
+    assert not [mark for mark in marks if mark.label]
+    drawing = map_svg(large, Selection(), Size(800, 500))
+    assert "So many marks have neither" in re.sub(r"<[^>]+>", " ", drawing).replace("  ", " ")
+
+
+# Lists
+
+
+def test_a_long_list_begins_with_its_first_rows_and_counts_the_others() -> None:
+    assert beginning(range(LONGEST_WHOLE)) == Beginning(tuple(range(LONGEST_WHOLE)), 0)
+    assert beginning(range(LONGEST_WHOLE + 1)) == Beginning(
+        tuple(range(FIRST_ROWS)), LONGEST_WHOLE + 1 - FIRST_ROWS
+    )
+    assert beginning(()) == Beginning((), 0)
+
+
+@pytest.mark.parametrize(
+    "name", ["", "place", "sectors", "distances", "timeline", "evidence", "about", "share"]
+)
+def test_no_page_grows_with_the_number_of_places(large: Atlas, larger: Atlas, name: str) -> None:
+    for selection in (Selection(), MANY):
+        sizes = [len(page(atlas, name, selection)) for atlas in (large, larger)]
+        assert sizes[1] < 1.2 * sizes[0] < 200_000
+
+
+def test_the_list_says_how_many_more_there_are_and_where_to_get_them(large: Atlas) -> None:
+    first_page = page(large, "", MANY)
+    places = first_page[first_page.index('class="places box"') :]
+    more = count(large, MANY) - FIRST_ROWS
+    assert f"and {more} more" in places
+    assert f"api/places.csv?{MANY.to_query()}" in places.replace("&amp;", "&").replace("%2C", ",")
+
+
+def test_the_grid_has_the_first_places_alone_but_every_count_is_whole(large: Atlas) -> None:
+    counted = summary(large, MANY)
+    places = shown(large, MANY)
+    assert [row.place for row in counted.grid] == list(places[:FIRST_ROWS])
+    assert counted.shown == len(places)
+    assert sum(group.shown for group in counted.groups) == len(places)
+
+
+def test_too_many_places_are_not_paired_and_the_page_says_so(large: Atlas) -> None:
+    assert too_many(large, "sector-02", Selection())
+    assert pairs(large, "sector-02", Selection()) == ()
+    assert "too many places to pair" in page(large, "sectors", Selection())
+    assert not too_many(large, "sector-02", FEW)
+
+
+# Links
+
+
+def test_a_link_holds_chosen_places_in_the_order_of_the_table(larger: Atlas) -> None:
+    asked = {"compare": "p001000,P000002,nowhere,p000500,p000002"}
+    selection, dropped = from_query(asked, larger)
+    assert selection.compare == ("p000002", "p000500", "p001000")
+    assert [one.value for one in dropped] == ["nowhere"]

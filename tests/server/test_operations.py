@@ -1,0 +1,133 @@
+"""Readiness and metrics, as a load balancer and Prometheus ask for them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+from starlette.applications import Starlette
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+import atlas as package
+from atlas.datapackage.loader import current
+from atlas.server import operations
+from atlas.server.seams import shutdown
+from tests.conftest import Folder
+
+
+@pytest.fixture
+def client() -> TestClient:
+    routes = [Route("/health", operations.health), Route("/metrics", operations.metrics)]
+    return TestClient(Starlette(routes=routes))
+
+
+@pytest.fixture
+def broken(data: Folder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Folder]:
+    """A process whose data cannot be loaded."""
+    data.set("figures", data.rows("figures")[0]["id"], value="many")
+    monkeypatch.setenv("ATLAS_DATA", str(data.path))
+    current.cache_clear()
+    yield data
+    current.cache_clear()
+
+
+@pytest.fixture
+def stopping_server() -> Iterator[None]:
+    shutdown.STOPPING.set()
+    yield
+    shutdown.STOPPING.clear()
+
+
+def values(client: TestClient) -> dict[str, float]:
+    """Every sample, under its name and the values of its labels."""
+    text = client.get("/metrics").text
+    return {
+        " ".join([sample.name, *sample.labels.values()]): sample.value
+        for family in text_string_to_metric_families(text)
+        for sample in family.samples
+    }
+
+
+def test_health_says_what_is_served(client: TestClient) -> None:
+    answer = client.get("/health")
+    atlas = current()
+    assert answer.status_code == 200
+    assert answer.json() == {
+        "status": "ok",
+        "version": package.__version__,
+        "data": {
+            "version": atlas.version,
+            "as_of": atlas.as_of.isoformat(),
+            "places": len(atlas.places),
+            "on_disk": "same",
+        },
+    }
+
+
+def test_health_is_false_where_the_data_cannot_be_loaded_and_gives_nothing_away(
+    client: TestClient, broken: Folder
+) -> None:
+    answer = client.get("/health")
+    assert answer.status_code == 503
+    assert answer.json()["status"] == "failing"
+    assert "data cannot be loaded" in answer.json()["reason"]
+    assert str(broken.path) not in answer.text
+    assert "Traceback" not in answer.text
+
+
+def test_health_comes_back_when_the_data_are_put_right(client: TestClient, broken: Folder) -> None:
+    assert client.get("/health").status_code == 503
+    broken.set("figures", broken.rows("figures")[0]["id"], value="5")
+    assert client.get("/health").status_code == 200
+
+
+def test_data_that_break_while_the_server_runs_do_not_harm_readers(
+    client: TestClient, data: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ATLAS_DATA", str(data.path))
+    current.cache_clear()
+    assert client.get("/health").status_code == 200
+    (data.path / "places.csv").unlink()
+    assert client.get("/health").status_code == 200
+    current.cache_clear()
+
+
+@pytest.mark.usefixtures("stopping_server")
+def test_health_is_false_while_the_server_stops(client: TestClient) -> None:
+    answer = client.get("/health")
+    assert (answer.status_code, answer.json()["status"]) == (503, "stopping")
+
+
+def test_no_cache_keeps_health_or_metrics(client: TestClient) -> None:
+    for path in ("/health", "/metrics"):
+        assert client.get(path).headers["cache-control"] == "no-store"
+
+
+def test_metrics_name_program_data_and_process(client: TestClient) -> None:
+    found, atlas = values(client), current()
+    assert found[f"atlas_info {package.__version__}"] == 1
+    assert found[f"atlas_data_info {atlas.as_of.isoformat()} {atlas.version}"] == 1
+    assert found["atlas_data_places"] == len(atlas.places)
+    assert found["atlas_data_loaded"] == 1
+    assert found["atlas_run_errors_total"] >= 0
+    assert found["atlas_run_duration_seconds_count map"] >= 0
+
+
+@pytest.mark.usefixtures("broken")
+def test_metrics_are_there_without_data_and_say_so(client: TestClient) -> None:
+    found = values(client)
+    assert found["atlas_data_loaded"] == 0
+    assert "atlas_data_places" not in found
+
+
+def test_openmetrics_is_spoken_to_who_asks_for_it(client: TestClient) -> None:
+    accept = {"accept": "application/openmetrics-text; version=1.0.0"}
+    answer = client.get("/metrics", headers=accept)
+    assert answer.headers["content-type"].startswith("application/openmetrics-text")
+    assert answer.text.endswith("# EOF\n")
+
+
+def test_version_is_that_of_the_project() -> None:
+    project = (Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8")
+    assert f'version = "{package.__version__}"' in project

@@ -1,0 +1,152 @@
+"""The About page, as Streamlit runs it, in every language."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from atlas.datapackage.loader import current
+from atlas.export.data_dictionary import data_dictionary
+from atlas.model.languages import LANGUAGES
+from tests.ui.test_pages import markup, package, visit
+from tests.ui.test_place import elsewhere
+
+__all__ = ["elsewhere", "package"]  # fixtures
+
+PAGE = "pages/about.py"
+HEADINGS = (
+    "what",
+    "method",
+    "positions",
+    "dictionary",
+    "licences",
+    "errors",
+    "version",
+    "corrections",
+    "questions",
+)
+
+
+def seen_in(lang: str) -> str:
+    return unescape(markup(visit(PAGE, lang=lang)))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_has_all_its_parts(lang: str) -> None:
+    seen = seen_in(lang)
+    assert re.findall(r'<h2 id="about-([a-z]+)">', seen) == list(HEADINGS)
+    assert re.findall(r'<a href="#about-([a-z]+)">', seen) == list(HEADINGS)
+    assert seen.count("<h1") == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_dictionary_describes_every_column_in_the_readers_language(lang: str) -> None:
+    seen = seen_in(lang)
+    for table in data_dictionary(current()).of("table"):
+        assert f"{table.title[lang]} <code>{table.path}</code>" in seen
+        for column in table.columns:
+            cells = f"<code>{column.name}</code></th><td>{column.title[lang]}</td>"
+            assert f"{cells}<td>{column.description[lang]}</td>" in seen
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_cautions_changes_corrections_and_questions_are_all_there(lang: str) -> None:
+    atlas = current()
+    seen = seen_in(lang)
+    texts = [
+        *(row.text[lang] for row in (*atlas.cautions, *atlas.changes)),
+        *(row.said[lang] for row in atlas.corrections),
+        *(row.correct[lang] for row in atlas.corrections),
+        *(row.question[lang] for row in atlas.questions),
+        *(row.tried[lang] for row in atlas.questions),
+        *(atlas.group[group].definition[lang] for group in atlas.base_groups),
+    ]
+    assert [text for text in texts if text not in seen] == []
+
+
+def test_a_column_says_its_type_unit_and_limits_in_words() -> None:
+    seen = seen_in("en")
+    assert "number; in degrees; at least 20; at most 40" in seen
+    assert "text; required; one of: high, medium, low" in seen
+    assert "text; refers to the table sources" in seen
+    assert "text; key; required" in seen
+
+
+def test_the_datum_trap_gives_its_numbers_and_sources() -> None:
+    seen = seen_in("en")
+    trap = seen[seen.index('id="caution-datum-test"') : seen.index('id="caution-seat-or-centre"')]
+    assert "within 25 m" in trap
+    assert "Python package, MIT" in trap
+    assert trap.count('class="source"') == 4
+
+
+def test_every_position_says_how_it_was_obtained() -> None:
+    seen = seen_in("id")
+    places = [place for place in current().places if place.kind != "region"]
+    assert [place.id for place in places if place.position_note.id not in seen] == []
+
+
+def test_each_map_file_has_its_licence_and_credit() -> None:
+    seen = seen_in("en")
+    licences = seen[seen.index('id="about-licences"') : seen.index('id="about-errors"')]
+    for file in data_dictionary(current()).of("map"):
+        assert file.credit["en"] in licences
+        assert all(f'href="{one.address}"' in licences for one in file.licences)
+    assert "MIT License" in licences
+
+
+def test_without_a_contact_the_repository_is_the_way() -> None:
+    seen = seen_in("en")
+    errors = seen[seen.index('id="about-errors"') : seen.index('id="about-version"')]
+    assert "the repository this copy comes from" in errors
+    assert "mailto:" not in errors
+
+
+@pytest.mark.parametrize(
+    ("contact", "shown"),
+    [
+        ("mailto:atlas@example.org", "atlas@example.org"),
+        ("https://example.org/report?a=1&b=2", "https://example.org/report?a=1&b=2"),
+    ],
+)
+def test_a_contact_of_the_host_is_a_link(
+    monkeypatch: pytest.MonkeyPatch, contact: str, shown: str
+) -> None:
+    monkeypatch.setenv("ATLAS_CONTACT", contact)
+    assert f'<a href="{contact}">{shown}</a>' in seen_in("en")
+
+
+def test_the_version_is_that_of_the_data() -> None:
+    assert f"Version {current().version}, as of 28 November 2026." in seen_in("en")
+
+
+def test_the_title_is_of_the_page_whatever_place_is_chosen() -> None:
+    from atlas.model.selection import Selection
+    from atlas.model.text import text
+    from atlas.query.wording import title
+
+    assert title(current(), Selection(place="deyang"), text("en"), "about") == (
+        "About · Chengyu Cluster Atlas"
+    )
+
+
+def test_a_map_file_that_was_taken_out_is_not_credited(package: Path) -> None:
+    (package / "map" / "boundaries.geojson").unlink()
+    assert "boundaries.geojson</code>" not in seen_in("en")
+
+
+def test_an_atlas_without_corrections_has_no_such_part(package: Path) -> None:
+    header = (package / "corrections.csv").read_text("utf-8").splitlines()[0]
+    (package / "corrections.csv").write_text(header + "\n", "utf-8")
+    seen = seen_in("en")
+    assert "about-corrections" not in seen
+    assert "about-questions" in seen
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_another_clusters_data_are_described_as_they_are() -> None:
+    seen = seen_in("zh")
+    assert "places <code>tables/places.csv</code>" in seen
+    assert "about-licences" in seen
+    assert "Chengdu" not in seen

@@ -1,0 +1,206 @@
+"""The sectors page as Streamlit runs it, in every language."""
+
+import re
+from html import unescape
+
+import pytest
+
+from atlas.analysis.holders import elsewhere, everywhere, holders
+from atlas.analysis.pairs import pairs
+from atlas.datapackage import loader
+from atlas.model.languages import LANGUAGES, Language
+from atlas.model.selection import Selection
+from tests.ui.test_pages import markup, visit
+
+
+def seen(**query: str) -> str:
+    return unescape(markup(visit("pages/sectors.py", **query)))
+
+
+def maps(**query: str) -> list[str]:
+    """What the maps of the page say in words."""
+    app = visit("pages/sectors.py", **query)
+    return [chart.proto.alt for chart in app.get("deck_gl_json_chart")]
+
+
+def panel(page: str, start: str, end: str = "</section>") -> str:
+    """The part of a page from a heading's id on."""
+    return page.split(f'id="{start}"', 1)[1].split(end, 1)[0]
+
+
+def text_of(markup: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", markup))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_index_names_every_sector_and_counts_both_sides(lang: Language) -> None:
+    atlas = loader.current()
+    index = panel(seen(lang=lang), "index")
+    rows = re.findall(r"<tr class=.*?</tr>", index)
+    assert len(rows) == len(atlas.sectors) == 13
+    for sector, row in zip(atlas.sectors, rows, strict=True):
+        held = holders(atlas, sector.id, Selection())
+        sides = [
+            sum(one.place.side in (side, "both") for one in held)
+            for side in ("sichuan", "chongqing")
+        ]
+        assert f">{sector.name[lang]}</a>" in row
+        assert f'href="?lang={lang}&sector={sector.id}"' in row
+        assert [int(one) for one in re.findall(r"<b>(\d+)</b>", row)] == sides
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("sector", ["rail-transit", "offshore-wind", "waste-incineration"])
+def test_a_sector_shows_every_row_of_its_evidence_with_its_source(
+    lang: Language, sector: str
+) -> None:
+    atlas = loader.current()
+    page = panel(seen(lang=lang, sector=sector), f"sides-{sector}")
+    for one in (*holders(atlas, sector, Selection()), *elsewhere(atlas, sector, Selection())):
+        assert f'id="evidence-{sector}-{one.place.id}"' in page
+        for row in one.rows:
+            assert row.claim[lang] in page
+            assert atlas.source[row.source].publisher[lang] in page
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_pairs_are_listed_with_their_distance(lang: Language) -> None:
+    page = seen(lang=lang, sector="rail-transit")
+    rows = re.findall(r"<tr(?: class=\"nearest\")?> <td>.*?</tr>", page)
+    found = pairs(loader.current(), "rail-transit", Selection())
+    assert len(rows) == len(found)
+    for pair, row in zip(found, rows, strict=True):
+        assert f"{pair.distance_km:.0f}" in text_of(row)
+        for end in pair.places:
+            assert f'href="place?lang={lang}&place={end.id}' in row
+
+
+def test_the_map_says_the_nearest_pairs_in_words() -> None:
+    (said,) = maps(lang="en", sector="aerospace")
+    assert "Ziyang to Yongchuan 148 km" in said
+    (said,) = maps(lang="en", sector="monorail")
+    assert "Monorail vehicles: no pair" in said
+
+
+def test_the_index_has_no_map() -> None:
+    assert maps(lang="en") == []
+
+
+def test_the_park_on_the_border_is_on_both_sides_and_anchored_once() -> None:
+    page = panel(seen(lang="en", sector="general-machinery"), "sides-general-machinery")
+    assert page.count('id="evidence-general-machinery-gaozhu-na"') == 1
+    assert page.count("Equipment is named first among the industries of the Gaotan park") == 2
+
+
+def test_a_place_without_a_counterpart_is_named() -> None:
+    page = seen(lang="en", sector="general-machinery", kind="city,district")
+    assert "Without a counterpart" not in page
+    page = text_of(seen(lang="en", sector="monorail"))
+    assert re.search(r"Without a counterpart: Yubei · +Jiangbei · +Yufu", page)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_strengths_sit_where_the_evidence_is(lang: Language) -> None:
+    atlas = loader.current()
+    page = panel(seen(lang=lang), "strengths")
+    articles = page.split('<article class="strength">')[1:]
+    strengths = [one for one in atlas.sectors if one.level == "strength"]
+    for sector, article in zip(strengths, articles, strict=True):
+        for one in everywhere(atlas, sector.id):
+            assert f"&place={one.place.id}#" in article
+            assert all(row.claim[lang] in article for row in one.rows)
+
+
+def test_what_lies_outside_the_eight_is_marked_so() -> None:
+    strengths = panel(seen(lang="en"), "strengths").split('<article class="strength">')[1:]
+    said = {re.findall(r">([^<]+)</a>", one)[0]: text_of(one) for one in strengths}
+    assert "Dadukou District outside the eight and the six" in said["Waste incineration"]
+    assert "No evidence lies within the eight and the six." in said["Waste incineration"]
+    transformers = said["Ultra-high-voltage transformers"]
+    assert "Jiulongpo District outside the eight and the six" in transformers
+    assert "The strongest evidence lies outside" not in transformers
+    assert (
+        "The strongest evidence lies outside the eight and the six." in said["Offshore wind power"]
+    )
+    assert "Yufu Park · on the land of Jiangbei" in transformers
+    assert "Chongqing Region no city or district stated" in said["Offshore wind power"]
+    assert "outside" not in said["Oil drilling and production equipment"]
+    assert "Guanghan City · on the land of Deyang" in said["Oil drilling and production equipment"]
+
+
+def test_a_field_shows_the_whereabouts_of_its_own_strengths() -> None:
+    page = seen(lang="en", sector="power-generation")
+    strengths = panel(page, "strengths").split('<article class="strength">')[1:]
+    names = [re.findall(r">([^<]+)</a>", one)[0] for one in strengths]
+    assert names == [
+        "Large power generation sets",
+        "Nuclear power equipment",
+        "Offshore wind power",
+    ]
+    assert 'id="strengths"' not in seen(lang="en", sector="aerospace")
+
+
+def test_a_cell_of_the_grid_opens_its_evidence_on_this_page() -> None:
+    assert 'href="?lang=en&sector=rail-transit#evidence-rail-transit-meishan"' in seen(lang="en")
+
+
+def test_the_grid_keeps_all_sectors_while_one_is_open() -> None:
+    grid = panel(seen(lang="en", sector="monorail"), "grid")
+    assert grid.count('<th scope="row">') == 13
+    assert re.findall(r'<tr class="level-strength current">.*?>([^<]+)</a>', grid) == [
+        "Monorail vehicles"
+    ]
+
+
+def test_the_sides_are_compared() -> None:
+    parts = panel(seen(lang="en"), "overlap").split("<h3>")[1:4]
+    heads = [text_of(one.split("</h3>")[0]).strip() for one in parts]
+    assert heads == ["Only in Sichuan 3", "On both sides 7", "Only in Chongqing 2"]
+    assert "Nuclear power equipment" in parts[0]
+    assert "Monorail vehicles" in parts[2]
+
+
+def test_two_places_are_compared_and_chosen_by_links() -> None:
+    none = panel(seen(lang="en"), "two")
+    assert 'href="?lang=en&compare=deyang#two"' in none
+    one = panel(seen(lang="en", compare="deyang"), "two")
+    assert 'href="?lang=en&compare=deyang,jiangbei#two"' in one
+    two = panel(seen(lang="en", compare="deyang,jiangbei"), "two")
+    assert "Both Deyang and Jiangbei" in two
+    assert 'href="?lang=en&compare=jiangbei#two" aria-current="true"' in two
+    assert 'href="?lang=en&compare=jiangbei,chengdu#two"' in two
+
+
+def test_filters_of_the_map_hold_and_can_be_dropped() -> None:
+    page = seen(lang="en", sector="rail-transit", kind="city")
+    assert "The filters of the map hold here too: 4 of 14 places" in page
+    assert 'href="?lang=en&sector=rail-transit">Drop these filters' in page
+    assert "Yufu" not in panel(page, "grid")
+    assert "The filters of the map" not in seen(lang="en", sector="rail-transit", compare="deyang")
+
+
+def test_further_places_are_counted_on_request() -> None:
+    page = seen(lang="en", sector="waste-incineration")
+    assert 'href="?lang=en&sector=waste-incineration&sets=outside"' in page
+    with_them = seen(lang="en", sector="waste-incineration", sets="outside")
+    assert re.search(r"Chongqing <small>1 place<", with_them)
+    assert 'href="?lang=en&sector=waste-incineration" aria-current="true"' in with_them
+
+
+def test_several_sectors_stand_one_after_the_other() -> None:
+    page = seen(lang="en", sector="monorail,nuclear-power", match="all")
+    assert "<h1>Nuclear power equipment and Monorail vehicles</h1>" in page
+    assert page.index('id="sides-nuclear-power"') < page.index('id="sides-monorail"')
+
+
+def test_an_open_place_can_be_let_go() -> None:
+    page = seen(lang="en", sector="rail-transit", place="ziyang")
+    assert "Only the arcs of Ziyang are drawn strong." in page
+    assert 'href="?lang=en&sector=rail-transit">Draw all again' in page
+    other = seen(lang="en", sector="rail-transit", place="yongchuan")
+    assert "Draw all again" not in other
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_a_link_holds_in_vain_is_named(lang: Language) -> None:
+    assert "warp" in seen(lang=lang, sector="warp")

@@ -1,0 +1,123 @@
+"""The timeline page as Streamlit runs it, in every language."""
+
+import re
+from html import unescape
+
+import pytest
+
+from atlas.datapackage import loader
+from atlas.model.languages import LANGUAGES, Language
+from atlas.model.text import text
+from tests.ui.test_pages import markup, visit
+
+
+def seen(**query: str) -> str:
+    return unescape(markup(visit("pages/timeline.py", **query)))
+
+
+def listed(page: str) -> list[str]:
+    return re.findall(r'<li id="event-([^"]+)"', page)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_event_is_drawn_and_listed_with_date_and_sources(lang: Language) -> None:
+    atlas = loader.current()
+    page = seen(lang=lang)
+    drawn, _, rest = page.partition('class="moments"')[2].partition("</ol>")
+    assert listed(page) == [event.id for event in sorted(atlas.events, key=lambda one: one.date)]
+    for event in atlas.events:
+        assert f"#event-{event.id}" in drawn
+        entry = rest.partition(f'<li id="event-{event.id}"')[2].partition("</li>")[0]
+        for part in (drawn, entry):
+            assert event.text[lang] in part
+            assert text(lang).date(event.date) in part
+        for source in (event.source, *event.also):
+            assert atlas.source[source].publisher[lang] in entry
+        for place in event.places:
+            assert f"&place={place}#" in entry
+
+
+def test_an_event_lies_at_its_place_in_time() -> None:
+    starts = [float(one) for one in re.findall(r"--from: ([\d.]+)%", seen(lang="en"))]
+    assert len(starts) == 33
+    assert starts == sorted(starts)
+    assert (starts[0], round(starts[-1])) == (0.08, 87)
+
+
+def test_a_month_is_drawn_as_long_as_it_is() -> None:
+    page = seen(lang="en")
+    wide = dict(re.findall(r"--wide: ([\d.]+)%\"><i[^>]*></i><a href=\"[^#]*#event-([^\"]+)", page))
+    widths = {event: float(width) for width, event in wide.items()}
+    assert len(set(widths.values())) > 1
+    for row in re.findall(r"<li class=\"side-.*?</li>", page):
+        width = float(re.findall(r"--wide: ([\d.]+)%", row)[0])
+        day_known = re.findall(r'datetime="([^"]+)"', row)[0].count("-") == 2
+        assert (width < 0.1) is day_known
+
+
+def test_an_inferred_year_is_marked_on_the_axis_and_in_the_list() -> None:
+    page = seen(lang="en")
+    inferred = {one.id for one in loader.current().events if one.date_status == "inferred"}
+    assert len(inferred) == 2
+    rows = re.findall(r'<li class="([^"]*)"[^>]*>.*?#event-([^"]+)"(.*?)</li>', page)
+    marked = {event for css, event, said in rows if "inferred" in css and "(year inferred)" in said}
+    assert marked == inferred
+    entries = re.findall(r'<li id="event-([^"]+)">(.*?)</li>', page)
+    assert {event for event, entry in entries if "year inferred" in entry} == inferred
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("place", ["deyang", "chongqing", "zigong-htz"])
+def test_a_place_keeps_its_events_and_can_be_dropped(lang: Language, place: str) -> None:
+    atlas = loader.current()
+    page = seen(lang=lang, place=place)
+    assert set(listed(page)) == {one.id for one in atlas.events if place in one.places}
+    assert page.count(f'href="?lang={lang}"') >= 2  # in the choice of places, and in the note
+
+
+def test_the_choice_of_a_place_says_how_many_events_it_has() -> None:
+    page = seen(lang="en")
+    for place in ("deyang", "gaozhu-na", "rongchang-htz"):
+        count = sum(place in one.places for one in loader.current().events)
+        assert re.search(rf'href="\?lang=en&place={place}">.*?<small>{count}</small>', page)
+
+
+def test_a_place_without_events_says_so_and_keeps_the_targets() -> None:
+    page = seen(lang="en", place="dadukou")
+    assert "No event names" in page
+    assert listed(page) == []
+    assert "Show all events" in page
+    assert 'id="targets"' in page
+
+
+TARGETS = {
+    "en": ["more than 1,000 bn yuan", "1,275.9 bn yuan", "more than 300 bn yuan", "462.6 bn yuan"],
+    "zh": ["10,000", "12,759", "3,000", "4,626"],
+    "id": ["1.000", "1.275,9", "300", "462,6"],
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_targets_stand_beside_later_values_with_caveat_and_sources(lang: Language) -> None:
+    atlas = loader.current()
+    page = seen(lang=lang).partition('id="targets"')[2].partition("</section>")[0]
+    bars = re.findall(r"<b>([^<]*\d[^<]*)</b></td>", page)
+    for wanted in TARGETS[lang]:
+        assert any(wanted in bar for bar in bars)
+    for target in atlas.targets:
+        assert target.name[lang] in page
+        assert target.caveat[lang] in page
+        assert f"#event-{target.set_by}" in page
+        for source in (target.source, *target.also):
+            assert atlas.source[source].publisher[lang] in page
+
+
+def test_a_share_of_a_target_is_said_with_its_date() -> None:
+    page = seen(lang="en")
+    assert "The value of December 2023 is 128% of the target." in page
+    assert "definitions may differ" in page
+
+
+def test_a_link_from_a_target_leads_to_its_event_also_while_a_place_is_chosen() -> None:
+    page = seen(lang="en", place="deyang")
+    assert 'href="?lang=en#event-2022-01-12-implementation-plan"' in page
