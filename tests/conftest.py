@@ -4,13 +4,15 @@ import csv
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from functools import cache
 from itertools import cycle, islice, product
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from frictionless import Field
 from hypothesis import settings
 from hypothesis import strategies as st
 
@@ -154,6 +156,18 @@ class Folder:
                 properties
             ),
         )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fields_copied_at_once() -> Iterator[None]:
+    """Copy frictionless's fields by day as they are, not through descriptors and their checks.
+
+    That is a quarter of the time of a load, and hundreds of tests load a package of their own.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        if not is_thorough():
+            patch.setattr(Field, "to_copy", copy)
+        yield
 
 
 @pytest.fixture

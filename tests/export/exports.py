@@ -3,8 +3,13 @@
 import csv
 import io
 import json
+import shutil
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from atlas.datapackage.loader import REPOSITORY_DATA
 from atlas.export import download
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
@@ -34,8 +39,14 @@ HOSTILE = {
 }
 
 
-def hostile(folder: Folder) -> Atlas:
+@cache
+def hostile() -> Atlas:
     """The real package with such a text in each place's names, about and evidence."""
+    with TemporaryDirectory() as scratch:
+        return _hostile(Folder(Path(shutil.copytree(REPOSITORY_DATA, f"{scratch}/data"))))
+
+
+def _hostile(folder: Folder) -> Atlas:
     texts = list(HOSTILE.values())
     for number, row in enumerate(folder.rows("places")):
         said = texts[number % len(texts)]

@@ -93,8 +93,8 @@ def test_a_package_with_a_page_of_its_own_keeps_it(data: Folder, tmp_path: Path)
     assert LINK in (folder / "README-DOWNLOAD.md").read_text("utf-8")
 
 
-def test_nothing_the_data_say_is_markup_in_the_page(data: Folder) -> None:
-    page = readme(hostile(data), Selection(q="<script>*x*"))
+def test_nothing_the_data_say_is_markup_in_the_page() -> None:
+    page = readme(hostile(), Selection(q="<script>*x*"))
     assert page.startswith("# =cmd\\|'/C calc'\\!A0\n")
     assert "\\<script\\>\\*x\\*" in page
 

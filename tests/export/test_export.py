@@ -1,7 +1,6 @@
 """Every download of every view: what it holds, what it says of itself, what it is called."""
 
 import re
-from itertools import product
 
 import pytest
 from hypothesis import given
@@ -13,10 +12,10 @@ from atlas.model.selection import Selection
 from atlas.model.text import text
 from atlas.query.facets import shown
 from atlas.query.wording import sentence
-from tests.conftest import Folder, examples, real_atlas, selections
+from tests.conftest import Folder, combined, examples, real_atlas, selections
 from tests.export.exports import HOSTILE, LINK, VIEWS, content, hostile, parsed, rows
 
-EVERY = list(product(EXPORTS, LANGUAGES, VIEWS))
+EVERY = combined(list(EXPORTS), LANGUAGES, list(VIEWS))
 
 
 @pytest.mark.parametrize(("name", "language", "view"), EVERY)
@@ -119,8 +118,8 @@ def test_any_view_can_be_downloaded_as_csv_and_geojson(selection: Selection) -> 
 
 
 @pytest.mark.parametrize("name", EXPORTS)
-def test_texts_that_mean_harm_are_carried_as_text(data: Folder, name: str) -> None:
-    atlas = hostile(data)
+def test_texts_that_mean_harm_are_carried_as_text(name: str) -> None:
+    atlas = hostile()
     file = download(atlas, VIEWS["further places"], name, LINK)
     assert re.fullmatch(r"[a-z0-9][A-Za-z0-9.-]{1,200}", file.file_name)
     if name in ("places.json", "places.geojson"):

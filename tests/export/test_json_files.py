@@ -165,8 +165,8 @@ def test_gdal_reads_an_empty_view(atlas: Atlas) -> None:
     assert pyogrio.read_info(content(atlas, VIEWS["nothing"], "places.geojson"))["features"] == 0
 
 
-def test_texts_that_mean_harm_reach_gdal_as_they_are(data: Folder) -> None:
-    atlas = hostile(data)
+def test_texts_that_mean_harm_reach_gdal_as_they_are() -> None:
+    atlas = hostile()
     file = content(atlas, WIDE, "places.geojson")
     names, values = pyogrio.read_info(file)["fields"], pyogrio.raw.read(file)[3]
     table = dict(zip(names, values, strict=True))

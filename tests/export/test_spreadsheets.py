@@ -150,8 +150,8 @@ def test_an_empty_view_is_a_heading_without_rows(atlas: Atlas) -> None:
     assert content(atlas, VIEWS["nothing"], "places.csv").count(b"\r\n") == 1
 
 
-def test_no_text_is_a_formula_for_a_spreadsheet(data: Folder) -> None:
-    atlas = hostile(data)
+def test_no_text_is_a_formula_for_a_spreadsheet() -> None:
+    atlas = hostile()
     for name in ("places.csv", "evidence.csv"):
         found = rows(atlas, VIEWS["further places"], name)
         cells = [cell for row in found for cell in row.values()]
@@ -229,8 +229,8 @@ def test_a_workbook_says_what_it_is(atlas: Atlas) -> None:
     assert ("Places", "Latitude") in [line[:2] for line in lines]
 
 
-def test_no_text_in_a_workbook_is_a_formula_or_a_link(data: Folder) -> None:
-    atlas = hostile(data)
+def test_no_text_in_a_workbook_is_a_formula_or_a_link() -> None:
+    atlas = hostile()
     file = content(atlas, WIDE, "places.xlsx")
     found = openpyxl.load_workbook(io.BytesIO(file))
     cells = [cell for sheet in found for line in sheet.iter_rows() for cell in line]
@@ -244,8 +244,8 @@ def test_no_text_in_a_workbook_is_a_formula_or_a_link(data: Folder) -> None:
         assert b"<f>" not in b"".join(parts.read(name) for name in parts.namelist())
 
 
-def test_texts_that_mean_harm_are_kept_word_for_word(data: Folder) -> None:
-    atlas = hostile(data)
+def test_texts_that_mean_harm_are_kept_word_for_word() -> None:
+    atlas = hostile()
     said = [row["What it is"] for row in table(book(atlas, WIDE)["Places"])]
     assert said == [place.about["en"] for place in shown(atlas, WIDE)]
 

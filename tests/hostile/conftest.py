@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.hostile.drawing import ASKED, INPUTS, LONGEST, SECONDS, SEED
+from tests.hostile.drawing import ASKED, LONGEST, SECONDS, SEED, inputs
 
 
 def pytest_report_header() -> str:
-    return f"hostile input: {INPUTS}, ATLAS_FUZZ_SEED={SEED}"
+    return f"hostile input: {inputs()}, ATLAS_FUZZ_SEED={SEED}"
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

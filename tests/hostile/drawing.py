@@ -9,7 +9,8 @@ from typing import Any
 from hypothesis import HealthCheck, seed
 from hypothesis import settings as run
 
-INPUTS = int(os.environ.get("ATLAS_FUZZ", "3000"))
+from tests.conftest import is_thorough
+
 # The same in every usual run; another every night.
 _TONIGHT = f"{datetime.now(tz=UTC):%Y%m%d}" if "ATLAS_FUZZ" in os.environ else "0"
 SEED = int(os.environ.get("ATLAS_FUZZ_SEED", _TONIGHT))
@@ -20,10 +21,15 @@ SECONDS: Counter[str] = Counter()
 LONGEST: dict[str, float] = {}
 
 
+def inputs() -> int:
+    """Return how many inputs are drawn in all."""
+    return int(os.environ.get("ATLAS_FUZZ", "3000" if is_thorough() else "400"))
+
+
 def drawn(part: float) -> Callable[[Any], Any]:
     """Draw this part of all inputs for a test."""
     settings = run(
-        max_examples=max(int(INPUTS * part), 1),
+        max_examples=max(int(inputs() * part), 1),
         deadline=None,
         database=None,
         suppress_health_check=[

@@ -16,6 +16,7 @@ from atlas.export import EXPORTS
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.selection import Selection
 from atlas.query.facets import shown
+from tests.conftest import combined
 
 VIEWS = [
     Selection(),
@@ -30,9 +31,7 @@ def client() -> TestClient:
     return TestClient(Starlette(routes=server.routes(), middleware=server.middleware()))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("name", EXPORTS)
+@pytest.mark.parametrize(("name", "view", "language"), combined(list(EXPORTS), VIEWS, LANGUAGES))
 def test_every_file_of_every_view_comes_with_name_and_digest(
     client: TestClient, name: str, view: Selection, language: Language
 ) -> None:

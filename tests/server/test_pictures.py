@@ -14,6 +14,7 @@ from atlas.datapackage.loader import current
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.pages import PAGES
 from atlas.picture import png
+from tests.conftest import combined
 
 HOSTILE = "sector=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E&place=%00&q=%FF"
 QUERIES = ["", "sector=rail-transit", "place=deyang&sets=signatories", "q=zzzz", HOSTILE]
@@ -25,8 +26,7 @@ def client() -> TestClient:
     return TestClient(Starlette(routes=server.routes(), middleware=server.middleware()))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize(("query", "language"), combined(QUERIES, LANGUAGES))
 def test_a_picture_of_every_view(client: TestClient, query: str, language: Language) -> None:
     drawn = client.get(f"/map.svg?lang={language}&{query}")
     assert drawn.headers["content-type"] == "image/svg+xml"

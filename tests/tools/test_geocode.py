@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -12,7 +13,9 @@ from geopy import exc
 from geopy.distance import geodesic
 from geopy.extra.rate_limiter import RateLimiter
 
+import tools.geocode.__main__ as command
 from atlas.analysis.distance import point
+from atlas.datapackage.loader import load
 from atlas.model.records import Atlas
 from tests.tools import nominatim
 from tests.tools.nominatim import Nominatim
@@ -54,9 +57,10 @@ Run = Callable[..., int]
 
 
 @pytest.fixture
-def run(ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(ask: Asked, atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run the command in an empty folder, with the geocoder above for a gazetteer."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(command, "load", lambda: load() if "ATLAS_DATA" in os.environ else atlas)
     monkeypatch.setattr(services, "gazetteer", lambda: Geocoder(ask, "Test 1", "Test (CC0)"))
     return lambda *arguments: main(arguments)
 

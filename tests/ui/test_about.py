@@ -9,7 +9,7 @@ import pytest
 from atlas.datapackage.loader import current
 from atlas.export.data_dictionary import data_dictionary
 from atlas.model.languages import LANGUAGES
-from tests.ui.test_pages import markup, package, visit
+from tests.ui.test_pages import package, seen_on
 from tests.ui.test_place import elsewhere
 
 __all__ = ["elsewhere", "package"]  # fixtures
@@ -29,7 +29,7 @@ HEADINGS = (
 
 
 def seen_in(lang: str) -> str:
-    return unescape(markup(visit(PAGE, lang=lang)))
+    return unescape(seen_on(PAGE, lang=lang))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -10,13 +10,13 @@ from atlas.datapackage import loader
 from atlas.model.languages import LANGUAGES
 from atlas.model.records import Place
 from atlas.model.text import text
-from tests.ui.test_pages import markup, query, visit
+from tests.ui.test_pages import markup, query, seen_on, visit
 
 PAGE = "pages/distances.py"
 
 
 def see(**parameters: str) -> str:
-    return markup(visit(PAGE, **parameters))
+    return seen_on(PAGE, **parameters)
 
 
 def place(name: str) -> Place:

@@ -10,7 +10,7 @@ import pytest
 from atlas.analysis.distance import between_km
 from atlas.datapackage.loader import current
 from atlas.model.records import Place
-from tests.ui.test_pages import CLIENT, markup, visit
+from tests.ui.test_pages import CLIENT, markup, seen_on, visit
 
 # Sichuan's end first, and a sector in which the two are counterparts. Of the first pair one end
 # is rough and far away, of the second both are, of the third neither is.
@@ -57,8 +57,8 @@ def statements(place: Place, other: Place, sector: str) -> Iterator[tuple[str, s
     end = name(other)
     pair = {"compare": f"{place.id},{other.id}"}
 
-    yield "card", stated(markup(visit(place=place.id, **chosen)), end)
-    yield "profile", stated(markup(visit("pages/place.py", lang="en", place=place.id)), end)
+    yield "card", stated(seen_on(place=place.id, **chosen), end)
+    yield "profile", stated(seen_on("pages/place.py", lang="en", place=place.id), end)
     brief = CLIENT.get(f"/brief?lang=en&place={place.id}").text
     yield "brief", stated(re.sub("<figure.*?</figure>", "", brief, flags=re.DOTALL), end)
 
@@ -70,7 +70,7 @@ def statements(place: Place, other: Place, sector: str) -> Iterator[tuple[str, s
     yield "comparison", stated(section(seen, "side-by-side"), either)
     yield "reach", stated(section(seen, "reached"), end)
     # A search that finds nothing leaves the two as the only candidates.
-    alone = markup(visit("pages/distances.py", lang="en", q="nowhere", **pair))
+    alone = seen_on("pages/distances.py", lang="en", q="nowhere", **pair)
     yield "neighbours", stated(section(alone, "neighbours"), end)
 
     app = visit("pages/sectors.py", **chosen)
@@ -94,7 +94,7 @@ def test_a_distance_and_its_margin_are_the_same_wherever_they_are_stated(
 
 def test_the_index_of_sectors_states_them_alike() -> None:
     places = {place.short["en"] or place.name["en"]: place for place in current().places}
-    seen = markup(visit("pages/sectors.py", lang="en"))
+    seen = seen_on("pages/sectors.py", lang="en")
     cells = [words(one) for one in re.findall(r'<td class="pair">(.*?)</td>', seen)]
     rows = [re.fullmatch(rf" *(.*?) – (.*?) {STATED} *", cell) for cell in cells if "–" in cell]
     assert len(rows) > 5
@@ -105,6 +105,6 @@ def test_the_index_of_sectors_states_them_alike() -> None:
 
 
 def test_the_scale_of_the_map_states_it_alike() -> None:
-    (found,) = re.findall(r"Scale: (.*?) to (.*?) is (\d+) km in", markup(visit(lang="en")))
+    (found,) = re.findall(r"Scale: (.*?) to (.*?) is (\d+) km in", seen_on(lang="en"))
     places = {place.short["en"]: place for place in current().places}
     assert (int(found[2]), 0) == figures(places[found[0]], places[found[1]])

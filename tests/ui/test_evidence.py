@@ -8,7 +8,7 @@ import pytest
 from atlas.claims.all_claims import claims
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.records import Atlas
-from tests.ui.test_pages import AppTest, chip, markup, visit
+from tests.ui.test_pages import AppTest, chip, markup, seen_on, visit
 
 PAGE = "pages/evidence.py"
 
@@ -24,7 +24,7 @@ def rows(seen: str) -> list[str]:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_claim_is_listed_in_every_language(atlas: Atlas, lang: Language) -> None:
-    seen = markup(opened(lang=lang))
+    seen = seen_on(PAGE, lang=lang)
     assert rows(seen) == [claim.id for claim in claims(atlas, lang)]
     for row in atlas.evidence:
         assert escape(row.claim[lang]).replace("&#x27;", "&#39;").replace("&quot;", "&#34;") in seen
@@ -34,7 +34,7 @@ def test_every_claim_is_listed_in_every_language(atlas: Atlas, lang: Language) -
 def test_errors_questions_and_reasons_are_told_in_every_language(
     atlas: Atlas, lang: Language
 ) -> None:
-    seen = markup(opened(lang=lang)).replace("&#39;", "'").replace("&#34;", '"')
+    seen = seen_on(PAGE, lang=lang).replace("&#39;", "'").replace("&#34;", '"')
     for row in atlas.corrections:
         assert row.said[lang] in seen
         assert row.correct[lang] in seen
@@ -48,7 +48,7 @@ def test_errors_questions_and_reasons_are_told_in_every_language(
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_source_has_its_anchor_and_what_it_supports(atlas: Atlas, lang: Language) -> None:
-    seen = markup(opened(lang=lang)).replace("&#39;", "'").replace("&#34;", '"')
+    seen = seen_on(PAGE, lang=lang).replace("&#39;", "'").replace("&#34;", '"')
     for source in atlas.sources:
         assert f'id="source-{source.id}"' in seen
         assert source.supports[lang] in seen
@@ -65,14 +65,14 @@ def test_every_source_has_its_anchor_and_what_it_supports(atlas: Atlas, lang: La
     ],
 )
 def test_no_link_within_the_page_leads_nowhere(link: dict[str, str]) -> None:
-    seen = markup(opened(lang="en", **link))
+    seen = seen_on(PAGE, lang="en", **link)
     anchors = re.findall(r'id="([^"]+)"', seen)
     assert len(set(anchors)) == len(anchors)
     assert set(re.findall(r'href="#([^"]+)"', seen)) <= set(anchors)
 
 
 def test_a_claim_that_a_filter_hides_is_reached_without_the_filter() -> None:
-    seen = markup(opened(lang="en", side="sichuan", place="chengdu"))
+    seen = seen_on(PAGE, lang="en", side="sichuan", place="chengdu")
     hidden = "claim-membership-members-jiangjin"
     assert hidden not in rows(seen)
     assert f'href="?lang=en#{hidden}"' in seen
@@ -80,13 +80,13 @@ def test_a_claim_that_a_filter_hides_is_reached_without_the_filter() -> None:
 
 
 def test_the_source_list_stays_whole_under_a_filter(atlas: Atlas) -> None:
-    seen = markup(opened(lang="en", sector="monorail", reliability="B"))
+    seen = seen_on(PAGE, lang="en", sector="monorail", reliability="B")
     assert 0 < len(rows(seen)) < len(claims(atlas, "en"))
     assert len(re.findall(r'<li id="source-', seen)) == len(atlas.sources)
 
 
 def test_the_filters_of_the_map_narrow_the_list_and_are_said() -> None:
-    seen = markup(opened(lang="en", sector="rail-transit", confidence="high"))
+    seen = seen_on(PAGE, lang="en", sector="rail-transit", confidence="high")
     assert "6 of 14 places" in seen
     assert "working in rail transit; confidence of the evidence: high" in seen
     assert 0 < len(rows(seen)) < 30
@@ -101,7 +101,7 @@ def test_firms_at_work_are_counted_apart_from_the_others() -> None:
 
 def test_a_chip_of_the_map_works_here() -> None:
     assert "Rail transit <small>8</small>" in chip(opened(lang="en"), "sector", "rail-transit")
-    found = rows(markup(opened(lang="en", sector="rail-transit")))
+    found = rows(seen_on(PAGE, lang="en", sector="rail-transit"))
     assert "claim-evidence-jiangbei-monorail-1" in found
     assert {row.split("-")[1] for row in found} == {"evidence", "enterprise"}
 
@@ -115,14 +115,14 @@ def test_the_reset_clears_the_filters_of_claims_too() -> None:
 
 
 def test_an_open_place_narrows_the_list_and_the_way_out_is_shown() -> None:
-    seen = markup(opened(lang="en", place="gaozhu-na"))
+    seen = seen_on(PAGE, lang="en", place="gaozhu-na")
     assert "claim-membership-demonstration-gaozhu-na" in rows(seen)
     assert "claim-membership-demonstration-yufu-idz" not in rows(seen)
     assert 'href="?lang=en#claims"' in seen
 
 
 def test_kinds_and_reliabilities_are_switched_by_links() -> None:
-    seen = markup(opened(lang="en", claim="figure"))
+    seen = seen_on(PAGE, lang="en", claim="figure")
     assert 'href="?lang=en&amp;claim=figure,event#claims"' in seen
     assert re.search(r'href="\?lang=en#claims" aria-current="true">Figure', seen)
     assert 'href="?lang=en&amp;claim=figure&amp;reliability=C#claims"' in seen
@@ -137,7 +137,7 @@ def test_how_many_claims_rest_on_a_weak_source_is_said(atlas: Atlas) -> None:
 
 
 def test_the_order_follows_the_link(atlas: Atlas) -> None:
-    first, last = (rows(markup(opened(lang="en", order="date")))[end] for end in (0, -1))
+    first, last = (rows(seen_on(PAGE, lang="en", order="date"))[end] for end in (0, -1))
     dates = {claim.id: claim.date for claim in claims(atlas, "en")}
     assert dates[first] == max(dates.values())
     assert dates[last] == ""
@@ -170,15 +170,15 @@ def test_nothing_found_is_said_with_a_way_back() -> None:
 
 
 def test_hostile_values_are_shown_as_text() -> None:
-    seen = markup(opened(lang="en", q="<img src=x onerror=alert(1)>", claim="<b>x</b>"))
+    seen = seen_on(PAGE, lang="en", q="<img src=x onerror=alert(1)>", claim="<b>x</b>")
     assert "<img" not in seen
     assert "<b>x</b>" not in seen
 
 
 def test_a_small_source_mark_leads_to_the_source_where_it_stands() -> None:
-    on_map = markup(visit(lang="en", side="chongqing"))
+    on_map = seen_on(lang="en", side="chongqing")
     assert 'class="ref" href="evidence?lang=en#source-S02" data-carry="place of"' in on_map
-    card = markup(visit(lang="en", place="deyang"))
+    card = seen_on(lang="en", place="deyang")
     assert 'class="ref" href="#source-S02"' in card
     assert 'id="source-S02"' in card
-    assert 'class="ref" href="#source-S02"' in markup(opened(lang="en"))
+    assert 'class="ref" href="#source-S02"' in seen_on(PAGE, lang="en")

@@ -10,8 +10,8 @@ from atlas.analysis.gaps import gaps
 from atlas.datapackage.loader import current
 from atlas.model.languages import LANGUAGES
 from atlas.query.profile import profile, sources
-from tests.conftest import Folder, real_atlas
-from tests.ui.test_pages import markup, query, visit
+from tests.conftest import Folder, combined, real_atlas
+from tests.ui.test_pages import markup, query, seen_on, visit
 
 PAGE = "pages/place.py"
 QUESTIONS = (
@@ -34,10 +34,9 @@ def anchors(seen: str) -> set[str]:
     return set(re.findall(r'href="#([^"]+)"', seen))
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("place", KINDS)
-def test_every_profile_answers_the_same_questions(lang: str, place: str) -> None:
-    seen = markup(visit(PAGE, lang=lang, place=place))
+@pytest.mark.parametrize(("place", "lang"), combined(KINDS, LANGUAGES))
+def test_every_profile_answers_the_same_questions(place: str, lang: str) -> None:
+    seen = seen_on(PAGE, lang=lang, place=place)
     assert re.findall(r'<h2 id="q-([a-z]+)">', seen) == list(QUESTIONS)
     assert re.findall(r'<h1 id="([^"]+)">', seen) == [f"profile-{place}"]
     assert {f"q-{one}" for one in QUESTIONS} <= anchors(seen)
@@ -47,7 +46,7 @@ def test_every_profile_answers_the_same_questions(lang: str, place: str) -> None
 def test_a_profile_says_all_that_the_tables_say(lang: str) -> None:
     atlas = current()
     known = profile(atlas, "jiangjin-ip")
-    seen = markup(visit(PAGE, lang=lang, place="jiangjin-ip"))
+    seen = seen_on(PAGE, lang=lang, place="jiangjin-ip")
     rows = [
         *(row.claim[lang] for one in known.sectors for row in one.rows),
         *(row.product[lang] for row in known.enterprises),
@@ -73,7 +72,7 @@ def test_a_profile_counts_firms_at_work_apart_and_quotes_their_sources() -> None
 
 @pytest.mark.parametrize("place", [place.id for place in real_atlas().places])
 def test_every_place_has_a_profile_whose_references_lead_somewhere(place: str) -> None:
-    seen = markup(visit(PAGE, lang="en", place=place))
+    seen = seen_on(PAGE, lang="en", place=place)
     ids = set(re.findall(r' id="([^"]+)"', seen))
     assert anchors(seen) <= ids
     used = sources(current(), profile(current(), place))
@@ -87,18 +86,18 @@ def test_an_inferred_park_gives_the_rule_and_both_sides(park: str) -> None:
     row = next(
         row for row in atlas.memberships if (row.group, row.place) == ("demonstration", park)
     )
-    seen = markup(visit(PAGE, lang="zh", place=park))
+    seen = seen_on(PAGE, lang="zh", place=park)
     assert atlas.group["demonstration"].definition["zh"] in seen
     assert row.support["zh"] in seen
     assert row.counter["zh"] in seen
 
 
 def test_a_named_park_says_that_nothing_is_recorded_against_it() -> None:
-    assert "Against: nothing is recorded." in markup(visit(PAGE, lang="en", place="deyang-etdz"))
+    assert "Against: nothing is recorded." in seen_on(PAGE, lang="en", place="deyang-etdz")
 
 
 def test_values_that_disagree_stand_together_with_the_reason() -> None:
-    seen = markup(visit(PAGE, lang="en", place="yubei"))
+    seen = seen_on(PAGE, lang="en", place="yubei")
     table = seen[seen.index('id="q-figures"') : seen.index('id="q-land"')]
     values = ["2,191,493 people", "2,289,000 people (rounded)", "3,200,000 people (rounded)"]
     at = [table.index(value) for value in values]
@@ -108,20 +107,20 @@ def test_values_that_disagree_stand_together_with_the_reason() -> None:
 
 
 def test_years_differ_so_nothing_is_ranked() -> None:
-    seen = markup(visit(PAGE, lang="en", place="deyang"))
+    seen = seen_on(PAGE, lang="en", place="deyang")
     assert "nothing is ranked or added up" in seen
 
 
 def test_a_district_that_was_abolished_says_so_and_so_does_a_park_on_its_land() -> None:
-    seen = markup(visit(PAGE, lang="en", place="jiangbei"))
+    seen = seen_on(PAGE, lang="en", place="jiangbei")
     assert "It no longer exists." in seen
     assert seen.count("Chongqing announces the abolition of Yubei and Jiangbei") == 1
-    seen = markup(visit(PAGE, lang="en", place="yufu-idz"))
+    seen = seen_on(PAGE, lang="en", place="yufu-idz")
     assert "It no longer exists; its profile says what became of it." in seen
 
 
 def test_the_counterparts_are_those_of_the_card_and_of_every_sector() -> None:
-    seen = markup(visit(PAGE, lang="en", place="deyang"))
+    seen = seen_on(PAGE, lang="en", place="deyang")
     near = seen[seen.index('id="q-near"') : seen.index('id="q-since"')]
     for one in profile(current(), "deyang").sectors:
         assert one.sector.name["en"] in near
@@ -129,9 +128,9 @@ def test_the_counterparts_are_those_of_the_card_and_of_every_sector() -> None:
 
 
 def test_an_approximate_distance_says_by_how_much_it_may_be_wrong() -> None:
-    seen = markup(visit(PAGE, lang="en", place="yufu-idz"))
+    seen = seen_on(PAGE, lang="en", place="yufu-idz")
     assert re.search(r">Konggang</a> 17 km, give or take 14 km", seen)
-    seen = markup(visit(PAGE, lang="en", place="ziyang-htz"))
+    seen = seen_on(PAGE, lang="en", place="ziyang-htz")
     assert "give or take" in seen
 
 
@@ -157,14 +156,14 @@ def test_the_locator_is_the_one_map_and_stands_around_the_place(place: str) -> N
 
 
 def test_previous_and_next_keep_the_selection() -> None:
-    seen = markup(visit(PAGE, lang="en", place="deyang", sector="aerospace"))
+    seen = seen_on(PAGE, lang="en", place="deyang", sector="aerospace")
     assert 'rel="prev" href="?lang=en&amp;sector=aerospace&amp;place=chengdu#' in seen
     assert 'rel="next" href="?lang=en&amp;sector=aerospace&amp;place=meishan#' in seen
     assert 'href="./?lang=en&amp;sector=aerospace&amp;place=deyang#card"' in seen
 
 
 def test_names_lead_to_profiles_and_sectors_to_their_page() -> None:
-    seen = markup(visit(PAGE, lang="zh", place="deyang"))
+    seen = seen_on(PAGE, lang="zh", place="deyang")
     assert 'href="?lang=zh&amp;place=deyang-etdz#profile-deyang-etdz"' in seen
     assert 'href="sectors?lang=zh&amp;sector=nuclear-power&amp;place=deyang"' in seen
     assert "#card" not in seen.replace("place=deyang#card", "", 1)
@@ -173,7 +172,7 @@ def test_names_lead_to_profiles_and_sectors_to_their_page() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_without_a_place_the_page_lists_every_one_by_group(lang: str) -> None:
     atlas = current()
-    seen = markup(visit(PAGE, lang=lang, side="chongqing"))
+    seen = seen_on(PAGE, lang=lang, side="chongqing")
     linked = set(re.findall(r"place=([a-z-]+)#profile-", seen))
     assert linked == set(atlas.place)
     at = [seen.index(f">{group.name[lang]}") for group in atlas.groups]
@@ -188,7 +187,7 @@ def test_a_place_that_is_not_known_is_named_and_the_list_opens() -> None:
 
 
 def test_the_card_on_the_map_leads_to_the_profile() -> None:
-    seen = markup(visit(lang="en", place="deyang", sector="aerospace"))
+    seen = seen_on(lang="en", place="deyang", sector="aerospace")
     # The browser adds the filters when the link is pointed at.
     link = 'href="place?lang=en&amp;place=deyang#profile-deyang" data-carry="of"'
     assert f"<a {link}>Deyang</a></h2>" in seen
@@ -196,7 +195,7 @@ def test_the_card_on_the_map_leads_to_the_profile() -> None:
 
 
 def test_on_the_map_page_a_name_opens_the_card() -> None:
-    seen = markup(visit(lang="en", place="deyang"))
+    seen = seen_on(lang="en", place="deyang")
     assert 'href="?lang=en&amp;place=deyang-etdz#card"' in seen
 
 
@@ -212,8 +211,8 @@ def elsewhere(tiny: Folder, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.usefixtures("elsewhere")
 @pytest.mark.parametrize("place", ["alpha", "beta"])
 def test_another_clusters_places_have_profiles_too(place: str) -> None:
-    seen = markup(visit(PAGE, lang="id", place=place))
-    listed = markup(visit(PAGE, lang="id"))
+    seen = seen_on(PAGE, lang="id", place=place)
+    listed = seen_on(PAGE, lang="id")
     assert f'id="profile-{place}"' in seen
     assert re.findall(r'<h2 id="q-([a-z]+)">', seen) == list(QUESTIONS)
     assert f"#profile-{place}" in listed

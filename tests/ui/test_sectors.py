@@ -10,11 +10,12 @@ from atlas.analysis.pairs import pairs
 from atlas.datapackage import loader
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.selection import Selection
-from tests.ui.test_pages import markup, visit
+from tests.conftest import combined
+from tests.ui.test_pages import seen_on, visit
 
 
 def seen(**query: str) -> str:
-    return unescape(markup(visit("pages/sectors.py", **query)))
+    return unescape(seen_on("pages/sectors.py", **query))
 
 
 def maps(**query: str) -> list[str]:
@@ -49,8 +50,10 @@ def test_the_index_names_every_sector_and_counts_both_sides(lang: Language) -> N
         assert [int(one) for one in re.findall(r"<b>(\d+)</b>", row)] == sides
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("sector", ["rail-transit", "offshore-wind", "waste-incineration"])
+@pytest.mark.parametrize(
+    ("lang", "sector"),
+    combined(LANGUAGES, ["rail-transit", "offshore-wind", "waste-incineration"]),
+)
 def test_a_sector_shows_every_row_of_its_evidence_with_its_source(
     lang: Language, sector: str
 ) -> None:

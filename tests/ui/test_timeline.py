@@ -8,11 +8,11 @@ import pytest
 from atlas.datapackage import loader
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.text import text
-from tests.ui.test_pages import markup, visit
+from tests.ui.test_pages import seen_on
 
 
 def seen(**query: str) -> str:
-    return unescape(markup(visit("pages/timeline.py", **query)))
+    return unescape(seen_on("pages/timeline.py", **query))
 
 
 def listed(page: str) -> list[str]:
