@@ -207,8 +207,8 @@ def test_without_script_a_place_is_told_with_its_sources(client: TestClient, sho
         for row in shown.memberships
         if (row.group, row.place) == ("demonstration", "yongchuan-htz")
     )
-    assert row.support.id in said.text
-    assert row.counter.id in said.text
+    assert row.support["id"] in said.text
+    assert row.counter["id"] in said.text
 
 
 @pytest.mark.parametrize(
