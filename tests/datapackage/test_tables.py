@@ -72,7 +72,7 @@ def test_another_cluster_loads_through_the_same_door(
 ) -> None:
     monkeypatch.setenv("ATLAS_DATA", str(tiny.path))
     atlas = load()
-    assert atlas.title.id == "Atlas Kaca"
+    assert atlas.title["id"] == "Atlas Kaca"
     assert [one.id for one in atlas.places] == ["alpha", "beta"]
     assert atlas.events[0].places == ("alpha", "beta")
     assert atlas.folder == tiny.path
