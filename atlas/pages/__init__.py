@@ -6,8 +6,7 @@ from atlas.datapackage.map_features import credits
 from atlas.model.languages import language_names
 from atlas.model.pages import PAGES
 from atlas.pages import about, distances, evidence, overview, place, sectors, share, timeline
-from atlas.pages.markup import render
-from atlas.pages.panels import Panel, Parts, fetched, flat, panel
+from atlas.pages.panels import Panel, Parts, fetched, flat, panel, render
 from atlas.pages.view import View
 from atlas.query.directory import ended
 from atlas.query.revisions import revision

@@ -1,16 +1,21 @@
-"""The style and the script of the pages, in files that may be kept for ever."""
+"""What may be kept for ever: style and script by their content, answers by the site's edition."""
 
 import json
-from functools import cache
+from functools import cache, lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 from atlas.map.icons import SHAPES, data_uri
 from atlas.model.languages import LANGUAGES
 from atlas.model.palette import custom_properties
+from atlas.model.records import Atlas
 from atlas.model.selection import PLACE_FILTERS
 from atlas.static_file import StaticFile, digest
 
 _SCRIPT = "atlas.js"
+PACKAGE = Path(__file__).parents[1]
+# What words and markup come from; styles, scripts and pictures have digests of their own.
+_KINDS = frozenset({".py", ".html", ".po"})
 
 
 @cache
@@ -58,3 +63,21 @@ def _constants() -> bytes:
     known = {"FILTERS": PLACE_FILTERS, "STYLESHEET": stylesheet().url}
     lines = (f"export const {name} = {json.dumps(value)}\n" for name, value in known.items())
     return "".join(lines).encode()
+
+
+@lru_cache(maxsize=4)
+def edition(atlas: Atlas) -> str:
+    """Return twelve hexadecimal digits that change with the data, the code or a translation.
+
+    An answer whose address holds them may be kept for ever.
+    """
+    digest = sha256()
+    for name, content in sorted((_code() | dict(atlas.files)).items()):
+        digest.update(name.encode())
+        digest.update(content)
+    return digest.hexdigest()[:12]
+
+
+def _code() -> dict[str, bytes]:
+    found = (path for path in PACKAGE.rglob("*") if path.suffix in _KINDS)
+    return {path.relative_to(PACKAGE).as_posix(): path.read_bytes() for path in found}

@@ -17,9 +17,8 @@ from atlas.analysis.origin import (
 from atlas.analysis.reach import Reach, reach
 from atlas.model.records import Place
 from atlas.model.selection import in_order, vocabulary
-from atlas.pages.markup import render
 from atlas.pages.overview import empty, legend
-from atlas.pages.panels import Columns, Element, Parts, panel
+from atlas.pages.panels import Columns, Element, Parts, panel, render
 from atlas.pages.view import View
 from atlas.query.directory import shelves
 from atlas.query.facets import count, filters, is_shown, shown

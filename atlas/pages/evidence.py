@@ -14,8 +14,7 @@ from atlas.model.selection import ORDERS, Selection, toggled
 from atlas.model.values import RELIABILITIES
 from atlas.model.vocabulary import word
 from atlas.pages import filters
-from atlas.pages.markup import render
-from atlas.pages.panels import Element, Parts, Sidebar, panel
+from atlas.pages.panels import Element, Parts, Sidebar, panel, render
 from atlas.pages.view import View
 from atlas.query import facets, list_limits
 from atlas.query.list_limits import FIRST_CLAIMS, MOST_CLAIMS, Beginning

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from atlas.model.records import Sector
 from atlas.model.selection import MATCHES, PARAMETERS, no_filters, vocabulary
-from atlas.pages.markup import render
-from atlas.pages.panels import fetched
+from atlas.pages.panels import fetched, render
 from atlas.pages.view import View
 from atlas.query.facets import counts
 from atlas.query.wording import value_name

@@ -6,8 +6,7 @@ from atlas.model.records import Membership
 from atlas.model.selection import no_filters
 from atlas.model.vocabulary import word
 from atlas.pages import filters
-from atlas.pages.markup import render
-from atlas.pages.panels import Columns, Element, Parts, Sidebar, fetched, panel
+from atlas.pages.panels import Columns, Element, Parts, Sidebar, fetched, panel, render
 from atlas.pages.view import View
 from atlas.query.directory import members
 from atlas.query.facets import chosen_bits, facet_index, is_shown, repairs

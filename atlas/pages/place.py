@@ -7,9 +7,8 @@ from atlas.analysis.gaps import gaps
 from atlas.map import marks
 from atlas.model.records import Group, Place
 from atlas.model.text import N_
-from atlas.pages.markup import render
 from atlas.pages.overview import picture
-from atlas.pages.panels import Columns, Element, Parts, panel
+from atlas.pages.panels import Columns, Element, Parts, panel, render
 from atlas.pages.view import View
 from atlas.query.directory import beside, shelves
 from atlas.query.list_limits import beginning

@@ -10,9 +10,8 @@ from atlas.map import arcs
 from atlas.model import selection
 from atlas.model.records import Group, Place, Sector
 from atlas.model.values import SIDES
-from atlas.pages.markup import render
 from atlas.pages.overview import legend, picture
-from atlas.pages.panels import Columns, Element, Parts, panel
+from atlas.pages.panels import Columns, Element, Parts, panel, render
 from atlas.pages.view import View
 from atlas.query.facets import chosen_bits, filters
 from atlas.query.list_limits import beginning, first

@@ -7,8 +7,7 @@ from atlas.model.pages import PAGES
 from atlas.model.selection import PARAMETERS, Selection, vocabulary
 from atlas.model.text import N_
 from atlas.model.vocabulary import word
-from atlas.pages.markup import render
-from atlas.pages.panels import Element, Parts, panel
+from atlas.pages.panels import Element, Parts, panel, render
 from atlas.pages.view import View
 from atlas.query.wording import sentence
 

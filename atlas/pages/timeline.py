@@ -4,8 +4,7 @@ from itertools import groupby
 
 from atlas.analysis.timeline import Moment, axis, measures, moments, places_with_events
 from atlas.model.records import Place
-from atlas.pages.markup import render
-from atlas.pages.panels import Parts, panel
+from atlas.pages.panels import Parts, panel, render
 from atlas.pages.view import View
 from atlas.query.wording import amount
 

@@ -15,8 +15,7 @@ from atlas.model.languages import LANGUAGES
 from atlas.model.text import text
 from atlas.pages import whole
 from atlas.pages.assets import modules, script, stylesheet
-from atlas.pages.markup import render
-from atlas.pages.panels import without_script
+from atlas.pages.panels import render, without_script
 from atlas.pages.view import View
 from atlas.picture import PREVIEW_SIZE
 from atlas.query.wording import description, title

@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from atlas.datapackage.loader import current
 from atlas.model.pages import MAP, PAGES
 from atlas.pages import addressed
-from atlas.pages.edition import edition
+from atlas.pages.assets import edition
 from atlas.pages.view import View
 from atlas.server.request import requested_view
 from atlas.server.response import FOR_EVER, FOR_VIEWS, REVALIDATED, compressed_response

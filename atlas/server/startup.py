@@ -7,7 +7,7 @@ import pandas  # noqa: F401 - Streamlit imports it with the first map, and a rea
 
 from atlas import logs, settings
 from atlas.datapackage.loader import DataError, current
-from atlas.pages.edition import edition
+from atlas.pages.assets import edition
 from atlas.server.files import static_files
 from atlas.server.seams.log_format import write_json_lines
 

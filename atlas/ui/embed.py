@@ -5,7 +5,7 @@ import streamlit as st
 from atlas.model.links import Site
 from atlas.model.selection import Selection
 from atlas.model.text import N_
-from atlas.pages.markup import render
+from atlas.pages.panels import render
 from atlas.pages.view import View
 from atlas.query.wording import title
 from atlas.ui import html

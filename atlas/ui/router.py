@@ -13,8 +13,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from atlas.model.pages import MAP
-from atlas.pages.assets import script
-from atlas.pages.edition import edition
+from atlas.pages.assets import edition, script
 from atlas.pages.view import MAP_WIDTHS, USUAL_MAP_WIDTH, View
 from atlas.ui import address
 

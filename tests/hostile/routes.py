@@ -9,7 +9,7 @@ from atlas.datapackage.loader import current
 from atlas.export import EXPORTS
 from atlas.model.pages import MAP
 from atlas.pages import PARTS, addressed
-from atlas.pages.edition import edition
+from atlas.pages.assets import edition
 from atlas.server.files import static_files
 
 # What stands in a route for the parts that vary.

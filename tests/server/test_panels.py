@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from atlas import server
 from atlas.model.records import Atlas
-from atlas.pages.edition import edition
+from atlas.pages.assets import edition
 from atlas.server.seams import bundle
 from tests.conftest import Folder
 
