@@ -119,7 +119,7 @@ def test_the_finding_says_where_the_strongest_evidence_of_a_strength_lies(atlas:
         "nuclear-power": "inside",
         "offshore-wind": "stronger-outside",
         "monorail": "inside",
-        "uhv-transformer": "inside",
+        "uhv-transformer": "stronger-outside",
         "waste-incineration": "only-outside",
     }
 

@@ -118,7 +118,7 @@ def test_what_lies_outside_the_eight_is_marked_so() -> None:
     assert "No evidence lies within the eight and the six." in said["Waste incineration"]
     transformers = said["Ultra-high-voltage transformers"]
     assert "Jiulongpo District outside the eight and the six" in transformers
-    assert "The strongest evidence lies outside" not in transformers
+    assert "The strongest evidence lies outside the eight and the six." in transformers
     assert (
         "The strongest evidence lies outside the eight and the six." in said["Offshore wind power"]
     )
