@@ -152,7 +152,7 @@ def test_a_picture_of_many_has_them_all_without_labels_and_says_so(large: Atlas)
     }
     assert not [mark for mark in marks if mark.label]
     drawing = map_svg(large, Selection(), Size(800, 500))
-    assert "So many marks have neither" in re.sub(r"<[^>]+>", " ", drawing).replace("  ", " ")
+    assert "Too many marks to show" in re.sub(r"<[^>]+>", " ", drawing).replace("  ", " ")
 
 
 # Lists
