@@ -152,7 +152,7 @@ class Folder:
 
 @pytest.fixture(scope="session", autouse=True)
 def fields_copied_at_once() -> Iterator[None]:
-    """Copy frictionless's fields by day as they are, not through descriptors and their checks.
+    """Let frictionless copy fields by day as they are, not through descriptors and their checks.
 
     That is a quarter of the time of a load, and hundreds of tests load a package of their own.
     """
