@@ -33,7 +33,7 @@ from atlas.picture.svg import FONT, FONT_FILE
 from atlas.query.facets import shown
 from atlas.query.wording import headline, sentence
 from atlas.server.files import static_files
-from tests.conftest import Folder, examples, land_colours, real_atlas, selections
+from tests.conftest import Folder, at_night, examples, land_colours, real_atlas, selections
 
 SIZE = Size(1_000, 640)
 EVERYTHING = Selection(sets=("signatories", "first-batch", "outside"))
@@ -508,7 +508,7 @@ def test_every_selection_has_a_picture_and_a_preview(selection: Selection, theme
         assert [value for value in links if "//" in value or "javascript" in value] == []
 
 
-@both
+@pytest.mark.parametrize("selection", at_night(VIEWS.values(), [*VIEWS.values()][:2]))
 def test_every_picture_becomes_a_png_of_its_size(atlas: Atlas, selection: Selection) -> None:
     for content, size in (
         (map_png(atlas, selection, Size(720, 500)), (720, 500)),

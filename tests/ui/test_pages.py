@@ -5,11 +5,13 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from atlas import server
@@ -19,6 +21,9 @@ from tests.conftest import combined
 
 CLIENT = TestClient(Starlette(routes=server.routes()))
 ROOT = Path(__file__).parents[2]
+
+# Streamlit looks for components in every package that is installed: for each app, most of its time.
+COMPONENTS = cache(manifest_scanner.scan_component_manifests)
 
 SENTENCES = {
     "en": "14 of 14 places: 8 cities and districts and 6 parks",
@@ -33,7 +38,9 @@ def visit(page: str = "dashboard.py", locale: str | None = None, **query: str) -
     for name, value in query.items():
         app.query_params[name] = value
     app.context = {"locale": locale} if locale else {}
-    app.run()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", COMPONENTS)
+        app.run()
     assert not app.exception
     return app
 
