@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from atlas.model.records import LANGUAGES
+from atlas.model.languages import LANGUAGES
 from tests.browser.conftest import Reader, Server
 from tests.browser.test_journeys import address
 from tests.conftest import at_night, combined
