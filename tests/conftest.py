@@ -172,7 +172,12 @@ def copied_at_once() -> Iterator[None]:
         yield
 
 
+_SLOW_COPY = TableResource.to_copy
+
+
 def _copied(table: TableResource) -> TableResource:
+    if table.path:
+        return _SLOW_COPY(table)
     return TableResource(name=table.name, data=table.data, schema=copy(table.schema))
 
 

@@ -78,9 +78,9 @@ def test_the_tests_import_what_is_declared() -> None:
     assert imported("tests") <= declared | groups
 
 
-def test_the_readme_names_each_dependency_with_its_reason() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    table = readme.partition("## Dependencies")[2].partition("\n## ")[0]
+def test_each_dependency_is_named_with_its_reason() -> None:
+    document = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = document.partition("## Dependencies")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| ([\w, -]+) \| \S", table, re.MULTILINE)
     said = [canonicalize_name(name) for row in rows for name in row.split(", ")]
     assert sorted(set(said) - {"package"}) == sorted(named(project()["project"]["dependencies"]))

@@ -278,7 +278,7 @@ def test_without_boundaries_the_discs_of_the_live_map_stand_in(data: Folder) -> 
 
 def test_what_lies_beyond_the_land_has_the_colour_of_the_page(atlas: Atlas) -> None:
     style = stylesheet().content.decode()
-    ground = re.search(r"--map: light-dark\((\S+), (\S+)\)", style)
+    ground = re.search(r"--beyond: light-dark\((\S+), (\S+)\)", style)
     assert ground is not None
     assert ground.groups() == (colour([*LIGHT.beyond]), colour([*DARK.beyond]))
     for theme, fill in zip(("light", "dark"), ground.groups(), strict=True):

@@ -37,8 +37,8 @@ def test_a_panel_of_this_edition_is_kept_for_ever(client: TestClient, atlas: Atl
 
 
 def test_a_card_shows_the_first_firms_and_leads_to_the_others(client: TestClient) -> None:
-    address = "/panels/0123456789ab/map/panels.places?lang=en&place=chengdu"
-    card = client.get(address).json()["panels.places"]
+    address = "/panels/0123456789ab/map/overview.places?lang=en&place=chengdu"
+    card = client.get(address).json()["overview.places"]
     firms = card[card.index("<h3>Enterprises") : card.index("<h3>Parks and places")]
     assert "At work: 29 · Under construction: 3 · Announced: 3" in firms
     assert firms.count("<li>") == 8

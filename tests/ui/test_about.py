@@ -84,7 +84,7 @@ def test_the_datum_trap_gives_its_numbers_and_sources() -> None:
 def test_every_position_says_how_it_was_obtained() -> None:
     seen = seen_in("id")
     places = [place for place in current().places if place.kind != "region"]
-    assert [place.id for place in places if place.position_note.id not in seen] == []
+    assert [place.id for place in places if place.position_note["id"] not in seen] == []
 
 
 def test_each_map_file_has_its_licence_and_credit() -> None:

@@ -16,7 +16,7 @@ from tests.ui.test_pages import CLIENT, markup, seen_on, visit
 # is rough and far away, of the second both are, of the third neither is.
 PAIRS = [
     ("deyang-etdz", "yufu-idz", "rail-transit"),
-    ("gaozhu-na", "jiangjin-ip", "general-machinery"),
+    ("gaozhu-na", "konggang-ip", "general-machinery"),
     ("deyang", "yongchuan", "aerospace"),
 ]
 STATED = r"(\d+)(?: ± ?(\d+))? km(?:, give or take (\d+) km)?"
