@@ -23,7 +23,7 @@ def listed(atlas: Atlas, selection: Selection) -> tuple[Claim, ...]:
 
     Without a filter these are all. Filters of places leave the claims on the places
     they show. Of these, a filter on sectors leaves the claims on the sectors; one on
-    confidence, grade or reliability takes out the claims with another. A search finds
+    confidence, grade, reliability or state takes out the claims with another. A search finds
     names of places as well as words of a claim.
     """
     chosen = [claim for claim in _on_places(atlas, selection) if _passes(claim, selection)]
@@ -72,6 +72,7 @@ def _passes(claim: Claim, selection: Selection) -> bool:
         and _agrees(claim.grade, selection.grade)
         and _agrees(claim.kind, selection.claim)
         and _agrees(claim.reliability, selection.reliability)
+        and (claim.kind != "enterprise" or not selection.state or claim.state in selection.state)
     )
 
 

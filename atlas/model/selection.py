@@ -22,7 +22,7 @@ from atlas.model.parameters import (
 )
 from atlas.model.records import Atlas
 from atlas.model.text import N_
-from atlas.model.values import CONFIDENCES, GRADES, RELIABILITIES, SHOWN_KINDS, SIDES
+from atlas.model.values import CONFIDENCES, GRADES, RELIABILITIES, SHOWN_KINDS, SIDES, STATES
 
 Match = Literal["any", "all"]
 
@@ -110,6 +110,13 @@ class Selection:
         label=N_("confidence"),
         heading=N_("Confidence of the evidence"),
         phrase=N_("confidence of the evidence: %(values)s"),
+    ).field
+    state: tuple[str, ...] = Several(
+        values=STATES,
+        filters="places",
+        label=N_("state of firms"),
+        heading=N_("State of firms"),
+        phrase=N_("with firms: %(values)s"),
     ).field
     sets: tuple[str, ...] = Several(
         table="group",

@@ -21,3 +21,5 @@ SIDES: tuple[Side, Side] = ("sichuan", "chongqing")
 GRADES: tuple[Grade, ...] = get_args(Grade)
 CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
 RELIABILITIES: tuple[Reliability, ...] = get_args(Reliability)
+# Those at work first: a plan is no firm at work.
+STATES: tuple[State, ...] = get_args(State)

@@ -48,6 +48,7 @@ class FacetIndex:
     grade: Mapping[tuple[str, str], int]
     evidence: Mapping[tuple[str, str], int]
     own: Mapping[tuple[str, str], int]
+    state: Mapping[str, int]  # with a firm in a state
     searchable: tuple[str, ...]
     position: Mapping[str, int]
 
@@ -126,6 +127,7 @@ LEAVES: Mapping[str, Callable[[FacetIndex, Selection], int]] = {
     "side": lambda index, selection: _union(index.side[side] for side in selection.side),
     "grade": FacetIndex.graded,
     "confidence": FacetIndex.confident,
+    "state": lambda index, selection: _union(index.state[state] for state in selection.state),
     "q": lambda index, selection: _found(index, selection.q),
 }
 
@@ -167,6 +169,12 @@ def facet_index(atlas: Atlas) -> FacetIndex:
         grade=_collect(((row.group, row.grade), at[row.place]) for row in members),
         evidence=_collect((*own, *_of_fields(atlas, own))),
         own=_collect(own),
+        state=_collect(
+            (row.state, at[id])
+            for row in atlas.enterprises
+            for id in (row.place, row.park)
+            if row.state and id in at
+        ),
         searchable=tuple(_names(place) for place in places),
         position=at,
     )
