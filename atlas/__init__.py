@@ -1,3 +1,3 @@
 """The Chengyu Cluster Atlas: what is known of an industrial cluster, place by place."""
 
-__version__ = "1.0.0"
+__version__ = "1.1.0"
