@@ -17,8 +17,11 @@ from frictionless.resources import TableResource
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from atlas.datapackage import geojson
+from atlas.datapackage.files import Files
+from atlas.datapackage.geojson import Feature
 from atlas.datapackage.loader import REPOSITORY_DATA, DataError, Problem, load
-from atlas.model.records import LANGUAGES, Atlas
+from atlas.model.records import LANGUAGES, Atlas, MapFile
 from atlas.model.selection import FORMS, LARGEST_RADIUS_KM, ORDERS, Selection, vocabulary
 
 T = TypeVar("T")
@@ -151,8 +154,17 @@ class Folder:
         )
 
 
+_copied_by_descriptor = TableResource.to_copy
+
+
+def _copied(table: TableResource, **options: Any) -> TableResource:
+    if not isinstance(table.data, list):
+        return _copied_by_descriptor(table, **options)
+    return TableResource(name=table.name, data=table.data, schema=copy(table.schema))
+
+
 @pytest.fixture(scope="session", autouse=True)
-def copied_at_once() -> Iterator[None]:
+def quick_loads() -> Iterator[None]:
     """Let frictionless copy fields and key tables by day as they are, not through descriptors.
 
     That is a third of the time of a load, and hundreds of tests load a package of their own.
@@ -164,8 +176,27 @@ def copied_at_once() -> Iterator[None]:
         yield
 
 
-def _copied(table: TableResource) -> TableResource:
-    return TableResource(name=table.name, data=table.data, schema=copy(table.schema))
+@pytest.fixture(scope="session", autouse=True)
+def map_files_read_once() -> Iterator[None]:
+    """Keep the shapes of a map file by its content by day: few tests change one."""
+    kept: dict[object, tuple[Feature, ...]] = {}
+    read = geojson.read
+
+    def read_once(
+        files: Files, file: MapFile, box: geojson.Box, problems: list[Problem]
+    ) -> tuple[Feature, ...]:
+        key = (files.read(file.path), file, box)
+        if key not in kept:
+            shapes = read(files, file, box, problems)
+            if not shapes:
+                return shapes
+            kept[key] = shapes
+        return kept[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        if not is_thorough():
+            patch.setattr(geojson, "read", read_once)
+        yield
 
 
 @pytest.fixture
