@@ -17,6 +17,9 @@ from frictionless.resources import TableResource
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from atlas.datapackage import geojson
+from atlas.datapackage.files import Files
+from atlas.datapackage.geojson import Feature
 from atlas.datapackage.loader import REPOSITORY_DATA, DataError, Problem, load
 from atlas.model.parameters import (
     FreeText,
@@ -26,7 +29,7 @@ from atlas.model.parameters import (
     Version,
     WholeNumber,
 )
-from atlas.model.records import Atlas
+from atlas.model.records import Atlas, MapFile
 from atlas.model.selection import PARAMETERS, Selection, vocabulary
 
 T = TypeVar("T")
@@ -159,8 +162,17 @@ class Folder:
         )
 
 
+_copied_by_descriptor = TableResource.to_copy
+
+
+def _copied(table: TableResource, **options: Any) -> TableResource:
+    if not isinstance(table.data, list):
+        return _copied_by_descriptor(table, **options)
+    return TableResource(name=table.name, data=table.data, schema=copy(table.schema))
+
+
 @pytest.fixture(scope="session", autouse=True)
-def copied_at_once() -> Iterator[None]:
+def quick_loads() -> Iterator[None]:
     """Let frictionless copy fields and key tables by day as they are, not through descriptors.
 
     That is a third of the time of a load, and hundreds of tests load a package of their own.
@@ -172,13 +184,27 @@ def copied_at_once() -> Iterator[None]:
         yield
 
 
-_SLOW_COPY = TableResource.to_copy
+@pytest.fixture(scope="session", autouse=True)
+def map_files_read_once() -> Iterator[None]:
+    """Keep the shapes of a map file by its content by day: few tests change one."""
+    kept: dict[object, tuple[Feature, ...]] = {}
+    read = geojson.read_features
 
+    def read_once(
+        files: Files, file: MapFile, box: geojson.Box, problems: list[Problem]
+    ) -> tuple[Feature, ...]:
+        key = (files.read(file.path), file, box)
+        if key not in kept:
+            shapes = read(files, file, box, problems)
+            if not shapes:
+                return shapes
+            kept[key] = shapes
+        return kept[key]
 
-def _copied(table: TableResource) -> TableResource:
-    if table.path:
-        return _SLOW_COPY(table)
-    return TableResource(name=table.name, data=table.data, schema=copy(table.schema))
+    with pytest.MonkeyPatch.context() as patch:
+        if not is_thorough():
+            patch.setattr(geojson, "read_features", read_once)
+        yield
 
 
 @pytest.fixture
