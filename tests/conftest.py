@@ -17,7 +17,7 @@ from frictionless.resources import TableResource
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from atlas.datapackage import geojson
+from atlas.datapackage import geojson, loader
 from atlas.datapackage.files import Files
 from atlas.datapackage.geojson import Feature
 from atlas.datapackage.loader import REPOSITORY_DATA, DataError, Problem, load
@@ -203,7 +203,7 @@ def map_files_read_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         if not is_thorough():
-            patch.setattr(geojson, "read_features", read_once)
+            patch.setattr(loader, "read_features", read_once)
         yield
 
 
