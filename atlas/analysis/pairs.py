@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from atlas.analysis.distance import between_km, faces, margin_km
-from atlas.analysis.holders import scope
+from atlas.analysis.sector_places import scope
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
 from atlas.query.facets import count, shown

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from atlas.analysis import holders
-from atlas.analysis.overlap import of_places, of_sides, toggled
+from atlas.analysis import sector_places
 from atlas.analysis.pairs import Pair, nearest_pairs, pairs, too_many, unpaired
+from atlas.analysis.shared_sectors import of_places, of_sides, toggled
 from atlas.analysis.summary import summary
 from atlas.map import arcs
 from atlas.model import selection
@@ -21,7 +21,7 @@ from atlas.query.wording import how_far_briefly, labelled, sentence
 @panel
 def heading(view: View) -> str:
     """Draw the title, the choice of a sector, and which places are counted."""
-    covered = filters(holders.scope(view.selection)).but(lang=view.selection.lang)
+    covered = filters(sector_places.scope(view.selection)).but(lang=view.selection.lang)
     return render(
         "sectors/heading",
         view,
@@ -50,7 +50,7 @@ def index(view: View) -> str:
     """Draw every sector with its places on both sides and its nearest pair; with none chosen."""
     if view.selection.sector:
         return ""
-    counted = summary(view.atlas, holders.scope(view.selection))
+    counted = summary(view.atlas, sector_places.scope(view.selection))
     bars = {bar.sector.id: bar for bar in counted.bars}
     widest = max((max(bar.sichuan, bar.chongqing) for bar in counted.bars), default=1)
     nearest = {
@@ -138,13 +138,13 @@ def evidence(view: View) -> str:
 
 
 def _evidence(view: View, sector: Sector) -> str:
-    at_work = holders.holders(view.atlas, sector.id, view.selection)
+    at_work = sector_places.holders(view.atlas, sector.id, view.selection)
     return render(
         "sectors/evidence",
         view,
         sector=sector,
-        held={side: beginning(holders.on_side(at_work, side)) for side in SIDES},
-        elsewhere=beginning(holders.elsewhere(view.atlas, sector.id, view.selection)),
+        held={side: beginning(sector_places.on_side(at_work, side)) for side in SIDES},
+        elsewhere=beginning(sector_places.elsewhere(view.atlas, sector.id, view.selection)),
         inside=_inside(view),
     )
 
@@ -154,7 +154,7 @@ def strengths(view: View) -> str:
     """Draw where the named strengths sit; of the chosen sectors only, if any are chosen."""
     chosen = view.selection.sector
     wanted = [one for one in view.atlas.sectors if not chosen or {one.id, one.parent} & set(chosen)]
-    found = holders.whereabouts(view.atlas, wanted)
+    found = sector_places.whereabouts(view.atlas, wanted)
     if not found:
         return ""
     shortened = [(strength, beginning(strength.holders)) for strength in found]
@@ -162,13 +162,13 @@ def strengths(view: View) -> str:
 
 
 def _inside(view: View) -> set[str]:
-    return {one.id for one in view.atlas.places if holders.is_inside(view.atlas, one)}
+    return {one.id for one in view.atlas.places if sector_places.is_inside(view.atlas, one)}
 
 
 @panel
 def grid(view: View) -> str:
     """Draw the sector x place grid; each cell opens its evidence on this page."""
-    return render("grid", view, summary=summary(view.atlas, holders.scope(view.selection)))
+    return render("grid", view, summary=summary(view.atlas, sector_places.scope(view.selection)))
 
 
 @panel
@@ -176,7 +176,7 @@ def overlap(view: View) -> str:
     """Draw what both sides, and two chosen places, share and what only one of them has."""
     compared = view.selection.compare[:2]
     two = [view.atlas.place[one] for one in compared]
-    offered = first(view.atlas, chosen_bits(view.atlas, holders.scope(view.selection)))
+    offered = first(view.atlas, chosen_bits(view.atlas, sector_places.scope(view.selection)))
     return render(
         "sectors/overlap",
         view,

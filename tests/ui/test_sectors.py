@@ -5,8 +5,8 @@ from html import unescape
 
 import pytest
 
-from atlas.analysis.holders import elsewhere, everywhere, holders
 from atlas.analysis.pairs import pairs
+from atlas.analysis.sector_places import elsewhere, everywhere, holders
 from atlas.datapackage import loader
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.selection import Selection

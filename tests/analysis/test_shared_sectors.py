@@ -3,7 +3,14 @@
 import pytest
 from hypothesis import given
 
-from atlas.analysis.overlap import Overlap, Standing, of_places, of_sides, sectors_held, toggled
+from atlas.analysis.shared_sectors import (
+    Overlap,
+    Standing,
+    of_places,
+    of_sides,
+    sectors_held,
+    toggled,
+)
 from atlas.analysis.summary import summary
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from atlas.analysis.holders import scope
+from atlas.analysis.sector_places import scope
 from atlas.model.records import Atlas, Place, Sector
 from atlas.model.selection import Selection
 from atlas.model.values import CONFIDENCES, SIDES, Confidence

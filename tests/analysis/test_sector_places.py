@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from atlas.analysis.holders import (
+from atlas.analysis.sector_places import (
     elsewhere,
     everywhere,
     holders,
