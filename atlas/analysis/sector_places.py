@@ -1,4 +1,4 @@
-"""Who works in a sector: the places with their evidence and firms, wherever they are."""
+"""The places that work in a sector, with their evidence and their firms in it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from atlas.model.values import CONFIDENCES, Confidence
 from atlas.query.facets import shown, sides
 from atlas.query.profile import firms_of, leading_membership, rows_on
 
-# Where the strongest evidence of a strength lies, seen from the base groups.
+# Where the strongest evidence of a strength lies: in a base group, outside, or nowhere.
 Finding = Literal["inside", "stronger-outside", "only-outside", "none"]
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
+class SectorPlace:
     """A place that works in a sector: its evidence, best first, and its firms in the sector."""
 
     place: Place
@@ -30,71 +30,76 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
-class Whereabouts:
-    """Where the evidence for a strength lies, strongest first, and what that comes to."""
+class StrengthPlaces:
+    """The places with evidence for a strength, strongest first, and where the strongest lies."""
 
     sector: Sector
-    holders: tuple[Holder, ...]
+    places: tuple[SectorPlace, ...]
     finding: Finding
 
     def best(self, side: str) -> Confidence | None:
-        """Return the highest confidence on a side of the border."""
-        return next((holder.confidence for holder in on_side(self.holders, side)), None)
+        """Return the highest confidence on a side of the border, None without evidence there."""
+        return next((place.confidence for place in on_side(self.places, side)), None)
 
 
 def scope(selection: Selection) -> Selection:
-    """Return the places among which sectors are crossed: every filter but the sectors."""
+    """Return the selection without its sectors and open place.
+
+    The places that it shows are the scope in which sectors are counted and compared.
+    """
     return selection.but(sector=(), match="any", place=None)
 
 
-def holders(atlas: Atlas, sector: str, selection: Selection) -> tuple[Holder, ...]:
+def places_in_scope(atlas: Atlas, sector: str, selection: Selection) -> tuple[SectorPlace, ...]:
     """Return the places in scope that work in a sector, in the order of the table."""
     levels = selection.confidence or CONFIDENCES
     places = shown(atlas, scope(selection).but(sector=(sector,)))
-    return tuple(_holder(atlas, sector, place, levels) for place in places)
+    return tuple(_sector_place(atlas, sector, place, levels) for place in places)
 
 
-def elsewhere(atlas: Atlas, sector: str, selection: Selection) -> tuple[Holder, ...]:
-    """Return every other place with evidence for a sector: outside the groups or the filters."""
-    counted = {holder.place.id for holder in holders(atlas, sector, selection)}
-    return tuple(holder for holder in everywhere(atlas, sector) if holder.place.id not in counted)
+def places_out_of_scope(atlas: Atlas, sector: str, selection: Selection) -> tuple[SectorPlace, ...]:
+    """Return the places with evidence for a sector that the groups or filters leave out."""
+    in_scope = {entry.place.id for entry in places_in_scope(atlas, sector, selection)}
+    return tuple(entry for entry in all_places(atlas, sector) if entry.place.id not in in_scope)
 
 
 # Takes 0.06 ms, and 17 ms with 40,000 rows of evidence; a page asks for each sector twice.
 @lru_cache(maxsize=512)
-def everywhere(atlas: Atlas, sector: str) -> tuple[Holder, ...]:
+def all_places(atlas: Atlas, sector: str) -> tuple[SectorPlace, ...]:
     """Return every place with evidence for a sector, regions too, the strongest first."""
     ids = {row.place for row in atlas.evidence if _concerns(atlas, row, sector)}
     unsorted = (
-        _holder(atlas, sector, place, CONFIDENCES) for place in atlas.places if place.id in ids
+        _sector_place(atlas, sector, place, CONFIDENCES)
+        for place in atlas.places
+        if place.id in ids
     )
     return tuple(sorted(unsorted, key=_rank))
 
 
-def on_side(holders: Iterable[Holder], side: str) -> tuple[Holder, ...]:
-    """Return those on a side of the border; a place on the border is on both."""
-    return tuple(holder for holder in holders if side in sides(holder.place))
+def on_side(entries: Iterable[SectorPlace], side: str) -> tuple[SectorPlace, ...]:
+    """Return the entries on a side of the border; a place on the border is on both sides."""
+    return tuple(entry for entry in entries if side in sides(entry.place))
 
 
-def whereabouts(atlas: Atlas, sectors: Iterable[Sector]) -> tuple[Whereabouts, ...]:
-    """Return where the evidence for each named strength among the sectors lies."""
+def strength_places(atlas: Atlas, sectors: Iterable[Sector]) -> tuple[StrengthPlaces, ...]:
+    """Return the places with evidence for each strength among the sectors."""
     return tuple(
-        Whereabouts(sector, everyone, _finding(atlas, everyone))
+        StrengthPlaces(sector, entries, _finding(atlas, entries))
         for sector in sectors
         if sector.level == "strength"
-        for everyone in [everywhere(atlas, sector.id)]
+        for entries in [all_places(atlas, sector.id)]
     )
 
 
-def is_inside(atlas: Atlas, place: Place) -> bool:
-    """Tell whether a place is in a base group, or lies on the land of one that is."""
+def is_in_base_area(atlas: Atlas, place: Place) -> bool:
+    """Return whether a place is in a base group, or lies on the land of one that is."""
     if leading_membership(atlas, place, atlas.base_groups):
         return True
     on_land = place.parent and place.containment in ("inside", "partly")
-    return bool(on_land and is_inside(atlas, atlas.place[place.parent or ""]))
+    return bool(on_land and is_in_base_area(atlas, atlas.place[place.parent or ""]))
 
 
-def _holder(atlas: Atlas, sector: str, place: Place, levels: Iterable[str]) -> Holder:
+def _sector_place(atlas: Atlas, sector: str, place: Place, levels: Iterable[str]) -> SectorPlace:
     rows = (
         row
         for row in rows_on(atlas, "evidence", place.id)
@@ -102,24 +107,24 @@ def _holder(atlas: Atlas, sector: str, place: Place, levels: Iterable[str]) -> H
     )
     firms = (firm for firm in firms_of(atlas, place.id) if _concerns(atlas, firm, sector))
     ranked = sorted(rows, key=lambda row: CONFIDENCES.index(row.confidence))
-    return Holder(place, tuple(ranked), tuple(firms))
+    return SectorPlace(place, tuple(ranked), tuple(firms))
 
 
 def _concerns(atlas: Atlas, row: Evidence | Enterprise, sector: str) -> bool:
-    """Tell whether a row is about a sector; a strength also counts for its field."""
+    """Return whether a row is about a sector; a strength also counts for its field."""
     return sector in (row.sector, atlas.sector[row.sector].parent)
 
 
-def _rank(holder: Holder) -> int:
-    return CONFIDENCES.index(holder.confidence)
+def _rank(entry: SectorPlace) -> int:
+    return CONFIDENCES.index(entry.confidence)
 
 
-def _finding(atlas: Atlas, everyone: tuple[Holder, ...]) -> Finding:
-    inside: list[Holder] = []
-    outside: list[Holder] = []
-    for holder in everyone:
-        (inside if is_inside(atlas, holder.place) else outside).append(holder)
-    if not everyone:
+def _finding(atlas: Atlas, entries: tuple[SectorPlace, ...]) -> Finding:
+    inside: list[SectorPlace] = []
+    outside: list[SectorPlace] = []
+    for entry in entries:
+        (inside if is_in_base_area(atlas, entry.place) else outside).append(entry)
+    if not entries:
         return "none"
     if not inside:
         return "only-outside"

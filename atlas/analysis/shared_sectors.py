@@ -1,4 +1,4 @@
-"""What two sides, or two places, have in common, and what only one of them has."""
+"""The sectors that two sides of the border, or two places, share, and those only one has."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,12 +9,13 @@ from atlas.model.selection import Selection
 from atlas.model.values import CONFIDENCES, SIDES, Confidence
 from atlas.query.facets import shown, sides
 
-SectorsHeld = Mapping[str, Confidence]
+# The highest confidence for each sector, by its id; a sector without evidence is left out.
+BestConfidences = Mapping[str, Confidence]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """A sector and the highest confidence with which each of the two has it; None if not."""
+class ComparedSector:
+    """A sector with the highest confidence of each of the two; None without evidence."""
 
     sector: Sector
     one: Confidence | None
@@ -22,53 +23,63 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Overlap:
-    """The sectors of two sides or places, in the order of the table."""
+class SharedSectors:
+    """The sectors by which of two sides or places have them, each in the order of the table."""
 
-    shared: tuple[Standing, ...]
-    only_one: tuple[Standing, ...]
-    only_other: tuple[Standing, ...]
-    neither: tuple[Standing, ...]
+    shared: tuple[ComparedSector, ...]
+    only_one: tuple[ComparedSector, ...]
+    only_other: tuple[ComparedSector, ...]
+    neither: tuple[ComparedSector, ...]
 
 
-def of_sides(atlas: Atlas, selection: Selection) -> Overlap:
-    """Compare the places in scope on the Sichuan side (one) with those in Chongqing (other)."""
+def compare_sides(atlas: Atlas, selection: Selection) -> SharedSectors:
+    """Return the sectors that Sichuan (`one`) and Chongqing (`other`) share, of places in scope."""
     places = shown(atlas, scope(selection))
-    one, other = (
-        sectors_held(atlas, (place for place in places if side in sides(place)), selection)
+    sichuan, chongqing = (
+        best_confidences(atlas, (place for place in places if side in sides(place)), selection)
         for side in SIDES
     )
-    return overlap(atlas, one, other)
+    return _compare(atlas, sichuan, chongqing)
 
 
-def of_places(atlas: Atlas, one: Place, other: Place, selection: Selection) -> Overlap:
-    """Compare two places, whatever the filters show of them."""
-    return overlap(
-        atlas, sectors_held(atlas, [one], selection), sectors_held(atlas, [other], selection)
+def compare_places(
+    atlas: Atlas, first: Place, second: Place, selection: Selection
+) -> SharedSectors:
+    """Return the sectors that two places share, whether or not the filters show them."""
+    return _compare(
+        atlas,
+        best_confidences(atlas, [first], selection),
+        best_confidences(atlas, [second], selection),
     )
 
 
-def overlap(atlas: Atlas, one: SectorsHeld, other: SectorsHeld) -> Overlap:
-    """Sort the sectors by who has them."""
-    standings = [
-        Standing(sector, one.get(sector.id), other.get(sector.id)) for sector in atlas.sectors
+def _compare(atlas: Atlas, first: BestConfidences, second: BestConfidences) -> SharedSectors:
+    rows = [
+        ComparedSector(sector, first.get(sector.id), second.get(sector.id))
+        for sector in atlas.sectors
     ]
 
-    def those(with_one: bool, with_other: bool) -> tuple[Standing, ...]:
-        wanted = (with_one, with_other)
+    def rows_of(in_first: bool, in_second: bool) -> tuple[ComparedSector, ...]:
         return tuple(
-            standing
-            for standing in standings
-            if (standing.one is not None, standing.other is not None) == wanted
+            row
+            for row in rows
+            if (row.one is not None, row.other is not None) == (in_first, in_second)
         )
 
-    return Overlap(those(True, True), those(True, False), those(False, True), those(False, False))
+    return SharedSectors(
+        shared=rows_of(True, True),
+        only_one=rows_of(True, False),
+        only_other=rows_of(False, True),
+        neither=rows_of(False, False),
+    )
 
 
-def sectors_held(atlas: Atlas, places: Iterable[Place], selection: Selection) -> SectorsHeld:
-    """Return the sectors of some places together, each with its highest confidence.
+def best_confidences(
+    atlas: Atlas, places: Iterable[Place], selection: Selection
+) -> BestConfidences:
+    """Return the highest confidence that some places together have for each sector.
 
-    A strength counts for its field too.
+    Evidence for a strength counts for its field too.
     """
     ids = {place.id for place in places}
     levels = selection.confidence or CONFIDENCES
@@ -82,14 +93,14 @@ def sectors_held(atlas: Atlas, places: Iterable[Place], selection: Selection) ->
 
 
 def toggled(atlas: Atlas, chosen: tuple[str, ...], place: Place) -> tuple[str, ...]:
-    """Return the two places to compare after a click on one.
+    """Return the ids of the places to compare after a click on a place, at most two.
 
-    A chosen one is dropped. A third takes the place of the one on its side of the border.
+    A chosen place is dropped. A third place replaces the one on its side of the border.
     """
     if place.id in chosen:
         return tuple(id for id in chosen if id != place.id)
     if len(chosen) < 2:
         return (*chosen, place.id)
-    alike = [id for id in chosen if atlas.place[id].side == place.side]
-    leaves = alike[0] if alike else chosen[0]
-    return (*(id for id in chosen if id != leaves), place.id)
+    same_side = [id for id in chosen if atlas.place[id].side == place.side]
+    replaced = same_side[0] if same_side else chosen[0]
+    return (*(id for id in chosen if id != replaced), place.id)
