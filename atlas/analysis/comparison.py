@@ -1,4 +1,4 @@
-"""Places beside each other: their distances, their neighbours, and what is known of each."""
+"""Places compared: which ones to measure, and their sectors and figures side by side."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,17 +9,17 @@ from atlas.model.selection import Selection, in_order
 from atlas.query.facets import shown
 from atlas.query.profile import Profile, SectorEvidence, profile
 
-# A wider table than this is not read; a narrower comparison than two is none.
+# Places in the distance table; if more are shown and none are chosen, the first few.
 LARGEST_MATRIX = 24
 FEW = 8
 FEWEST, MOST = 2, 4
-# Kilometres up to which a distance counts as one step nearer, for the tint of its cell.
+# Upper limits in km of the steps of distance that the cells are tinted by.
 STEPS = (25, 50, 100, 200)
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The places of the distance table, those left out for want of room or of a position."""
+    """The places of the distance table, how many did not fit, and those without a position."""
 
     places: tuple[Place, ...]
     left_out: int
@@ -28,7 +28,7 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class SectorRow:
-    """One sector beside another place's: the evidence of each place, or None."""
+    """One sector with the evidence of each compared place; None without evidence."""
 
     sector: Sector
     cells: tuple[SectorEvidence | None, ...]
@@ -44,7 +44,7 @@ class FigureRow:
 
     @property
     def comparable(self) -> bool | None:
-        """Whether all that have a figure have one for the same period; None if one alone has."""
+        """Whether the places with a figure share a period; None if fewer than two have a figure."""
         return bool(self.shared) if sum(map(bool, self.cells)) > 1 else None
 
 
@@ -59,11 +59,11 @@ class Comparison:
 
 def chosen(atlas: Atlas, selection: Selection) -> Chosen:
     """Return the places to measure: the chosen ones, else those the filters show."""
-    named = tuple(atlas.place[place] for place in selection.compare) or shown(atlas, selection)
-    placed = tuple(place for place in named if point(place))
-    kept = placed[:LARGEST_MATRIX] if selection.compare else _legible(placed)
+    places = tuple(atlas.place[id] for id in selection.compare) or shown(atlas, selection)
+    placed = tuple(place for place in places if point(place))
+    measured = placed[:LARGEST_MATRIX] if selection.compare else _legible(placed)
     return Chosen(
-        kept, len(placed) - len(kept), tuple(place for place in named if not point(place))
+        measured, len(placed) - len(measured), tuple(place for place in places if not point(place))
     )
 
 
@@ -72,27 +72,30 @@ def _legible(placed: tuple[Place, ...]) -> tuple[Place, ...]:
 
 
 def toggled(atlas: Atlas, selection: Selection, place: Place) -> tuple[str, ...]:
-    """Return the ids to compare with one place added or taken out, in the order of links."""
+    """Return the ids to compare with a place added or taken out, in the order of links."""
     return in_order(atlas, set(selection.compare) ^ {place.id})
 
 
 def step(distance_km: float) -> int:
-    """Return how near a distance is: 0 is the nearest, the number of steps the farthest."""
+    """Return the step of a distance in km, from 0 (nearest) to `len(STEPS)` (farthest)."""
     return sum(distance_km > limit for limit in STEPS)
 
 
-def across(place: Place, candidates: Iterable[Place]) -> Near | None:
-    """Return the nearest across the border; a place that lies on it is across for both sides."""
+def nearest_across_border(place: Place, candidates: Iterable[Place]) -> Near | None:
+    """Return the nearest place across the border, with its distance in km.
+
+    A place on the border counts as across it for both sides. None without a known point.
+    """
     other_side = (
-        other
-        for other in candidates
-        if other.side != place.side or "both" in (other.side, place.side)
+        candidate
+        for candidate in candidates
+        if candidate.side != place.side or "both" in (candidate.side, place.side)
     )
     return nearest(place, other_side)
 
 
 def side_by_side(atlas: Atlas, places: Iterable[Place]) -> Comparison:
-    """Return what is known of some places, row by row."""
+    """Return a comparison of places: a row for each sector and indicator that any of them has."""
     profiles = tuple(profile(atlas, place.id) for place in places)
     sectors = (_sector_row(sector, profiles) for sector in atlas.sectors)
     figures = (_figure_row(indicator, profiles) for indicator in atlas.indicators)

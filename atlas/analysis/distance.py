@@ -66,16 +66,16 @@ def geodesic_km(start: tuple[float, float], end: tuple[float, float]) -> float:
 
 
 def point(place: Place) -> Position | None:
-    """Return the point of a place, None if it is not known."""
+    """Return the point of a place (degrees, WGS 84, latitude first), None if it is not known."""
     if place.latitude is None or place.longitude is None:
         return None
     return Position(place.latitude, place.longitude)
 
 
-def between_km(place: Place, other: Place) -> float | None:
-    """Return the distance in km between two places, None unless both points are known."""
-    start, end = point(place), point(other)
-    return geodesic_km(start, end) if start and end else None
+def between_km(start: Place, end: Place) -> float | None:
+    """Return the geodesic distance in km of two places, None unless both points are known."""
+    start_point, end_point = point(start), point(end)
+    return geodesic_km(start_point, end_point) if start_point and end_point else None
 
 
 def is_rough(precision_km: float | None) -> bool:
@@ -95,12 +95,12 @@ def margin_km(start_km: float | None, end_km: float | None) -> float:
     return float(math.ceil((start_km or 0.0) + (end_km or 0.0)))
 
 
-def between(place: Place, other: Place) -> Near | None:
-    """Return another place with its distance from a place, None unless both points are known."""
-    distance_km = between_km(place, other)
+def between(start: Place, end: Place) -> Near | None:
+    """Return the end with its distance in km from the start, None unless both points are known."""
+    distance_km = between_km(start, end)
     if distance_km is None:
         return None
-    return Near(other, distance_km, margin_km(place.precision_km, other.precision_km))
+    return Near(end, distance_km, margin_km(start.precision_km, end.precision_km))
 
 
 def farthest_seats(atlas: Atlas) -> Span | None:
@@ -126,9 +126,9 @@ def near_enough(place: Place, others: Sequence[Place], most: int) -> list[Place]
     start = point(place)
     if start is None:
         return []
-    rough = [(other, rough_km(start, end)) for other in others if (end := point(other))]
+    rough = [(end, rough_km(start, at)) for end in others if (at := point(end))]
     limit = max(nsmallest(most, (km for _, km in rough)), default=0.0) * SLACK
-    return [other for other, km in rough if km <= limit]
+    return [end for end, km in rough if km <= limit]
 
 
 def rough_km(start: tuple[float, float], end: tuple[float, float]) -> float:
@@ -145,10 +145,13 @@ def rough_km(start: tuple[float, float], end: tuple[float, float]) -> float:
 
 
 def neighbours(place: Place, candidates: Iterable[Place], most: int) -> tuple[Near, ...]:
-    """Return the nearest of the candidates whose point is known, other than the place itself."""
-    others = [other for other in candidates if other.id != place.id]
+    """Return up to `most` candidates nearest to a place, with their distances in km.
+
+    Without the place itself, and without candidates whose point is not known.
+    """
+    others = [candidate for candidate in candidates if candidate.id != place.id]
     close = near_enough(place, others, most)
-    measured = (near for other in close if (near := between(place, other)))
+    measured = (near for end in close if (near := between(place, end)))
     return tuple(sorted(measured, key=lambda near: near.distance_km)[:most])
 
 
@@ -177,12 +180,12 @@ def counterparts(
 def _facing(index: FacetIndex, place: Place) -> int:
     """Return the bits of the places that face a place: alike, and on the other side or on both."""
     alike = index.kind["park"] if place.kind == "park" else ~index.kind["park"]
-    across = {"sichuan": index.side["chongqing"], "chongqing": index.side["sichuan"]}
-    return alike & across.get(place.side, -1)
+    other_side = {"sichuan": index.side["chongqing"], "chongqing": index.side["sichuan"]}
+    return alike & other_side.get(place.side, -1)
 
 
 def faces(place: Place, other: Place) -> bool:
-    """Tell whether two places are alike and lie on two sides of the border."""
+    """Return whether two places are of like kind and on opposite sides of the border."""
     alike = (place.kind == "park") == (other.kind == "park")
     return alike and (place.side == "both" or sides(other) != sides(place))
 

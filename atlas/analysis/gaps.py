@@ -1,4 +1,4 @@
-"""What is not known of a place: what its rows leave empty, and the questions that name it."""
+"""What is not known about a place: gaps in its rows, and open questions about it."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ ENOUGH_OTHERS = 2
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """The gaps in what the atlas says of a place; all empty where none was found.
+    """The gaps in what the atlas knows about a place; all empty where there are none.
 
     `position`: there is none, an area stands in for it, or its point is only roughly known.
     """
@@ -33,7 +33,7 @@ class Gaps:
 
 
 def gaps(atlas: Atlas, place_id: str) -> Gaps:
-    """Return what is not known of a place. Raises KeyError for an unknown id."""
+    """Return the gaps in what is known about a place. Raises KeyError for an unknown id."""
     details = profile(atlas, place_id)
     inferred = [row for row in details.memberships if row.grade == "inferred"]
     return Gaps(
@@ -63,16 +63,16 @@ def _position(place: Place) -> Literal["none", "area", "rough"] | None:
 
 
 def _missing(atlas: Atlas, details: Profile) -> tuple[Indicator, ...]:
-    """Return the indicators that others of its kind have a figure for, and it has not."""
+    """Return the indicators that other places of the kind have a figure for, and this one not."""
     kind = _kind(details.place)
     others = sum(_kind(place) == kind for place in atlas.places) - 1
     enough = max(min(ENOUGH_OTHERS, others), 1)
-    holders = _holders(atlas)
+    places_with_figure = _places_with_figure(atlas)
     own = {figures.indicator.id for figures in details.figures}
     return tuple(
         indicator
         for indicator in atlas.indicators
-        if indicator.id not in own and len(holders[kind, indicator.id]) >= enough
+        if indicator.id not in own and len(places_with_figure[kind, indicator.id]) >= enough
     )
 
 
@@ -81,8 +81,8 @@ def _kind(place: Place) -> str:
     return "seat" if place.kind in ("city", "district") else place.kind
 
 
-def _holders(atlas: Atlas) -> Mapping[tuple[str, str], set[str]]:
-    """Return the places with a figure, by what they are and the indicator."""
+def _places_with_figure(atlas: Atlas) -> Mapping[tuple[str, str], set[str]]:
+    """Return the ids of the places with a figure, by kind of place and indicator."""
     places: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for row in atlas.figures:
         places[_kind(atlas.place[row.place]), row.indicator].add(row.place)

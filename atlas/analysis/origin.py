@@ -50,7 +50,7 @@ class Origin:
 
     @property
     def precision_km(self) -> float:
-        """How exactly the point is known; a coordinate counts as exact."""
+        """The precision of the point in km; 0 for a coordinate, which counts as exact."""
         return self.place.precision_km or 0.0 if self.place else 0.0
 
 
@@ -77,7 +77,7 @@ def find_origin(atlas: Atlas, text: str) -> Origin | Unclear:
 
 
 def place_origin(place: Place) -> Origin | Unclear:
-    """Return the point of a place, if it is known."""
+    """Return the point of a place, or that it is not known."""
     at = point(place)
     return Origin(at, place) if at else Unclear("unplaced", (place,))
 

@@ -1,11 +1,11 @@
-"""Counterparts across the border: all pairs of like places in a sector, and who is nearest."""
+"""Counterparts across the border: the pairs of like places in a sector, and the nearest ones."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
 from atlas.analysis.distance import between_km, faces, margin_km
-from atlas.analysis.holders import scope
+from atlas.analysis.sector_places import scope
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
 from atlas.query.facets import count, shown
@@ -34,10 +34,10 @@ class Pair:
 
 
 def pairs(atlas: Atlas, sector: str, selection: Selection) -> tuple[Pair, ...]:
-    """Return all pairs of a sector among the places in scope, the nearest first.
+    """Return all pairs of a sector among the places in scope, the nearest first, in km.
 
-    Parks face parks, cities and districts face cities and districts. A place whose
-    position is not known has no pair. Of too many places none are measured.
+    Parks face parks, cities and districts face cities and districts. A place without a known
+    position has no pair. If there are too many places, no pair is measured.
     """
     if too_many(atlas, sector, selection):
         return ()
@@ -45,14 +45,14 @@ def pairs(atlas: Atlas, sector: str, selection: Selection) -> tuple[Pair, ...]:
 
 
 def too_many(atlas: Atlas, sector: str, selection: Selection) -> bool:
-    """Tell whether more places in scope work in a sector than pairs are measured of."""
+    """Return whether more places in scope work in a sector than pairs are measured between."""
     return count(atlas, scope(selection).but(sector=(sector,))) > MOST_PAIRED
 
 
 def unpaired(atlas: Atlas, sector: str, selection: Selection) -> tuple[Place, ...]:
     """Return the places in scope that work in a sector and have no counterpart in it.
 
-    Where there are too many for pairs, nothing is said of any of them.
+    Empty if there are too many places to measure pairs.
     """
     if too_many(atlas, sector, selection):
         return ()
@@ -64,9 +64,9 @@ def unpaired(atlas: Atlas, sector: str, selection: Selection) -> tuple[Place, ..
 def pairs_of(places: Iterable[Place]) -> tuple[Pair, ...]:
     """Return all pairs among some places, the nearest first."""
     facing = [
-        (*_ends(one, other), distance_km)
-        for one, other in combinations(places, 2)
-        if faces(one, other) and (distance_km := between_km(one, other)) is not None
+        (*_sichuan_first(start, end), distance_km)
+        for start, end in combinations(places, 2)
+        if faces(start, end) and (distance_km := between_km(start, end)) is not None
     ]
     ordered = sorted(facing, key=lambda pair: pair[2])
     shortest: dict[str, float] = {}
@@ -81,10 +81,10 @@ def nearest_pairs(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
     return tuple(pair for pair in pairs if pair.nearest_for)
 
 
-def _ends(one: Place, other: Place) -> tuple[Place, Place]:
-    """Put the place that stands for Sichuan first."""
-    is_turned = one.side == "chongqing" or other.side == "sichuan"
-    return (other, one) if is_turned else (one, other)
+def _sichuan_first(start: Place, end: Place) -> tuple[Place, Place]:
+    """Return two places, the one that stands for Sichuan first."""
+    is_reversed = start.side == "chongqing" or end.side == "sichuan"
+    return (end, start) if is_reversed else (start, end)
 
 
 def _pair(sichuan: Place, chongqing: Place, distance_km: float, shortest: dict[str, float]) -> Pair:

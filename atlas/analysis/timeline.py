@@ -12,7 +12,7 @@ from atlas.query.facets import sides
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """What a date covers of the axis, from 0 to 1: a day, or the whole month or year it names."""
+    """The part of the axis that a date covers, from 0 to 1: a day, or a whole month or year."""
 
     start: float
     end: float
@@ -20,7 +20,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """The years drawn, whole and in order."""
+    """The years of the axis, whole and in order."""
 
     years: tuple[int, ...]
 
@@ -44,10 +44,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """A target beside its later value: where on the axis it was set, was due and was measured.
+    """A target with its later value: where on the axis it was set, was due and was measured.
 
-    `share` is the later value as a share of the target; whether both count the same things
-    is another matter, which the caveat is for.
+    `share` is the later value as a share of the target. The two may not count the same things;
+    the caveat of the target says so.
     """
 
     target: Target
@@ -104,7 +104,7 @@ def moments(atlas: Atlas, place: str | None = None) -> tuple[Moment, ...]:
 
 
 def reckonings(atlas: Atlas) -> tuple[Reckoning, ...]:
-    """Return the targets, each beside its later value, in the order of the table."""
+    """Return the targets, each with its later value, in the order of the table."""
     line = axis(atlas)
     events = {event.id: event for event in atlas.events}
     return tuple(
@@ -133,15 +133,19 @@ def measures(atlas: Atlas) -> tuple[Measure, ...]:
 
 
 def _bars(targets: list[Target]) -> tuple[Bar, ...]:
-    most = max(value for target in targets for value in (target.target, target.value))
+    largest = max(value for target in targets for value in (target.target, target.value))
     goals = [
         Bar(
-            target.due, target.target, target.qualifier, is_target=True, length=target.target / most
+            target.due,
+            target.target,
+            target.qualifier,
+            is_target=True,
+            length=target.target / largest,
         )
         for target in targets
     ]
     values = [
-        Bar(target.as_of, target.value, "exact", is_target=False, length=target.value / most)
+        Bar(target.as_of, target.value, "exact", is_target=False, length=target.value / largest)
         for target in targets
     ]
     return tuple(sorted(dict.fromkeys(goals + values), key=lambda bar: _days(bar.date)[1]))

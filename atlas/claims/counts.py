@@ -12,11 +12,11 @@ from atlas.model.values import CONFIDENCES, GRADES, RELIABILITIES
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ClaimCounts:
     """How many of some claims there are of each reliability, confidence and grade.
 
-    `weak` rest on a source of the lowest reliability; `backed` of these name a further,
-    better one.
+    `weak` claims rest on a source of the lowest reliability; `backed` of these name a further,
+    more reliable source.
     """
 
     total: int
@@ -27,11 +27,11 @@ class Standing:
     backed: int
 
 
-def standing(atlas: Atlas, rows: Iterable[Claim]) -> Standing:
-    """Count some claims by how sure they are."""
+def claim_counts(atlas: Atlas, rows: Iterable[Claim]) -> ClaimCounts:
+    """Return how many of some claims there are of each reliability, confidence and grade."""
     counted = tuple(rows)
     weak = [claim for claim in counted if claim.reliability == RELIABILITIES[-1]]
-    return Standing(
+    return ClaimCounts(
         total=len(counted),
         reliability=_counts(RELIABILITIES, (claim.reliability for claim in counted)),
         confidence=_counts(CONFIDENCES, (claim.confidence for claim in counted)),
@@ -46,7 +46,7 @@ def _is_better(atlas: Atlas, source: str) -> bool:
 
 
 def _counts(scale: Iterable[str], values: Iterable[str | None]) -> dict[str, int]:
-    """Count the values of a scale; one that does not occur counts 0."""
+    """Return how often each value of a scale occurs; 0 for a value that does not."""
     counts = Counter(values)
     return {value: counts[value] for value in scale}
 
@@ -63,7 +63,7 @@ class EvidenceCounts:
 
 
 def evidence_counts(atlas: Atlas) -> EvidenceCounts:
-    """Count claims, sources and rows; a claim is what the page of evidence lists as one."""
+    """Return the counts of an atlas; a claim is what the page of evidence lists as one."""
     return EvidenceCounts(
         claims=len(claims(atlas, ENGLISH)),
         sources=len(atlas.sources),

@@ -1,4 +1,4 @@
-"""Rules between the tables of a data package, and between its tables and its map."""
+"""Rules that relate the tables of a data package to each other and to its map."""
 
 import re
 from collections import Counter, defaultdict
@@ -18,7 +18,7 @@ FIRST_ROW = 2  # the header is row 1
 # Every place that a view shows is sent with it: of 2,000 that takes 0.1 s and 60 kB a click.
 MOST_PLACES = 2_000
 
-# A number that its words bound from below: 突破5840亿元, 1470多家, more than 1,470 firms.
+# A number given as a lower bound: 突破5840亿元, 1470多家, more than 1,470 firms.
 MORE_THAN = re.compile(
     r"(?:突破|超过?|逾|多于|more than |over |above |exceeding )\s*(?P<after>\d[\d,.]*)"
     r"|(?P<before>\d[\d,.]*)\s*[万亿]?[余多]",
@@ -28,7 +28,7 @@ MORE_THAN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is checked: the tables, what the descriptor promises of them, and the boundaries."""
+    """What is checked: the tables, the promises of the descriptor, and the map's polygons."""
 
     atlas: Atlas
     promises: Promises
@@ -40,7 +40,7 @@ Rule = Callable[[Case], Iterator[Problem]]
 
 
 def check(case: Case, readable: set[str]) -> Iterator[Problem]:
-    """Yield every broken rule of the readable tables; a problem's file is its table's name."""
+    """Yield every problem of the readable tables; the `file` of a problem is the table's name."""
     for table in RECORDS:
         for index, row in enumerate(getattr(case.atlas, table)):
             for finding in row_rules.findings(row, case.today):
@@ -57,25 +57,26 @@ def _problem(table: str, index: int | None, column: str, value: object, rule: st
 
 
 def _listed_ids(rows: tuple[Any, ...], table: str, column: str, ids: Any) -> Iterator[Problem]:
+    """Yield a problem for every id in a list column that is not among the ids."""
     for index, row in enumerate(rows):
-        for name in getattr(row, column, ()):
-            if name not in ids:
+        for id in getattr(row, column, ()):
+            if id not in ids:
                 rule = "There is no such id: correct it or add the row there."
-                yield _problem(table, index, column, name, rule)
+                yield _problem(table, index, column, id, rule)
 
 
-def also_known(case: Case) -> Iterator[Problem]:
+def further_sources_exist(case: Case) -> Iterator[Problem]:
     """Every further source of a claim is in the sources."""
     for table in RECORDS:
         yield from _listed_ids(getattr(case.atlas, table), table, "also", case.atlas.source)
 
 
-def event_places_known(case: Case) -> Iterator[Problem]:
+def event_places_exist(case: Case) -> Iterator[Problem]:
     """Every place of an event is in the places."""
     yield from _listed_ids(case.atlas.events, "events", "places", case.atlas.place)
 
 
-def question_places_known(case: Case) -> Iterator[Problem]:
+def question_places_exist(case: Case) -> Iterator[Problem]:
     """Every place of a question is in the places."""
     yield from _listed_ids(case.atlas.questions, "questions", "places", case.atlas.place)
 
@@ -134,7 +135,7 @@ def grades_fit(case: Case) -> Iterator[Problem]:
             yield _problem("memberships", index, "grade", row.grade, rule)
 
 
-def promises_kept(case: Case) -> Iterator[Problem]:
+def promised_groups_exist(case: Case) -> Iterator[Problem]:
     """The groups that the descriptor names exist."""
     for key in Promises.__dataclass_fields__:
         for group in getattr(case.promises, key):
@@ -175,20 +176,23 @@ def figures_reported(case: Case) -> Iterator[Problem]:
 
 
 def _reported(atlas: Atlas, source: str) -> str:
-    """The date of a source without the mark that it is uncertain; "" where none is known."""
-    known = atlas.source.get(source)
-    return known.date.removesuffix("?") if known else ""
+    """Return the date of a source without the mark of uncertainty, "" where there is none."""
+    row = atlas.source.get(source)
+    return row.date.removesuffix("?") if row else ""
 
 
 def _is_later(day: str, reported: str, today: date) -> bool:
-    """Whether a date lies after another, as far as both are known and sound by themselves."""
-    known = min(len(day), len(reported))
-    sound = row_rules.is_day(day, today) and row_rules.is_day(reported, today)
-    return sound and day[:known] > reported[:known]
+    """Return whether a date is later than another, at the coarser precision of the two.
+
+    False if either is not a valid date by itself.
+    """
+    length = min(len(day), len(reported))
+    are_valid = row_rules.is_day(day, today) and row_rules.is_day(reported, today)
+    return are_valid and day[:length] > reported[:length]
 
 
-def bounds_kept(case: Case) -> Iterator[Problem]:
-    """What a source gives as a lower bound is not told as exact."""
+def lower_bounds_marked(case: Case) -> Iterator[Problem]:
+    """A number that its source gives as a lower bound is not marked as exact."""
     for index, figure in enumerate(case.atlas.figures):
         if figure.qualifier == "exact" and _is_bounded(case.atlas, figure):
             rule = "Its source says more than this: write more-than, or correct the words."
@@ -196,26 +200,27 @@ def bounds_kept(case: Case) -> Iterator[Problem]:
 
 
 def _is_bounded(atlas: Atlas, figure: Figure) -> bool:
-    """Whether the words of a figure's source bound its very number from below."""
+    """Return whether the words of a figure's source give its number as a lower bound."""
     if figure.value is None or figure.source not in atlas.source:
         return False
     words = "\n".join((figure.phrase, *atlas.source[figure.source].supports.values()))
-    bounded = {_digits(one["after"] or one["before"]) for one in MORE_THAN.finditer(words)}
-    return _digits(f"{figure.value:f}") in bounded
+    matches = MORE_THAN.finditer(words)
+    lower_bounds = {_digits(match["after"] or match["before"]) for match in matches}
+    return _digits(f"{figure.value:f}") in lower_bounds
 
 
 def _digits(number: str) -> str:
-    """The digits that a number has in any unit: 584 of 584 billion and of 5840亿."""
+    """Return the digits of a number that do not depend on its unit: 584 of 584 and of 5840亿."""
     return re.sub(r"[,.]", "", number).strip("0")
 
 
-def parts_told_apart(case: Case) -> Iterator[Problem]:
-    """A value of a whole is not given to a part of it as well."""
-    told = {(one.place, _value_of(one)): one.id for one in case.atlas.figures}
+def parts_differ_from_wholes(case: Case) -> Iterator[Problem]:
+    """A part does not have the same value as the whole it belongs to."""
+    figure_ids = {(figure.place, _value_of(figure)): figure.id for figure in case.atlas.figures}
     for index, figure in enumerate(case.atlas.figures):
         place = case.atlas.place.get(figure.place)
         for whole in _wholes(case.atlas, place) if place and figure.value else ():
-            if (same := told.get((whole, _value_of(figure)))) is not None:
+            if (same := figure_ids.get((whole, _value_of(figure)))) is not None:
                 rule = f"{same} has this value for {whole}, of which it is a part: keep one."
                 yield _problem("figures", index, "value", figure.value, rule)
 
@@ -225,17 +230,19 @@ def _value_of(figure: Figure) -> tuple[str, float | None, str | None, str | None
 
 
 def _wholes(atlas: Atlas, place: Place) -> Iterator[str]:
-    """What a place is a part of: the land it lies on, and the regions of its side."""
+    """Yield the ids of what a place is part of: the place it lies on, the regions of its side."""
     if place.parent:
         yield place.parent
     if place.kind != "region":
         yield from (
-            one.id for one in atlas.places if one.kind == "region" and one.side == place.side
+            region.id
+            for region in atlas.places
+            if region.kind == "region" and region.side == place.side
         )
 
 
 def targets_fit(case: Case) -> Iterator[Problem]:
-    """A later value that repeats a figure is that figure."""
+    """The later value of a target equals the figure it refers to."""
     figures = {figure.id: figure for figure in case.atlas.figures}
     for index, target in enumerate(case.atlas.targets):
         figure = figures.get(target.figure or "")
@@ -245,7 +252,7 @@ def targets_fit(case: Case) -> Iterator[Problem]:
 
 
 def points_fit(case: Case) -> Iterator[Problem]:
-    """Points lie in their polygons."""
+    """The point of a place lies in its polygon."""
     for finding in position_findings(case.atlas, case.polygons):
         yield _problem(*finding)
 
@@ -259,21 +266,21 @@ def base_places_have_polygons(case: Case) -> Iterator[Problem]:
 
 
 RULES: dict[Rule, set[str]] = {
-    also_known: {"sources"},
-    event_places_known: {"events", "places"},
-    question_places_known: {"questions", "places"},
+    further_sources_exist: {"sources"},
+    event_places_exist: {"events", "places"},
+    question_places_exist: {"questions", "places"},
     version_logged: {"changes"},
     places_bounded: {"places"},
     parents_fit: {"places"},
     fields_are_parents: {"sectors"},
     groups_sized: {"groups", "memberships"},
     grades_fit: {"memberships"},
-    promises_kept: {"groups"},
+    promised_groups_exist: {"groups"},
     one_preferred: {"figures"},
     events_reported: {"events", "sources"},
     figures_reported: {"figures", "sources"},
-    bounds_kept: {"figures", "sources"},
-    parts_told_apart: {"figures", "places"},
+    lower_bounds_marked: {"figures", "sources"},
+    parts_differ_from_wholes: {"figures", "places"},
     targets_fit: {"targets", "figures"},
     points_fit: {"places"},
     base_places_have_polygons: {"places", "memberships"},

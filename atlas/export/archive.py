@@ -36,8 +36,8 @@ places = package.get_resource("places").read_rows()
 def package_zip(view: ExportedView) -> bytes:
     """Return the package, the same bytes for the same data and view.
 
-    It holds what the descriptor lists and the notices beside it, nothing else that may lie
-    in the folder. A map file that the host took out is taken out of the descriptor too.
+    It contains the files that the descriptor lists and the notices, nothing else from the folder.
+    A map file that the host removed is removed from the descriptor too.
     """
     files = dict(view.atlas.files)
     files[NAME] = _descriptor(view.atlas)
@@ -58,10 +58,10 @@ def package_zip(view: ExportedView) -> bytes:
 def _descriptor(atlas: Atlas) -> bytes:
     content = atlas.files[NAME]
     descriptor = json.loads(content)
-    kept = [entry for entry in descriptor["resources"] if entry["path"] in atlas.files]
-    if len(kept) == len(descriptor["resources"]):
+    present = [entry for entry in descriptor["resources"] if entry["path"] in atlas.files]
+    if len(present) == len(descriptor["resources"]):
         return content
-    return json.dumps(descriptor | {"resources": kept}, ensure_ascii=False, indent=1).encode()
+    return json.dumps(descriptor | {"resources": present}, ensure_ascii=False, indent=1).encode()
 
 
 def _readme(view: ExportedView) -> str:

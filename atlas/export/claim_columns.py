@@ -1,4 +1,4 @@
-"""The tables of claims and of their sources: one row a claim that the page of evidence lists."""
+"""The tables of claims and of their sources: a row for each claim that is listed."""
 
 from atlas.claims.record import Claim
 from atlas.export.columns import Cell, Column

@@ -130,9 +130,9 @@ def _column(field: Entry, schema: Entry, table: str) -> Column:
     )
 
 
-def _names(given: Any) -> list[str]:
-    """Return the names of a key, which a descriptor may write as one text or as a list."""
-    return [given] if isinstance(given, str) else list(given)
+def _names(key: Any) -> list[str]:
+    """Return the column names of a key, which a descriptor may write as a string or a list."""
+    return [key] if isinstance(key, str) else list(key)
 
 
 def _target(name: str, schema: Entry, table: str) -> str:
@@ -144,7 +144,7 @@ def _target(name: str, schema: Entry, table: str) -> str:
 
 
 def _words(entry: Entry, key: str, spare: str = "") -> Words:
-    """Return a text of the descriptor; a language it is not in has the English one."""
+    """Return a text of the descriptor in every language, in English where it is not translated."""
     english = str(entry.get(key) or spare)
     translated = {language: entry.get(f"{key}_{language}") for language in LANGUAGES}
     return Words(**{language: str(text or english) for language, text in translated.items()})

@@ -84,7 +84,7 @@ class ExportedView:
         return SEPARATOR.join(self.dictionary.sources)
 
     def places(self) -> tuple[Profile, ...]:
-        """Return what is known of each place the selection shows, in the order of the table."""
+        """Return the profiles of the places that the selection shows, in the order of the table."""
         return tuple(profile(self.atlas, place.id) for place in shown(self.atlas, self.selection))
 
     def claims(self) -> tuple[Claim, ...]:

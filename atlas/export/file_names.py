@@ -69,4 +69,4 @@ def _chosen(selection: Selection, name: str) -> list[str]:
     joins_nothing = parameter.joins and len(getattr(selection, parameter.joins)) < 2
     if value == parameter.default or joins_nothing:
         return []
-    return [parameter.slug.format(one) for one in (value if name in LISTS else [value])]
+    return [parameter.slug.format(item) for item in (value if name in LISTS else [value])]

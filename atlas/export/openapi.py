@@ -99,11 +99,11 @@ def _parameter(atlas: Atlas, name: str, parameter: Parameter) -> Object:
 
 
 def _explained(atlas: Atlas, name: str, parameter: Parameter) -> str:
-    """Return what is to be said of a parameter; of a list, what each of its ids means."""
+    """Return the description of a parameter; of a list, the meaning of each of its ids."""
     if not isinstance(parameter, Several):
         return parameter.description
     ids = parameter.ids(atlas)
-    return "; ".join(f"{one}: {value_name(atlas, text(ENGLISH), name, one)}" for one in ids)
+    return "; ".join(f"{id}: {value_name(atlas, text(ENGLISH), name, id)}" for id in ids)
 
 
 def _object(properties: Object) -> Object:

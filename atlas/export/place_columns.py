@@ -1,4 +1,4 @@
-"""The table of places: one row a place shown, everything that is known of it in one line."""
+"""The table of places: a row for each place shown, with everything known about it."""
 
 from atlas.export.columns import NAMES, Cell, Column
 from atlas.export.exported_view import SEPARATOR, ExportedView

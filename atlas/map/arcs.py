@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 import pydeck as pdk
 
-from atlas.analysis.holders import scope
 from atlas.analysis.pairs import Pair, pairs
+from atlas.analysis.sector_places import scope
 from atlas.map.base_layers import base_layers, rgba
 from atlas.map.deck import framed
 from atlas.map.marks import Mark, Scene, scene

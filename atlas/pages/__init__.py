@@ -1,4 +1,4 @@
-"""The pages of the site as markup: each is one tuple of parts below the header."""
+"""The pages of the site as markup: each is a tuple of parts between header and footer."""
 
 from collections.abc import Mapping
 
@@ -8,16 +8,16 @@ from atlas.model.pages import PAGES
 from atlas.pages import about, distances, evidence, overview, place, sectors, share, timeline
 from atlas.pages.panels import Panel, Parts, fetched, flat, panel, render
 from atlas.pages.view import View
-from atlas.query.directory import ended
+from atlas.query.directory import ended_places
 from atlas.query.revisions import revision
 
-# Of a mangled link, as many values as a note can name.
+# As many values of a broken link as a note can name.
 MOST_DROPPED = 6
 
 
 @fetched()
 def menu(view: View) -> str:
-    """Draw title, languages and the menu of pages; in a frame on another site, the title."""
+    """Draw title, languages and the menu of pages; in a frame on another site only the title."""
     if view.embedded:
         return render("embedded/header", view)
     return render("header", view, languages=language_names(), pages=PAGES)
@@ -25,7 +25,7 @@ def menu(view: View) -> str:
 
 @panel
 def left_out(view: View) -> str:
-    """Say which values of the link the atlas does not know."""
+    """Draw which values of the link are not in the atlas."""
     if not view.dropped:
         return ""
     shown, more = view.dropped[:MOST_DROPPED], len(view.dropped) - MOST_DROPPED
@@ -34,16 +34,16 @@ def left_out(view: View) -> str:
 
 @panel
 def revised(view: View) -> str:
-    """Say what has changed in the data since the version the link was made with."""
+    """Draw what has changed in the data since the version the link was made with."""
     changes = revision(view.atlas, view.selection.data)
     return render("revision", view, revision=changes) if changes else ""
 
 
 @fetched()
 def footer(view: View) -> str:
-    """Draw the ways to share the view, and whose work the map rests on."""
+    """Draw the ways to share the view, and the credits of the map."""
     template = "embedded/footer" if view.embedded else "footer"
-    return render(template, view, credits=credits(view.atlas), ended=ended(view.atlas))
+    return render(template, view, credits=credits(view.atlas), ended=ended_places(view.atlas))
 
 
 HEADER: Parts = (menu, left_out, revised)

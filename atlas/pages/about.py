@@ -1,4 +1,4 @@
-"""The About page: what the atlas is, how it was made, and on whose work it rests."""
+"""The About page: what the atlas is, how it was made, and whose work it builds on."""
 
 from collections.abc import Iterator
 
@@ -61,13 +61,13 @@ def contents(view: View) -> str:
 
 
 def _headings(view: View) -> dict[str, str]:
-    """Return the headings of the page by their ids, without those of empty tables."""
-    empty = {one for one in ("corrections", "questions") if not getattr(view.atlas, one)}
+    """Return the headings of the page by id, without those of empty tables."""
+    empty = {table for table in ("corrections", "questions") if not getattr(view.atlas, table)}
     return {id: heading for id, heading in HEADINGS.items() if id not in empty}
 
 
 def _positions(view: View) -> dict[str, Beginning[Place]]:
-    """Return the places, without the regions, by how their position is known."""
+    """Return the places other than regions, by the kind of position they have."""
     places = [place for place in view.atlas.places if place.kind != "region"]
     return {
         kind: beginning([place for place in places if place.position == kind]) for kind in POSITIONS
@@ -75,7 +75,7 @@ def _positions(view: View) -> dict[str, Beginning[Place]]:
 
 
 def terms(text: Text, column: Column) -> str:
-    """Return what may stand in a column, such as "number; in degrees; required"."""
+    """Return the rules for the values of a column, such as "number; in degrees; required"."""
     return text.pgettext("between conditions", "; ").join(_terms(text, column))
 
 

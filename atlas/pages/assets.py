@@ -1,4 +1,4 @@
-"""What may be kept for ever: style and script by their content, answers by the site's edition."""
+"""Files that browsers may cache for ever: style, scripts, and the edition of the site."""
 
 import json
 from functools import cache, lru_cache
@@ -14,13 +14,13 @@ from atlas.static_file import StaticFile, digest
 
 _SCRIPT = "atlas.js"
 PACKAGE = Path(__file__).parents[1]
-# What words and markup come from; styles, scripts and pictures have digests of their own.
+# The files that texts and markup come from; styles, scripts and pictures have their own digests.
 _KINDS = frozenset({".py", ".html", ".po"})
 
 
 @cache
 def stylesheet() -> StaticFile:
-    """Return the style of the pages, with what other modules hold: colours, scripts, shapes."""
+    """Return the stylesheet of the pages, with the colours, scripts and shapes of other modules."""
     folder = Path(__file__).parent / "styles"
     styles = (path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.css")))
     masks = (
@@ -37,20 +37,20 @@ def _colours() -> str:
 
 
 def _upright_headings() -> str:
-    """Return how the grid of sectors is headed where letters can stand below each other."""
-    upright = ", ".join(language for language, one in LANGUAGES.items() if one.upright)
+    """Return the rule for the grid's headings in languages whose letters can be stacked."""
+    upright = ", ".join(language for language, details in LANGUAGES.items() if details.upright)
     letters = "transform: none; text-orientation: upright; letter-spacing: 1px;"
     return f":lang({upright}) .grid thead th div {{ {letters} }}" if upright else ""
 
 
 def script() -> StaticFile:
-    """Return the module that a page loads: links open in place, and panels are fetched."""
+    """Return the module that a page loads, which opens links in place and fetches panels."""
     return next(module for module in modules() if module.name == _SCRIPT)
 
 
 @cache
 def modules() -> tuple[StaticFile, ...]:
-    """Return the script's modules, in one folder: they import each other by relative addresses."""
+    """Return the script's modules, in one folder, since they import each other relatively."""
     paths = sorted((Path(__file__).parent / "scripts").glob("*.js"))
     contents = {path.name: path.read_bytes() for path in paths} | {"constants.js": _constants()}
     folder = digest(b"".join(contents.values()))
@@ -60,8 +60,8 @@ def modules() -> tuple[StaticFile, ...]:
 
 
 def _constants() -> bytes:
-    known = {"FILTERS": PLACE_FILTERS, "STYLESHEET": stylesheet().url}
-    lines = (f"export const {name} = {json.dumps(value)}\n" for name, value in known.items())
+    constants = {"FILTERS": PLACE_FILTERS, "STYLESHEET": stylesheet().url}
+    lines = (f"export const {name} = {json.dumps(value)}\n" for name, value in constants.items())
     return "".join(lines).encode()
 
 
@@ -69,7 +69,7 @@ def _constants() -> bytes:
 def edition(atlas: Atlas) -> str:
     """Return twelve hexadecimal digits that change with the data, the code or a translation.
 
-    An answer whose address holds them may be kept for ever.
+    An answer whose address contains them may be cached for ever.
     """
     digest = sha256()
     for name, content in sorted((_code() | dict(atlas.files)).items()):
@@ -79,5 +79,5 @@ def edition(atlas: Atlas) -> str:
 
 
 def _code() -> dict[str, bytes]:
-    found = (path for path in PACKAGE.rglob("*") if path.suffix in _KINDS)
-    return {path.relative_to(PACKAGE).as_posix(): path.read_bytes() for path in found}
+    paths = (path for path in PACKAGE.rglob("*") if path.suffix in _KINDS)
+    return {path.relative_to(PACKAGE).as_posix(): path.read_bytes() for path in paths}

@@ -1,9 +1,17 @@
-"""The page of distances: the table, the neighbours, places side by side."""
+"""The page of distances: a table, nearest neighbours, a comparison, and reach of a point."""
 
 from itertools import combinations
 from typing import NamedTuple
 
-from atlas.analysis.comparison import FEWEST, MOST, across, chosen, side_by_side, step, toggled
+from atlas.analysis.comparison import (
+    FEWEST,
+    MOST,
+    chosen,
+    nearest_across_border,
+    side_by_side,
+    step,
+    toggled,
+)
 from atlas.analysis.distance import Near, between, neighbours, point
 from atlas.analysis.origin import (
     EXAMPLES,
@@ -20,7 +28,7 @@ from atlas.model.selection import in_order, vocabulary
 from atlas.pages.overview import empty, legend
 from atlas.pages.panels import Columns, Element, Parts, panel, render
 from atlas.pages.view import View
-from atlas.query.directory import shelves
+from atlas.query.directory import places_by_group
 from atlas.query.facets import count, filters, is_shown, shown
 from atlas.query.list_limits import MOST_PAIRED, beginning
 from atlas.query.wording import sentence
@@ -40,24 +48,26 @@ class _Neighbourhood(NamedTuple):
 
 @panel
 def heading(view: View) -> str:
-    """Say what the page answers, and which filters are on."""
+    """Draw what the page answers, and which filters are on."""
     filtered = filters(view.selection).is_filtered()
-    said = sentence(view.atlas, view.selection, view.text) if filtered else ""
-    return render("distances/heading", view, sentence=said)
+    conditions = sentence(view.atlas, view.selection, view.text) if filtered else ""
+    return render("distances/heading", view, sentence=conditions)
 
 
 @panel
 def choice(view: View) -> str:
-    """Draw every place as a link that chooses it: the base groups first."""
+    """Draw every place as a link that chooses it, the base groups first."""
     base = [
-        one for one in shelves(view.atlas) if one.group and one.group.id in view.atlas.base_groups
+        entry
+        for entry in places_by_group(view.atlas)
+        if entry.group and entry.group.id in view.atlas.base_groups
     ]
-    in_base = {place.id for shelf in base for place in shelf.places}
+    in_base = {place.id for entry in base for place in entry.places}
     others = [place for place in view.atlas.places if place.id not in in_base]
     return render(
         "distances/choice",
         view,
-        first=[(one.group, beginning(one.places)) for one in base],
+        first=[(entry.group, beginning(entry.places)) for entry in base],
         others=beginning(others),
         is_open=any(place.id in view.selection.compare for place in others),
         toggled=lambda place: toggled(view.atlas, view.selection, place),
@@ -66,17 +76,17 @@ def choice(view: View) -> str:
 
 @panel
 def matrix(view: View) -> str:
-    """Draw the distance of every two of the chosen places."""
-    found = chosen(view.atlas, view.selection)
+    """Draw the distances between the chosen places, as a table."""
+    measured = chosen(view.atlas, view.selection)
     rows = [
-        (place, [None if one == place else between(place, one) for one in found.places])
-        for place in found.places
+        (place, [None if end == place else between(place, end) for end in measured.places])
+        for place in measured.places
     ]
     return render(
         "distances/matrix",
         view,
-        chosen=found,
-        unplaced=beginning(found.unplaced),
+        chosen=measured,
+        unplaced=beginning(measured.unplaced),
         rows=rows,
         rough=any(cell.margin_km for _, cells in rows for cell in cells if cell),
         step=step,
@@ -87,8 +97,8 @@ def matrix(view: View) -> str:
 def nearest(view: View) -> str:
     """Draw the nearest neighbours of each of the chosen places."""
     places = chosen(view.atlas, view.selection).places
-    others = [one for one in places if not is_shown(view.atlas, view.selection, one)]
-    candidates = (*shown(view.atlas, view.selection), *others)
+    hidden = [place for place in places if not is_shown(view.atlas, view.selection, place)]
+    candidates = (*shown(view.atlas, view.selection), *hidden)
     return render(
         "distances/neighbours",
         view,
@@ -97,79 +107,85 @@ def nearest(view: View) -> str:
 
 
 def _neighbourhood(view: View, place: Place, candidates: tuple[Place, ...]) -> _Neighbourhood:
-    found = neighbours(place, candidates, NEIGHBOURS)
-    together = {place.id, *(near.place.id for near in found)}
+    close = neighbours(place, candidates, NEIGHBOURS)
+    compared = {place.id, *(near.place.id for near in close)}
     return _Neighbourhood(
         place,
-        (*found, *[None] * (NEIGHBOURS - len(found))),
-        across(place, candidates),
-        in_order(view.atlas, together) if found else (),
+        (*close, *[None] * (NEIGHBOURS - len(close))),
+        nearest_across_border(place, candidates),
+        in_order(view.atlas, compared) if close else (),
     )
 
 
 @panel
 def comparison(view: View) -> str:
     """Draw two to four chosen places side by side, or offer two."""
-    places = [view.atlas.place[one] for one in view.selection.compare]
-    beside = places[:MOST] if len(places) >= FEWEST else []
+    places = [view.atlas.place[id] for id in view.selection.compare]
+    compared = places[:MOST] if len(places) >= FEWEST else []
     return render(
         "distances/comparison",
         view,
-        found=side_by_side(view.atlas, beside) if beside else None,
+        found=side_by_side(view.atlas, compared) if compared else None,
         left_out=len(places) > MOST,
         pairs=[
-            (one, near) for one, other in combinations(beside, 2) if (near := between(one, other))
+            (start, near)
+            for start, end in combinations(compared, 2)
+            if (near := between(start, end))
         ],
-        offer=() if beside else _closest_across(view),
+        offer=() if compared else _closest_across_border(view),
     )
 
 
-def _closest_across(view: View) -> tuple[Place, ...]:
-    """Return the two places that lie nearest to each other across the border, of few shown."""
+def _closest_across_border(view: View) -> tuple[Place, ...]:
+    """Return the two places shown that are closest across the border; none of too many."""
     if count(view.atlas, view.selection) > MOST_PAIRED:
         return ()
-    places = [one for one in shown(view.atlas, view.selection) if point(one) and one.side != "both"]
-    pairs = [(one, near) for one in places if (near := across(one, places))]
-    one, near = min(pairs, key=lambda pair: pair[1].distance_km, default=(None, None))
-    return (one, near.place) if one and near else ()
+    places = [
+        place
+        for place in shown(view.atlas, view.selection)
+        if point(place) and place.side != "both"
+    ]
+    pairs = [(place, near) for place in places if (near := nearest_across_border(place, places))]
+    start, near = min(pairs, key=lambda pair: pair[1].distance_km, default=(None, None))
+    return (start, near.place) if start and near else ()
 
 
 @panel
 def reach_question(view: View) -> str:
-    """Ask for a point, and say how one is written."""
+    """Draw the question for a point, with examples of how to write a point."""
     return render("distances/reach", view, notations=EXAMPLES)
 
 
 @panel
 def radii(view: View) -> str:
-    """Offer some radii."""
+    """Draw links that set the radius, in km."""
     return render("distances/radii", view, radii=RADII)
 
 
 @panel
 def unclear(view: View) -> str:
-    """Say why a point cannot be taken, and what may have been meant."""
-    reason = start_point(view)
-    if not isinstance(reason, Unclear):
+    """Draw why a point cannot be used, and what may have been meant."""
+    start = start_point(view)
+    if not isinstance(start, Unclear):
         return ""
-    meant = reason.meant
+    meant = start.meant
     return render(
         "distances/unclear",
         view,
-        reason=reason.reason,
+        reason=start.reason,
         near=field_text(view.atlas, view.selection.near, view.selection.lang),
-        places=beginning(reason.places).rows,
+        places=beginning(start.places).rows,
         meant=f"{meant.latitude:.7g}, {meant.longitude:.7g}" if meant else "",
     )
 
 
 @panel
 def reached(view: View) -> str:
-    """List the places within reach of the point."""
+    """Draw the list of the places within the radius of the point."""
     start = start_point(view)
     if not isinstance(start, Origin):
         return ""
-    within = reach_of(view, start)
+    places = reach_of(view, start)
     sets = vocabulary(view.atlas)["sets"]
     return render(
         "distances/reached",
@@ -177,27 +193,30 @@ def reached(view: View) -> str:
         start=start,
         is_given=bool(view.selection.near),
         point=position_text(view.text, start.position),
-        found=within,
-        inside=beginning(within.inside),
-        at_edge=beginning([place for place in within.outside if not place.is_certain]),
-        unplaced=beginning(within.unplaced),
+        found=places,
+        inside=beginning(places.inside),
+        at_edge=beginning([place for place in places.outside if not place.is_certain]),
+        unplaced=beginning(places.unplaced),
         searched=count(view.atlas, view.selection),
         sets=() if view.selection.sets == sets else sets,
     )
 
 
 def start_point(view: View) -> Origin | Unclear | None:
-    """Return the point that is given; else the open or first place that has one."""
+    """Return the point to measure from: the one given, else the first known of the places.
+
+    The open place comes first, then the chosen ones. None if none of them has a point.
+    """
     near = view.selection.near
     if near:
         return find_origin(view.atlas, near)
-    opened = [view.atlas.place[view.selection.place]] if view.selection.place else []
-    places = (*opened, *chosen(view.atlas, view.selection).places)
+    open_places = [view.atlas.place[view.selection.place]] if view.selection.place else []
+    places = (*open_places, *chosen(view.atlas, view.selection).places)
     return next((place_origin(place) for place in places if point(place)), None)
 
 
 def reach_of(view: View, start: Origin) -> Reach:
-    """Return which of the places shown lie within the radius of a point."""
+    """Return the places shown by whether they lie within the radius of a point."""
     return reach(start, view.selection.radius, shown(view.atlas, view.selection))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from atlas.analysis.disagreements import disagreements
 from atlas.claims.all_claims import citing, claims
-from atlas.claims.counts import standing
+from atlas.claims.counts import claim_counts
 from atlas.claims.listing import choices, listed
 from atlas.claims.record import Claim
 from atlas.model.records import Correction
@@ -37,7 +37,7 @@ class Choice:
 
 @panel
 def heading(view: View) -> str:
-    """Draw the title, what the page answers, and what is on it."""
+    """Draw the title, what the page answers, and its table of contents."""
     _ = view.text.gettext
     atlas = view.atlas
     contents = (
@@ -52,19 +52,19 @@ def heading(view: View) -> str:
 
 @panel
 def filters_note(view: View) -> str:
-    """Say what the numbers beside the filters count."""
+    """Explain what the numbers next to the filters count."""
     return render("evidence/filters_note", view)
 
 
 @panel
 def chosen(view: View) -> str:
-    """Say which claims are listed, with the filters for claims."""
+    """Draw which claims are listed, and the filters for claims."""
     rows = listed(view.atlas, view.selection)
     return render(
         "evidence/choices",
         view,
         rows=rows,
-        standing=standing(view.atlas, rows),
+        standing=claim_counts(view.atlas, rows),
         total=len(claims(view.atlas, view.selection.lang)),
         place=view.atlas.place.get(view.selection.place or ""),
         covered=_covered(view),
@@ -75,26 +75,28 @@ def chosen(view: View) -> str:
 
 @panel
 def order(view: View) -> str:
-    """Offer the orders and forms of the list."""
+    """Draw the choice of the order and form of the list."""
     return render("evidence/order", view, orders=ORDERS)
 
 
 @panel
 def ledger(view: View) -> str:
-    """List the claims that the selection chooses."""
+    """Draw the list of the selected claims."""
     shown, everything = claims_shown(view), _everything(view)
     return render("evidence/list", view, rows=shown.rows, more=shown.more, everything=everything)
 
 
 @panel
 def certainty(view: View) -> str:
-    """Say how sure the claims listed are."""
+    """Draw how reliable and certain the listed claims are."""
     rows = listed(view.atlas, view.selection)
-    return render("evidence/standing", view, standing=standing(view.atlas, rows)) if rows else ""
+    return (
+        render("evidence/standing", view, standing=claim_counts(view.atlas, rows)) if rows else ""
+    )
 
 
 def claims_shown(view: View) -> Beginning[Claim]:
-    """Return the claims that the selection chooses, as many as are shown at once."""
+    """Return the selected claims, as many as are shown at once."""
     rows = listed(view.atlas, view.selection)
     if view.plain:
         return Beginning(rows[:FIRST], more=0)
@@ -102,7 +104,7 @@ def claims_shown(view: View) -> Beginning[Claim]:
 
 
 def _covered(view: View) -> str:
-    """Return which places the filters show, in words, if a filter of places is on."""
+    """Return in words which places the filters show, "" where no filter of places is on."""
     places = facets.filters(view.selection).but(q="", sets=())
     if places == Selection():
         return ""
@@ -117,21 +119,21 @@ def _everything(view: View) -> str:
 def _choices(view: View) -> list[tuple[str, list[Choice]]]:
     _ = view.text.gettext
     labels = {"claim": _("Kind of claim"), "reliability": _("Reliability of the source")}
-    counted = choices(view.atlas, view.selection)
+    counts = choices(view.atlas, view.selection)
     return [
-        (label, [_choice(view, name, value, counted[name]) for value in counted[name]])
+        (label, [_choice(view, name, value, counts[name]) for value in counts[name]])
         for name, label in labels.items()
     ]
 
 
-def _choice(view: View, parameter: str, value: str, counted: dict[str, int]) -> Choice:
+def _choice(view: View, parameter: str, value: str, counts: dict[str, int]) -> Choice:
     chosen: tuple[str, ...] = getattr(view.selection, parameter)
-    said = word(view.text, parameter, value)
+    label = word(view.text, parameter, value)
     is_letter = parameter == "reliability"
     return Choice(
-        name=value if is_letter else said,
-        hint=said if is_letter else "",
-        count=counted[value],
+        name=value if is_letter else label,
+        hint=label if is_letter else "",
+        count=counts[value],
         href=f"?{toggled(view.atlas, view.selection, parameter, value).to_query()}#claims",
         is_chosen=value in chosen,
     )
@@ -146,45 +148,45 @@ def differences(view: View) -> str:
 
 @panel
 def corrections(view: View) -> str:
-    """Draw the errors of the article, each with what is right instead."""
+    """Draw the errors of the article, each with its correction."""
     return render("evidence/corrections", view)
 
 
 @panel
 def questions(view: View) -> str:
-    """Draw what is not known."""
+    """Draw the open questions."""
     return render("evidence/questions", view)
 
 
 @panel
 def sources(view: View) -> str:
-    """Draw every source with what it supports and the claims that name it.
+    """Draw every source with what it supports and the claims that cite it.
 
-    Not for readers without script: that page goes to everybody, and names each claim's source.
+    Readers without script do not get it: their page names the source at each claim.
     """
     if view.plain:
         return ""
-    graded: Counter[str] = Counter(one.reliability for one in view.atlas.sources)
+    graded_sources: Counter[str] = Counter(source.reliability for source in view.atlas.sources)
     return render(
         "evidence/sources",
         view,
-        reliability={grade: graded[grade] for grade in RELIABILITIES},
+        reliability={grade: graded_sources[grade] for grade in RELIABILITIES},
         citing={
             source: list_limits.beginning(rows, whole=FIRST_CLAIMS)
             for source, rows in citing(view.atlas, view.selection.lang).items()
         },
         correcting=_correcting(view.atlas.corrections),
-        visible={one.id for one in claims_shown(view).rows},
+        visible={claim.id for claim in claims_shown(view).rows},
         everything=_everything(view),
     )
 
 
 def _correcting(corrections: Iterable[Correction]) -> dict[str, list[Correction]]:
-    found: defaultdict[str, list[Correction]] = defaultdict(list)
+    by_source: defaultdict[str, list[Correction]] = defaultdict(list)
     for row in corrections:
         for source in (row.source, *row.also):
-            found[source].append(row)
-    return found
+            by_source[source].append(row)
+    return by_source
 
 
 PARTS: Parts = (

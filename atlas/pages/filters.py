@@ -1,7 +1,7 @@
 """The filters. A chip is a link to the view with it on or off.
 
 Chips are links and not widgets: a link can be copied, opened in a tab and followed without
-script, and thirty of them in one piece of markup cost a run less than one widget.
+script, and a run of the page takes less time for thirty links than for one widget.
 """
 
 from collections.abc import Iterable
@@ -36,8 +36,8 @@ class Group:
 
 @fetched("filters", in_frames=False)
 def fields(view: View) -> str:
-    """Draw the focus fields, with what the atlas added, as chips; with two, the any/all switch."""
-    sectors = [one.id for one in view.atlas.sectors if one.level != "strength"]
+    """Draw the sectors other than strengths as chips; with two chosen, the any/all switch."""
+    sectors = [sector.id for sector in view.atlas.sectors if sector.level != "strength"]
     groups = [_group(view, "sector", view.text.gettext("Sectors"), sectors)]
     if len(view.selection.sector) > 1 or view.selection.match == "all":
         groups.append(_match(view))
@@ -55,14 +55,14 @@ def further(view: View) -> str:
     """Draw the chips of the other filters, and the reset."""
     _ = view.text.gettext
     strengths = [
-        _group(view, "sector", label, [one.id for one in sectors])
+        _group(view, "sector", label, [sector.id for sector in sectors])
         for label, sectors in _strengths(view)
     ]
-    known = vocabulary(view.atlas)
+    values = vocabulary(view.atlas)
     others = [
-        _group(view, name, _(one.heading), known[name])
-        for name, one in PARAMETERS.items()
-        if one.heading
+        _group(view, name, _(parameter.heading), values[name])
+        for name, parameter in PARAMETERS.items()
+        if parameter.heading
     ]
     return render("controls/chips", view, groups=strengths + others) + render(
         "controls/reset", view, no_filters=no_filters()
@@ -70,20 +70,23 @@ def further(view: View) -> str:
 
 
 def _strengths(view: View) -> Iterable[tuple[str, list[Sector]]]:
-    """Group the named strengths under the field each is part of; some are part of none."""
+    """Yield a label for each field with the strengths that are part of it; of no field last."""
     _ = view.text.gettext
-    strengths = [one for one in view.atlas.sectors if one.level == "strength"]
-    parents = dict.fromkeys(one.parent for one in strengths)
-    for parent in sorted(parents, key=lambda one: one is None):
+    strengths = [sector for sector in view.atlas.sectors if sector.level == "strength"]
+    parents = dict.fromkeys(strength.parent for strength in strengths)
+    for parent in sorted(parents, key=lambda parent: parent is None):
         name = (
             view.atlas.sector[parent].name[view.selection.lang] if parent else _("no field named")
         )
-        yield _("Strengths: %(field)s", field=name), [s for s in strengths if s.parent == parent]
+        yield (
+            _("Strengths: %(field)s", field=name),
+            [strength for strength in strengths if strength.parent == parent],
+        )
 
 
 def _group(view: View, parameter: str, label: str, values: Iterable[str]) -> Group:
-    """Return values of a list parameter as chips, each with how many places it would show."""
-    found = counts(view.atlas, view.selection)[parameter]
+    """Return values of a list parameter as chips, each with the number of places it would show."""
+    place_counts = counts(view.atlas, view.selection)[parameter]
     chosen = getattr(view.selection, parameter)
     return Group(
         label,
@@ -92,7 +95,7 @@ def _group(view: View, parameter: str, label: str, values: Iterable[str]) -> Gro
             Chip(
                 value=value,
                 name=value_name(view.atlas, view.text, parameter, value),
-                count=view.text.number(found[value]),
+                count=view.text.number(place_counts[value]),
                 is_chosen=value in chosen,
             )
             for value in values

@@ -1,4 +1,4 @@
-"""The map page: what the filters show, as figures, list, bars and table; the legend of the map."""
+"""The map page: what the filters show, as figures, list, bars and grid, and the map's legend."""
 
 from atlas.analysis.distance import counterparts, farthest_seats
 from atlas.analysis.summary import GroupCount, summary
@@ -17,7 +17,7 @@ from atlas.query.wording import sentence, value_name
 
 @fetched("filters")
 def lead(view: View) -> str:
-    """Say what the atlas is, and in a sentence what is shown of it."""
+    """Draw what the atlas is, and in a sentence what is shown of it."""
     return render("lead", view, sentence=sentence(view.atlas, view.selection, view.text))
 
 
@@ -34,9 +34,9 @@ def key_figures(view: View) -> str:
 
 
 def _grades(view: View, group: GroupCount) -> str:
-    """Return how many of the shown are named and how many inferred, where both occur."""
+    """Return in words how many places are named and how many inferred, "" unless both occur."""
     words = view.text
-    said = [
+    phrases = [
         words.gettext(
             "%(count)s %(grade)s",
             count=words.number(count),
@@ -44,21 +44,21 @@ def _grades(view: View, group: GroupCount) -> str:
         )
         for grade, count in group.grades
     ]
-    return words.all_of(said) if len(said) > 1 else ""
+    return words.all_of(phrases) if len(phrases) > 1 else ""
 
 
 @fetched("filters")
 def empty(view: View) -> str:
-    """Say how an empty result can be mended."""
+    """Draw the changes of the filters that would bring places back, where none are shown."""
     if chosen_bits(view.atlas, view.selection):
         return ""
     offers = [
         (
-            _repair_name(view, one.parameter, one.value),
-            one.found,
-            {one.parameter: getattr(one.selection, one.parameter)},
+            _repair_name(view, repair.parameter, repair.value),
+            repair.place_count,
+            {repair.parameter: getattr(repair.selection, repair.parameter)},
         )
-        for one in repairs(view.atlas, view.selection)
+        for repair in repairs(view.atlas, view.selection)
     ]
     return render("empty", view, offers=offers, no_filters=no_filters())
 
@@ -83,24 +83,25 @@ def places(view: View) -> str:
 
 
 def _card(view: View) -> str:
-    known = profile(view.atlas, view.selection.place or "")
-    wanted = [one.sector.id for one in known.sectors if one.sector.id in view.selection.sector]
-    sectors = wanted or [one.sector.id for one in known.sectors if one.sector.level == "field"]
+    details = profile(view.atlas, view.selection.place or "")
+    sectors = [row.sector for row in details.sectors]
+    chosen = [sector.id for sector in sectors if sector.id in view.selection.sector]
+    fields = [sector.id for sector in sectors if sector.level == "field"]
     return render(
         "card",
         view,
-        known=known,
+        known=details,
         full=False,
-        land=beginning(known.children),
-        events=known.events,
+        land=beginning(details.children),
+        events=details.events,
         counterparts=counterparts(
             view.atlas,
-            known.place,
-            sectors,
+            details.place,
+            chosen or fields,
             (*view.atlas.base_groups, *view.selection.sets),
         ),
-        is_shown=is_shown(view.atlas, view.selection, known.place),
-        sources_used=sources(view.atlas, known),
+        is_shown=is_shown(view.atlas, view.selection, details.place),
+        sources_used=sources(view.atlas, details),
     )
 
 
@@ -116,7 +117,7 @@ def sides(view: View) -> str:
 
 @fetched("filters", in_frames=False)
 def grid(view: View) -> str:
-    """Draw the sector x place grid; each cell opens its evidence."""
+    """Draw the grid of sectors and places; each cell opens its evidence."""
     return render("grid", view, summary=summary(view.atlas, view.selection))
 
 
@@ -125,13 +126,13 @@ def people_and_land(view: View) -> str:
     """Draw population and area of the cities and districts shown."""
     parks = facet_index(view.atlas).kind["park"]
     places = first(view.atlas, chosen_bits(view.atlas, view.selection) & ~parks)
-    known = tuple(profile(view.atlas, place.id) for place in places.rows)
-    return render("figures", view, seats=Beginning(known, places.more)) if known else ""
+    profiles = tuple(profile(view.atlas, place.id) for place in places.rows)
+    return render("figures", view, seats=Beginning(profiles, places.more)) if profiles else ""
 
 
 @fetched("sets", in_frames=False)
 def claims(view: View) -> str:
-    """Say what is claimed, named and inferred, what the article has wrong, what is not known."""
+    """Draw the claims of the article: places named and inferred, its errors, open questions."""
     return render("claims", view, members=_members(view))
 
 
@@ -141,7 +142,7 @@ def _members(view: View) -> dict[str, Beginning[Membership]]:
 
 @fetched("filters")
 def legend(view: View) -> str:
-    """Draw what the marks mean, and on the map page the scale; without WebGL, a picture."""
+    """Draw the legend, on the map page with a scale, and a picture for readers without WebGL."""
     scale = None if view.page else farthest_seats(view.atlas)
     crowded = MOST_LABELLED if is_crowded(view.atlas, view.selection) else 0
     return render("legend", view, crowded=crowded, scale=scale, described=described(view))
@@ -149,12 +150,12 @@ def legend(view: View) -> str:
 
 @panel
 def picture(view: View) -> str:
-    """Draw the picture that stands in for a map where there is no script."""
+    """Draw the picture that replaces a map where there is no script."""
     return render("index/picture", view, described=described(view))
 
 
 def described(view: View) -> str:
-    """Return in words what the map shows, or the picture that stands in for it."""
+    """Return in words what the map shows, or the picture that replaces it."""
     return view.text.gettext(
         "Map. %(sentence)s. The list beside it holds the same places.",
         sentence=sentence(view.atlas, view.selection, view.text),

@@ -1,12 +1,12 @@
-"""The parts of a page: panels of markup, what Streamlit draws, and how they stand together.
+"""The parts of a page: panels of markup, elements that Streamlit draws, and their layout.
 
 A page is one tuple of parts. The Streamlit script draws it, the index route fills its panels
 for readers without script, and the panel route answers for those that have an address.
 
-What follows the filters is a panel with an address of its own, as the map's files are. A run
-puts only a place for it on the page, always the same; the browser fetches the markup, keeps it,
-and does so while the run is still under way. So the figures of a filter click are there before
-the run is over, and a run costs less than when the markup went with it.
+What depends on the filters is a panel with an address of its own, as the map's files are. A run
+puts only an empty slot for it on the page, always the same; the browser fetches the markup and
+caches it while the run is still going on. So the figures of a filter click are there before the
+run is over, and a run takes less time than when the markup went with it.
 """
 
 import re
@@ -44,10 +44,10 @@ Fill = Callable[[View], str]
 class Panel:
     """A part of a page that is markup.
 
-    `follows` is what of the view the markup depends on, besides the language: names of
+    `follows` is what the markup depends on in the view, besides the language: names of
     parameters, and "filters" for those that choose places. A panel with it has an address,
-    which holds no other parameters and so stays the same when they change. A panel without
-    it goes with each run of the page.
+    which contains no other parameters and so stays the same when they change. A panel without
+    it is sent with each run of the page.
     """
 
     name: str
@@ -63,7 +63,7 @@ class Panel:
         return ("lang", *filters, *(name for name in follows if name != "filters"))
 
     def markup(self, view: View) -> str:
-        """Return what the panel's address answers for a view; empty if there is nothing to say."""
+        """Return what the panel's address answers for a view, "" if there is nothing to show."""
         followed = {name: getattr(view.selection, name) for name in self.parameters}
         return self.fill(replace(view, selection=Selection(**followed)))
 
@@ -77,7 +77,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class Element:
-    """A part that Streamlit draws; `atlas.ui` knows how, by the name."""
+    """A part that Streamlit draws; `atlas.ui.parts` maps its name to a function."""
 
     name: str
     stand_in: Panel | None = None  # for readers without script
@@ -90,7 +90,7 @@ def _always(_: View) -> bool:
 
 @dataclass(frozen=True)
 class Columns:
-    """Parts beside others, where there is anything to show."""
+    """Two columns of parts; `when` says whether they are on the page."""
 
     widths: tuple[float, float]
     left: "Parts"
@@ -109,7 +109,7 @@ Parts = tuple[Panel | Element | Columns | Sidebar, ...]
 
 
 def flat(parts: Parts) -> Iterator[Panel | Element]:
-    """Yield the panels and elements of a page in order, out of columns and sidebars."""
+    """Yield the panels and elements of a page in order, also those in columns and sidebars."""
     for part in parts:
         if isinstance(part, Columns):
             yield from flat((*part.left, *part.right))
@@ -126,17 +126,17 @@ def without_script(view: View, parts: Parts) -> list[str]:
 
 
 def panel(fill: Fill) -> Panel:
-    """Make a panel, which goes with each run, of a function that returns its markup."""
+    """Return a panel, sent with each run, from the function that returns its markup."""
     return Panel(_name(fill), _on_one_line(fill))
 
 
 def fetched(*follows: str, in_frames: bool = True) -> Callable[[Fill], Panel]:
-    """Make a panel with an address of a function that returns its markup."""
+    """Return a decorator that makes a panel with an address from a function."""
 
-    def made(fill: Fill) -> Panel:
+    def make(fill: Fill) -> Panel:
         return Panel(_name(fill), lru_cache(maxsize=256)(_on_one_line(fill)), follows, in_frames)
 
-    return made
+    return make
 
 
 def _name(fill: Fill) -> str:
@@ -144,19 +144,19 @@ def _name(fill: Fill) -> str:
 
 
 def _on_one_line(fill: Fill) -> Fill:
-    """Return the function without the indentation of its template, which means nothing in HTML."""
+    """Return a function whose markup is on one line: indentation means nothing in HTML."""
 
-    def filled(view: View) -> str:
+    def fill_on_one_line(view: View) -> str:
         return re.sub(r"\s*\n\s*", " ", fill(view)).strip()
 
-    return filled
+    return fill_on_one_line
 
 
 @cache
 def environment(language: Language) -> Environment:
-    """Return the templates of a language; they are compiled once."""
+    """Return the template environment of a language; templates are compiled once."""
     words = text(language)
-    made = Environment(
+    templates = Environment(
         loader=PackageLoader("atlas.pages"),
         autoescape=True,
         extensions=["jinja2.ext.i18n"],
@@ -165,10 +165,10 @@ def environment(language: Language) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.install_gettext_translations(words.translations, newstyle=True)  # type: ignore[attr-defined]
-    made.globals.update(LANGUAGES=LANGUAGES, CONFIDENCES=CONFIDENCES, SIDES=SIDES)
-    made.filters.update(_filters(words))
-    return made
+    templates.install_gettext_translations(words.translations, newstyle=True)  # type: ignore[attr-defined]
+    templates.globals.update(LANGUAGES=LANGUAGES, CONFIDENCES=CONFIDENCES, SIDES=SIDES)
+    templates.filters.update(_filters(words))
+    return templates
 
 
 def _filters(words: Text) -> dict[str, Any]:
@@ -192,16 +192,16 @@ def _filters(words: Text) -> dict[str, Any]:
 
 
 def lead_in(phrase: str) -> str:
-    """Return a phrase that ends in a colon with its space; a full-width colon brings its own."""
+    """Return a phrase ending in a colon with a space after it, none after a full-width colon."""
     return phrase if unicodedata.east_asian_width(phrase[-1]) == "F" else f"{phrase} "
 
 
 def is_link(source: Source) -> bool:
-    """Tell whether a source has an address that a browser can open."""
+    """Return whether a source has an address that a browser can open."""
     return source.address.startswith(("https://", "http://"))
 
 
 def render(template: str, view: View, **values: Any) -> str:
     """Return a template filled for a view."""
-    template_of = environment(view.selection.lang).get_template(f"{template}.html")
-    return template_of.render(view=view, **values)
+    environment_of_view = environment(view.selection.lang)
+    return environment_of_view.get_template(f"{template}.html").render(view=view, **values)

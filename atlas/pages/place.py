@@ -1,4 +1,4 @@
-"""The place page: the profile of one place, or the way to every one."""
+"""The place page: the profile of one place, or the list of all places."""
 
 from typing import Any
 
@@ -10,13 +10,13 @@ from atlas.model.text import N_
 from atlas.pages.overview import picture
 from atlas.pages.panels import Columns, Element, Parts, panel, render
 from atlas.pages.view import View
-from atlas.query.directory import beside, shelves
+from atlas.query.directory import places_before_and_after, places_by_group
 from atlas.query.list_limits import beginning
 from atlas.query.profile import profile, sources
 from atlas.query.wording import grade
 
 NEAREST = 5
-# Beside the place itself, in a comparison side by side.
+# In a comparison, besides the place itself.
 COMPARED = 2
 
 QUESTIONS = {
@@ -45,38 +45,38 @@ def questions(place: Place) -> dict[str, str]:
 
 @panel
 def head(view: View) -> str:
-    """Draw name and kind of the place, the way to the others, and the list of questions."""
+    """Draw name and kind of the place, links to the next ones, and the list of questions."""
     place = open_place(view)
     if not place:
         return ""
-    before, after = beside(view.atlas, place)
+    before, after = places_before_and_after(view.atlas, place)
     return _answer("head", view, place, before=before, after=after)
 
 
 @panel
 def opening(view: View) -> str:
-    """Answer what the place is, and why it is in the atlas."""
+    """Draw what the place is, and why it is in the atlas."""
     place = open_place(view)
     return _answer("opening", view, place) if place else ""
 
 
 @panel
 def position(view: View) -> str:
-    """Say where the place lies, if that is known, and how it is known."""
+    """Draw the position of the place, if it is known, and how it was obtained."""
     place = open_place(view)
     return _answer("position", view, place) if place else ""
 
 
 @panel
 def answers(view: View) -> str:
-    """Answer the other questions, and list the sources of the profile."""
+    """Draw the answers to the other questions, and the sources of the profile."""
     place = open_place(view)
     if not place:
         return ""
     details = profile(view.atlas, place.id)
     near = nearest_places(view.atlas, place, NEAREST)
-    ended = next((row for row in view.atlas.events if row.id == place.end_event), None)
-    sectors = [strength.sector.id for strength in details.sectors]
+    end_event = next((row for row in view.atlas.events if row.id == place.end_event), None)
+    sectors = [evidence.sector.id for evidence in details.sectors]
     groups = [view.atlas.group[group].name[view.selection.lang] for group in view.groups]
     return _answer(
         "answers",
@@ -87,8 +87,8 @@ def answers(view: View) -> str:
         counterparts=counterparts(view.atlas, place, sectors, view.groups),
         groups=view.text.all_of(groups),
         land=beginning(on_its_land(view.atlas, place)),
-        ended=ended,
-        events=[row for row in details.events if row is not ended],
+        ended=end_event,
+        events=[row for row in details.events if row is not end_event],
         gaps=gaps(view.atlas, place.id),
     )
 
@@ -105,24 +105,26 @@ def index(view: View) -> str:
     def grade_in(place: Place, group: Group) -> str:
         return grade(view.atlas, view.text, place, (group.id,))
 
-    shortened = [(shelf.group, beginning(shelf.places)) for shelf in shelves(view.atlas)]
+    shortened = [(entry.group, beginning(entry.places)) for entry in places_by_group(view.atlas)]
     return render("profile/index", view, shelves=shortened, shape=shape, grade=grade_in)
 
 
 def open_place(view: View) -> Place | None:
-    """Return the place whose profile is open, if one is."""
+    """Return the place whose profile is open, None if none is."""
     return view.atlas.place.get(view.selection.place or "")
 
 
 def _compared(view: View, place: Place, near: tuple[Near, ...]) -> tuple[str, ...]:
     """Return the ids of the place and its nearest of the same kind, in the table's order."""
-    others = [other.place for other in near]
-    alike = [other for other in others if (other.kind == "park") == (place.kind == "park")]
-    wanted = {place.id, *(other.id for other in alike[:COMPARED])}
-    return tuple(other.id for other in view.atlas.places if other.id in wanted) if alike else ()
+    neighbours = [neighbour.place for neighbour in near]
+    is_park = place.kind == "park"
+    alike = [neighbour for neighbour in neighbours if (neighbour.kind == "park") == is_park]
+    compared = {place.id, *(neighbour.id for neighbour in alike[:COMPARED])}
+    return tuple(row.id for row in view.atlas.places if row.id in compared) if alike else ()
 
 
 def _answer(template: str, view: View, place: Place, **values: Any) -> str:
+    """Return a template of the profile, filled for a place."""
     details = profile(view.atlas, place.id)
     return render(
         f"profile/{template}",

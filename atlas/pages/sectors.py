@@ -1,10 +1,17 @@
-"""The parts of the sectors page."""
+"""The page of sectors: who works in them on either side, counterparts, and what is shared."""
 
 from collections.abc import Iterable
 
-from atlas.analysis import holders
-from atlas.analysis.overlap import of_places, of_sides, toggled
 from atlas.analysis.pairs import Pair, nearest_pairs, pairs, too_many, unpaired
+from atlas.analysis.sector_places import (
+    is_in_base_area,
+    on_side,
+    places_in_scope,
+    places_out_of_scope,
+    scope,
+    strength_places,
+)
+from atlas.analysis.shared_sectors import SharedSectors, compare_places, compare_sides, toggled
 from atlas.analysis.summary import summary
 from atlas.map import arcs
 from atlas.model import selection
@@ -21,12 +28,12 @@ from atlas.query.wording import how_far_briefly, labelled, sentence
 @panel
 def heading(view: View) -> str:
     """Draw the title, the choice of a sector, and which places are counted."""
-    covered = filters(holders.scope(view.selection)).but(lang=view.selection.lang)
+    covered = filters(scope(view.selection)).but(lang=view.selection.lang)
     return render(
         "sectors/heading",
         view,
         chosen=_chosen(view),
-        names=view.text.all_of([one.name[view.selection.lang] for one in _chosen(view)]),
+        names=view.text.all_of([sector.name[view.selection.lang] for sector in _chosen(view)]),
         further=_further(view),
         covered=sentence(view.atlas, covered, view.text) if covered.is_filtered() else "",
         cleared=view.selection.cleared().but(sector=view.selection.sector),
@@ -34,23 +41,23 @@ def heading(view: View) -> str:
 
 
 def _further(view: View) -> list[tuple[Group, tuple[str, ...]]]:
-    """Return the optional sets, each with what would be on after a click on it."""
+    """Return the optional sets, each with the sets that are on after a click on it."""
     return [
-        (view.atlas.group[one], selection.toggled(view.atlas, view.selection, "sets", one).sets)
-        for one in selection.vocabulary(view.atlas)["sets"]
+        (view.atlas.group[id], selection.toggled(view.atlas, view.selection, "sets", id).sets)
+        for id in selection.vocabulary(view.atlas)["sets"]
     ]
 
 
 def _chosen(view: View) -> list[Sector]:
-    return [view.atlas.sector[one] for one in view.selection.sector]
+    return [view.atlas.sector[id] for id in view.selection.sector]
 
 
 @panel
 def index(view: View) -> str:
-    """Draw every sector with its places on both sides and its nearest pair; with none chosen."""
+    """Draw every sector with its places on both sides and its nearest pair, if none is chosen."""
     if view.selection.sector:
         return ""
-    counted = summary(view.atlas, holders.scope(view.selection))
+    counted = summary(view.atlas, scope(view.selection))
     bars = {bar.sector.id: bar for bar in counted.bars}
     widest = max((max(bar.sichuan, bar.chongqing) for bar in counted.bars), default=1)
     nearest = {
@@ -68,13 +75,13 @@ def index(view: View) -> str:
 
 
 def _too_many(view: View, sectors: Iterable[Sector]) -> set[str]:
-    """Return the sectors in which so many places work that they are not paired."""
-    return {one.id for one in sectors if too_many(view.atlas, one.id, view.selection)}
+    """Return the ids of the sectors in which too many places work to measure pairs."""
+    return {sector.id for sector in sectors if too_many(view.atlas, sector.id, view.selection)}
 
 
 @panel
 def counterparts(view: View) -> str:
-    """Say whose counterparts the map and the list beside it show."""
+    """Draw whose counterparts the map and the list next to it show."""
     if not view.selection.sector:
         return ""
     return render("sectors/counterparts", view, focus=arcs.focus(view.atlas, view.selection))
@@ -82,7 +89,7 @@ def counterparts(view: View) -> str:
 
 @panel
 def paired(view: View) -> str:
-    """List the pairs across the border of the chosen sectors."""
+    """Draw the list of the pairs across the border in the chosen sectors."""
     chosen = _chosen(view)
     if not chosen:
         return ""
@@ -90,7 +97,7 @@ def paired(view: View) -> str:
         "sectors/pairs",
         view,
         found=_pairs(view),
-        alone={one.id: unpaired(view.atlas, one.id, view.selection) for one in chosen},
+        alone={sector.id: unpaired(view.atlas, sector.id, view.selection) for sector in chosen},
         too_many=_too_many(view, chosen),
     )
 
@@ -103,8 +110,10 @@ def arcs_described(view: View) -> str:
     """Return in words what the map of the counterparts shows."""
     words = view.text
     lines = [
-        labelled(words, sector.name[words.language], _nearest_described(view, nearest_pairs(ways)))
-        for sector, ways in _pairs(view)
+        labelled(
+            words, sector.name[words.language], _nearest_described(view, nearest_pairs(all_pairs))
+        )
+        for sector, all_pairs in _pairs(view)
     ]
     return words.gettext(
         "Map with arcs between counterparts across the border. %(pairs)s. "
@@ -138,61 +147,73 @@ def evidence(view: View) -> str:
 
 
 def _evidence(view: View, sector: Sector) -> str:
-    at_work = holders.holders(view.atlas, sector.id, view.selection)
+    in_scope = places_in_scope(view.atlas, sector.id, view.selection)
     return render(
         "sectors/evidence",
         view,
         sector=sector,
-        held={side: beginning(holders.on_side(at_work, side)) for side in SIDES},
-        elsewhere=beginning(holders.elsewhere(view.atlas, sector.id, view.selection)),
+        held={side: beginning(on_side(in_scope, side)) for side in SIDES},
+        elsewhere=beginning(places_out_of_scope(view.atlas, sector.id, view.selection)),
         inside=_inside(view),
     )
 
 
 @panel
 def strengths(view: View) -> str:
-    """Draw where the named strengths sit; of the chosen sectors only, if any are chosen."""
+    """Draw the places with evidence for each strength, of the chosen sectors if any are."""
     chosen = view.selection.sector
-    wanted = [one for one in view.atlas.sectors if not chosen or {one.id, one.parent} & set(chosen)]
-    found = holders.whereabouts(view.atlas, wanted)
-    if not found:
+    sectors = [
+        sector
+        for sector in view.atlas.sectors
+        if not chosen or {sector.id, sector.parent} & set(chosen)
+    ]
+    located = strength_places(view.atlas, sectors)
+    if not located:
         return ""
-    shortened = [(strength, beginning(strength.holders)) for strength in found]
+    shortened = [(strength, beginning(strength.places)) for strength in located]
     return render("sectors/strengths", view, found=shortened, inside=_inside(view))
 
 
 def _inside(view: View) -> set[str]:
-    return {one.id for one in view.atlas.places if holders.is_inside(view.atlas, one)}
+    """Return the ids of the places in the base groups or on their land."""
+    return {place.id for place in view.atlas.places if is_in_base_area(view.atlas, place)}
 
 
 @panel
 def grid(view: View) -> str:
-    """Draw the sector x place grid; each cell opens its evidence on this page."""
-    return render("grid", view, summary=summary(view.atlas, holders.scope(view.selection)))
+    """Draw the grid of sectors and places; each cell opens its evidence on this page."""
+    return render("grid", view, summary=summary(view.atlas, scope(view.selection)))
 
 
 @panel
 def overlap(view: View) -> str:
-    """Draw what both sides, and two chosen places, share and what only one of them has."""
+    """Draw the sectors that both sides, and two chosen places, share or only one of them has."""
     compared = view.selection.compare[:2]
-    two = [view.atlas.place[one] for one in compared]
-    offered = first(view.atlas, chosen_bits(view.atlas, holders.scope(view.selection)))
+    two = [view.atlas.place[id] for id in compared]
+    offered = first(view.atlas, chosen_bits(view.atlas, scope(view.selection)))
     return render(
         "sectors/overlap",
         view,
-        of_sides=of_sides(view.atlas, view.selection),
+        of_sides=compare_sides(view.atlas, view.selection),
         two=two,
-        of_two=of_places(view.atlas, two[0], two[1], view.selection) if len(two) == 2 else None,
+        of_two=_compared(view, two),
         choices=_choices(view, compared, offered.rows),
         more=offered.more,
     )
 
 
+def _compared(view: View, places: list[Place]) -> SharedSectors | None:
+    """Return what two places share, None for fewer than two."""
+    if len(places) < 2:
+        return None
+    return compare_places(view.atlas, places[0], places[1], view.selection)
+
+
 def _choices(
     view: View, compared: tuple[str, ...], first_offered: tuple[Place, ...]
 ) -> list[tuple[Place, tuple[str, ...]]]:
-    """Return the places to choose from, each with what would be compared after a click on it."""
-    offered = dict.fromkeys((*first_offered, *(view.atlas.place[one] for one in compared)))
+    """Return the places to choose from, each with the ids compared after a click on it."""
+    offered = dict.fromkeys((*first_offered, *(view.atlas.place[id] for id in compared)))
     return [(place, toggled(view.atlas, compared, place)) for place in offered]
 
 

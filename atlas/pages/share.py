@@ -1,4 +1,4 @@
-"""The page to share the view one came from: link, code, frame, picture, print, citation, data."""
+"""The page to share a view: link, QR code, frame, picture, print, citation and data."""
 
 from atlas.export.citation import citation
 from atlas.model.languages import language_names
@@ -28,7 +28,7 @@ PICTURES = {
 
 @panel
 def contents(view: View) -> str:
-    """Draw every way to share the view, but for the frame, which needs widgets."""
+    """Draw every way to share the view except the frame, which needs widgets."""
     here = view.site
     return render(
         "share/ways",
@@ -41,7 +41,7 @@ def contents(view: View) -> str:
 
 @panel
 def embed(view: View) -> str:
-    """Say what the code of a frame for another site does."""
+    """Draw what the code of a frame for another site does."""
     return render("share/embed", view)
 
 
@@ -49,7 +49,7 @@ def embed(view: View) -> str:
 def citing(view: View) -> str:
     """Draw the citation of the view in the usual forms."""
     link = view.site.page(view.selection.of, _frozen(view))
-    # A clock that is behind would have the data read before the day they stand for.
+    # If the clock is behind, the day of access would lie before that of the data.
     today = max(view.today, view.atlas.as_of)
     cited = citation(view.atlas, view.selection, view.selection.of, link, today)
     return render("share/cite", view, cited=cited)
@@ -57,15 +57,15 @@ def citing(view: View) -> str:
 
 @panel
 def data(view: View) -> str:
-    """Draw the files of the view, and how programs ask for them."""
+    """Draw the files of the view, and how programs request them."""
     here = view.site
-    known = vocabulary(view.atlas)
+    values = vocabulary(view.atlas)
     return render(
         "share/data",
         view,
         files=FILES,
         parameters={
-            name: (word(view.text, "parameter", name), known.get(name, ()))
+            name: (word(view.text, "parameter", name), values.get(name, ()))
             for name in PARAMETERS
             if name != "of"
         },
@@ -80,7 +80,8 @@ def _links(view: View, here: Site) -> dict[str, object]:
         "link": here.page(of, selection.but(data="")),
         "frozen": here.page(of, _frozen(view)),
         "languages": {
-            name: here.page(of, selection.but(lang=one)) for one, name in language_names().items()
+            name: here.page(of, selection.but(lang=language))
+            for language, name in language_names().items()
         },
         "query": selection.to_query(),
         "pictures": PICTURES,
@@ -88,7 +89,7 @@ def _links(view: View, here: Site) -> dict[str, object]:
 
 
 def _frozen(view: View) -> Selection:
-    """Return the view with the version of the data that it is seen with."""
+    """Return the selection with the version of the data that it is seen with."""
     return view.selection.but(data=view.atlas.version)
 
 

@@ -1,4 +1,4 @@
-"""Timeline: what happened when, and what became of the targets."""
+"""The timeline page: the events on an axis and as a list, and the results of targets."""
 
 from itertools import groupby
 
@@ -11,15 +11,17 @@ from atlas.query.wording import amount
 
 @panel
 def heading(view: View) -> str:
-    """Draw the title, and the choice of a place whose events alone are wanted."""
-    found = places_with_events(view.atlas)
-    first = [place for place in _first(view) if place.id in found]
+    """Draw the title, and the choice of a place to show the events of."""
+    event_counts = places_with_events(view.atlas)
+    first = [place for place in _first(view) if place.id in event_counts]
     return render(
         "timeline/heading",
         view,
-        counts=found,
+        counts=event_counts,
         first=first,
-        further=[place for place in view.atlas.places if place.id in found and place not in first],
+        further=[
+            place for place in view.atlas.places if place.id in event_counts and place not in first
+        ],
         shown=len(_moments(view)),
         total=len(view.atlas.events),
     )
@@ -27,10 +29,10 @@ def heading(view: View) -> str:
 
 def _first(view: View) -> list[Place]:
     """Return the places offered first: the regions, and the places of the base groups."""
-    based = {row.place for row in view.atlas.memberships if row.group in view.atlas.base_groups}
+    base_ids = {row.place for row in view.atlas.memberships if row.group in view.atlas.base_groups}
     places = view.atlas.places
     regions = [place for place in places if place.kind == "region"]
-    return regions + [place for place in places if place.id in based]
+    return regions + [place for place in places if place.id in base_ids]
 
 
 def _moments(view: View) -> tuple[Moment, ...]:
@@ -38,8 +40,8 @@ def _moments(view: View) -> tuple[Moment, ...]:
 
 
 @panel
-def drawn(view: View) -> str:
-    """Draw every event at its place on the axis of time."""
+def events_on_axis(view: View) -> str:
+    """Draw every event at its date on the axis of time."""
     shown = _moments(view)
     if not shown:
         return ""
@@ -48,7 +50,7 @@ def drawn(view: View) -> str:
 
 @panel
 def targets(view: View) -> str:
-    """Draw past targets beside later values."""
+    """Draw past targets, each with its later value."""
     measured = measures(view.atlas)
     if not measured:
         return ""
@@ -63,10 +65,10 @@ def targets(view: View) -> str:
 
 @panel
 def listed(view: View) -> str:
-    """List the events with places and sources, year by year."""
+    """Draw the list of the events, year by year, with places and sources."""
     by_year = groupby(_moments(view), key=lambda moment: moment.event.date[:4])
     years = [(year, list(events)) for year, events in by_year]
     return render("timeline/events", view, years=years) if years else ""
 
 
-PARTS: Parts = (heading, drawn, targets, listed)
+PARTS: Parts = (heading, events_on_axis, targets, listed)

@@ -1,4 +1,4 @@
-"""What every part of a page is given."""
+"""The view of a page: the atlas, and what the reader has chosen to see of it."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -55,7 +55,7 @@ class View:
     def link(self, to: str | None = None, **changes: Any) -> str:
         """Return a link to this page or another, with some parameters changed.
 
-        It is relative, so that it also holds where the site is not at a server's root.
+        It is relative, so that it also works where the site is not at a server's root.
         """
         return _address(self.selection, self.page, to, changes)
 
@@ -63,7 +63,7 @@ class View:
         """Return the `href` of a link to this page or another, with some parameters changed.
 
         With script it holds the changes alone, and the browser adds the rest of the view when
-        the link is pointed at: so a panel stays the same, and is not sent anew, when a filter
+        the pointer is on the link: so a panel stays the same, and is not sent anew, when a filter
         changes that it does not show.
         """
         if self.plain:
@@ -86,7 +86,7 @@ class View:
         return Markup('href="?{}" data-{}="{} {}"').format(query, step, parameter, value)
 
     def key(self, widget: str) -> str:
-        """Return the key of a widget. It holds page and language: a shared key loses its value."""
+        """Return the key of a widget, unique to page and language: a shared key loses its value."""
         return f"{self.page or MAP}-{self.selection.lang}-{widget}"
 
     def shape(self, place: Place) -> Shape:
@@ -103,16 +103,16 @@ class View:
 def _carried(
     language: Language, page: str, to: str | None, anchor: str, changes: tuple[tuple[str, Any], ...]
 ) -> Markup:
-    alone = Selection(lang=language)
-    address = _address(alone, page, to, dict(changes))
-    left = dict(alone.but(**dict(changes)).items())
-    gone = [name for name, _ in changes if name not in left]
-    gone += ["of"] if to not in (None, page, "share") else []
-    return Markup('href="{}{}" data-carry="{}"').format(address, anchor, " ".join(gone))
+    default = Selection(lang=language)
+    address = _address(default, page, to, dict(changes))
+    kept = dict(default.but(**dict(changes)).items())
+    dropped = [name for name, _ in changes if name not in kept]
+    dropped += ["of"] if to not in (None, page, "share") else []
+    return Markup('href="{}{}" data-carry="{}"').format(address, anchor, " ".join(dropped))
 
 
 def _address(selection: Selection, here: str, to: str | None, changes: dict[str, Any]) -> str:
-    """Return a relative address: it also holds where the site is not at a server's root."""
+    """Return a relative address, which also works where the site is not at a server's root."""
     if to in (None, here):
         return f"?{selection.but(**changes).to_query()}"
     shared = {"of": here if to == "share" else ""}

@@ -1,27 +1,30 @@
-"""The places as they are listed: by group, and one after another."""
+"""The places as they are listed: by group, and in the order of the table."""
 
 from typing import NamedTuple
 
 from atlas.model.records import Atlas, Group, Membership, Place
 
 
-class Shelf(NamedTuple):
-    """The places of a group, in the order of its memberships; without a group, of none."""
+class GroupPlaces(NamedTuple):
+    """The places of a group, in the order of its memberships; `group` is None for the rest."""
 
     group: Group | None
     places: tuple[Place, ...]
 
 
-def shelves(atlas: Atlas) -> tuple[Shelf, ...]:
-    """Return the groups with their places, the base groups first, then what is in no group."""
-    ranked = sorted(atlas.groups, key=lambda group: group.id not in atlas.base_groups)
-    filled = [
-        Shelf(group, tuple(atlas.place[row.place] for row in members(atlas, group.id)))
-        for group in ranked
+def places_by_group(atlas: Atlas) -> tuple[GroupPlaces, ...]:
+    """Return the groups with their places, base groups first, then the places in no group.
+
+    Groups without places are left out.
+    """
+    base_first = sorted(atlas.groups, key=lambda group: group.id not in atlas.base_groups)
+    grouped = [
+        GroupPlaces(group, tuple(atlas.place[row.place] for row in members(atlas, group.id)))
+        for group in base_first
     ]
-    placed = {row.place for row in atlas.memberships}
-    rest = tuple(place for place in atlas.places if place.id not in placed)
-    return tuple(shelf for shelf in (*filled, Shelf(None, rest)) if shelf.places)
+    members_of_any = {row.place for row in atlas.memberships}
+    rest = tuple(place for place in atlas.places if place.id not in members_of_any)
+    return tuple(entry for entry in (*grouped, GroupPlaces(None, rest)) if entry.places)
 
 
 def members(atlas: Atlas, group: str) -> tuple[Membership, ...]:
@@ -29,15 +32,15 @@ def members(atlas: Atlas, group: str) -> tuple[Membership, ...]:
     return tuple(row for row in atlas.memberships if row.group == group)
 
 
-def beside(atlas: Atlas, place: Place) -> tuple[Place | None, Place | None]:
-    """Return the places before and after one in the order of the table, None at its ends."""
-    at = atlas.places.index(place)
-    before = atlas.places[at - 1] if at else None
-    after = atlas.places[at + 1] if at + 1 < len(atlas.places) else None
+def places_before_and_after(atlas: Atlas, place: Place) -> tuple[Place | None, Place | None]:
+    """Return the places before and after a place in the table, None at its ends."""
+    index = atlas.places.index(place)
+    before = atlas.places[index - 1] if index else None
+    after = atlas.places[index + 1] if index + 1 < len(atlas.places) else None
     return before, after
 
 
-def ended(atlas: Atlas) -> tuple[Place, ...]:
-    """Return the places of the base groups that are no longer in being."""
-    based = {row.place for row in atlas.memberships if row.group in atlas.base_groups}
-    return tuple(place for place in atlas.places if place.end_event and place.id in based)
+def ended_places(atlas: Atlas) -> tuple[Place, ...]:
+    """Return the places of the base groups that no longer exist."""
+    base_ids = {row.place for row in atlas.memberships if row.group in atlas.base_groups}
+    return tuple(place for place in atlas.places if place.end_event and place.id in base_ids)

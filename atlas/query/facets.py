@@ -1,7 +1,7 @@
-"""Which places a selection shows, and how many each further choice would.
+"""Which places a selection shows, and how many places each further choice would show.
 
-Every value of every facet is a set of places, kept as the bits of one integer, so
-that a count is an AND and a population count whatever the number of places.
+Every value of every facet is a set of places, stored as the bits of an integer, so that
+counting is an AND and a population count, however many places there are.
 """
 
 import unicodedata
@@ -28,12 +28,12 @@ _Key = TypeVar("_Key")
 
 
 class Repair(NamedTuple):
-    """A change that would give an empty result some places again."""
+    """A change of the filters that would show places again, and how many."""
 
     selection: Selection
     parameter: str
     value: str
-    found: int
+    place_count: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,13 +53,13 @@ class FacetIndex:
     position: Mapping[str, int]
 
     def bits(self, selection: Selection) -> int:
-        """Return the places that pass every filter of the selection."""
-        on = (name for name in NARROWING if is_on(selection, name))
-        left = (LEAVES[name](self, selection) for name in on)
-        return reduce(and_, left, self.universe(selection))
+        """Return the bits of the places that pass every filter of the selection."""
+        active = (name for name in NARROWING if is_on(selection, name))
+        passing = (LEAVES[name](self, selection) for name in active)
+        return reduce(and_, passing, self.universe(selection))
 
     def universe(self, selection: Selection) -> int:
-        """Return the places of the base groups and of the optional sets that are on."""
+        """Return the bits of the places in the base groups and the optional sets that are on."""
         return _union(self.group[group] for group in self.groups(selection))
 
     def groups(self, selection: Selection) -> tuple[str, ...]:
@@ -78,7 +78,7 @@ class FacetIndex:
         return compress(self.places, map("1".__eq__, reversed(f"{bits:b}")))
 
     def by_side(self, bits: int) -> Mapping[str, int]:
-        """Return a set of places by where they lie: on one side, on the other, on both."""
+        """Return the bits of a set of places by where they lie: on one side only, or on both."""
         sichuan, chongqing = bits & self.side["sichuan"], bits & self.side["chongqing"]
         return {
             "sichuan": sichuan & ~chongqing,
@@ -87,28 +87,34 @@ class FacetIndex:
         }
 
     def sector(self, sector: str, confidences: Iterable[str] = ()) -> int:
-        """Return the places with evidence for a sector, at these confidences (none: at any)."""
+        """Return the bits of the places with evidence for a sector, at any of some confidences.
+
+        Without confidences, at any.
+        """
         return _union(self.evidence[sector, level] for level in confidences or CONFIDENCES)
 
     def of_sectors(self, selection: Selection) -> int:
-        """Return the places with evidence for any of the sectors, or for all of them."""
-        each = (self.sector(sector, selection.confidence) for sector in selection.sector)
-        return reduce(and_ if selection.match == "all" else or_, each)
+        """Return the bits of the places with evidence for any of the sectors, or for all."""
+        places = (self.sector(sector, selection.confidence) for sector in selection.sector)
+        return reduce(and_ if selection.match == "all" else or_, places)
 
     def confident(self, selection: Selection) -> int:
-        """Return the places with evidence at one of the confidences."""
+        """Return the bits of the places with evidence at any of the confidences chosen."""
         sectors = (sector.id for sector in self.atlas.sectors)
         return _union(self.sector(sector, selection.confidence) for sector in sectors)
 
     def graded(self, selection: Selection) -> int:
-        """Return the places with one of the grades in a group that is on."""
+        """Return the bits of the places with any of the grades chosen, in a group that is on."""
         groups = self.groups(selection)
         return _union(self.grade[group, grade] for group in groups for grade in selection.grade)
 
 
 @lru_cache(maxsize=128)
-def _found(index: FacetIndex, search: str) -> int:
-    """Return the places with a name that holds every word of a search, or all of them run on."""
+def _search_hits(index: FacetIndex, search: str) -> int:
+    """Return the bits of the places whose names contain the words of a search.
+
+    In any order, or all of them in a row without spaces.
+    """
     words = folded(search).split()
     hits = (
         all(word in text for word in words) or "".join(words) in text for text in index.searchable
@@ -120,7 +126,7 @@ def _union(parts: Iterable[int]) -> int:
     return reduce(or_, parts, 0)
 
 
-# Which places each filter leaves where it is set.
+# The bits of the places that pass each filter, where it is set.
 LEAVES: Mapping[str, Callable[[FacetIndex, Selection], int]] = {
     "sector": FacetIndex.of_sectors,
     "kind": lambda index, selection: _union(index.kind[kind] for kind in selection.kind),
@@ -128,20 +134,20 @@ LEAVES: Mapping[str, Callable[[FacetIndex, Selection], int]] = {
     "grade": FacetIndex.graded,
     "confidence": FacetIndex.confident,
     "state": lambda index, selection: _union(index.state[state] for state in selection.state),
-    "q": lambda index, selection: _found(index, selection.q),
+    "q": lambda index, selection: _search_hits(index, selection.q),
 }
 
 
 def is_on(selection: Selection, name: str) -> bool:
-    """Tell whether a selection sets a parameter to something else than its default."""
+    """Return whether a selection sets a parameter to a value other than its default."""
     return bool(getattr(selection, name) != PARAMETERS[name].default)
 
 
 def bitset(positions: Iterable[int]) -> int:
-    """Return a set of positions as the bits of one integer, in time linear in the highest."""
-    found = list(positions)
-    packed = bytearray(max(found, default=-1) // 8 + 1)
-    for position in found:
+    """Return a set of positions as the bits of an integer, in time linear in the highest."""
+    indices = list(positions)
+    packed = bytearray(max(indices, default=-1) // 8 + 1)
+    for position in indices:
         packed[position >> 3] |= 1 << (position & 7)
     return int.from_bytes(packed, "little")
 
@@ -154,29 +160,29 @@ def folded(text: str) -> str:
 
 @lru_cache(maxsize=4)
 def facet_index(atlas: Atlas) -> FacetIndex:
-    """Return the index of an atlas, built once. Regions are described, but never shown."""
+    """Return the index of an atlas, built once. Regions are left out: they are never shown."""
     places = tuple(place for place in atlas.places if place.kind in SHOWN_KINDS)
-    at = {place.id: position for position, place in enumerate(places)}
-    members = [row for row in atlas.memberships if row.place in at]
-    claims = [row for row in atlas.evidence if row.place in at]
-    own = [((row.sector, row.confidence), at[row.place]) for row in claims]
+    position_of = {place.id: position for position, place in enumerate(places)}
+    members = [row for row in atlas.memberships if row.place in position_of]
+    evidence = [row for row in atlas.evidence if row.place in position_of]
+    own = [((row.sector, row.confidence), position_of[row.place]) for row in evidence]
     return FacetIndex(
         atlas=atlas,
         places=places,
-        kind=_collect((place.kind, at[place.id]) for place in places),
-        side=_collect((side, at[place.id]) for place in places for side in sides(place)),
-        group=_collect((row.group, at[row.place]) for row in members),
-        grade=_collect(((row.group, row.grade), at[row.place]) for row in members),
+        kind=_collect((place.kind, position_of[place.id]) for place in places),
+        side=_collect((side, position_of[place.id]) for place in places for side in sides(place)),
+        group=_collect((row.group, position_of[row.place]) for row in members),
+        grade=_collect(((row.group, row.grade), position_of[row.place]) for row in members),
         evidence=_collect((*own, *_of_fields(atlas, own))),
         own=_collect(own),
         state=_collect(
-            (row.state, at[id])
+            (row.state, position_of[id])
             for row in atlas.enterprises
             for id in (row.place, row.park)
-            if row.state and id in at
+            if row.state and id in position_of
         ),
         searchable=tuple(_names(place) for place in places),
-        position=at,
+        position=position_of,
     )
 
 
@@ -186,17 +192,17 @@ def sides(place: Place) -> tuple[str, ...]:
 
 
 def _collect(pairs: Iterable[tuple[_Key, int]]) -> Mapping[_Key, int]:
-    """Return the set of positions of each key."""
-    collected: defaultdict[_Key, list[int]] = defaultdict(list)
+    """Return the positions of each key, as bits."""
+    positions: defaultdict[_Key, list[int]] = defaultdict(list)
     for key, position in pairs:
-        collected[key].append(position)
-    return defaultdict(int, {key: bitset(positions) for key, positions in collected.items()})
+        positions[key].append(position)
+    return defaultdict(int, {key: bitset(indices) for key, indices in positions.items()})
 
 
 def _of_fields(
     atlas: Atlas, own: Iterable[tuple[tuple[str, str], int]]
 ) -> Iterator[tuple[tuple[str, str], int]]:
-    """Yield the evidence once more for the field of each strength: it counts for that too."""
+    """Yield the evidence for strengths again under the field of each, which it counts for too."""
     for (sector, confidence), position in own:
         if parent := atlas.sector[sector].parent:
             yield (parent, confidence), position
@@ -232,7 +238,7 @@ def count(atlas: Atlas, selection: Selection) -> int:
 
 
 def is_shown(atlas: Atlas, selection: Selection, place: Place) -> bool:
-    """Tell whether a selection shows a place."""
+    """Return whether a selection shows a place."""
     position = facet_index(atlas).position.get(place.id)
     return position is not None and bool(chosen_bits(atlas, selection) >> position & 1)
 
@@ -240,8 +246,8 @@ def is_shown(atlas: Atlas, selection: Selection, place: Place) -> bool:
 def counts(atlas: Atlas, selection: Selection) -> Mapping[str, Mapping[str, int]]:
     """Return, for each value of each facet, how many places it would show.
 
-    The other filters stay on. Values of one facet widen each other, so each is counted
-    alone; only sectors that must all be present are counted on top of the chosen ones.
+    The other filters stay on. The values of a facet are alternatives, so each is counted
+    alone; only sectors that must all be present are counted together with the chosen ones.
     """
     return _counts(atlas, filters(selection))
 
@@ -265,22 +271,23 @@ def _with(selection: Selection, facet: str, value: str) -> Selection:
 
 @lru_cache(maxsize=4_096)
 def filters(selection: Selection) -> Selection:
-    """Return the filters of places alone: nothing else in a selection changes their rows."""
+    """Return only the filters of places; the rest of a selection does not change what is shown."""
     return Selection(**{name: getattr(selection, name) for name in PLACE_FILTERS})
 
 
 def chosen_bits(atlas: Atlas, selection: Selection) -> int:
-    """Return the bits of the places a selection shows, whatever else it holds."""
+    """Return the bits of the places a selection shows, whatever else is in the selection."""
     return matching(atlas, filters(selection))
 
 
 def repairs(atlas: Atlas, selection: Selection) -> tuple[Repair, ...]:
-    """Return the single changes that bring places back, most places first."""
+    """Return the single changes of filters that show places again, most places first."""
     offers = (
         Repair(changed, parameter, value, chosen_bits(atlas, changed).bit_count())
         for parameter, value, changed in _changes(selection)
     )
-    return tuple(sorted((offer for offer in offers if offer.found), key=lambda one: -one.found))
+    useful = (offer for offer in offers if offer.place_count)
+    return tuple(sorted(useful, key=lambda offer: -offer.place_count))
 
 
 def _changes(selection: Selection) -> Iterator[tuple[str, str, Selection]]:

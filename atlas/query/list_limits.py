@@ -1,4 +1,4 @@
-"""How much of a large atlas is shown at once; the page always says what is left out.
+"""How much of a large atlas is shown at once; the page always says how much is left out.
 
 A package of a few dozen places stays below every one of these numbers: it is shown whole.
 """
@@ -10,8 +10,8 @@ from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
 from atlas.query.facets import count, facet_index
 
-# Marks with a label and a circle. More labels than this do not find room beside each other on
-# one screen. Above it marks are bare, and may cover each other.
+# Marks with a label and a circle. More labels than this do not fit on one screen: marks are
+# then bare, and may cover each other.
 MOST_LABELLED = 60
 # Rows of a list, columns of the grid, links of a choice that are shown whole; of a longer one
 # its first, as a sample to filter or search by. Each costs some 20 to 60 compressed bytes a click.
@@ -48,5 +48,5 @@ def first(atlas: Atlas, bits: int) -> Beginning[Place]:
 
 
 def is_crowded(atlas: Atlas, selection: Selection) -> bool:
-    """Tell whether a selection shows more places than are labelled."""
+    """Return whether a selection shows more places than are labelled."""
     return count(atlas, selection) > MOST_LABELLED

@@ -1,4 +1,4 @@
-"""What is known of one place, gathered from all tables."""
+"""The profile of a place: its rows, gathered from all tables."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -54,7 +54,7 @@ class IndicatorFigures:
 
 @dataclass(frozen=True, eq=False)
 class Profile:
-    """One place with everything the atlas says of it."""
+    """A place with its rows in all tables."""
 
     place: Place
     memberships: tuple[Membership, ...]
@@ -67,19 +67,19 @@ class Profile:
 
 
 def sources(atlas: Atlas, details: Profile) -> tuple[Source, ...]:
-    """Return every source a profile rests on, once, in the order of the table."""
+    """Return the sources that a profile cites, each once, in the order of the table."""
     figures = (row for figures in details.figures for row in figures.rows)
     evidence = (row for sector in details.sectors for row in sector.rows)
-    cited: tuple[Place | Membership | Event | Evidence | Enterprise, ...] = (
+    citing: tuple[Place | Membership | Event | Evidence | Enterprise, ...] = (
         details.place,
         *details.memberships,
         *details.events,
         *evidence,
         *details.enterprises,
     )
-    used = {row.source for row in (*figures, *cited)}
-    used.update((details.place.position_source,), *(row.also for row in cited))
-    return tuple(source for source in atlas.sources if source.id in used)
+    cited_ids = {row.source for row in (*figures, *citing)}
+    cited_ids.update((details.place.position_source,), *(row.also for row in citing))
+    return tuple(source for source in atlas.sources if source.id in cited_ids)
 
 
 # Some 2 kB each; a page asks for that of every place it shows, and one takes 0.03 ms to gather.
@@ -122,18 +122,18 @@ def _figures(atlas: Atlas, place_id: str) -> tuple[IndicatorFigures, ...]:
 
 
 def rows_on(atlas: Atlas, table: str, place_id: str) -> tuple[Any, ...]:
-    """Return the rows of a table that concern a place, in file order."""
+    """Return the rows of a table that concern a place, in the order of the table."""
     return _by_place(atlas, table).get(place_id, ())
 
 
 def leading_membership(atlas: Atlas, place: Place, groups: Iterable[str]) -> Membership | None:
-    """Return the membership of a place in the first of the groups that has it."""
+    """Return the membership of a place in the first of the groups it belongs to, or None."""
     rows = {row.group: row for row in rows_on(atlas, "memberships", place.id)}
     return next((rows[group] for group in groups if group in rows), None)
 
 
-# The places that a row of a table concerns: a firm in a park is named on both cards, and a place
-# on the one it lies on.
+# The ids of the places that a row of a table concerns: of a firm in a park, the city and the
+# park; of a place, the place it lies on.
 _CONCERNED: dict[str, Callable[[Any], Iterable[str]]] = {
     "enterprises": lambda row: dict.fromkeys(id for id in (row.place, row.park) if id),
     "events": lambda row: row.places,
@@ -148,15 +148,15 @@ def _by_place(atlas: Atlas, table: str) -> Mapping[str, tuple[Any, ...]]:
 
 
 def firms_of(atlas: Atlas, place_id: str) -> tuple[Enterprise, ...]:
-    """Return the firms at a place or in it, if it is a park, those at work first."""
+    """Return the firms at a place, or in it if it is a park, firms at work first."""
     firms = rows_on(atlas, "enterprises", place_id)
     return tuple(sorted(firms, key=lambda row: _STATES.index(_state(row))))
 
 
 def by_state(firms: Iterable[_Firm]) -> dict[str, int]:
-    """Count firms by state, those at work first: a plan is no firm at work."""
-    found = Counter(map(_state, firms))
-    return {state: found[state] for state in _STATES if found[state]}
+    """Return the number of firms in each state that occurs, firms at work first."""
+    counts = Counter(map(_state, firms))
+    return {state: counts[state] for state in _STATES if counts[state]}
 
 
 def _state(firm: _Firm) -> str:

@@ -9,10 +9,10 @@ from atlas.model.records import Atlas, Change
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """How the version of a link stands to the data shown, and what has changed in between.
+    """How the version in a link compares with that of the data, and what has changed since.
 
     `newer` is a version that this server does not have yet, `unknown` one that the change
-    log does not name; for both nothing can be said of the changes.
+    log does not name; for both the changes are not known.
     """
 
     version: str
@@ -21,7 +21,7 @@ class Revision:
 
 
 def revision(atlas: Atlas, version: str) -> Revision | None:
-    """Return what a link made with a version of the data must say; None if it is the one shown."""
+    """Return what has changed since a version of the data; None if it is the current one."""
     if version in ("", atlas.version):
         return None
     if _parts(version) > _parts(atlas.version):

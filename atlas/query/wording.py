@@ -1,4 +1,4 @@
-"""The words for ids, and a selection said as a sentence."""
+"""Ids, places, figures and whole selections, put into words."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -13,7 +13,7 @@ from atlas.model.vocabulary import WORDS, word
 from atlas.query.facets import chosen_bits, count, facet_index, filters, is_on
 from atlas.query.profile import leading_membership, rows_on
 
-# What each page answers: said under its heading, and to search engines and messengers.
+# What each page answers: shown under its heading, and to search engines and messengers.
 ANSWERS = {
     "place": N_(
         "Every place of the atlas, by group. A name opens its profile: what it is, what is known "
@@ -48,9 +48,9 @@ ANSWERS = {
 
 def value_name(atlas: Atlas, text: Text, parameter: str, value: str) -> str:
     """Return the words for a value of a parameter of the query string."""
-    described = PARAMETERS[parameter]
-    if isinstance(described, OfIds) and described.table:
-        name: Words = getattr(atlas, described.table)[value].name
+    definition = PARAMETERS[parameter]
+    if isinstance(definition, OfIds) and definition.table:
+        name: Words = getattr(atlas, definition.table)[value].name
         return name[text.language]
     return word(text, parameter, value)
 
@@ -106,9 +106,9 @@ def _values(atlas: Atlas, selection: Selection, text: Text, name: str) -> str:
     value = getattr(selection, name)
     if name not in LISTS:
         return str(value)
-    names = [value_name(atlas, text, name, one) for one in value]
-    every = LISTS[name].widens or (name == "sector" and selection.match == "all")
-    join = text.all_of if every else text.any_of
+    names = [value_name(atlas, text, name, id) for id in value]
+    is_all = LISTS[name].widens or (name == "sector" and selection.match == "all")
+    join = text.all_of if is_all else text.any_of
     return join(names if LISTS[name].proper else _uncapitalised(names))
 
 
@@ -119,9 +119,9 @@ def title(atlas: Atlas, selection: Selection, text: Text, page: str = "") -> str
 
 
 def headline(atlas: Atlas, selection: Selection, text: Text, page: str = "") -> str:
-    """Return what a view is about: its place, sectors or count, and the page; "" for all of it."""
+    """Return what a view is about: place, sectors or count, and the page; "" for everything."""
     name = text.gettext(PAGES[page]) if page else ""
-    # The About page is about all of it, whatever is chosen elsewhere.
+    # The About page is about the whole atlas, whatever is chosen on other pages.
     subject = "" if page == "about" else _subject(atlas, selection, text)
     return " · ".join(part for part in (subject, name) if part)
 
@@ -134,29 +134,29 @@ def _subject(atlas: Atlas, selection: Selection, text: Text) -> str:
     counted = text.ngettext("%(count)s place", "%(count)s places", count(atlas, selection))
     if not selection.sector:
         return counted
-    sectors = [atlas.sector[one].name[text.language] for one in selection.sector]
+    sectors = [atlas.sector[id].name[text.language] for id in selection.sector]
     join = text.all_of if selection.match == "all" else text.any_of
     return labelled(text, join(sectors), counted)
 
 
 def description(atlas: Atlas, selection: Selection, text: Text, page: str = "") -> str:
     """Return what a view shows as a few sentences, for search engines and link previews."""
-    said = []
+    subject = ""
     if selection.place and page != "about":
-        said.append(_place_said(atlas, text, atlas.place[selection.place], selection))
+        subject = _place_sentence(atlas, text, atlas.place[selection.place], selection)
     elif filters(selection).is_filtered():
-        said.append(_stop(text, sentence(atlas, selection, text)))
+        subject = _with_full_stop(text, sentence(atlas, selection, text))
     answer = text.gettext(ANSWERS[page]) if page else atlas.lead[text.language]
-    if not said:
+    if not subject:
         return answer
-    return text.gettext("%(first)s %(second)s", first=said[0], second=answer)
+    return text.gettext("%(first)s %(second)s", first=subject, second=answer)
 
 
-def _stop(text: Text, said: str) -> str:
-    return said + text.pgettext("end of a sentence", ".")
+def _with_full_stop(text: Text, sentence: str) -> str:
+    return sentence + text.pgettext("end of a sentence", ".")
 
 
-def _place_said(atlas: Atlas, text: Text, place: Place, selection: Selection) -> str:
+def _place_sentence(atlas: Atlas, text: Text, place: Place, selection: Selection) -> str:
     groups = [row.group for row in rows_on(atlas, "memberships", place.id)]
     parts = (
         kind_and_side(text, place),
@@ -164,7 +164,7 @@ def _place_said(atlas: Atlas, text: Text, place: Place, selection: Selection) ->
         sector_names(atlas, text, place) or text.gettext("No sector evidence found"),
     )
     joined = text.pgettext("between conditions", "; ").join(part for part in parts if part)
-    return _stop(text, joined)
+    return _with_full_stop(text, joined)
 
 
 def kind_and_side(text: Text, place: Place) -> str:
@@ -193,7 +193,7 @@ def grade_note(atlas: Atlas, text: Text, place: Place, groups: Iterable[str]) ->
 
 
 def how_far(text: Text, distance_km: float, margin_km: float) -> str:
-    """Return a distance in whole km, with how far off it may be where a position is rough."""
+    """Return a distance in whole km, with its margin where a position is rough."""
     distance, margin = text.number(distance_km, 0), text.number(margin_km, 0)
     if not margin_km:
         return text.gettext("%(distance)s km", distance=distance)
@@ -208,7 +208,7 @@ def how_far(text: Text, distance_km: float, margin_km: float) -> str:
 
 
 def how_far_briefly(text: Text, distance_km: float, margin_km: float) -> str:
-    """Return the same figures as `how_far` where room is short."""
+    """Return the same figures as `how_far`, in less room."""
     distance, margin = text.number(distance_km, 0), text.number(margin_km, 0)
     if not margin_km:
         return text.gettext("%(distance)s km", distance=distance)
@@ -226,13 +226,13 @@ def amount(text: Text, value: float, unit: str, qualifier: str = "exact") -> str
     """Return a value with its unit, and how exact it is."""
     number = text.number(Decimal(str(value)) * LANGUAGES[text.language].scales.get(unit, 1))
     phrase = WORDS["unit"][unit]
-    said = text.gettext(phrase, value=number)
+    with_unit = text.gettext(phrase, value=number)
     phrase = WORDS["qualifier"][qualifier]
-    return text.gettext(phrase, value=said)
+    return text.gettext(phrase, value=with_unit)
 
 
 def state_and_year(text: Text, firm: Enterprise) -> str:
-    """Return the state of a firm that is not at work, and the year it was said of."""
+    """Return the state of a firm that is not at work, and the year the state is of."""
     state = word(text, "state", firm.state) if firm.state not in (None, "operating") else ""
     year = text.date(str(firm.year)) if firm.year else ""
     return text.pgettext("between parts", ", ").join(part for part in (state.lower(), year) if part)
@@ -242,14 +242,16 @@ def source_line(text: Text, source: Source) -> str:
     """Return publisher and date of a source, the form in which the atlas cites."""
     note = source.date_note[text.language]
     date = source.date or ("" if note else text.gettext("undated"))
-    said = text.pgettext("between parts", ", ").join(part for part in (date, note) if part)
-    return text.pgettext("between parts", ", ").join((source.publisher[text.language], said))
+    dated = text.pgettext("between parts", ", ").join(part for part in (date, note) if part)
+    return text.pgettext("between parts", ", ").join((source.publisher[text.language], dated))
 
 
 def sector_names(atlas: Atlas, text: Text, place: Place) -> str:
     """Return the names of a place's sectors as a list."""
     present = {row.sector for row in rows_on(atlas, "evidence", place.id)}
-    return text.all_of([one.name[text.language] for one in atlas.sectors if one.id in present])
+    return text.all_of(
+        [sector.name[text.language] for sector in atlas.sectors if sector.id in present]
+    )
 
 
 def tooltip(atlas: Atlas, text: Text, place: Place) -> dict[str, str]:

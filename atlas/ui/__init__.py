@@ -1,1 +1,1 @@
-"""What is drawn: the only part of the package that knows Streamlit."""
+"""The pages as Streamlit draws them: the only part of the package that imports Streamlit."""

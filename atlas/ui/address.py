@@ -1,4 +1,4 @@
-"""The address bar. It is the state: widgets are seeded from it and write it back."""
+"""The address bar, which holds the state: widgets are set from it and write to it."""
 
 from collections.abc import Callable
 from urllib.parse import parse_qs
@@ -17,68 +17,68 @@ _BEGUN = "address-begun"
 
 
 def read(atlas: Atlas) -> tuple[Selection, tuple[Dropped, ...]]:
-    """Return the selection the address names, and what it names in vain."""
+    """Return the selection in the address, and the values in it that the atlas does not have."""
     query = {name: ",".join(st.query_params.get_all(name)) for name in st.query_params}
     return from_query(query, atlas, browser_language())
 
 
 def change(atlas: Atlas, step: Callable[[Selection], Selection]) -> None:
-    """Take a step from the selection the reader is on, as a new one in the browser's history.
+    """Change the selection in the address, as a new entry in the browser's history.
 
-    A quick reader clicks again before her browser has taken over what the click before
-    has written: the address it then sends is behind, and the steps since must not be lost.
+    A reader may click again before the browser has taken over the address that the click before
+    has written. The address it then sends is outdated, and the steps since must not be lost.
     """
     sent, _ = read(atlas)
-    behind, latest = st.session_state.get(_STEPS, (frozenset(), sent))
-    start = latest if sent.to_query() in behind else sent
-    # What widgets send is read as a link is: a modified client keeps to no field's bounds.
+    outdated, latest = st.session_state.get(_STEPS, (frozenset(), sent))
+    start = latest if sent.to_query() in outdated else sent
+    # What widgets send is validated like a link: a modified client may ignore a field's bounds.
     end, _ = from_query(dict(step(start).items()), atlas)
-    passed = behind | {sent.to_query(), start.to_query()}
+    passed = outdated | {sent.to_query(), start.to_query()}
     st.session_state[_STEPS] = (passed - {end.to_query()}, end)
     st.session_state[_STEPPED] = True
     st.query_params.from_dict(dict(end.items()))
 
 
 def settle() -> None:
-    """Forget the steps taken, unless this run took one: the reader came here another way."""
+    """Forget the steps taken, unless this run took one: the reader then came by another way."""
     if not st.session_state.pop(_STEPPED, False):
         st.session_state.pop(_STEPS, None)
 
 
 def again() -> None:
-    """Run the whole page for the address a part of it was run for."""
+    """Run the whole page again, for the address that a part of it has run for."""
     st.session_state[_STEPPED] = True
     st.rerun()
 
 
 def begun() -> None:
-    """Note that a run of this session has come to its end."""
+    """Record that a run of this session has finished."""
     st.session_state[_BEGUN] = True
 
 
 def is_first_run() -> bool:
-    """Tell whether no run of this session has come to its end before.
+    """Return whether no run of this session has finished before.
 
-    Streamlit calls no callbacks then. A reader whose connection broke, and who is on a
-    new session, on another replica perhaps, can have clicked or typed all the same.
+    Streamlit calls no callbacks in the first run. A reader whose connection broke, and who is on
+    a new session, perhaps on another replica, may have clicked or typed all the same.
     """
     return _BEGUN not in st.session_state
 
 
 def follow(link: str, atlas: Atlas) -> None:
-    """Take over the query string of a link of our own; anything unknown in it is left out."""
+    """Write the query string of a link within the site to the address, without unknown values."""
     change(atlas, lambda _: target(link, atlas)[1])
 
 
 def target(link: str, atlas: Atlas) -> tuple[str, Selection]:
-    """Return the page a link of our own names (empty for the map or this one) and its selection."""
+    """Return the page ("" for the map or this page) and the selection of a link within the site."""
     page, _, query = link.partition("?")
-    given = {name: ",".join(values) for name, values in parse_qs(query).items()}
-    return page.removeprefix("./"), from_query(given, atlas, browser_language())[0]
+    parameters = {name: ",".join(values) for name, values in parse_qs(query).items()}
+    return page.removeprefix("./"), from_query(parameters, atlas, browser_language())[0]
 
 
 def site(page: str) -> Site:
-    """Return the site as the reader of a page addresses it: `ATLAS_URL`, or by her browser."""
+    """Return the site under its public address: `ATLAS_URL`, or as the browser addresses it."""
     if public := settings.url():
         return Site(public)
     here = (st.context.url or "").partition("?")[0]
@@ -88,5 +88,5 @@ def site(page: str) -> Site:
 
 def browser_language() -> Language:
     """Return the language the browser asks for, or English where the atlas does not have it."""
-    wanted = (st.context.locale or "").split("-")[0].lower()
-    return next((language for language in LANGUAGES if language == wanted), ENGLISH)
+    preferred = (st.context.locale or "").split("-")[0].lower()
+    return next((language for language in LANGUAGES if language == preferred), ENGLISH)

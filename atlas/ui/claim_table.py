@@ -11,12 +11,15 @@ from atlas.pages.view import View
 from atlas.query.wording import source_line
 
 HEIGHT = 520
-# In pixels; the other columns are as wide as what they hold.
+# In pixels; the other columns are as wide as their contents.
 WIDTHS = {"subject": 170, "claim": 380, "address": 120}
 
 
 def draw(view: View) -> None:
-    """Draw the claims listed as a table, if asked for. The browser loads what it needs only now."""
+    """Draw the claims listed as a table, if the selection asks for one.
+
+    The browser loads the script for tables only then.
+    """
     rows = claims_shown(view).rows if view.selection.form == "table" else ()
     if not rows:
         return
@@ -26,7 +29,7 @@ def draw(view: View) -> None:
     }
     columns[labels["address"]] = st.column_config.LinkColumn(width=WIDTHS["address"])
     st.dataframe(
-        pd.DataFrame([_cells(view, one) for one in rows]).rename(columns=labels),
+        pd.DataFrame([_cells(view, claim) for claim in rows]).rename(columns=labels),
         height=HEIGHT,
         hide_index=True,
         key=view.key("claims"),
@@ -51,23 +54,23 @@ def _labels(view: View) -> dict[str, str]:
     }
 
 
-def _cells(view: View, one: Claim) -> dict[str, str | None]:
-    source = view.atlas.source[one.source]
+def _cells(view: View, claim: Claim) -> dict[str, str | None]:
+    source = view.atlas.source[claim.source]
     return {
-        "kind": word(view.text, "claim", one.kind),
-        "place": view.text.all_of([place.name[view.selection.lang] for place in one.places]),
-        "subject": one.subject,
-        "claim": joined(one.sentence, one.note),
-        "sure": _sure(view, one),
-        "reliability": one.reliability,
-        "date": one.date,
-        "source": f"{one.source} {source_line(view.text, source)}",
+        "kind": word(view.text, "claim", claim.kind),
+        "place": view.text.all_of([place.name[view.selection.lang] for place in claim.places]),
+        "subject": claim.subject,
+        "claim": joined(claim.sentence, claim.note),
+        "sure": _sure(view, claim),
+        "reliability": claim.reliability,
+        "date": claim.date,
+        "source": f"{claim.source} {source_line(view.text, source)}",
         "address": source.address if is_link(source) else None,
-        "value": one.value,
+        "value": claim.value,
     }
 
 
-def _sure(view: View, one: Claim) -> str:
-    if one.confidence:
-        return word(view.text, "confidence", one.confidence)
-    return word(view.text, "grade", one.grade) if one.grade else ""
+def _sure(view: View, claim: Claim) -> str:
+    if claim.confidence:
+        return word(view.text, "confidence", claim.confidence)
+    return word(view.text, "grade", claim.grade) if claim.grade else ""

@@ -50,7 +50,7 @@ def _choice(view: View, label: str, words: dict[str, str]) -> str:
         label,
         list(words),
         key=view.key(f"frame-{min(words)}"),
-        format_func=lambda one: view.text.gettext(words[one]),
+        format_func=lambda option: view.text.gettext(words[option]),
         horizontal=True,
     )
 

@@ -12,16 +12,16 @@ from atlas.ui import address
 
 
 def _seed(key: str, value: object, write: Callable[[], None]) -> None:
-    """Set a widget to what the address says, if it differs: setting undoes a click under way.
+    """Set a widget to the value in the address, if it differs: setting it undoes a click under way.
 
-    In a session's first run, a difference is what the reader typed while it was away.
+    In a session's first run, a difference is what the reader typed while there was no session.
     """
-    held = st.session_state.get(key, value)
-    if held != value and address.is_first_run():
+    current = st.session_state.get(key, value)
+    if current != value and address.is_first_run():
         write()
         address.begun()
         st.rerun()
-    if held != value or key not in st.session_state:
+    if current != value or key not in st.session_state:
         st.session_state[key] = value
 
 

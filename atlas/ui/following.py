@@ -1,4 +1,4 @@
-"""What follows a click that the browser cannot follow by itself: title, address, map."""
+"""What a run updates after a click and the browser cannot: title, address and map."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,12 +14,12 @@ from atlas.ui import address, router
 
 
 def begin(view: View) -> None:
-    """Give the browser's tab its title, put the router on the page, go where it was told to."""
-    named = title(view.atlas, view.selection, view.text, view.page)
-    st.set_page_config(page_title=named, layout="wide")
-    left = router.mount(view, lambda link: address.follow(link, view.atlas))
-    if left:
-        _switch(*address.target(left, view.atlas))
+    """Set the title of the browser's tab, put the router on the page, and follow its link."""
+    page_title = title(view.atlas, view.selection, view.text, view.page)
+    st.set_page_config(page_title=page_title, layout="wide")
+    link = router.mount(view, lambda clicked: address.follow(clicked, view.atlas))
+    if link:
+        _switch(*address.target(link, view.atlas))
 
 
 def _switch(page: str, selection: Selection) -> None:
@@ -38,28 +38,32 @@ def living(view: View, draw: Callable[[View], None]) -> None:
     @st.fragment
     def part() -> None:
         if whole:
-            _drawn(whole.pop(), draw)
+            _begin_and_draw(whole.pop(), draw)
         else:
             with observed(view.page):
-                _drawn(_now(view), draw)
+                _begin_and_draw(_current_view(view), draw)
 
     part()
 
 
-def _drawn(view: View, draw: Callable[[View], None]) -> None:
+def _begin_and_draw(view: View, draw: Callable[[View], None]) -> None:
     begin(view)
     draw(view)
 
 
-def _now(view: View) -> View:
-    """Return the view that the address names now, for a page that was drawn for another."""
+def _current_view(view: View) -> View:
+    """Return the view that the address names now; run the whole page where other parts change."""
     address.settle()
     selection, dropped = address.read(view.atlas)
-    if view.dropped or dropped or _elsewhere(selection) != _elsewhere(view.selection):
+    if (
+        view.dropped
+        or dropped
+        or _shown_by_other_parts(selection) != _shown_by_other_parts(view.selection)
+    ):
         address.again()
     return replace(view, selection=selection, map_width=router.map_width())
 
 
-def _elsewhere(selection: Selection) -> Selection:
-    """Return what other parts of a page show of a selection: all that no chip or mark changes."""
+def _shown_by_other_parts(selection: Selection) -> Selection:
+    """Return what other parts of a page show of a selection; no chip or mark changes it."""
     return selection.cleared().but(place=None, q=selection.q)

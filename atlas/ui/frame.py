@@ -20,16 +20,16 @@ def draw(name: str) -> None:
 
 @contextmanager
 def page(name: str) -> Iterator[View]:
-    """Draw the frame of a page, yield the view its parts are drawn for, and time the run."""
-    with observed(name), _drawn(name) as view:
+    """Draw the frame of a page, yield the view to draw its parts for, and time the run."""
+    with observed(name), _framed_view(name) as view:
         yield view
 
 
 @contextmanager
-def _drawn(name: str) -> Iterator[View]:
-    """Draw what stands above and below the parts of a page.
+def _framed_view(name: str) -> Iterator[View]:
+    """Draw header and footer, and yield the view to draw the parts between them for.
 
-    Data that cannot be read stop the page with the list of what is wrong.
+    If the data cannot be read, the page ends with the list of what is wrong.
     """
     try:
         atlas = current()

@@ -11,7 +11,7 @@ from atlas.pages.panels import Panel
 
 @dataclass(frozen=True)
 class _Body:
-    """Markup that Streamlit takes as it is: a string it searches for a common indentation."""
+    """Markup that Streamlit takes as it is; it would search a string for common indentation."""
 
     markup: str
 
@@ -25,7 +25,7 @@ def put(markup: str) -> None:
 
 
 def stack(panels: Iterable[Panel]) -> None:
-    """Put places for panels below one another, as one element: for a run each has its price."""
+    """Put the slots of panels below one another, as one element, since each element costs time."""
     put(_slots(tuple(panels)))
 
 

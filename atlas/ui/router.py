@@ -40,11 +40,11 @@ def mount(view: View, follow: Callable[[str], None]) -> str | None:
 
     def clicked() -> None:
         # A click that a client reports from another page finds no router here.
-        link = own(getattr(st.session_state.get(KEY), "link", None))
-        if link and link.startswith("?"):
-            follow(link)
+        clicked_link = own(getattr(st.session_state.get(KEY), "link", None))
+        if clicked_link and clicked_link.startswith("?"):
+            follow(clicked_link)
 
-    said = {
+    data = {
         "lang": view.text.tag,
         "query": view.selection.to_query(),
         "torn": view.text.gettext("This part could not be loaded. It is tried again."),
@@ -52,17 +52,17 @@ def mount(view: View, follow: Callable[[str], None]) -> str | None:
         "width": view.map_width,
         "widths": {"least": min(MAP_WIDTHS), "most": max(MAP_WIDTHS), "step": MAP_WIDTHS.step},
     }
-    answer = _COMPONENT(key=KEY, data=said, on_link_change=clicked, on_width_change=lambda: None)
-    found = own(answer.link)
-    if found and found.startswith("?") and address.is_first_run():
-        follow(found)
+    answer = _COMPONENT(key=KEY, data=data, on_link_change=clicked, on_width_change=lambda: None)
+    link = own(answer.link)
+    if link and link.startswith("?") and address.is_first_run():
+        follow(link)
         address.begun()
         st.rerun()
-    return found if found and not found.startswith("?") else None
+    return link if link and not link.startswith("?") else None
 
 
 def map_width() -> int:
-    """Return the width that the browser says its map has, in pixels; before it does, a guess."""
+    """Return the width of the browser's map in pixels; a guess until the browser has sent it."""
     width = getattr(st.session_state.get(KEY), "width", None)
     if isinstance(width, int) and width in MAP_WIDTHS:
         return width

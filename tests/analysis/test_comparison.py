@@ -9,8 +9,8 @@ import pytest
 from atlas.analysis.comparison import (
     FEW,
     LARGEST_MATRIX,
-    across,
     chosen,
+    nearest_across_border,
     side_by_side,
     step,
     toggled,
@@ -138,13 +138,13 @@ def test_neighbours_are_the_nearest_first_without_the_place_itself(atlas: Atlas)
 def test_the_nearest_across_the_border_is_on_the_other_side_or_on_the_border(atlas: Atlas) -> None:
     places = shown(atlas, Selection())
     for place in places:
-        found = across(place, places)
+        found = nearest_across_border(place, places)
         assert found is not None
         assert "both" in (place.side, found.place.side) or found.place.side != place.side
         everyone = neighbours(place, places, len(places))
         nearer = [near.place for near in everyone if near.distance_km < found.distance_km]
         assert all(one.side == place.side != "both" for one in nearer)
-    yongchuan = across(atlas.place["deyang"], places)
+    yongchuan = nearest_across_border(atlas.place["deyang"], places)
     assert yongchuan is not None
     assert yongchuan.place.id == "yongchuan"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from atlas.claims.all_claims import citing, claims
-from atlas.claims.counts import standing
+from atlas.claims.counts import claim_counts
 from atlas.claims.listing import choices, listed
 from atlas.claims.record import Claim
 from atlas.model.languages import LANGUAGES, Language
@@ -270,7 +270,7 @@ def test_an_order_hides_nothing(atlas: Atlas, order: str) -> None:
 
 def test_the_numbers_of_how_sure_add_up(atlas: Atlas) -> None:
     found = claims(atlas, "en")
-    counted = standing(atlas, found)
+    counted = claim_counts(atlas, found)
     assert counted.total == len(found) == sum(counted.reliability.values())
     assert sum(counted.confidence.values()) == len(atlas.evidence)
     assert sum(counted.grade.values()) == len(atlas.memberships)
@@ -281,13 +281,13 @@ def test_the_numbers_of_how_sure_add_up(atlas: Atlas) -> None:
 def test_a_weak_claim_is_backed_only_by_a_better_source(atlas: Atlas) -> None:
     named_by_article = one(atlas, "claim-membership-demonstration-deyang-etdz")
     assert named_by_article.source == "S01"
-    assert standing(atlas, [named_by_article]).backed == 1
+    assert claim_counts(atlas, [named_by_article]).backed == 1
     alone = one(atlas, "claim-definition-sector-monorail")
-    assert (standing(atlas, [alone]).weak, standing(atlas, [alone]).backed) == (1, 0)
+    assert (claim_counts(atlas, [alone]).weak, claim_counts(atlas, [alone]).backed) == (1, 0)
 
 
 def test_nothing_is_counted_of_nothing(atlas: Atlas) -> None:
-    counted = standing(atlas, [])
+    counted = claim_counts(atlas, [])
     assert counted.total == 0
     assert counted.reliability == dict.fromkeys(RELIABILITIES, 0)
 

@@ -289,13 +289,15 @@ def test_every_single_change_that_brings_places_back_is_offered_with_its_true_co
         for change in single_changes(selection)
         if (found := len(passing(atlas, change[2])))
     ]
-    offered = [(one.parameter, one.value, one.selection, one.found) for one in offers]
+    offered = [(one.parameter, one.value, one.selection, one.place_count) for one in offers]
     assert sorted(offered, key=repr) == sorted(helpful, key=repr)
-    assert [one.found for one in offers] == sorted((one.found for one in offers), reverse=True)
+    assert [one.place_count for one in offers] == sorted(
+        (one.place_count for one in offers), reverse=True
+    )
 
 
 def test_two_sectors_nobody_has_together_are_mended_by_either_or_by_any(atlas: Atlas) -> None:
     apart = Selection(sector=("monorail", "uhv-transformer", "oil-drilling"), match="all")
-    offered = {(one.parameter, one.value): one.found for one in repairs(atlas, apart)}
+    offered = {(one.parameter, one.value): one.place_count for one in repairs(atlas, apart)}
     assert ids(atlas, apart) == set()
     assert offered == {("match", "any"): 4, ("sector", "oil-drilling"): 2}

@@ -5,8 +5,8 @@ from html import unescape
 
 import pytest
 
-from atlas.analysis.holders import elsewhere, everywhere, holders
 from atlas.analysis.pairs import pairs
+from atlas.analysis.sector_places import all_places, places_in_scope, places_out_of_scope
 from atlas.datapackage import loader
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.selection import Selection
@@ -40,7 +40,7 @@ def test_the_index_names_every_sector_and_counts_both_sides(lang: Language) -> N
     rows = re.findall(r"<tr class=.*?</tr>", index)
     assert len(rows) == len(atlas.sectors) == 13
     for sector, row in zip(atlas.sectors, rows, strict=True):
-        held = holders(atlas, sector.id, Selection())
+        held = places_in_scope(atlas, sector.id, Selection())
         sides = [
             sum(one.place.side in (side, "both") for one in held)
             for side in ("sichuan", "chongqing")
@@ -59,7 +59,10 @@ def test_a_sector_shows_every_row_of_its_evidence_with_its_source(
 ) -> None:
     atlas = loader.current()
     page = panel(seen(lang=lang, sector=sector), f"sides-{sector}")
-    for one in (*holders(atlas, sector, Selection()), *elsewhere(atlas, sector, Selection())):
+    for one in (
+        *places_in_scope(atlas, sector, Selection()),
+        *places_out_of_scope(atlas, sector, Selection()),
+    ):
         assert f'id="evidence-{sector}-{one.place.id}"' in page
         for row in one.rows:
             assert row.claim[lang] in page
@@ -109,7 +112,7 @@ def test_the_strengths_sit_where_the_evidence_is(lang: Language) -> None:
     articles = page.split('<article class="strength">')[1:]
     strengths = [one for one in atlas.sectors if one.level == "strength"]
     for sector, article in zip(strengths, articles, strict=True):
-        for one in everywhere(atlas, sector.id):
+        for one in all_places(atlas, sector.id):
             assert f"&place={one.place.id}#" in article
             assert all(row.claim[lang] in article for row in one.rows)
 

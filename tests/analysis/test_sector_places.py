@@ -5,14 +5,14 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from atlas.analysis.holders import (
-    elsewhere,
-    everywhere,
-    holders,
-    is_inside,
+from atlas.analysis.sector_places import (
+    all_places,
+    is_in_base_area,
     on_side,
+    places_in_scope,
+    places_out_of_scope,
     scope,
-    whereabouts,
+    strength_places,
 )
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
@@ -32,8 +32,8 @@ def rows_about(atlas: Atlas, sector: str) -> set[str]:
 def test_every_row_of_a_sector_is_shown_once_whatever_the_filters(selection: Selection) -> None:
     atlas = real_atlas()
     for sector in atlas.sectors:
-        counted = holders(atlas, sector.id, selection)
-        rest = elsewhere(atlas, sector.id, selection)
+        counted = places_in_scope(atlas, sector.id, selection)
+        rest = places_out_of_scope(atlas, sector.id, selection)
         assert not {one.place for one in counted} & {one.place for one in rest}
         seen = [row.id for one in (*counted, *rest) for row in one.rows]
         assert len(seen) == len(set(seen))
@@ -43,11 +43,13 @@ def test_every_row_of_a_sector_is_shown_once_whatever_the_filters(selection: Sel
 
 @examples(25)
 @given(selection=selections())
-def test_the_holders_are_those_the_filter_of_the_map_would_show(selection: Selection) -> None:
+def test_places_in_scope_are_those_the_filter_of_the_map_would_show(
+    selection: Selection,
+) -> None:
     atlas = real_atlas()
     for sector in atlas.sectors:
         alone = selection.but(sector=(sector.id,), match="any", place=None)
-        found = [one.place for one in holders(atlas, sector.id, selection)]
+        found = [one.place for one in places_in_scope(atlas, sector.id, selection)]
         assert found == list(shown(atlas, alone))
         assert len(found) == counts(atlas, scope(selection))["sector"][sector.id]
 
@@ -58,38 +60,38 @@ def test_the_first_row_is_the_surest_and_passes_the_filter(selection: Selection)
     atlas = real_atlas()
     levels = selection.confidence or CONFIDENCES
     for sector in atlas.sectors:
-        for one in holders(atlas, sector.id, selection):
+        for one in places_in_scope(atlas, sector.id, selection):
             ranks = [CONFIDENCES.index(row.confidence) for row in one.rows]
             assert ranks == sorted(ranks)
             assert one.confidence in levels
 
 
 def test_a_strength_counts_for_its_field_and_keeps_its_name(atlas: Atlas) -> None:
-    (dadukou,) = elsewhere(atlas, "energy-env", Selection())[-1:] or [None]
-    found = {one.place.id: one for one in elsewhere(atlas, "energy-env", Selection())}
+    (dadukou,) = places_out_of_scope(atlas, "energy-env", Selection())[-1:] or [None]
+    found = {one.place.id: one for one in places_out_of_scope(atlas, "energy-env", Selection())}
     assert dadukou is not None
     assert [row.sector for row in found["dadukou"].rows] == ["waste-incineration"]
 
 
 def test_a_place_on_the_border_is_on_both_sides(atlas: Atlas) -> None:
-    found = holders(atlas, "general-machinery", Selection())
+    found = places_in_scope(atlas, "general-machinery", Selection())
     for side in ("sichuan", "chongqing"):
         assert "gaozhu-na" in {one.place.id for one in on_side(found, side)}
 
 
 def test_firms_stand_with_the_place_and_the_park_they_are_in(atlas: Atlas) -> None:
-    found = {one.place.id: one for one in holders(atlas, "monorail", Selection())}
+    found = {one.place.id: one for one in places_in_scope(atlas, "monorail", Selection())}
     for place in ("jiangbei", "yufu-idz"):
         assert [firm.id for firm in found[place].firms] == ["crrc-changke-chongqing"]
-    field = {one.place.id: one for one in holders(atlas, "rail-transit", Selection())}
+    field = {one.place.id: one for one in places_in_scope(atlas, "rail-transit", Selection())}
     assert "crrc-changke-chongqing" in {firm.id for firm in field["jiangbei"].firms}
 
 
 def test_a_region_is_named_but_never_counted(atlas: Atlas) -> None:
     # The sources do not say in which district CSSC Haizhuang sits.
-    counted = holders(atlas, "offshore-wind", Selection(sets=("first-batch", "outside")))
+    counted = places_in_scope(atlas, "offshore-wind", Selection(sets=("first-batch", "outside")))
     assert "chongqing" not in {one.place.id for one in counted}
-    strongest = everywhere(atlas, "offshore-wind")[0]
+    strongest = all_places(atlas, "offshore-wind")[0]
     assert strongest.place.id == "chongqing"
     assert {firm.id for firm in strongest.firms} == {"cssc-haizhuang"}
 
@@ -110,11 +112,11 @@ def test_a_region_is_named_but_never_counted(atlas: Atlas) -> None:
 def test_what_lies_on_the_land_of_the_eight_is_inside(
     atlas: Atlas, place: str, inside: bool
 ) -> None:
-    assert is_inside(atlas, atlas.place[place]) is inside
+    assert is_in_base_area(atlas, atlas.place[place]) is inside
 
 
 def test_the_finding_says_where_the_strongest_evidence_of_a_strength_lies(atlas: Atlas) -> None:
-    assert {one.sector.id: one.finding for one in whereabouts(atlas, atlas.sectors)} == {
+    assert {one.sector.id: one.finding for one in strength_places(atlas, atlas.sectors)} == {
         "large-power-sets": "inside",
         "oil-drilling": "inside",
         "nuclear-power": "inside",
@@ -126,20 +128,20 @@ def test_the_finding_says_where_the_strongest_evidence_of_a_strength_lies(atlas:
 
 
 def test_the_sides_of_the_evidence_stand_against_the_side_credited(atlas: Atlas) -> None:
-    found = {one.sector.id: one for one in whereabouts(atlas, atlas.sectors)}
+    found = {one.sector.id: one for one in strength_places(atlas, atlas.sectors)}
     wind = found["offshore-wind"]
     assert wind.sector.credited_side == "chongqing"
     assert (wind.best("sichuan"), wind.best("chongqing")) == ("low", "high")
     assert found["monorail"].best("sichuan") is None
     for one in found.values():
-        held = {side for holder in one.holders for side in sides(holder.place)}
+        held = {side for entry in one.places for side in sides(entry.place)}
         assert held == {side for side in ("sichuan", "chongqing") if one.best(side)}
 
 
 def test_a_strength_without_evidence_says_so(atlas: Atlas) -> None:
-    (found,) = whereabouts(replace(atlas, evidence=()), [atlas.sector["monorail"]])
-    assert (found.holders, found.finding, found.best("sichuan")) == ((), "none", None)
+    (found,) = strength_places(replace(atlas, evidence=()), [atlas.sector["monorail"]])
+    assert (found.places, found.finding, found.best("sichuan")) == ((), "none", None)
 
 
-def test_fields_have_no_whereabouts(atlas: Atlas) -> None:
-    assert whereabouts(atlas, [atlas.sector["rail-transit"]]) == ()
+def test_fields_have_no_strength_places(atlas: Atlas) -> None:
+    assert strength_places(atlas, [atlas.sector["rail-transit"]]) == ()

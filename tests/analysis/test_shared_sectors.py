@@ -3,7 +3,14 @@
 import pytest
 from hypothesis import given
 
-from atlas.analysis.overlap import Overlap, Standing, of_places, of_sides, sectors_held, toggled
+from atlas.analysis.shared_sectors import (
+    ComparedSector,
+    SharedSectors,
+    best_confidences,
+    compare_places,
+    compare_sides,
+    toggled,
+)
 from atlas.analysis.summary import summary
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
@@ -12,11 +19,11 @@ from atlas.query.facets import shown, sides
 from tests.conftest import examples, real_atlas, selections
 
 
-def ids(standings: tuple[Standing, ...]) -> list[str]:
+def ids(standings: tuple[ComparedSector, ...]) -> list[str]:
     return [one.sector.id for one in standings]
 
 
-def parts(found: Overlap) -> list[list[str]]:
+def parts(found: SharedSectors) -> list[list[str]]:
     return [ids(one) for one in (found.only_one, found.shared, found.only_other, found.neither)]
 
 
@@ -24,7 +31,7 @@ def parts(found: Overlap) -> list[list[str]]:
 @given(selection=selections())
 def test_every_sector_stands_in_exactly_one_part(selection: Selection) -> None:
     atlas = real_atlas()
-    found = [sector for part in parts(of_sides(atlas, selection)) for sector in part]
+    found = [sector for part in parts(compare_sides(atlas, selection)) for sector in part]
     assert sorted(found) == sorted(sector.id for sector in atlas.sectors)
 
 
@@ -32,7 +39,7 @@ def test_every_sector_stands_in_exactly_one_part(selection: Selection) -> None:
 @given(selection=selections())
 def test_the_sides_agree_with_the_bars_of_the_map(selection: Selection) -> None:
     atlas = real_atlas()
-    found = of_sides(atlas, selection)
+    found = compare_sides(atlas, selection)
     bars = {one.sector.id: one for one in summary(atlas, selection.but(sector=())).bars}
     for standings, sichuan, chongqing in (
         (found.only_one, True, False),
@@ -47,7 +54,7 @@ def test_the_sides_agree_with_the_bars_of_the_map(selection: Selection) -> None:
 
 
 def test_the_sides_share_the_fields_and_keep_their_strengths(atlas: Atlas) -> None:
-    found = of_sides(atlas, Selection())
+    found = compare_sides(atlas, Selection())
     assert ids(found.only_one) == ["large-power-sets", "oil-drilling", "nuclear-power"]
     assert ids(found.only_other) == ["monorail", "uhv-transformer"]
     assert ids(found.neither) == ["waste-incineration"]
@@ -55,24 +62,24 @@ def test_the_sides_share_the_fields_and_keep_their_strengths(atlas: Atlas) -> No
 
 
 def test_further_places_change_what_a_side_has(atlas: Atlas) -> None:
-    found = of_sides(atlas, Selection(sets=("outside",)))
+    found = compare_sides(atlas, Selection(sets=("outside",)))
     assert "waste-incineration" in ids(found.only_other)
 
 
 def test_of_two_places_each_keeps_its_confidence(atlas: Atlas) -> None:
     deyang, jiangbei = atlas.place["deyang"], atlas.place["jiangbei"]
-    found = of_places(atlas, deyang, jiangbei, Selection())
+    found = compare_places(atlas, deyang, jiangbei, Selection())
     assert [(one.sector.id, one.one, one.other) for one in found.shared] == [
         ("rail-transit", "medium", "high")
     ]
     assert ids(found.only_other) == ["monorail", "uhv-transformer"]
-    turned = of_places(atlas, jiangbei, deyang, Selection())
+    turned = compare_places(atlas, jiangbei, deyang, Selection())
     assert ids(turned.only_one) == ids(found.only_other)
 
 
 def test_a_filter_on_confidence_takes_out_what_rests_on_less(atlas: Atlas) -> None:
     sure = Selection(confidence=("high",))
-    found = of_places(atlas, atlas.place["deyang"], atlas.place["jiangbei"], sure)
+    found = compare_places(atlas, atlas.place["deyang"], atlas.place["jiangbei"], sure)
     assert ids(found.shared) == []
     assert "rail-transit" in ids(found.only_other)
 
@@ -83,7 +90,7 @@ def test_the_confidence_is_the_highest_of_the_side(selection: Selection) -> None
     atlas = real_atlas()
     places = [one for one in shown(atlas, selection.but(sector=())) if "sichuan" in sides(one)]
     levels = selection.confidence or CONFIDENCES
-    for sector, confidence in sectors_held(atlas, places, selection).items():
+    for sector, confidence in best_confidences(atlas, places, selection).items():
         found = [
             CONFIDENCES.index(row.confidence)
             for row in atlas.evidence

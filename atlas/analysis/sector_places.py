@@ -1,0 +1,133 @@
+"""The places that work in a sector, with their evidence and their firms in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from atlas.model.records import Atlas, Enterprise, Evidence, Place, Sector
+from atlas.model.selection import Selection
+from atlas.model.values import CONFIDENCES, Confidence
+from atlas.query.facets import shown, sides
+from atlas.query.profile import firms_of, leading_membership, rows_on
+
+# Where the strongest evidence of a strength lies: in a base group, outside, or nowhere.
+Finding = Literal["inside", "stronger-outside", "only-outside", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class SectorPlace:
+    """A place that works in a sector: its evidence, best first, and its firms in the sector."""
+
+    place: Place
+    rows: tuple[Evidence, ...]
+    firms: tuple[Enterprise, ...]
+
+    @property
+    def confidence(self) -> Confidence:
+        """The highest confidence among the rows."""
+        return self.rows[0].confidence
+
+
+@dataclass(frozen=True, slots=True)
+class StrengthPlaces:
+    """The places with evidence for a strength, strongest first, and where the strongest lies."""
+
+    sector: Sector
+    places: tuple[SectorPlace, ...]
+    finding: Finding
+
+    def best(self, side: str) -> Confidence | None:
+        """Return the highest confidence on a side of the border, None without evidence there."""
+        return next((place.confidence for place in on_side(self.places, side)), None)
+
+
+def scope(selection: Selection) -> Selection:
+    """Return the selection without its sectors and open place.
+
+    The places that it shows are the scope in which sectors are counted and compared.
+    """
+    return selection.but(sector=(), match="any", place=None)
+
+
+def places_in_scope(atlas: Atlas, sector: str, selection: Selection) -> tuple[SectorPlace, ...]:
+    """Return the places in scope that work in a sector, in the order of the table."""
+    levels = selection.confidence or CONFIDENCES
+    places = shown(atlas, scope(selection).but(sector=(sector,)))
+    return tuple(_sector_place(atlas, sector, place, levels) for place in places)
+
+
+def places_out_of_scope(atlas: Atlas, sector: str, selection: Selection) -> tuple[SectorPlace, ...]:
+    """Return the places with evidence for a sector that the groups or filters leave out."""
+    in_scope = {entry.place.id for entry in places_in_scope(atlas, sector, selection)}
+    return tuple(entry for entry in all_places(atlas, sector) if entry.place.id not in in_scope)
+
+
+# Takes 0.06 ms, and 17 ms with 40,000 rows of evidence; a page asks for each sector twice.
+@lru_cache(maxsize=512)
+def all_places(atlas: Atlas, sector: str) -> tuple[SectorPlace, ...]:
+    """Return every place with evidence for a sector, regions too, the strongest first."""
+    ids = {row.place for row in atlas.evidence if _concerns(atlas, row, sector)}
+    unsorted = (
+        _sector_place(atlas, sector, place, CONFIDENCES)
+        for place in atlas.places
+        if place.id in ids
+    )
+    return tuple(sorted(unsorted, key=_rank))
+
+
+def on_side(entries: Iterable[SectorPlace], side: str) -> tuple[SectorPlace, ...]:
+    """Return the entries on a side of the border; a place on the border is on both sides."""
+    return tuple(entry for entry in entries if side in sides(entry.place))
+
+
+def strength_places(atlas: Atlas, sectors: Iterable[Sector]) -> tuple[StrengthPlaces, ...]:
+    """Return the places with evidence for each strength among the sectors."""
+    return tuple(
+        StrengthPlaces(sector, entries, _finding(atlas, entries))
+        for sector in sectors
+        if sector.level == "strength"
+        for entries in [all_places(atlas, sector.id)]
+    )
+
+
+def is_in_base_area(atlas: Atlas, place: Place) -> bool:
+    """Return whether a place is in a base group, or lies on the land of one that is."""
+    if leading_membership(atlas, place, atlas.base_groups):
+        return True
+    on_land = place.parent and place.containment in ("inside", "partly")
+    return bool(on_land and is_in_base_area(atlas, atlas.place[place.parent or ""]))
+
+
+def _sector_place(atlas: Atlas, sector: str, place: Place, levels: Iterable[str]) -> SectorPlace:
+    rows = (
+        row
+        for row in rows_on(atlas, "evidence", place.id)
+        if row.confidence in levels and _concerns(atlas, row, sector)
+    )
+    firms = (firm for firm in firms_of(atlas, place.id) if _concerns(atlas, firm, sector))
+    ranked = sorted(rows, key=lambda row: CONFIDENCES.index(row.confidence))
+    return SectorPlace(place, tuple(ranked), tuple(firms))
+
+
+def _concerns(atlas: Atlas, row: Evidence | Enterprise, sector: str) -> bool:
+    """Return whether a row is about a sector; a strength also counts for its field."""
+    return sector in (row.sector, atlas.sector[row.sector].parent)
+
+
+def _rank(entry: SectorPlace) -> int:
+    return CONFIDENCES.index(entry.confidence)
+
+
+def _finding(atlas: Atlas, entries: tuple[SectorPlace, ...]) -> Finding:
+    inside: list[SectorPlace] = []
+    outside: list[SectorPlace] = []
+    for entry in entries:
+        (inside if is_in_base_area(atlas, entry.place) else outside).append(entry)
+    if not entries:
+        return "none"
+    if not inside:
+        return "only-outside"
+    if outside and _rank(outside[0]) < _rank(inside[0]):
+        return "stronger-outside"
+    return "inside"
