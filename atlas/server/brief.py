@@ -26,7 +26,7 @@ from atlas.server.response import cached
 # Pixels; the picture is as wide as the page of paper lets it be.
 PLACE_MAP, VIEW_MAP = Size(700, 280), Size(700, 360)
 # More would not fit on the paper; the page says how many there are beyond.
-SECTORS, EVENTS, FIRMS, PLACES, SOURCES = 7, 2, 3, 16, 12
+SECTORS, FIGURES, EVENTS, FIRMS, PLACES, SOURCES = 7, 7, 2, 3, 16, 12
 
 
 async def brief(request: Request) -> Response:
@@ -77,6 +77,8 @@ def _place_values(view: View) -> dict[str, Any]:
         "picture": map_svg(atlas, alone, PLACE_MAP),
         "sectors": details.sectors[:SECTORS],
         "more_sectors": max(len(details.sectors) - SECTORS, 0),
+        "figures": details.figures[:FIGURES],
+        "more_figures": max(len(details.figures) - FIGURES, 0),
         "events": details.events[-EVENTS:],
         "firms": details.enterprises[:FIRMS],
         "counterparts": [pair for pair in pairs if pair.neighbour][:SECTORS],

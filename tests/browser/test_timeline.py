@@ -20,16 +20,16 @@ def test_from_the_axis_to_the_entry_with_its_sources(reader: Readers) -> None:
 
 def test_a_place_is_chosen_and_dropped(reader: Readers) -> None:
     page = reader().open("timeline?lang=en")
-    expect(page.locator("ol.events > li")).to_have_count(29)
+    expect(page.locator("ol.events > li")).to_have_count(32)
     page.get_by_role("navigation", name="Events of a place").get_by_role(
-        "link", name="Deyang 4"
+        "link", name="Deyang 5"
     ).click()
     expect(page).to_have_url(address("/timeline?lang=en&place=deyang"))
-    expect(page.locator("ol.events > li")).to_have_count(4)
+    expect(page.locator("ol.events > li")).to_have_count(5)
     expect(page.get_by_text("4 events of 29 concern Deyang.").first).to_be_visible()
     page.get_by_role("link", name="Show all events").click()
     expect(page).to_have_url(address("/timeline?lang=en"))
-    expect(page.locator("ol.events > li")).to_have_count(29)
+    expect(page.locator("ol.events > li")).to_have_count(32)
 
 
 def test_the_axis_fits_on_the_first_screens_and_its_dots_follow_the_years(reader: Readers) -> None:
