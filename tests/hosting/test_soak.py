@@ -44,7 +44,7 @@ def test_an_exception_on_a_page_and_a_file_that_cannot_be_made_are_errors_of_the
 ) -> None:
     breaks(checkout / "dashboard.py", GUARD, f"{GUARD}\n    raise LookupError")
     pictures = checkout / "atlas/server/pictures.py"
-    breaks(pictures, "    selection, _ = asked", "    raise LookupError")
+    breaks(pictures, "    selection, _ = requested_view", "    raise LookupError")
     assert soak.main([*SHORT, "--dashboard", str(checkout)]) == 1
     told = capsys.readouterr().out
     assert "atlas_run_errors_total" in told

@@ -3,9 +3,11 @@
 import asyncio
 import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import cycle
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import example, given
@@ -20,6 +22,7 @@ from tests.hostile.messages import MESSAGES, WIDGETS, Said, rerun
 from tests.hosting.servers import ROOT, Replica, answered, fetched, running
 from tests.hosting.sessions import Tab
 
+T = TypeVar("T")
 UPGRADE = (
     b"GET /_stcore/stream HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n\r\n"
@@ -39,10 +42,12 @@ class Attacked:
 
     def __init__(self, replica: Replica) -> None:
         self.replica = replica
+        # In a thread of its own: where a browser is driven, the main one has a loop already.
+        self._thread = ThreadPoolExecutor(1)
         self._loop = asyncio.Runner()
         self._reader = Tab(replica.port, "lang=en")
         self._links = cycle(LINKS)
-        self._loop.run(self._enter())
+        self._run(self._enter())
         # Twice: what stands on a page holds something of the one before.
         self._seen = {link: self.followed(link) for link in LINKS * 2}
         self.memory = self.megabytes()
@@ -52,12 +57,16 @@ class Attacked:
         assert not (await self._reader.opened()).failures
 
     def close(self) -> None:
-        self._loop.run(self._reader.__aexit__())
-        self._loop.close()
+        self._run(self._reader.__aexit__())
+        self._thread.submit(self._loop.close).result()
+        self._thread.shutdown()
+
+    def _run(self, asked: Coroutine[Any, Any, T]) -> T:
+        return self._thread.submit(self._loop.run, asked).result()
 
     def followed(self, link: str) -> set[str]:
         """What stands on the reader's page when she has followed a link."""
-        return self._loop.run(self._followed(link))
+        return self._run(self._followed(link))
 
     async def _followed(self, link: str) -> set[str]:
         answer = await asyncio.wait_for(self._reader.follow(link), PATIENCE)
@@ -74,7 +83,7 @@ class Attacked:
     def attack(self, page: str, *messages: Said) -> Attacker:
         """Say all this on a page, and fail where the server had to think long about it."""
         before = self._metric("process_cpu_seconds_total")
-        attacker = self._loop.run(self._attacked(page, messages))
+        attacker = self._run(self._attacked(page, messages))
         assert self._metric("process_cpu_seconds_total") - before < SLOWEST
         return attacker
 
@@ -86,7 +95,7 @@ class Attacked:
 
     def flooded(self, times: int) -> Attacker:
         """Ask for a page so many times and hear no answer until the last."""
-        return self._loop.run(self._flooded(times))
+        return self._run(self._flooded(times))
 
     async def _flooded(self, times: int) -> Attacker:
         async with Attacker(self.replica.port, "distances") as attacker:

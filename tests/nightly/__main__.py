@@ -15,12 +15,13 @@ PYTEST = ("-m", "pytest", "--nightly")
 REQUIRED = {"ATLAS_BROWSER": "required"}
 # One after the other: each starts servers and browsers of its own, and some measure time.
 ALONE = "-n0"
+FUZZ = ("tests/hostile", "tests/hosting/test_websocket.py")
 STEPS: Sequence[tuple[str, Sequence[str], Mapping[str, str]]] = (
     ("tests", PYTEST, {}),
     ("browser", (*PYTEST, ALONE, "tests/browser"), REQUIRED),
     ("hosting", (*PYTEST, ALONE, "tests/hosting", "tests/nightly"), REQUIRED),
     ("engines", (*PYTEST, ALONE, "tests/engines"), REQUIRED),
-    ("fuzz", (*PYTEST, ALONE, "tests/hostile"), {"ATLAS_FUZZ": "50000"}),
+    ("fuzz", (*PYTEST, ALONE, *FUZZ), {"ATLAS_FUZZ": "50000"}),
     ("soak", ("-m", "tests.nightly.soak"), {}),
     ("matrix", ("-m", "tests.nightly.matrix"), {}),
 )

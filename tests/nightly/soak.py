@@ -23,6 +23,7 @@ from statistics import mean, median
 from typing import NamedTuple
 
 from tests.hosting.servers import fetched
+from tests.hosting.sessions import apart
 from tests.load import servers
 from tests.load.figures import p95, slope
 from tests.load.servers import Server
@@ -59,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     notes = Notes()
     print(LAYOUT.format(*HEAD), flush=True)
     with Server(servers.dashboard(asked.dashboard), asked.data) as server:
-        minutes = asyncio.run(_soak(server, notes, asked))
+        minutes = apart(_soak(server, notes, asked))
         for fault in _counted(server):
             notes.faults[fault] += 1
     print("\n".join(_verdict(minutes, notes)))
