@@ -26,7 +26,7 @@ def test_a_place_is_chosen_and_dropped(reader: Readers) -> None:
     ).click()
     expect(page).to_have_url(address("/timeline?lang=en&place=deyang"))
     expect(page.locator("ol.events > li")).to_have_count(5)
-    expect(page.get_by_text("4 events of 29 concern Deyang.").first).to_be_visible()
+    expect(page.get_by_text("5 events of 32 concern Deyang.").first).to_be_visible()
     page.get_by_role("link", name="Show all events").click()
     expect(page).to_have_url(address("/timeline?lang=en"))
     expect(page.locator("ol.events > li")).to_have_count(32)
