@@ -39,6 +39,13 @@ from atlas.query.wording import (
 
 Fill = Callable[[View], str]
 
+_INDENTED = re.compile(r"\s*\n\s*")
+_BLOCKS = (
+    "article|aside|dd|details|div|dl|dt|figure|footer|h1|h2|h3|header|li|nav|ol|p|section|summary|"
+    "table|tbody|td|th|thead|tr|ul"
+)
+_BESIDE_BLOCKS = re.compile(rf"\s*(</?(?:{_BLOCKS})\b[^>]*>)\s*")
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -127,14 +134,14 @@ def without_script(view: View, parts: Parts) -> list[str]:
 
 def panel(fill: Fill) -> Panel:
     """Return a panel, sent with each run, from the function that returns its markup."""
-    return Panel(_name(fill), _on_one_line(fill))
+    return Panel(_name(fill), _compact(fill))
 
 
 def fetched(*follows: str, in_frames: bool = True) -> Callable[[Fill], Panel]:
     """Return a decorator that makes a panel with an address from a function."""
 
     def make(fill: Fill) -> Panel:
-        return Panel(_name(fill), lru_cache(maxsize=256)(_on_one_line(fill)), follows, in_frames)
+        return Panel(_name(fill), lru_cache(maxsize=256)(_compact(fill)), follows, in_frames)
 
     return make
 
@@ -143,13 +150,16 @@ def _name(fill: Fill) -> str:
     return f"{fill.__module__.rpartition('.')[2]}.{fill.__name__}"
 
 
-def _on_one_line(fill: Fill) -> Fill:
-    """Return a function whose markup is on one line: indentation means nothing in HTML."""
+def _compact(fill: Fill) -> Fill:
+    """Return the function without the white space of its template that means nothing in HTML."""
 
-    def fill_on_one_line(view: View) -> str:
-        return re.sub(r"\s*\n\s*", " ", fill(view)).strip()
+    def filled(view: View) -> str:
+        # Every other piece is preformatted text, which stays as it is.
+        pieces = re.split(r"(<pre\b.*?</pre>)", fill(view), flags=re.DOTALL)
+        pieces[::2] = (_BESIDE_BLOCKS.sub(r"\1", _INDENTED.sub(" ", one)) for one in pieces[::2])
+        return "".join(pieces).strip()
 
-    return fill_on_one_line
+    return filled
 
 
 @cache

@@ -128,7 +128,7 @@ def test_figures_of_different_years_are_neither_ranked_nor_added() -> None:
     def said(compare: str) -> dict[str, str]:
         beside = section(see(lang="en", compare=compare), "side-by-side")
         rows = re.findall(r'<th scope="row"[^>]*>(.*?)</th>', beside)
-        return {row.split("<")[0]: row for row in rows}
+        return {row.split("<")[0].strip(): row for row in rows}
 
     differ = said("ziyang,meishan")["Gross domestic product"]
     assert "The years differ: not to be ranked or added up" in differ

@@ -96,7 +96,7 @@ def test_firms_at_work_are_counted_apart_from_the_others() -> None:
     seen = markup(opened(lang="en", place="yubei", claim="enterprise"))
     assert "At work: 3 · Under construction: 1 · Announced: 2 · Historic: 1" in seen
     assert "(announced, 2022)" in seen
-    assert "At work" not in markup(opened(lang="en", place="yubei", claim="evidence"))
+    assert "At work:" not in markup(opened(lang="en", place="yubei", claim="evidence"))
 
 
 def test_a_chip_of_the_map_works_here() -> None:

@@ -72,7 +72,8 @@ def test_a_sector_shows_every_row_of_its_evidence_with_its_source(
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_pairs_are_listed_with_their_distance(lang: Language) -> None:
     page = seen(lang=lang, sector="rail-transit")
-    rows = re.findall(r"<tr(?: class=\"nearest\")?> <td>.*?</tr>", page)
+    (box,) = re.findall(r'<div class="box pairs".*?</div>', page)
+    rows = re.findall(r"<tr(?: class=\"nearest\")?><td>.*?</tr>", box)
     found = pairs(loader.current(), "rail-transit", Selection())
     assert len(rows) == len(found)
     for pair, row in zip(found, rows, strict=True):
