@@ -1,7 +1,7 @@
 // What Streamlit's map does not do by itself: tell the server its width, give way to a picture
 // where the browser has no WebGL, and say when a part of it could not be had.
 
-import { isMounted, reportMapWidth, viewData } from "./view.js"
+import { canReport, isMounted, reportMapWidth, viewData } from "./view.js"
 
 const RESIZE_SETTLES = 150 // ms after which a window has its new size
 const MAP_FILE = /\/(assets\/[^?]*json|static\/js\/[^?]*js)$/
@@ -48,7 +48,7 @@ function findMap(resizeObserver) {
 
 // The server fits the map to the width it has here, once that is known, and again when it changes.
 function fitWidth() {
-  if (!isMounted() || !map?.clientWidth) return
+  if (!canReport() || !map?.clientWidth) return
   const { width, widths: { least, most, step } } = viewData()
   const whole = Math.floor(map.clientWidth / step) * step
   const fitting = Math.min(Math.max(whole, least), most)

@@ -6,6 +6,7 @@ const ANSWER_TIME = 3000 // ms within which the server has answered a click, or 
 let component = null // none before the first run, and none once another version has taken over
 let clicked = { query: "", until: 0 } // empty when the server has caught up
 let arrivedAt = "" // path of the page that was drawn last
+let isLeaving = false // another page has been asked for
 
 export function setComponent(given) {
   component = given
@@ -32,7 +33,13 @@ export function openView(address) {
   if (address.startsWith("?")) {
     clicked = { query: address.slice(1), until: Date.now() + ANSWER_TIME }
   }
+  isLeaving = !address.startsWith("?")
   if (isOther) component.setTriggerValue("link", address)
+}
+
+// Not on the way to another page: a run for the page that is left would bring it back.
+export function canReport() {
+  return isMounted() && isArrived() && !isLeaving
 }
 
 export function reportMapWidth(pixels) {
@@ -46,6 +53,7 @@ export function isArrived() {
 
 export function arrive() {
   arrivedAt = location.pathname
+  isLeaving = false
 }
 
 // Write the view into the address in the atlas's own form; Streamlit's `embed` options stay.
