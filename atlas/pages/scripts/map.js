@@ -28,6 +28,7 @@ export function watchMap() {
 // The map of another page has a width of its own.
 export function forgetMapWidth() {
   reportedWidth = 0
+  resizing = setTimeout(fitWidth, RESIZE_SETTLES) // Its map may have come before the page had.
 }
 
 export function showMapPictures() {
