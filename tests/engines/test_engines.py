@@ -95,7 +95,7 @@ def test_a_place_opens_from_the_list_and_closes_again(engine: Engine, server: Se
     await_true(engine, "document.querySelector('#card h2')?.textContent.includes('Chengdu')")
     await_true(engine, "location.search === '?lang=en&sector=aerospace&place=chengdu'")
     engine.click("#card .close")
-    await_true(engine, f"{LISTED} === 7")
+    await_true(engine, f"{LISTED} === 8")
     assert engine.errors() == []
 
 
