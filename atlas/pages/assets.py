@@ -10,6 +10,7 @@ from atlas.model.languages import LANGUAGES
 from atlas.model.palette import custom_properties
 from atlas.model.records import Atlas
 from atlas.model.selection import PLACE_FILTERS
+from atlas.pages.view import MAP_WIDTHS
 from atlas.static_file import StaticFile, digest
 
 _SCRIPT = "atlas.js"
@@ -60,7 +61,11 @@ def modules() -> tuple[StaticFile, ...]:
 
 
 def _constants() -> bytes:
-    constants = {"FILTERS": PLACE_FILTERS, "STYLESHEET": stylesheet().url}
+    constants = {
+        "FILTERS": PLACE_FILTERS,
+        "STYLESHEET": stylesheet().url,
+        "MAP_WIDTHS": {"least": MAP_WIDTHS[0], "most": MAP_WIDTHS[-1], "step": MAP_WIDTHS.step},
+    }
     lines = (f"export const {name} = {json.dumps(value)}\n" for name, value in constants.items())
     return "".join(lines).encode()
 

@@ -50,7 +50,6 @@ def mount(view: View, follow: Callable[[str], None]) -> str | None:
         "torn": view.text.gettext("This part could not be loaded. It is tried again."),
         "panels": f"panels/{edition(view.atlas)}/{view.page or MAP}",
         "width": view.map_width,
-        "widths": {"least": min(MAP_WIDTHS), "most": max(MAP_WIDTHS), "step": MAP_WIDTHS.step},
     }
     answer = _COMPONENT(key=KEY, data=data, on_link_change=clicked, on_width_change=lambda: None)
     link = own(answer.link)

@@ -1,6 +1,7 @@
 // What Streamlit's map does not do by itself: tell the server its width, give way to a picture
 // where the browser has no WebGL, and say when a part of it could not be had.
 
+import { MAP_WIDTHS } from "./constants.js"
 import { canReport, isMounted, reportMapWidth, viewData } from "./view.js"
 
 const RESIZE_SETTLES = 150 // ms after which a window has its new size
@@ -14,10 +15,7 @@ let resizing = 0 // timer
 
 export function watchMap() {
   const everything = { subtree: true, childList: true }
-  const resizeObserver = new ResizeObserver(() => {
-    clearTimeout(resizing)
-    resizing = setTimeout(fitWidth, RESIZE_SETTLES)
-  })
+  const resizeObserver = new ResizeObserver(fitWidthSoon)
   new MutationObserver(() => findMap(resizeObserver)).observe(document.body, everything)
   new PerformanceObserver(noteFailures).observe({ type: "resource", buffered: true })
   document.documentElement.classList.toggle("no-webgl", !hasWebGL)
@@ -28,7 +26,7 @@ export function watchMap() {
 // The map of another page has a width of its own.
 export function forgetMapWidth() {
   reportedWidth = 0
-  resizing = setTimeout(fitWidth, RESIZE_SETTLES) // Its map may have come before the page had.
+  fitWidthSoon() // Its map may have come before the page had.
 }
 
 export function showMapPictures() {
@@ -47,10 +45,16 @@ function findMap(resizeObserver) {
   if (map) resizeObserver.observe(map)
 }
 
+function fitWidthSoon() {
+  clearTimeout(resizing)
+  resizing = setTimeout(fitWidth, RESIZE_SETTLES)
+}
+
 // The server fits the map to the width it has here, once that is known, and again when it changes.
 function fitWidth() {
   if (!canReport() || !map?.clientWidth) return
-  const { width, widths: { least, most, step } } = viewData()
+  const { width } = viewData()
+  const { least, most, step } = MAP_WIDTHS
   const whole = Math.floor(map.clientWidth / step) * step
   const fitting = Math.min(Math.max(whole, least), most)
   if (fitting === (reportedWidth || width)) return
