@@ -12,7 +12,7 @@ run is over, and a run takes less time than when the markup went with it.
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
@@ -88,7 +88,6 @@ class Element:
 
     name: str
     stand_in: Panel | None = None  # for readers without script
-    in_frames: bool = True
 
 
 def _always(_: View) -> bool:
@@ -109,10 +108,11 @@ class Columns:
 class Sidebar:
     """Parts in the sidebar, which an embedded page does not have."""
 
-    parts: "Parts" = field(default=())
+    parts: "Parts"
 
 
-Parts = tuple[Panel | Element | Columns | Sidebar, ...]
+Part = Panel | Element | Columns | Sidebar
+Parts = tuple[Part, ...]
 
 
 def flat(parts: Parts) -> Iterator[Panel | Element]:

@@ -5,7 +5,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from atlas.pages.panels import Columns, Element, Panel, Parts, Sidebar
+from atlas.pages.panels import Columns, Element, Panel, Part, Parts, Sidebar
 from atlas.pages.view import View
 from atlas.ui import claim_table, embed, fields, html, maps
 
@@ -26,7 +26,8 @@ ELEMENTS: Mapping[str, Callable[[View], None]] = {
 
 def draw(view: View, parts: Parts) -> None:
     """Draw parts below one another; those with an address that follow each other as one element."""
-    for is_stack, group in groupby(filter(_is_here(view), parts), key=_has_address):
+    present = (part for part in parts if _is_present(view, part))
+    for is_stack, group in groupby(present, key=_has_address):
         if is_stack:
             html.stack(part for part in group if isinstance(part, Panel))
         else:
@@ -34,20 +35,22 @@ def draw(view: View, parts: Parts) -> None:
                 _draw(view, part)
 
 
-def _is_here(view: View) -> Callable[[Panel | Element | Columns | Sidebar], bool]:
-    def is_here(part: Panel | Element | Columns | Sidebar) -> bool:
-        if isinstance(part, Columns):
+def _is_present(view: View, part: Part) -> bool:
+    match part:
+        case Panel():
+            return part.in_frames or not view.embedded
+        case Columns():
             return part.when(view)
-        return not view.embedded or (not isinstance(part, Sidebar) and part.in_frames)
+        case Sidebar():
+            return not view.embedded
+    return True
 
-    return is_here
 
-
-def _has_address(part: Panel | Element | Columns | Sidebar) -> bool:
+def _has_address(part: Part) -> bool:
     return isinstance(part, Panel) and part.follows is not None
 
 
-def _draw(view: View, part: Panel | Element | Columns | Sidebar) -> None:
+def _draw(view: View, part: Part) -> None:
     match part:
         case Panel():
             if markup := part.fill(view):
