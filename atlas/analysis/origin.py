@@ -18,10 +18,10 @@ from typing import Literal
 from geopy import Point
 
 from atlas.analysis.distance import Position, point
+from atlas.model.characters import folded
 from atlas.model.languages import Language
 from atlas.model.records import Atlas, Place
 from atlas.model.text import N_, Text
-from atlas.query.facets import folded
 
 Reason = Literal["unreadable", "latitude", "longitude", "unplaced", "several", "unknown"]
 

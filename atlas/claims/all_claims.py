@@ -6,11 +6,11 @@ from functools import lru_cache
 
 from atlas.claims import from_tables
 from atlas.claims.record import Claim
+from atlas.model.characters import folded
 from atlas.model.languages import Language
 from atlas.model.records import Atlas
 from atlas.model.selection import CLAIMS
 from atlas.model.text import Text, text
-from atlas.query.facets import folded
 
 # What makes the claims of each table.
 _MAKERS: tuple[Callable[[Atlas, Text], Iterable[Claim]], ...] = (

@@ -59,3 +59,9 @@ def visible(value: str) -> str:
     spaced = (" " if char.isspace() else char for char in _IGNORED.sub("", value))
     seen = "".join(char for char in spaced if unicodedata.category(char) not in _TAKEN_OUT)
     return re.sub(r" +", " ", unicodedata.normalize("NFC", seen)).strip()
+
+
+def folded(text: str) -> str:
+    """Return a text for comparison: lower case, without accents, so `deyang` finds `Déyáng`."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))

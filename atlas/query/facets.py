@@ -4,7 +4,6 @@ Every value of every facet is a set of places, stored as the bits of an integer,
 counting is an AND and a population count, however many places there are.
 """
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from itertools import compress, islice
 from operator import and_, or_
 from typing import NamedTuple, TypeVar
 
+from atlas.model.characters import folded
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import (
     LISTS,
@@ -150,12 +150,6 @@ def bitset(positions: Iterable[int]) -> int:
     for position in indices:
         packed[position >> 3] |= 1 << (position & 7)
     return int.from_bytes(packed, "little")
-
-
-def folded(text: str) -> str:
-    """Return a text for comparison: lower case, without accents, so `deyang` finds `Déyáng`."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 @lru_cache(maxsize=4)

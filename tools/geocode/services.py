@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders import Nominatim
 
+from atlas.model.characters import folded
 from atlas.model.values import Side
-from atlas.query.facets import folded
 from tools.geocode.checkpoint import Answer
 
 # GeoNames' first-level codes in China.
