@@ -7,12 +7,16 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 
 WIDTH, HEIGHT = 1280, 900  # CSS pixels of the page
 PATIENCE_S = 60
 SCREEN = shutil.which("Xvfb")
+
+
+class PageLeftError(RuntimeError):
+    """The page was left for another while it was asked."""
 
 
 class Engine(Protocol):
@@ -22,7 +26,10 @@ class Engine(Protocol):
         """Open an address."""
 
     def evaluate(self, expression: str) -> Any:
-        """Return what an expression of JavaScript comes to on the page."""
+        """Return what an expression of JavaScript comes to on the page.
+
+        Raises PageLeftError if the browser leaves the page meanwhile.
+        """
 
     def click(self, selector: str) -> None:
         """Press the mouse on the first element that matches, as a reader does."""
@@ -38,8 +45,10 @@ def await_true(engine: Engine, expression: str) -> None:
     """Wait until an expression holds on the page. Raises AssertionError when it does not."""
     deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
-        if engine.evaluate(f"Boolean({expression})"):
-            return
+        # A page that is just being left cannot answer; the next one will.
+        with suppress(PageLeftError):
+            if engine.evaluate(f"Boolean({expression})"):
+                return
         time.sleep(0.02)
     raise AssertionError(f"Never true: {expression}")
 

@@ -15,7 +15,15 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-from tests.engines.engine import HEIGHT, PATIENCE_S, WIDTH, await_listening, await_true, free_port
+from tests.engines.engine import (
+    HEIGHT,
+    PATIENCE_S,
+    WIDTH,
+    PageLeftError,
+    await_listening,
+    await_true,
+    free_port,
+)
 
 DRIVER = shutil.which("WebKitWebDriver")
 _BROWSERS = sorted(Path("/usr/lib").glob("*/webkit*gtk-*/MiniBrowser"))
@@ -91,7 +99,9 @@ class WebKit:
                 return json.load(answer)["value"]
         except HTTPError as refused:
             with refused:
-                raise RuntimeError(f"{method} {path}: {refused.read().decode()}") from None
+                answer = json.load(refused)["value"]
+                kind = PageLeftError if answer["error"] == "no such frame" else RuntimeError
+                raise kind(f"{method} {path}: {answer['message']}") from None
 
 
 @contextmanager
