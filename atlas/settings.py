@@ -12,11 +12,6 @@ _ORIGIN = re.compile(r"https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,
 _SITE = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w./~-]*)?")
 
 
-def tiles() -> bool:
-    """Tell whether readers are offered Carto's map tiles (`ATLAS_TILES=1`)."""
-    return os.environ.get("ATLAS_TILES") == "1"
-
-
 def url() -> str:
     """Return the public address of the site (`ATLAS_URL`) with a final slash, or an empty text.
 

@@ -10,7 +10,7 @@ from atlas.analysis.pairs import Pair, pairs
 from atlas.analysis.sector_places import scope
 from atlas.map.base_layers import base_layers, rgba
 from atlas.map.deck import framed
-from atlas.map.marks import Mark, Scene, scene
+from atlas.map.marks import Mark, scene
 from atlas.map.overlay import overlay, text_layer
 from atlas.map.placing import Box, ViewPoint, pixel, text_width
 from atlas.model.palette import Palette, palette
@@ -25,6 +25,8 @@ BULGE = 0.36
 # Where on its arc a length is written, in the order of trying, and how large, in pixels.
 SPOTS = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
 LENGTH_SIZE = 12
+# An arc as a line has so many pieces.
+STEPS = 24
 # Between two texts beside each other there are at least twice as many pixels.
 GAP = 2
 
@@ -50,24 +52,37 @@ def deck(atlas: Atlas, selection: Selection, theme: str, view: ViewPoint) -> pdk
     With a place open, the arcs that do not touch it step back.
     """
     colours = palette(theme)
-    shown = scope(selection).but(sector=selection.sector, place=selection.place)
-    strokes = _strokes(atlas, selection)
-    marks_and_names = scene(atlas, shown, view)
+    marked = shown(selection)
     return framed(
         [
-            *base_layers(atlas, shown, colours, tiles=False),
-            _arcs(strokes, colours),
-            *overlay(atlas, shown, marks_and_names, colours),
+            *base_layers(atlas, marked, colours),
+            _arcs(_strokes(atlas, selection), colours),
+            *overlay(atlas, marked, scene(atlas, marked, view), colours),
             text_layer(
                 "lengths",
-                _lengths(strokes, marks_and_names, selection, view),
+                lengths(atlas, selection, view),
                 colours,
                 get_size=LENGTH_SIZE,
                 get_color=list(colours.ink),
             ),
         ],
         view,
-        map_provider=None,
+    )
+
+
+def shown(selection: Selection) -> Selection:
+    """Return the selection whose places are marked: those in scope that work in the sectors."""
+    return scope(selection).but(sector=selection.sector, place=selection.place)
+
+
+def lines(
+    atlas: Atlas, selection: Selection
+) -> tuple[tuple[str, tuple[tuple[float, float], ...]], ...]:
+    """Return each arc as the name of its stroke and points of (longitude, latitude)."""
+    names = {NEAREST: "nearest", FURTHER: "further", BESIDE: "beside"}
+    return tuple(
+        (names[stroke], tuple(along(pair, step / STEPS) for step in range(STEPS + 1)))
+        for pair, stroke in _strokes(atlas, selection).items()
     )
 
 
@@ -122,13 +137,12 @@ def _arcs(strokes: dict[Pair, Stroke], colours: Palette) -> pdk.Layer:
     )
 
 
-def _lengths(
-    strokes: dict[Pair, Stroke], placed: Scene, selection: Selection, view: ViewPoint
-) -> list[dict[str, Any]]:
+def lengths(atlas: Atlas, selection: Selection, view: ViewPoint) -> list[dict[str, Any]]:
     """Return the lengths to write on the arcs, where they cover neither a name nor each other."""
     words = text(selection.lang)
-    taken = [_label_box(mark, view) for mark in placed.marks]
+    taken = [_label_box(mark, view) for mark in scene(atlas, shown(selection), view).marks]
     rows = []
+    strokes = _strokes(atlas, selection)
     for pair in (pair for pair, stroke in strokes.items() if stroke.labelled):
         length = how_far_briefly(words, pair.distance_km, pair.margin_km)
         if at := _free_spot(pair, text_width(length, LENGTH_SIZE), view, taken):

@@ -15,7 +15,6 @@ from atlas.map.base_style import (
     discs,
     highlighted,
     lines,
-    side_of,
     tint,
     tinted_places,
 )
@@ -28,12 +27,10 @@ from atlas.query.facets import shown
 from atlas.query.list_limits import is_crowded
 
 
-def base_layers(
-    atlas: Atlas, selection: Selection, colours: Palette, tiles: bool
-) -> list[pdk.Layer | None]:
-    """Return the layers below the marks; with tiles, other land is left see-through."""
+def base_layers(atlas: Atlas, selection: Selection, colours: Palette) -> list[pdk.Layer | None]:
+    """Return the layers below the marks."""
     filled = (
-        _boundaries(atlas, selection, colours, tiles)
+        _boundaries(atlas, selection, colours)
         if features_of(atlas, "boundaries")
         else _discs(atlas, selection, colours)
     )
@@ -41,11 +38,9 @@ def base_layers(
     return [filled, *(_line(atlas, selection, line) for line in outlines)]
 
 
-def _boundaries(
-    atlas: Atlas, selection: Selection, colours: Palette, tiles: bool
-) -> pdk.Layer | None:
+def _boundaries(atlas: Atlas, selection: Selection, colours: Palette) -> pdk.Layer | None:
     places = tinted_places(atlas, selection)
-    fills = [_fill(feature, places, colours, tiles) for feature in features_of(atlas, "boundaries")]
+    fills = [_fill(feature, places, colours) for feature in features_of(atlas, "boundaries")]
     colour_of_number = _by_number(fills)
     return geojson(
         atlas,
@@ -59,13 +54,11 @@ def _boundaries(
     )
 
 
-def _fill(feature: Feature, places: TintedPlaces, colours: Palette, tiles: bool) -> tuple[int, ...]:
-    """Return the colour of a boundary's land; over tiles it is see-through."""
+def _fill(feature: Feature, places: TintedPlaces, colours: Palette) -> tuple[int, ...]:
+    """Return the colour of a boundary's land."""
     side = feature["properties"]["side"]
     share = places.share(feature["properties"].get("place") or "")
-    if not tiles:
-        return (*tint(colours, side, share), 255)
-    return (*side_of(colours, side), round(255 * share)) if share else (*colours.land, 0)
+    return (*tint(colours, side, share), 255)
 
 
 def _by_number(fills: Sequence[tuple[int, ...]]) -> str:

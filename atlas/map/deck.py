@@ -10,19 +10,13 @@ Test: `test_layers.py`.
 import json
 from collections.abc import Iterable
 from copy import copy
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
 from atlas.map.placing import ViewPoint
-
-# Streamlit escapes the values; the template itself must stay constant.
-_TOOLTIP = {
-    "html": "<b>{name}</b><br>{what}<br>{sectors}<br><i>{grade}</i>",
-    "style": {"maxWidth": "280px", "fontSize": "13px", "borderRadius": "6px"},
-}
 
 
 class _Deck(pdk.Deck):  # type: ignore[misc]
@@ -52,9 +46,9 @@ def uncomputed(value: str) -> str:
     return f"\u2060{value}" if value.startswith("@@") else value
 
 
-def framed(layers: Iterable[pdk.Layer | None], view: ViewPoint, **style: Any) -> pdk.Deck:
-    """Return layers as a map at its first view, with the tooltip of the places."""
-    built = copy(_empty(**style))
+def framed(layers: Iterable[pdk.Layer | None], view: ViewPoint) -> pdk.Deck:
+    """Return layers as a map at its first view."""
+    built = copy(_empty())
     built.layers = [layer for layer in layers if layer]
     built.initial_view_state = pdk.ViewState(
         latitude=view.latitude,
@@ -66,8 +60,8 @@ def framed(layers: Iterable[pdk.Layer | None], view: ViewPoint, **style: Any) ->
     return built
 
 
-@lru_cache
-def _empty(**style: Any) -> _Deck:
+@cache
+def _empty() -> _Deck:
     # A deck made from nothing looks five times on the disk for what only a notebook needs: that
     # takes a fifth of a new view with many readers.
-    return _Deck(tooltip=_TOOLTIP, **style)
+    return _Deck(map_provider=None)

@@ -27,7 +27,9 @@ class Sizes(NamedTuple):
 
 APART, CROWDED = Sizes(MARK_PIXELS, 28), Sizes(13, 18)
 
-_FONT = "'Source Sans', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
+_FONT = (
+    "system-ui, 'Segoe UI', Roboto, 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
+)
 _HALOED = {"sdf": True, "fontSize": 32, "buffer": 6, "radius": 10, "smoothing": 0.2}
 _CLEAR = [255, 255, 255, 0]
 _ICONS: dict[str, Any] = {
@@ -172,28 +174,22 @@ def text_layer(id: str, rows: list[dict[str, Any]], colours: Palette, **style: A
 def _pickable(
     atlas: Atlas, drawn: tuple[Mark, ...], selection: Selection, sizes: Sizes
 ) -> tuple[pdk.Layer | None, ...]:
-    """Return the unseen layers that take the clicks.
-
-    Streamlit dims every layer while something is selected on one, and drops a selection whose
-    layer is gone. The address, not the widget, holds which place is open, so these layers change
-    their ids with it, and the dimming ends with the next run.
-    """
+    """Return the unseen layers that take the clicks."""
     areas = [_row(atlas, mark, selection) for mark in drawn if mark.is_area]
     marks = [_row(atlas, mark, selection) for mark in drawn if not mark.is_area]
-    suffix = selection.place or "none"
     return (
         geojson(
             atlas,
             "members",
             selection.lang,
-            id=f"pick-members-{suffix}",
+            id="pick-members",
             pickable=True,
             get_fill_color=_CLEAR,
             stroked=False,
         ),
         pdk.Layer(
             "ScatterplotLayer",
-            id=f"pick-areas-{suffix}",
+            id="pick-areas",
             data=areas,
             pickable=True,
             get_position="at",
@@ -202,7 +198,7 @@ def _pickable(
         ),
         pdk.Layer(
             "IconLayer",
-            id=f"pick-marks-{suffix}",
+            id="pick-marks",
             data=marks,
             pickable=True,
             **_ICONS,

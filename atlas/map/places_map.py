@@ -15,23 +15,19 @@ from atlas.model.selection import Selection
 from atlas.query.list_limits import is_crowded
 
 
-def deck(atlas: Atlas, selection: Selection, theme: str, view: ViewPoint, tiles: bool) -> pdk.Deck:
+def deck(atlas: Atlas, selection: Selection, theme: str, view: ViewPoint) -> pdk.Deck:
     """Return the deck of a view, built once: that takes 3 ms, and 80 ms with 2,000 places."""
     cached = _large_deck if is_crowded(atlas, selection) else _deck
-    return cached(atlas, selection, theme, view, tiles)
+    return cached(atlas, selection, theme, view)
 
 
-def _built(
-    atlas: Atlas, selection: Selection, theme: str, view: ViewPoint, tiles: bool
-) -> pdk.Deck:
+def _built(atlas: Atlas, selection: Selection, theme: str, view: ViewPoint) -> pdk.Deck:
     colours = palette(theme)
     layers = [
-        *base_layers(atlas, selection, colours, tiles),
+        *base_layers(atlas, selection, colours),
         *overlay(atlas, selection, scene(atlas, selection, view), colours),
     ]
-    # A style named while the provider is none makes Streamlit ask Carto all the same.
-    style = {"map_provider": "carto", "map_style": theme} if tiles else {"map_provider": None}
-    return framed(layers, view, **style)
+    return framed(layers, view)
 
 
 # With its JSON a deck of up to 60 places takes up to 0.2 MB, and one of 2,000 some 3 MB.

@@ -41,12 +41,12 @@ def reach_deck(
     place = start.place.id if start.place else None
     shown = filters(selection).but(lang=selection.lang, place=place)
     layers = [
-        *base_layers(atlas, shown, colours, tiles=False),
+        *base_layers(atlas, shown, colours),
         _circle(start.position, selection.radius, colours),
         *overlay(atlas, shown, scene(atlas, shown, view), colours),
         None if start.place else _spot(start.position, colours),
     ]
-    deck = framed(layers, view, map_provider=None)
+    deck = framed(layers, view)
     deck.initial_view_state.min_zoom = FARTHEST_ZOOM
     return deck
 
@@ -55,11 +55,11 @@ def _circle(centre: Position, radius_km: int, colours: Palette) -> pdk.Layer | N
     corners = circle(centre, radius_km)
     if not corners:
         return None
+    outline = {"type": "Polygon", "coordinates": [corners]}
     return pdk.Layer(
-        "PolygonLayer",
+        "GeoJsonLayer",
         id="reach",
-        data=[{"corners": corners}],
-        get_polygon="corners",
+        data=[{"type": "Feature", "properties": {}, "geometry": outline}],
         get_fill_color=rgba(colours.highlight, 14),
         get_line_color=rgba(colours.highlight, 140),
         line_width_min_pixels=1.5,

@@ -1,21 +1,26 @@
 """The pages of the site as markup: each is a tuple of parts between header and footer."""
 
+import json
 from collections.abc import Mapping
+
+from markupsafe import escape
 
 from atlas.datapackage.map_features import credits
 from atlas.model.languages import language_names
 from atlas.model.pages import PAGES
 from atlas.pages import about, distances, evidence, overview, place, sectors, share, timeline
-from atlas.pages.panels import Panel, Parts, fetched, flat, panel, render
+from atlas.pages.panels import Panel, Parts, panel, panels_of
+from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.query.directory import ended_places
 from atlas.query.revisions import revision
+from atlas.query.wording import title
 
 # As many values of a broken link as a note can name.
 MOST_DROPPED = 6
 
 
-@fetched()
+@panel("lang")
 def menu(view: View) -> str:
     """Draw title, languages and the menu of pages; in a frame on another site only the title."""
     if view.embedded:
@@ -23,7 +28,7 @@ def menu(view: View) -> str:
     return render("header", view, languages=language_names(), pages=PAGES)
 
 
-@panel
+@panel()
 def left_out(view: View) -> str:
     """Draw which values of the link are not in the atlas."""
     if not view.dropped:
@@ -32,21 +37,56 @@ def left_out(view: View) -> str:
     return render("dropped", view, dropped=shown, more=more)
 
 
-@panel
+@panel("data")
 def revised(view: View) -> str:
     """Draw what has changed in the data since the version the link was made with."""
     changes = revision(view.atlas, view.selection.data)
     return render("revision", view, revision=changes) if changes else ""
 
 
-@fetched()
+@panel("lang")
 def footer(view: View) -> str:
     """Draw the ways to share the view, and the credits of the map."""
     template = "embedded/footer" if view.embedded else "footer"
     return render(template, view, credits=credits(view.atlas), ended=ended_places(view.atlas))
 
 
-HEADER: Parts = (menu, left_out, revised)
+@panel("filters", "place", "of")
+def page_title(view: View) -> str:
+    """Return the title of the browser's tab, which the browser takes from here."""
+    return escape(title(view.atlas, view.selection, view.text, view.page))
+
+
+@panel("lang")
+def words(view: View) -> str:
+    """Return what the page's script says, as JSON."""
+    _ = view.text.gettext
+    spoken = {
+        "tag": view.text.tag,
+        "torn": _("This part could not be loaded. It is tried again."),
+        "offline": _(
+            "The connection to the server has not come about. Links, lists and the map work all "
+            "the same; tables to sort and the preview of a frame are missing."
+        ),
+        "map": {
+            "zoomIn": _("Zoom in"),
+            "zoomOut": _("Zoom out"),
+            "fit": _("Show the whole map"),
+            "fullScreen": _("Full screen"),
+            "leaveFullScreen": _("Leave full screen"),
+            "wheel": _("Hold Ctrl or ⌘ to zoom with the wheel."),
+            "touch": _("Move the map with two fingers."),
+            "map": _("Map"),
+            "keys": _(
+                "Arrow keys move the map, + and − zoom, 0 shows the whole. Enter goes to the "
+                "marks, Escape back."
+            ),
+        },
+    }
+    return escape(json.dumps(spoken, ensure_ascii=False))
+
+
+HEADER: Parts = (page_title, words, menu, left_out, revised)
 FOOTER: Parts = (footer,)
 # What stands between them, by the page's name in addresses.
 PARTS: Mapping[str, Parts] = {
@@ -66,7 +106,6 @@ def whole(page: str) -> Parts:
     return (*HEADER, *PARTS[page], *FOOTER)
 
 
-def addressed(page: str) -> dict[str, Panel]:
-    """Return the panels of a page that have an address, by name."""
-    panels = (part for part in flat(whole(page)) if isinstance(part, Panel))
-    return {panel.name: panel for panel in panels if panel.follows is not None}
+def panels(page: str) -> dict[str, Panel]:
+    """Return the panels of a page by name, in order."""
+    return {panel.name: panel for panel in panels_of(whole(page))}

@@ -7,7 +7,8 @@ from atlas.claims.counts import evidence_counts
 from atlas.export.data_dictionary import Column, data_dictionary
 from atlas.model.records import Place
 from atlas.model.text import N_, Text
-from atlas.pages.panels import Parts, panel, render
+from atlas.pages.panels import Parts, panel
+from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.query.directory import members
 from atlas.query.list_limits import Beginning, beginning
@@ -42,7 +43,7 @@ TYPES = {
 UNITS = {"degrees": N_("degrees"), "km": N_("kilometres"), "places": N_("places")}
 
 
-@panel
+@panel()
 def contents(view: View) -> str:
     """Draw the whole page."""
     return render(

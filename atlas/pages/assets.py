@@ -9,8 +9,8 @@ from atlas.map.icons import SHAPES, data_uri
 from atlas.model.languages import LANGUAGES
 from atlas.model.palette import custom_properties
 from atlas.model.records import Atlas
-from atlas.model.selection import PLACE_FILTERS
-from atlas.pages.view import MAP_WIDTHS
+from atlas.model.selection import LISTS, PARAMETERS, PLACE_FILTERS
+from atlas.pages.view import MAP_LIMITS, MAP_SIZES
 from atlas.static_file import StaticFile, digest
 
 _SCRIPT = "atlas.js"
@@ -60,14 +60,34 @@ def modules() -> tuple[StaticFile, ...]:
     )
 
 
+@cache
+def built_map() -> StaticFile:
+    """Return the map component, built from `frontend/`."""
+    path = Path(__file__).parent / "built" / "map.js"
+    return StaticFile("map.js", path.read_bytes(), "text/javascript")
+
+
 def _constants() -> bytes:
     constants = {
+        "PARAMETERS": tuple(PARAMETERS),
+        "LISTS": tuple(LISTS),
+        "DEFAULTS": _defaults(),
         "FILTERS": PLACE_FILTERS,
-        "STYLESHEET": stylesheet().url,
-        "MAP_WIDTHS": {"least": MAP_WIDTHS[0], "most": MAP_WIDTHS[-1], "step": MAP_WIDTHS.step},
+        "MAP_SIZES": tuple(MAP_SIZES),
+        "MAP_LIMITS": MAP_LIMITS,
+        "MAP_SCRIPT": built_map().url,
     }
     lines = (f"export const {name} = {json.dumps(value)}\n" for name, value in constants.items())
     return "".join(lines).encode()
+
+
+def _defaults() -> dict[str, str]:
+    """Return what links leave out; the language they always name."""
+    return {
+        name: str(one.default)
+        for name, one in PARAMETERS.items()
+        if name != "lang" and name not in LISTS and one.default
+    }
 
 
 @lru_cache(maxsize=4)

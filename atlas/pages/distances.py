@@ -3,6 +3,8 @@
 from itertools import combinations
 from typing import NamedTuple
 
+import pydeck as pdk
+
 from atlas.analysis.comparison import (
     FEWEST,
     MOST,
@@ -22,12 +24,18 @@ from atlas.analysis.origin import (
     place_origin,
     position_text,
 )
-from atlas.analysis.reach import Reach, reach
+from atlas.analysis.reach import Reach, circle, reach
+from atlas.map.extent import Size
+from atlas.map.placing import ViewPoint
+from atlas.map.reach_map import reach_deck, reach_view
+from atlas.model.parameters import LONGEST_SEARCH
 from atlas.model.records import Place
-from atlas.model.selection import in_order, vocabulary
+from atlas.model.selection import LARGEST_RADIUS_KM, in_order, vocabulary
 from atlas.pages.overview import empty, legend
-from atlas.pages.panels import Columns, Element, Parts, panel, render
-from atlas.pages.view import View
+from atlas.pages.panels import Columns, Map, Parts, panel
+from atlas.pages.rendering import render
+from atlas.pages.view import MAP_SIZES, View
+from atlas.picture.inline import CanvasViews, Line, cached_inline_map
 from atlas.query.directory import places_by_group
 from atlas.query.facets import count, filters, is_shown, shown
 from atlas.query.list_limits import MOST_PAIRED, beginning
@@ -46,7 +54,7 @@ class _Neighbourhood(NamedTuple):
     compare: tuple[str, ...]
 
 
-@panel
+@panel()
 def heading(view: View) -> str:
     """Draw what the page answers, and which filters are on."""
     filtered = filters(view.selection).is_filtered()
@@ -54,7 +62,7 @@ def heading(view: View) -> str:
     return render("distances/heading", view, sentence=conditions)
 
 
-@panel
+@panel()
 def choice(view: View) -> str:
     """Draw every place as a link that chooses it, the base groups first."""
     base = [
@@ -74,7 +82,7 @@ def choice(view: View) -> str:
     )
 
 
-@panel
+@panel()
 def matrix(view: View) -> str:
     """Draw the distances between the chosen places, as a table."""
     measured = chosen(view.atlas, view.selection)
@@ -93,7 +101,7 @@ def matrix(view: View) -> str:
     )
 
 
-@panel
+@panel()
 def nearest(view: View) -> str:
     """Draw the nearest neighbours of each of the chosen places."""
     places = chosen(view.atlas, view.selection).places
@@ -117,7 +125,7 @@ def _neighbourhood(view: View, place: Place, candidates: tuple[Place, ...]) -> _
     )
 
 
-@panel
+@panel()
 def comparison(view: View) -> str:
     """Draw two to four chosen places side by side, or offer two."""
     places = [view.atlas.place[id] for id in view.selection.compare]
@@ -150,19 +158,21 @@ def _closest_across_border(view: View) -> tuple[Place, ...]:
     return (start, near.place) if start and near else ()
 
 
-@panel
+@panel()
 def reach_question(view: View) -> str:
     """Draw the question for a point, with examples of how to write a point."""
     return render("distances/reach", view, notations=EXAMPLES)
 
 
-@panel
-def radii(view: View) -> str:
-    """Draw links that set the radius, in km."""
-    return render("distances/radii", view, radii=RADII)
+@panel("near", "radius")
+def point_form(view: View) -> str:
+    """Draw the fields for the point and the radius in km, and links that set the radius."""
+    near = field_text(view.atlas, view.selection.near, view.selection.lang)
+    limits = {"most": LARGEST_RADIUS_KM, "longest": LONGEST_SEARCH}
+    return render("distances/point", view, near=near, radii=RADII, **limits)
 
 
-@panel
+@panel()
 def unclear(view: View) -> str:
     """Draw why a point cannot be used, and what may have been meant."""
     start = start_point(view)
@@ -179,7 +189,7 @@ def unclear(view: View) -> str:
     )
 
 
-@panel
+@panel()
 def reached(view: View) -> str:
     """Draw the list of the places within the radius of the point."""
     start = start_point(view)
@@ -234,6 +244,40 @@ def reach_described(view: View, start: Origin) -> str:
     )
 
 
+def _reach_view(view: View, start: Origin, size: Size) -> ViewPoint:
+    return reach_view(start.position, view.selection.radius, min(size))
+
+
+def _deck(view: View, size: Size) -> pdk.Deck | None:
+    start = start_point(view)
+    if not isinstance(start, Origin):
+        return None
+    seen = _reach_view(view, start, size)
+    return reach_deck(view.atlas, view.selection, start, view.theme, seen)
+
+
+def _drawn(view: View) -> str:
+    start = start_point(view)
+    if not isinstance(start, Origin):
+        return ""
+    place = start.place.id if start.place else None
+    shown = filters(view.selection).but(lang=view.selection.lang, place=place)
+    views = CanvasViews(
+        (name, size, _reach_view(view, start, size)) for name, size in MAP_SIZES.items()
+    )
+    corners = tuple(map(tuple, circle(start.position, view.selection.radius) or ()))
+    over = (Line("reach", corners),) if corners else ()
+    return cached_inline_map(view.atlas, shown, views, over)
+
+
+def _described(view: View) -> str:
+    start = start_point(view)
+    return reach_described(view, start) if isinstance(start, Origin) else ""
+
+
+reach_map = Map(name="distances.map", fill=_drawn, deck=_deck, described=_described, picks="near")
+
+
 def _point_name(view: View, start: Origin) -> str:
     if start.place:
         return start.place.name[view.selection.lang]
@@ -248,12 +292,7 @@ PARTS: Parts = (
     nearest,
     comparison,
     reach_question,
-    Columns(widths=(2.2, 1), left=(Element("point"),), right=(Element("radius"), radii)),
+    point_form,
     unclear,
-    Columns(
-        widths=(1.6, 1),
-        left=(Element("reach"), legend),
-        right=(reached,),
-        when=lambda view: isinstance(start_point(view), Origin),
-    ),
+    Columns(widths=(1.6, 1), left=(reach_map, legend), right=(reached,)),
 )

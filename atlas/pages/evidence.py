@@ -14,14 +14,12 @@ from atlas.model.selection import ORDERS, Selection, toggled
 from atlas.model.values import RELIABILITIES
 from atlas.model.vocabulary import word
 from atlas.pages import filters
-from atlas.pages.panels import Element, Parts, Sidebar, panel, render
+from atlas.pages.panels import Element, Parts, panel
+from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.query import facets, list_limits
 from atlas.query.list_limits import FIRST_CLAIMS, MOST_CLAIMS, Beginning
 from atlas.query.wording import sentence
-
-# As many claims as a page without script begins with: all would make every page heavy.
-FIRST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class Choice:
     is_chosen: bool
 
 
-@panel
+@panel()
 def heading(view: View) -> str:
     """Draw the title, what the page answers, and its table of contents."""
     _ = view.text.gettext
@@ -50,13 +48,13 @@ def heading(view: View) -> str:
     return render("evidence/heading", view, contents=contents)
 
 
-@panel
+@panel()
 def filters_note(view: View) -> str:
     """Explain what the numbers next to the filters count."""
     return render("evidence/filters_note", view)
 
 
-@panel
+@panel()
 def chosen(view: View) -> str:
     """Draw which claims are listed, and the filters for claims."""
     rows = listed(view.atlas, view.selection)
@@ -73,20 +71,20 @@ def chosen(view: View) -> str:
     )
 
 
-@panel
+@panel()
 def order(view: View) -> str:
     """Draw the choice of the order and form of the list."""
     return render("evidence/order", view, orders=ORDERS)
 
 
-@panel
+@panel()
 def ledger(view: View) -> str:
     """Draw the list of the selected claims."""
     shown, everything = claims_shown(view), _everything(view)
     return render("evidence/list", view, rows=shown.rows, more=shown.more, everything=everything)
 
 
-@panel
+@panel()
 def certainty(view: View) -> str:
     """Draw how reliable and certain the listed claims are."""
     rows = listed(view.atlas, view.selection)
@@ -98,8 +96,6 @@ def certainty(view: View) -> str:
 def claims_shown(view: View) -> Beginning[Claim]:
     """Return the selected claims, as many as are shown at once."""
     rows = listed(view.atlas, view.selection)
-    if view.plain:
-        return Beginning(rows[:FIRST], more=0)
     return list_limits.beginning(rows, MOST_CLAIMS, FIRST_CLAIMS)
 
 
@@ -139,33 +135,28 @@ def _choice(view: View, parameter: str, value: str, counts: dict[str, int]) -> C
     )
 
 
-@panel
+@panel()
 def differences(view: View) -> str:
     """Draw the figures with several values, each with the reason."""
     figures = list_limits.beginning(disagreements(view.atlas), MOST_CLAIMS, FIRST_CLAIMS)
     return render("evidence/disagreements", view, found=figures.rows, more=figures.more)
 
 
-@panel
+@panel()
 def corrections(view: View) -> str:
     """Draw the errors of the article, each with its correction."""
     return render("evidence/corrections", view)
 
 
-@panel
+@panel()
 def questions(view: View) -> str:
     """Draw the open questions."""
     return render("evidence/questions", view)
 
 
-@panel
+@panel()
 def sources(view: View) -> str:
-    """Draw every source with what it supports and the claims that cite it.
-
-    Readers without script do not get it: their page names the source at each claim.
-    """
-    if view.plain:
-        return ""
+    """Draw every source with what it supports and the claims that cite it."""
     graded_sources: Counter[str] = Counter(source.reliability for source in view.atlas.sources)
     return render(
         "evidence/sources",
@@ -191,15 +182,10 @@ def _correcting(corrections: Iterable[Correction]) -> dict[str, list[Correction]
 
 PARTS: Parts = (
     heading,
-    Sidebar(
-        (
-            filters.fields,
-            filters.heading,
-            Element("search"),
-            filters.further,
-            filters_note,
-        )
-    ),
+    filters.search,
+    filters.fields,
+    filters.further,
+    filters_note,
     chosen,
     order,
     Element("claims table"),

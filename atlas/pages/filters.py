@@ -7,9 +7,11 @@ script, and a run of the page takes less time for thirty links than for one widg
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from atlas.model.parameters import LONGEST_SEARCH
 from atlas.model.records import Sector
 from atlas.model.selection import MATCHES, PARAMETERS, no_filters, vocabulary
-from atlas.pages.panels import fetched, render
+from atlas.pages.panels import panel
+from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.query.facets import counts
 from atlas.query.wording import value_name
@@ -34,7 +36,7 @@ class Group:
     chips: tuple[Chip, ...]
 
 
-@fetched("filters", in_frames=False)
+@panel("filters", in_frames=False)
 def fields(view: View) -> str:
     """Draw the sectors other than strengths as chips; with two chosen, the any/all switch."""
     sectors = [sector.id for sector in view.atlas.sectors if sector.level != "strength"]
@@ -44,15 +46,16 @@ def fields(view: View) -> str:
     return render("controls/chips", view, groups=groups)
 
 
-@fetched()
-def heading(view: View) -> str:
-    """Draw the heading of the filters."""
-    return render("controls/heading", view)
+@panel("q")
+def search(view: View) -> str:
+    """Draw the field that searches names; without script its form keeps the rest of the view."""
+    kept = view.selection.but(q="").items() if view.plain else ()
+    return render("controls/search", view, kept=kept, longest=LONGEST_SEARCH)
 
 
-@fetched("filters", "claim", "reliability")
+@panel("filters", "claim", "reliability", in_frames=False)
 def further(view: View) -> str:
-    """Draw the chips of the other filters, and the reset."""
+    """Draw the chips of the other filters, folded, with how many are on, and the reset."""
     _ = view.text.gettext
     strengths = [
         _group(view, "sector", label, [sector.id for sector in sectors])
@@ -64,8 +67,13 @@ def further(view: View) -> str:
         for name, parameter in PARAMETERS.items()
         if parameter.heading
     ]
-    return render("controls/chips", view, groups=strengths + others) + render(
-        "controls/reset", view, no_filters=no_filters()
+    groups = strengths + others
+    return render(
+        "controls/further",
+        view,
+        groups=groups,
+        chosen=sum(chip.is_chosen for group in groups for chip in group.chips),
+        no_filters=no_filters(),
     )
 
 

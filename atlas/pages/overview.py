@@ -1,13 +1,22 @@
-"""The map page: what the filters show, as figures, list, bars and grid, and the map's legend."""
+"""The map page: what the filters show, as map, figures, list, bars and grid."""
+
+from functools import lru_cache
+
+import pydeck as pdk
 
 from atlas.analysis.distance import counterparts, farthest_seats
 from atlas.analysis.summary import GroupCount, summary
-from atlas.model.records import Membership
+from atlas.map.extent import Size, first_view
+from atlas.map.places_map import deck
+from atlas.model.records import Atlas, Membership
 from atlas.model.selection import no_filters
 from atlas.model.vocabulary import word
 from atlas.pages import filters
-from atlas.pages.panels import Columns, Element, Parts, Sidebar, fetched, panel, render
-from atlas.pages.view import View
+from atlas.pages.panels import Columns, Map, Parts, panel
+from atlas.pages.rendering import render
+from atlas.pages.view import MAP_SIZES, View
+from atlas.picture.inline import CanvasViews, cached_inline_map
+from atlas.picture.sheet import pictured
 from atlas.query.directory import members
 from atlas.query.facets import chosen_bits, facet_index, is_shown, repairs
 from atlas.query.list_limits import MOST_LABELLED, Beginning, beginning, first, is_crowded
@@ -15,13 +24,13 @@ from atlas.query.profile import profile, sources
 from atlas.query.wording import sentence, value_name
 
 
-@fetched("filters")
+@panel("filters")
 def lead(view: View) -> str:
     """Draw what the atlas is, and in a sentence what is shown of it."""
     return render("lead", view, sentence=sentence(view.atlas, view.selection, view.text))
 
 
-@fetched("filters", in_frames=False)
+@panel("filters", in_frames=False)
 def key_figures(view: View) -> str:
     """Draw the counts: places, each base group with its grades, and sectors."""
     counted = summary(view.atlas, view.selection)
@@ -47,7 +56,7 @@ def _grades(view: View, group: GroupCount) -> str:
     return words.all_of(phrases) if len(phrases) > 1 else ""
 
 
-@fetched("filters")
+@panel("filters")
 def empty(view: View) -> str:
     """Draw the changes of the filters that would bring places back, where none are shown."""
     if chosen_bits(view.atlas, view.selection):
@@ -72,7 +81,7 @@ def _repair_name(view: View, parameter: str, value: str) -> str:
     return words.gettext("drop the filter on %(name)s", name=word(words, "parameter", parameter))
 
 
-@fetched("filters", "place")
+@panel("filters", "place")
 def places(view: View) -> str:
     """Draw the card of the open place, or the list of the places shown."""
     if view.selection.place:
@@ -105,7 +114,7 @@ def _card(view: View) -> str:
     )
 
 
-@fetched("filters", in_frames=False)
+@panel("filters", in_frames=False)
 def sides(view: View) -> str:
     """Draw the sectors of the places shown, by side of the border."""
     counted = summary(view.atlas, view.selection)
@@ -115,13 +124,13 @@ def sides(view: View) -> str:
     return render("sides", view, summary=counted, widest=max(widest, 1))
 
 
-@fetched("filters", in_frames=False)
+@panel("filters", in_frames=False)
 def grid(view: View) -> str:
     """Draw the grid of sectors and places; each cell opens its evidence."""
     return render("grid", view, summary=summary(view.atlas, view.selection))
 
 
-@fetched("filters", in_frames=False)
+@panel("filters", in_frames=False)
 def people_and_land(view: View) -> str:
     """Draw population and area of the cities and districts shown."""
     parks = facet_index(view.atlas).kind["park"]
@@ -130,7 +139,7 @@ def people_and_land(view: View) -> str:
     return render("figures", view, seats=Beginning(profiles, places.more)) if profiles else ""
 
 
-@fetched("sets", in_frames=False)
+@panel("sets", in_frames=False)
 def claims(view: View) -> str:
     """Draw the claims of the article: places named and inferred, its errors, open questions."""
     return render("claims", view, members=_members(view))
@@ -140,18 +149,12 @@ def _members(view: View) -> dict[str, Beginning[Membership]]:
     return {group: beginning(members(view.atlas, group)) for group in view.groups}
 
 
-@fetched("filters")
+@panel("filters")
 def legend(view: View) -> str:
     """Draw the legend, on the map page with a scale, and a picture for readers without WebGL."""
     scale = None if view.page else farthest_seats(view.atlas)
     crowded = MOST_LABELLED if is_crowded(view.atlas, view.selection) else 0
     return render("legend", view, crowded=crowded, scale=scale, described=described(view))
-
-
-@panel
-def picture(view: View) -> str:
-    """Draw the picture that replaces a map where there is no script."""
-    return render("index/picture", view, described=described(view))
 
 
 def described(view: View) -> str:
@@ -162,17 +165,36 @@ def described(view: View) -> str:
     )
 
 
+def _deck(view: View, size: Size) -> pdk.Deck:
+    return deck(view.atlas, view.selection, view.theme, first_view(view.atlas, size))
+
+
+def _drawn(view: View) -> str:
+    return cached_inline_map(view.atlas, pictured(view.selection), first_views(view.atlas))
+
+
+@lru_cache(maxsize=4)
+def first_views(atlas: Atlas) -> CanvasViews:
+    """Return the first view of the map of the whole, for each size of canvas."""
+    return CanvasViews((name, size, first_view(atlas, size)) for name, size in MAP_SIZES.items())
+
+
+places_map = Map(
+    name="overview.map",
+    follows=("filters", "place"),
+    fill=_drawn,
+    deck=_deck,
+    described=described,
+)
+
 PARTS: Parts = (
     lead,
     empty,
     key_figures,
+    filters.search,
     filters.fields,
-    Columns(
-        widths=(1.75, 1),
-        left=(Element("map", stand_in=picture), legend),
-        right=(places,),
-    ),
-    Sidebar((filters.heading, Element("search"), filters.further, Element("tiles"))),
+    filters.further,
+    Columns(widths=(1.9, 1), left=(places_map, legend), right=(places,)),
     sides,
     grid,
     people_and_land,

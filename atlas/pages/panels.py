@@ -1,147 +1,217 @@
-"""The parts of a page: panels of markup, elements that Streamlit draws, and their layout.
+"""The parts of a page: panels of markup, maps, elements that Streamlit draws, and their layout.
 
-A page is one tuple of parts. The Streamlit script draws it, the index route fills its panels
-for readers without script, and the panel route answers for those that have an address.
-
-What depends on the filters is a panel with an address of its own, as the map's files are. A run
-puts only an empty slot for it on the page, always the same; the browser fetches the markup and
-caches it while the run is still going on. So the figures of a filter click are there before the
-run is over, and a run takes less time than when the markup went with it.
+A page is one tuple of parts. The server's first answer is the page with every panel filled; the
+Streamlit script puts the same slots, empty, and the browser moves what it has into them; and the
+panel route answers for any of them when a click changes what it follows. So a click runs no
+script, and nothing is listed twice.
 """
 
+import json
 import re
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, lru_cache
-from typing import Any
+from functools import cached_property, lru_cache
+from itertools import groupby
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+import pydeck as pdk
 from markupsafe import Markup
 
-from atlas.model.languages import LANGUAGES, Language
-from atlas.model.records import Source
-from atlas.model.selection import PLACE_FILTERS, Selection
-from atlas.model.text import Text, text
-from atlas.model.values import CONFIDENCES, SIDES
-from atlas.model.vocabulary import word
-from atlas.pages.view import View
-from atlas.query.profile import by_state
-from atlas.query.wording import (
-    figure,
-    how_far,
-    how_far_briefly,
-    kind_and_side,
-    labelled,
-    source_line,
-    state_and_year,
-)
+from atlas.map.extent import Size
+from atlas.model.selection import PARAMETERS, PLACE_FILTERS, Selection
+from atlas.pages.view import DRAWING, MAP_SIZES, View
 
 Fill = Callable[[View], str]
 
+# In `follows`: every parameter of the view.
+WHOLE_VIEW = "*"
+
 _INDENTED = re.compile(r"\s*\n\s*")
 _BLOCKS = (
-    "article|aside|dd|details|div|dl|dt|figure|footer|h1|h2|h3|header|li|nav|ol|p|section|summary|"
-    "table|tbody|td|th|thead|tr|ul"
+    "article|aside|dd|details|div|dl|dt|figure|footer|form|h1|h2|h3|header|li|nav|ol|p|section|"
+    "summary|table|tbody|td|th|thead|tr|ul"
 )
 _BESIDE_BLOCKS = re.compile(rf"\s*(</?(?:{_BLOCKS})\b[^>]*>)\s*")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Panel:
-    """A part of a page that is markup.
+    """A part of a page that is markup, and has an address.
 
     `follows` is what the markup depends on in the view, besides the language: names of
-    parameters, and "filters" for those that choose places. A panel with it has an address,
-    which contains no other parameters and so stays the same when they change. A panel without
-    it is sent with each run of the page.
+    parameters, "filters" for those that choose places, or `WHOLE_VIEW`. The address contains no
+    other parameters and so stays the same when they change. Where the markup also depends on
+    something else, such as the day, it does not `last`, and caches ask for it again.
     """
 
     name: str
     fill: Fill
-    follows: tuple[str, ...] | None = None
+    follows: tuple[str, ...] = (WHOLE_VIEW,)
     in_frames: bool = True  # also where the page is embedded in another site
+    lasts: bool = True
 
     @cached_property
     def parameters(self) -> tuple[str, ...]:
         """The parameters that the markup at an address depends on."""
-        follows = self.follows or ()
-        filters = PLACE_FILTERS if "filters" in follows else ()
-        return ("lang", *filters, *(name for name in follows if name != "filters"))
+        if WHOLE_VIEW in self.follows:
+            return tuple(PARAMETERS)
+        filters = PLACE_FILTERS if "filters" in self.follows else ()
+        return ("lang", *filters, *(name for name in self.follows if name != "filters"))
 
     def markup(self, view: View) -> str:
-        """Return what the panel's address answers for a view, "" if there is nothing to show."""
-        followed = {name: getattr(view.selection, name) for name in self.parameters}
-        return self.fill(replace(view, selection=Selection(**followed)))
+        """Return the markup for a view, "" if there is nothing to show."""
+        return self.fill(self._followed(view))
+
+    def answer(self, view: View) -> str:
+        """Return what the panel's address answers for a view, as JSON."""
+        return json.dumps(self.markup(view), ensure_ascii=False)
+
+    def slot(self, content: str | None = None) -> Markup:
+        """Return the place on the page for the markup: empty, or with its content."""
+        return Markup('<div class="slot {}" {}{}>{}</div>').format(
+            self.name.replace(".", "-").replace("_", "-"),
+            self._attributes,
+            "" if content is None else Markup(" data-filled"),
+            Markup(content or ""),  # noqa: S704 - markup of ours
+        )
 
     @cached_property
-    def slot(self) -> Markup:
-        """The place on the page that the browser fills."""
-        return Markup('<div class="slot" data-panel="{}" data-follows="{}"></div>').format(
-            self.name, " ".join(self.follows or ())
+    def _attributes(self) -> Markup:
+        attributes = Markup('data-panel="{}" data-follows="{}"')
+        return attributes.format(self.name, " ".join(self.follows))
+
+    def _followed(self, view: View) -> View:
+        """Return the view without what the markup does not follow; plain links follow all."""
+        if view.plain or WHOLE_VIEW in self.follows:
+            return view
+        followed = {name: getattr(view.selection, name) for name in self.parameters}
+        return replace(view, selection=Selection(**followed), dropped=())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Map(Panel):
+    """A map: in the first answer a drawing (its `fill`), at its address a deck of pydeck.
+
+    A click on a place writes it into the parameter that it `picks`. Besides the view, a deck
+    depends on theme and size; both stand in its address.
+    """
+
+    deck: Callable[[View, Size], pdk.Deck | None]
+    described: Fill
+    picks: str = "place"
+
+    def answer(self, view: View) -> str:
+        """Return the deck as JSON, with its text alternative and the size it is made for.
+
+        It is `null` where the view has no map. For a browser without WebGL it is the drawing.
+        """
+        followed = self._followed(view)
+        if view.map_size == DRAWING:
+            drawing = {"drawing": self.fill(followed), "label": self.described(followed)}
+            return json.dumps(drawing, ensure_ascii=False)
+        size = MAP_SIZES[view.map_size]
+        deck = self.deck(followed, size)
+        if deck is None:
+            return "null"
+        label = json.dumps(self.described(followed), ensure_ascii=False)
+        width, height = size
+        return f'{{"deck":{deck.to_json()},"label":{label},"width":{width},"height":{height}}}'
+
+    @cached_property
+    def _attributes(self) -> Markup:
+        return super()._attributes + Markup(' data-picks="{}"').format(self.picks)
+
+    def markup(self, view: View) -> str:
+        """Return the drawing, as large as its place, with its text alternative."""
+        followed = self._followed(view)
+        drawing = self.fill(followed)
+        return (
+            Markup('<div class="map" role="img" aria-label="{}">{}</div>').format(
+                self.described(followed),
+                Markup(drawing),  # noqa: S704 - markup of ours
+            )
+            if drawing
+            else ""
         )
 
 
 @dataclass(frozen=True)
 class Element:
-    """A part that Streamlit draws; `atlas.ui.parts` maps its name to a function."""
+    """A part that Streamlit draws; `atlas.ui.parts` maps its name to a function.
+
+    It stands by itself, between the panels before and after it.
+    """
 
     name: str
-    stand_in: Panel | None = None  # for readers without script
-
-
-def _always(_: View) -> bool:
-    return True
 
 
 @dataclass(frozen=True)
 class Columns:
-    """Two columns of parts; `when` says whether they are on the page."""
+    """Two columns of panels, one below the other on a narrow screen."""
 
     widths: tuple[float, float]
-    left: "Parts"
-    right: "Parts"
-    when: Callable[[View], bool] = _always
+    left: tuple[Panel, ...]
+    right: tuple[Panel, ...]
 
 
-@dataclass(frozen=True)
-class Sidebar:
-    """Parts in the sidebar, which an embedded page does not have."""
-
-    parts: "Parts"
-
-
-Part = Panel | Element | Columns | Sidebar
+Part = Panel | Element | Columns
 Parts = tuple[Part, ...]
 
 
-def flat(parts: Parts) -> Iterator[Panel | Element]:
-    """Yield the panels and elements of a page in order, also those in columns and sidebars."""
+def panels_of(parts: Iterable[Part]) -> Iterator[Panel]:
+    """Yield the panels of a page in order, also those in columns."""
     for part in parts:
         if isinstance(part, Columns):
-            yield from flat((*part.left, *part.right))
-        elif isinstance(part, Sidebar):
-            yield from flat(part.parts)
-        else:
+            yield from (*part.left, *part.right)
+        elif isinstance(part, Panel):
             yield part
 
 
-def without_script(view: View, parts: Parts) -> list[str]:
-    """Return the markup of a page for readers without script: every panel, and the stand-ins."""
-    panels = (part if isinstance(part, Panel) else part.stand_in for part in flat(parts))
-    return [markup for panel in panels if panel and (markup := panel.fill(view))]
+def stretches(parts: Parts) -> list[Element | Parts]:
+    """Return the parts of a page, with those between two of Streamlit's elements together."""
+    found: list[Element | Parts] = []
+    for is_element, group in groupby(parts, key=lambda part: isinstance(part, Element)):
+        together = tuple(group)
+        found += together if is_element else [together]  # type: ignore[arg-type]
+    return found
 
 
-def panel(fill: Fill) -> Panel:
-    """Return a panel, sent with each run, from the function that returns its markup."""
-    return Panel(_name(fill), _compact(fill))
+def stretch(view: View, parts: Parts, number: int, *, filled: bool) -> Markup:
+    """Return the markup of parts that follow one another: their slots, filled or not."""
+    inner = Markup("").join(_part(view, part, filled=filled) for part in parts)
+    return Markup('<div class="atlas" data-page="{}" data-stretch="{}">{}</div>').format(
+        view.page_name, number, inner
+    )
 
 
-def fetched(*follows: str, in_frames: bool = True) -> Callable[[Fill], Panel]:
-    """Return a decorator that makes a panel with an address from a function."""
+def _part(view: View, part: Part, *, filled: bool) -> Markup:
+    if isinstance(part, Columns):
+        widths = " ".join(f"minmax(0, {width}fr)" for width in part.widths)
+        columns = (_column(view, panels, filled=filled) for panels in (part.left, part.right))
+        return Markup('<div class="columns" style="--columns: {}">{}{}</div>').format(
+            widths, *columns
+        )
+    if isinstance(part, Panel) and (part.in_frames or not view.embedded):
+        return part.slot(part.markup(view) if filled else None)
+    return Markup("")
+
+
+def _column(view: View, panels: tuple[Panel, ...], *, filled: bool) -> Markup:
+    inner = Markup("").join(_part(view, panel, filled=filled) for panel in panels)
+    return Markup("<div>{}</div>").format(inner)
+
+
+def panel(*follows: str, in_frames: bool = True, lasts: bool = True) -> Callable[[Fill], Panel]:
+    """Return a decorator that makes a panel from the function that returns its markup.
+
+    Without names of parameters it follows the whole view.
+    """
 
     def make(fill: Fill) -> Panel:
-        return Panel(_name(fill), lru_cache(maxsize=256)(_compact(fill)), follows, in_frames)
+        followed = follows or (WHOLE_VIEW,)
+        kept = lru_cache(maxsize=256)(_compact(fill)) if follows else _compact(fill)
+        return Panel(
+            name=_name(fill), fill=kept, follows=followed, in_frames=in_frames, lasts=lasts
+        )
 
     return make
 
@@ -160,58 +230,3 @@ def _compact(fill: Fill) -> Fill:
         return "".join(pieces).strip()
 
     return filled
-
-
-@cache
-def environment(language: Language) -> Environment:
-    """Return the template environment of a language; templates are compiled once."""
-    words = text(language)
-    templates = Environment(
-        loader=PackageLoader("atlas.pages"),
-        autoescape=True,
-        extensions=["jinja2.ext.i18n"],
-        undefined=StrictUndefined,
-        auto_reload=False,  # Else each use of a template asks the disk whether it is newer.
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    templates.install_gettext_translations(words.translations, newstyle=True)  # type: ignore[attr-defined]
-    templates.globals.update(LANGUAGES=LANGUAGES, CONFIDENCES=CONFIDENCES, SIDES=SIDES)
-    templates.filters.update(_filters(words))
-    return templates
-
-
-def _filters(words: Text) -> dict[str, Any]:
-    return {
-        "in": lambda value: value[words.language],
-        "number": words.number,
-        "date": words.date,
-        "all_of": words.all_of,
-        "word": lambda value, vocabulary: word(words, vocabulary, value),
-        "figure": lambda row: figure(words, row),
-        "how_far": lambda near: how_far(words, near.distance_km, near.margin_km),
-        "how_far_briefly": lambda near: how_far_briefly(words, near.distance_km, near.margin_km),
-        "by_state": by_state,
-        "state_and_year": lambda firm: state_and_year(words, firm),
-        "source_line": lambda source: source_line(words, source),
-        "label": lambda label: labelled(words, label, ""),
-        "lead_in": lead_in,
-        "kind_and_side": lambda place: kind_and_side(words, place),
-        "is_link": is_link,
-    }
-
-
-def lead_in(phrase: str) -> str:
-    """Return a phrase ending in a colon with a space after it, none after a full-width colon."""
-    return phrase if unicodedata.east_asian_width(phrase[-1]) == "F" else f"{phrase} "
-
-
-def is_link(source: Source) -> bool:
-    """Return whether a source has an address that a browser can open."""
-    return source.address.startswith(("https://", "http://"))
-
-
-def render(template: str, view: View, **values: Any) -> str:
-    """Return a template filled for a view."""
-    environment_of_view = environment(view.selection.lang)
-    return environment_of_view.get_template(f"{template}.html").render(view=view, **values)

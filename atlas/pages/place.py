@@ -2,20 +2,29 @@
 
 from typing import Any
 
+import pydeck as pdk
+
 from atlas.analysis.distance import Near, counterparts, nearest_places, on_its_land
 from atlas.analysis.gaps import gaps
 from atlas.map import marks
+from atlas.map.extent import Size
+from atlas.map.places_map import deck
+from atlas.map.placing import ViewPoint
 from atlas.model.records import Group, Place
+from atlas.model.selection import Selection
 from atlas.model.text import N_
-from atlas.pages.overview import picture
-from atlas.pages.panels import Columns, Element, Parts, panel, render
-from atlas.pages.view import View
+from atlas.pages.panels import Columns, Map, Parts, panel
+from atlas.pages.rendering import render
+from atlas.pages.view import MAP_SIZES, View
+from atlas.picture.inline import CanvasViews, cached_inline_map
 from atlas.query.directory import places_before_and_after, places_by_group
 from atlas.query.list_limits import beginning
 from atlas.query.profile import profile, sources
 from atlas.query.wording import grade
 
 NEAREST = 5
+# A locator holds the land of a place and what is around it.
+LOCATOR_ZOOM = {"city": 7.1, "district": 8.1, "park": 8.8}
 # In a comparison, besides the place itself.
 COMPARED = 2
 
@@ -43,7 +52,7 @@ def questions(place: Place) -> dict[str, str]:
     return QUESTIONS | {"land": LAND.get(place.kind, QUESTIONS["land"])}
 
 
-@panel
+@panel()
 def head(view: View) -> str:
     """Draw name and kind of the place, links to the next ones, and the list of questions."""
     place = open_place(view)
@@ -53,21 +62,58 @@ def head(view: View) -> str:
     return _answer("head", view, place, before=before, after=after)
 
 
-@panel
+@panel()
 def opening(view: View) -> str:
     """Draw what the place is, and why it is in the atlas."""
     place = open_place(view)
     return _answer("opening", view, place) if place else ""
 
 
-@panel
+@panel()
 def position(view: View) -> str:
     """Draw the position of the place, if it is known, and how it was obtained."""
     place = open_place(view)
     return _answer("position", view, place) if place else ""
 
 
-@panel
+def _located(view: View) -> tuple[Selection, ViewPoint] | None:
+    """Return what the map of the place shows, and its view; None if it cannot be drawn."""
+    place = open_place(view)
+    if not place or place.position == "none":
+        return None
+    shown = Selection(lang=view.selection.lang, sets=view.selection.sets, place=place.id)
+    centre = (place.latitude or 0.0, place.longitude or 0.0)
+    return shown, ViewPoint(*centre, LOCATOR_ZOOM[place.kind])
+
+
+def _deck(view: View, _: Size) -> pdk.Deck | None:
+    located = _located(view)
+    return deck(view.atlas, located[0], view.theme, located[1]) if located else None
+
+
+def _drawn(view: View) -> str:
+    located = _located(view)
+    if not located:
+        return ""
+    shown, seen = located
+    views = CanvasViews((name, size, seen) for name, size in MAP_SIZES.items())
+    return cached_inline_map(view.atlas, shown, views)
+
+
+def _described(view: View) -> str:
+    place = open_place(view)
+    return view.text.gettext(
+        "Map around %(place)s. Position and nearest places are also given in words.",
+        place=place.name[view.selection.lang] if place else "",
+    )
+
+
+locator = Map(
+    name="place.map", follows=("place", "sets"), fill=_drawn, deck=_deck, described=_described
+)
+
+
+@panel()
 def answers(view: View) -> str:
     """Draw the answers to the other questions, and the sources of the profile."""
     place = open_place(view)
@@ -93,7 +139,7 @@ def answers(view: View) -> str:
     )
 
 
-@panel
+@panel()
 def index(view: View) -> str:
     """Draw the list of all places, by group, where none is open."""
     if open_place(view):
@@ -139,12 +185,7 @@ def _answer(template: str, view: View, place: Place, **values: Any) -> str:
 
 PARTS: Parts = (
     head,
-    Columns(
-        widths=(1.35, 1),
-        left=(opening,),
-        right=(position, Element("locator", stand_in=picture)),
-        when=lambda view: open_place(view) is not None,
-    ),
+    Columns(widths=(1.35, 1), left=(opening,), right=(position, locator)),
     answers,
     index,
 )

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+import pydeck as pdk
+
 from atlas.analysis.pairs import Pair, nearest_pairs, pairs, too_many, unpaired
 from atlas.analysis.sector_places import (
     is_in_base_area,
@@ -14,18 +16,22 @@ from atlas.analysis.sector_places import (
 from atlas.analysis.shared_sectors import SharedSectors, compare_places, compare_sides, toggled
 from atlas.analysis.summary import summary
 from atlas.map import arcs
+from atlas.map.extent import Size, first_view
+from atlas.map.placing import ViewPoint
 from atlas.model import selection
 from atlas.model.records import Group, Place, Sector
 from atlas.model.values import SIDES
-from atlas.pages.overview import legend, picture
-from atlas.pages.panels import Columns, Element, Parts, panel, render
+from atlas.pages.overview import first_views, legend
+from atlas.pages.panels import Columns, Map, Parts, panel
+from atlas.pages.rendering import render
 from atlas.pages.view import View
+from atlas.picture.inline import Lettering, Line, cached_inline_map
 from atlas.query.facets import chosen_bits, filters
 from atlas.query.list_limits import beginning, first
 from atlas.query.wording import how_far_briefly, labelled, sentence
 
 
-@panel
+@panel()
 def heading(view: View) -> str:
     """Draw the title, the choice of a sector, and which places are counted."""
     covered = filters(scope(view.selection)).but(lang=view.selection.lang)
@@ -52,7 +58,7 @@ def _chosen(view: View) -> list[Sector]:
     return [view.atlas.sector[id] for id in view.selection.sector]
 
 
-@panel
+@panel()
 def index(view: View) -> str:
     """Draw every sector with its places on both sides and its nearest pair, if none is chosen."""
     if view.selection.sector:
@@ -79,7 +85,7 @@ def _too_many(view: View, sectors: Iterable[Sector]) -> set[str]:
     return {sector.id for sector in sectors if too_many(view.atlas, sector.id, view.selection)}
 
 
-@panel
+@panel()
 def counterparts(view: View) -> str:
     """Draw whose counterparts the map and the list next to it show."""
     if not view.selection.sector:
@@ -87,7 +93,7 @@ def counterparts(view: View) -> str:
     return render("sectors/counterparts", view, focus=arcs.focus(view.atlas, view.selection))
 
 
-@panel
+@panel()
 def paired(view: View) -> str:
     """Draw the list of the pairs across the border in the chosen sectors."""
     chosen = _chosen(view)
@@ -140,7 +146,32 @@ def _short(view: View, place: Place) -> str:
     return place.short[view.selection.lang] or place.name[view.selection.lang]
 
 
-@panel
+def _deck(view: View, size: Size) -> pdk.Deck | None:
+    if not view.selection.sector:
+        return None
+    return arcs.deck(view.atlas, view.selection, view.theme, first_view(view.atlas, size))
+
+
+def _drawn(view: View) -> str:
+    """Draw the same map as markup."""
+    if not view.selection.sector:
+        return ""
+    views = first_views(view.atlas)
+    drawn = arcs.lines(view.atlas, view.selection)
+    lines = tuple(Line(f"arc {style}", points) for style, points in drawn)
+    lengths = tuple((name, _lengths(view, seen)) for name, _, seen in views)
+    return cached_inline_map(view.atlas, arcs.shown(view.selection), views, lines, lengths)
+
+
+def _lengths(view: View, seen: ViewPoint) -> tuple[Lettering, ...]:
+    rows = arcs.lengths(view.atlas, view.selection, seen)
+    return tuple(Lettering(row["text"], tuple(row["at"]), arcs.LENGTH_SIZE) for row in rows)
+
+
+arcs_map = Map(name="sectors.map", fill=_drawn, deck=_deck, described=arcs_described)
+
+
+@panel()
 def evidence(view: View) -> str:
     """Draw both sides of the chosen sectors: places, confidence, evidence, firms."""
     return "".join(_evidence(view, sector) for sector in _chosen(view))
@@ -158,7 +189,7 @@ def _evidence(view: View, sector: Sector) -> str:
     )
 
 
-@panel
+@panel()
 def strengths(view: View) -> str:
     """Draw the places with evidence for each strength, of the chosen sectors if any are."""
     chosen = view.selection.sector
@@ -179,13 +210,13 @@ def _inside(view: View) -> set[str]:
     return {place.id for place in view.atlas.places if is_in_base_area(view.atlas, place)}
 
 
-@panel
+@panel()
 def grid(view: View) -> str:
     """Draw the grid of sectors and places; each cell opens its evidence on this page."""
     return render("grid", view, summary=summary(view.atlas, scope(view.selection)))
 
 
-@panel
+@panel()
 def overlap(view: View) -> str:
     """Draw the sectors that both sides, and two chosen places, share or only one of them has."""
     compared = view.selection.compare[:2]
@@ -220,12 +251,7 @@ def _choices(
 PARTS: Parts = (
     heading,
     counterparts,
-    Columns(
-        widths=(1.5, 1),
-        left=(Element("arcs", stand_in=picture), legend),
-        right=(paired,),
-        when=lambda view: bool(view.selection.sector),
-    ),
+    Columns(widths=(1.5, 1), left=(arcs_map, legend), right=(paired,)),
     evidence,
     index,
     strengths,

@@ -7,7 +7,8 @@ from atlas.model.pages import PAGES
 from atlas.model.selection import PARAMETERS, Selection, vocabulary
 from atlas.model.text import N_
 from atlas.model.vocabulary import word
-from atlas.pages.panels import Element, Parts, panel, render
+from atlas.pages.panels import Element, Parts, panel
+from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.query.wording import sentence
 
@@ -26,7 +27,7 @@ PICTURES = {
 }
 
 
-@panel
+@panel(lasts=False)
 def contents(view: View) -> str:
     """Draw every way to share the view except the frame, which needs widgets."""
     here = view.site
@@ -39,13 +40,13 @@ def contents(view: View) -> str:
     )
 
 
-@panel
+@panel()
 def embed(view: View) -> str:
     """Draw what the code of a frame for another site does."""
     return render("share/embed", view)
 
 
-@panel
+@panel(lasts=False)
 def citing(view: View) -> str:
     """Draw the citation of the view in the usual forms."""
     link = view.site.page(view.selection.of, _frozen(view))
@@ -55,7 +56,7 @@ def citing(view: View) -> str:
     return render("share/cite", view, cited=cited)
 
 
-@panel
+@panel(lasts=False)
 def data(view: View) -> str:
     """Draw the files of the view, and how programs request them."""
     here = view.site

@@ -4,12 +4,13 @@ from itertools import groupby
 
 from atlas.analysis.timeline import Moment, axis, measures, moments, places_with_events
 from atlas.model.records import Place
-from atlas.pages.panels import Parts, panel, render
+from atlas.pages.panels import Parts, panel
+from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.query.wording import amount
 
 
-@panel
+@panel()
 def heading(view: View) -> str:
     """Draw the title, and the choice of a place to show the events of."""
     event_counts = places_with_events(view.atlas)
@@ -39,7 +40,7 @@ def _moments(view: View) -> tuple[Moment, ...]:
     return moments(view.atlas, view.selection.place)
 
 
-@panel
+@panel()
 def events_on_axis(view: View) -> str:
     """Draw every event at its date on the axis of time."""
     shown = _moments(view)
@@ -48,7 +49,7 @@ def events_on_axis(view: View) -> str:
     return render("timeline/axis", view, years=axis(view.atlas).years, moments=shown)
 
 
-@panel
+@panel()
 def targets(view: View) -> str:
     """Draw past targets, each with its later value."""
     measured = measures(view.atlas)
@@ -63,7 +64,7 @@ def targets(view: View) -> str:
     )
 
 
-@panel
+@panel()
 def listed(view: View) -> str:
     """Draw the list of the events, year by year, with places and sources."""
     by_year = groupby(_moments(view), key=lambda moment: moment.event.date[:4])

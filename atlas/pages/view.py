@@ -7,19 +7,22 @@ from typing import Any
 
 from markupsafe import Markup
 
+from atlas.map.extent import Size
 from atlas.map.marks import Shape, shape
-from atlas.model.languages import Language
 from atlas.model.links import Site
 from atlas.model.pages import MAP
 from atlas.model.parameters import Single
 from atlas.model.records import Atlas, Place
-from atlas.model.selection import PARAMETERS, Dropped, Selection, toggled
+from atlas.model.selection import PARAMETERS, Dropped, Selection, no_filters, toggled
 from atlas.model.text import Text, text
 from atlas.query.wording import ANSWERS, grade
 
-# Widths that maps are fitted to, in pixels. In steps, so that readers share maps already built.
-MAP_WIDTHS = range(260, 901, 20)
-USUAL_MAP_WIDTH = 580
+# The canvases that maps are made for, in pixels, by what is as wide or narrower: labels keep their
+# size on every screen, so each has labels of its own. The browser fits the map to the real width.
+MAP_SIZES = {"narrow": Size(360, 420), "medium": Size(600, 500), "wide": Size(860, 660)}
+MAP_LIMITS = {"narrow": 480, "medium": 720}
+# In place of a canvas, for a browser that cannot draw a deck.
+DRAWING = "drawing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +32,10 @@ class View:
     atlas: Atlas
     selection: Selection
     page: str  # the name in the address; empty for the map
-    theme: str
-    map_width: int = USUAL_MAP_WIDTH  # of the canvas that the map is fitted to, in pixels
+    theme: str = "light"
+    map_size: str = "wide"  # the one of `MAP_SIZES` that a deck is for
     embedded: bool = False
-    plain: bool = False  # for readers without script
+    plain: bool = False  # every link holds the whole view, and works without script
     site: Site = field(default=Site())
     dropped: tuple[Dropped, ...] = field(default=())
     today: date = field(default_factory=lambda: datetime.now(tz=UTC).date())
@@ -41,6 +44,11 @@ class View:
     def text(self) -> Text:
         """The words of the reader's language."""
         return text(self.selection.lang)
+
+    @property
+    def page_name(self) -> str:
+        """The name of the page in addresses of panels, where the map's is not empty."""
+        return self.page or MAP
 
     @property
     def answer(self) -> str:
@@ -52,6 +60,11 @@ class View:
         """The ids of the groups of places that are on."""
         return (*self.atlas.base_groups, *self.selection.sets)
 
+    @property
+    def everything(self) -> dict[str, Any]:
+        """The changes that take every filter off and close the open place."""
+        return no_filters() | {"place": None}
+
     def link(self, to: str | None = None, **changes: Any) -> str:
         """Return a link to this page or another, with some parameters changed.
 
@@ -62,19 +75,24 @@ class View:
     def href(self, to: str | None = None, anchor: str = "", **changes: Any) -> Markup:
         """Return the `href` of a link to this page or another, with some parameters changed.
 
-        With script it holds the changes alone, and the browser adds the rest of the view when
-        the pointer is on the link: so a panel stays the same, and is not sent anew, when a filter
-        changes that it does not show.
+        In a panel it holds the changes alone, and the browser adds the rest of the view when the
+        pointer is on the link: so a panel stays the same, and is not sent anew, when a filter
+        changes that it does not show. `data-carry` names the parameters that the link decides.
         """
-        if self.plain:
-            return Markup('href="{}{}"').format(self.link(to, **changes), anchor)
-        return _carried(self.selection.lang, self.page, to, anchor, tuple(changes.items()))
+        plain = self.selection if self.plain else Selection(lang=self.selection.lang)
+        return _href(plain, self.page, to, anchor, tuple(changes.items()))
+
+    def file(self, path: str, **changes: Any) -> Markup:
+        """Return the `href` of a file that follows the view, such as `map.svg`."""
+        plain = self.selection if self.plain else Selection(lang=self.selection.lang)
+        carried = Markup('href="{}?{}" data-carry="{}"')
+        return carried.format(path, plain.but(**changes).to_query(), " ".join(changes))
 
     def chip(self, parameter: str, value: str) -> Markup:
         """Return the `href` of a chip, which puts a value into a filter or takes it out.
 
-        With script it holds the value alone, as `href` does: the browser knows the filters,
-        also those of clicks that are still under way.
+        In a panel it holds the value alone, as `href` does: the browser knows the filters, also
+        those of clicks that are still under way.
         """
         is_single = isinstance(PARAMETERS[parameter], Single)
         query = f"lang={self.selection.lang}&{parameter}={value}"
@@ -87,7 +105,7 @@ class View:
 
     def key(self, widget: str) -> str:
         """Return the key of a widget, unique to page and language: a shared key loses its value."""
-        return f"{self.page or MAP}-{self.selection.lang}-{widget}"
+        return f"{self.page_name}-{self.selection.lang}-{widget}"
 
     def shape(self, place: Place) -> Shape:
         """Return the shape of a place's mark on the map."""
@@ -100,15 +118,13 @@ class View:
 
 # A page holds some hundred links, the same ones in every view.
 @lru_cache(maxsize=16_384)
-def _carried(
-    language: Language, page: str, to: str | None, anchor: str, changes: tuple[tuple[str, Any], ...]
+def _href(
+    carried: Selection, here: str, to: str | None, anchor: str, changes: tuple[tuple[str, Any], ...]
 ) -> Markup:
-    default = Selection(lang=language)
-    address = _address(default, page, to, dict(changes))
-    kept = dict(default.but(**dict(changes)).items())
-    dropped = [name for name, _ in changes if name not in kept]
-    dropped += ["of"] if to not in (None, page, "share") else []
-    return Markup('href="{}{}" data-carry="{}"').format(address, anchor, " ".join(dropped))
+    address = _address(carried, here, to, dict(changes))
+    decided = [name for name, _ in changes]
+    decided += ["of"] if to not in (None, here) else []
+    return Markup('href="{}{}" data-carry="{}"').format(address, anchor, " ".join(decided))
 
 
 def _address(selection: Selection, here: str, to: str | None, changes: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ from atlas.export import qr
 from atlas.model.records import Source
 from atlas.model.selection import Selection
 from atlas.pages.assets import stylesheet
-from atlas.pages.panels import render
+from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.picture import Size, map_svg
 from atlas.query.facets import shown

@@ -14,7 +14,7 @@ from atlas.model.links import Site
 from atlas.model.pages import PAGES
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
-from atlas.pages.assets import modules, stylesheet
+from atlas.pages.assets import built_map, modules, stylesheet
 from atlas.server.request import requested_site
 from atlas.server.response import FOR_EVER, FOR_FILES, REVALIDATED, cached, compressed_response
 from atlas.static_file import StaticFile
@@ -41,7 +41,7 @@ NAMESPACES = (
 
 def static_files(atlas: Atlas) -> dict[str, StaticFile]:
     """Return every static file of the site by its address."""
-    ours = (stylesheet(), *modules(), icon_sheet(), icon_mapping())
+    ours = (stylesheet(), *modules(), built_map(), icon_sheet(), icon_mapping())
     return {file.url: file for file in (*map_files(atlas), *ours)}
 
 

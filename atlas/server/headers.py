@@ -1,8 +1,8 @@
 """Security headers on every response: a browser may do what the site needs, and no more.
 
 What the pages need was found by trial in Chromium. Streamlit loads a component's script from a
-`blob:` address, and has a font and pictures in `data:` addresses and inline styles; deck.gl
-compiles WebAssembly. Inline scripts are allowed by digest, so that only Streamlit's own run.
+`blob:` address, and has a font and pictures in `data:` addresses and inline styles; its tables
+compile WebAssembly. No inline script runs.
 """
 
 from collections.abc import Iterable
@@ -15,10 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from atlas import settings
 from atlas.server.request import is_encrypted
-from atlas.server.seams.page_shell import inline_scripts
 
-# Carto's style, tiles, icons and fonts; some are on subdomains.
-CARTO = ("https://basemaps.cartocdn.com", "https://*.basemaps.cartocdn.com")
 # What no page uses, and what only the site's own pages may use. `web-share` is not listed: browsers
 # that do not know it complain, and the others allow it to the site alone.
 REFUSED = ("camera", "geolocation", "microphone", "payment", "usb")
@@ -86,7 +83,7 @@ def policy(media_type: str) -> str:
     """Return the content security policy for a media type."""
     kind = media_type.partition(";")[0]
     if kind == "text/html":
-        return _page_policy(settings.url(), settings.frame_ancestors(), settings.tiles())
+        return _page_policy(settings.url(), settings.frame_ancestors())
     return _PICTURE_POLICY if kind.startswith("image/") else _FILE_POLICY
 
 
@@ -95,21 +92,18 @@ _PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 _FILE_POLICY = "default-src 'none'; sandbox allow-downloads"
 
 
-def _page_policy(public: str, ancestors: tuple[str, ...], tiles: bool) -> str:
+def _page_policy(public: str, ancestors: tuple[str, ...]) -> str:
     site = ("'self'", *_origin(public))
-    carto = CARTO if tiles else ()
-    from_blobs = ("blob:",) if tiles else ()
     directives = {
         "default-src": ("'none'",),
-        "script-src": ("'self'", "blob:", "'wasm-unsafe-eval'", *inline_scripts()),
-        # The library that draws Carto's tiles runs workers made from blobs.
-        "worker-src": from_blobs or ("'none'",),
+        "script-src": ("'self'", "blob:", "'wasm-unsafe-eval'"),
+        "worker-src": ("'none'",),
         "style-src": ("'self'", "'unsafe-inline'"),
         "font-src": ("'self'", "data:"),
-        "img-src": (*site, "data:", *from_blobs, *carto),
-        "connect-src": ("'self'", *carto),
+        "img-src": (*site, "data:"),
+        "connect-src": ("'self'",),
         "frame-src": site,
-        "form-action": ("'none'",),
+        "form-action": ("'self'",),
         "base-uri": ("'none'",),
         "frame-ancestors": ("'self'", *ancestors),
     }

@@ -1,49 +1,75 @@
-"""The page at every address of the site: Streamlit's shell, filled with the view's content.
+"""The page at every address of the site: the view itself, readable before any script has run.
 
-Streamlit's own page is empty without script. Here crawlers, link previews and readers without
-script get title, description, picture and the facts themselves.
+Crawlers, link previews, readers without script and the first second of all others get the same
+markup. The page's script takes it over, and Streamlit, which starts after it, takes it in.
 """
 
 from functools import lru_cache
 
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from atlas.datapackage.loader import current
 from atlas.model.languages import LANGUAGES
+from atlas.model.selection import vocabulary
 from atlas.model.text import text
 from atlas.pages import whole
-from atlas.pages.assets import modules, script, stylesheet
-from atlas.pages.panels import render, without_script
+from atlas.pages.assets import built_map, edition, modules, script, stylesheet
+from atlas.pages.panels import Element, stretch, stretches
+from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.picture import PREVIEW_SIZE
 from atlas.query.wording import description, title
-from atlas.server.request import requested_site, requested_view
+from atlas.server.request import is_embedded, requested_site, requested_view
 from atlas.server.response import REVALIDATED, cached
-from atlas.server.seams.page_shell import filled_page
+from atlas.server.seams.page_shell import streamlits_tags
 
 
 async def index(request: Request) -> Response:
-    """Return a page with language, head and, for readers without script, the view's content.
+    """Return a page: head, and the view's content.
 
-    Parts of a link that mean nothing here are left out of the view.
+    Parts of a link that mean nothing here are left out of the view, and named on the page.
     """
     atlas = current()
-    page = request.url.path.strip("/")
-    selection = requested_view(request, atlas).selection
+    requested = requested_view(request, atlas)
+    view = View(
+        atlas,
+        requested.selection,
+        page=request.url.path.strip("/"),
+        embedded=is_embedded(request),
+        plain=True,
+        site=requested_site(request),
+        dropped=requested.dropped,
+    )
     # In a thread: a view not drawn before would hold up other readers.
-    site = requested_site(request)
-    view = View(atlas, selection, page, theme="light", site=site, plain=True)
     content = await run_in_threadpool(_content, view)
     return cached(request, content, "text/html", REVALIDATED)
 
 
-# A further page takes 14 to 50 ms to draw, and is some 100 kB: all of these are at most 13 MB.
+# A further page takes 14 to 50 ms to draw, and is some 150 kB: all of these are at most 20 MB.
 @lru_cache(maxsize=128)
 def _content(view: View) -> bytes:
-    plain = render("index/plain", view, parts=without_script(view, whole(view.page)))
-    return filled_page(view.text.tag, _head(view), plain).encode()
+    page = render(
+        "index",
+        view,
+        head=Markup(_head(view)),  # noqa: S704 - markup of ours
+        content=_stretches(view),
+        panels=f"panels/{edition(view.atlas)}",
+        order=vocabulary(view.atlas),
+        streamlit=Markup(streamlits_tags()),  # noqa: S704
+    )
+    return page.encode()
+
+
+def _stretches(view: View) -> Markup:
+    """Return the content of the page; Streamlit's elements come with Streamlit."""
+    return Markup("").join(
+        stretch(view, parts, number, filled=True)
+        for number, parts in enumerate(stretches(whole(view.page)))
+        if not isinstance(parts, Element)
+    )
 
 
 def _head(view: View) -> str:
@@ -63,5 +89,6 @@ def _head(view: View) -> str:
         stylesheet=stylesheet().url,
         script=script().url,
         imported=[module.url for module in modules() if module is not script()],
+        map_script=built_map().url,
         locales={lang: text(lang).locale for lang in LANGUAGES},
     )

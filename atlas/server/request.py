@@ -37,6 +37,11 @@ def query(request: Request) -> dict[str, str]:
     return {name: ",".join(values) for name, values in parse_qs(fields).items()}
 
 
+def is_embedded(request: Request) -> bool:
+    """Return whether the page stands in a frame on another site, as Streamlit's `embed` says."""
+    return request.query_params.get("embed", "").lower() == "true"
+
+
 def accepted_language(request: Request) -> Language:
     """Return the first language of the Accept-Language header that the atlas has."""
     header = request.headers.get("accept-language", "").lower()

@@ -6,7 +6,7 @@ import streamlit as st
 from atlas.claims.record import Claim, joined
 from atlas.model.vocabulary import word
 from atlas.pages.evidence import claims_shown
-from atlas.pages.panels import is_link
+from atlas.pages.rendering import is_link
 from atlas.pages.view import View
 from atlas.query.wording import source_line
 

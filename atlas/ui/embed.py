@@ -5,10 +5,10 @@ import streamlit as st
 from atlas.model.links import Site
 from atlas.model.selection import Selection
 from atlas.model.text import N_
-from atlas.pages.panels import render
+from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.query.wording import title
-from atlas.ui import html
+from atlas.ui.html import put
 
 # Width and height in pixels; a width of 0 is that of the column the frame stands in.
 SIZES = {"column": (0, 700), "wide": (960, 700), "narrow": (390, 700), "square": (640, 640)}
@@ -40,7 +40,8 @@ def draw(view: View) -> None:
         width=width or "100%",
         height=height,
     )
-    html.put(render("share/code", view, code=code.strip()))
+    body = render("share/code", view, code=code.strip())
+    put(f'<div class="atlas">{body}</div>')
     st.caption(_("This is how it looks:"))
     st.iframe(link, width=width or "stretch", height=height)
 

@@ -1,4 +1,4 @@
-"""The frame around every page: data, address, language, menu, header and footer."""
+"""The frame around every page: data, the view in the address, title, header and footer."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,50 +9,49 @@ from atlas.datapackage.loader import DataError, current
 from atlas.metrics import observed
 from atlas.pages import FOOTER, HEADER, PARTS
 from atlas.pages.view import View
-from atlas.ui import address, following, parts, router
+from atlas.query.wording import title
+from atlas.ui import address
+from atlas.ui.parts import Drawing
 
 
 def draw(name: str) -> None:
     """Draw a whole page."""
-    with page(name) as view:
-        parts.draw(view, PARTS[name])
+    with page(name) as drawing:
+        drawing.draw(PARTS[name])
 
 
 @contextmanager
-def page(name: str) -> Iterator[View]:
-    """Draw the frame of a page, yield the view to draw its parts for, and time the run."""
-    with observed(name), _framed_view(name) as view:
-        yield view
-
-
-@contextmanager
-def _framed_view(name: str) -> Iterator[View]:
-    """Draw header and footer, and yield the view to draw the parts between them for.
+def page(name: str) -> Iterator[Drawing]:
+    """Draw the frame of a page, yield what draws its parts, and time the run.
 
     If the data cannot be read, the page ends with the list of what is wrong.
     """
+    with observed(name):
+        drawing = Drawing(_view(name))
+        drawing.draw(HEADER)
+        yield drawing
+        drawing.draw(FOOTER)
+        drawing.end()
+
+
+def _view(name: str) -> View:
     try:
         atlas = current()
     except DataError as error:
         _refuse(error)
-    address.settle()
     selection, dropped = address.read(atlas)
     view = View(
         atlas=atlas,
         selection=selection,
         page=name,
         theme=st.context.theme.type or "light",
-        map_width=router.map_width(),
         embedded=bool(st.context.is_embedded),
         site=address.site(name),
         dropped=dropped,
     )
-    if name:  # The map page's map does it.
-        following.begin(view)
-    parts.draw(view, HEADER)
-    yield view
-    parts.draw(view, FOOTER)
-    address.begun()
+    page_title = title(atlas, selection, view.text, name)
+    st.set_page_config(page_title=page_title, layout="wide", initial_sidebar_state="collapsed")
+    return view
 
 
 def _refuse(error: DataError) -> None:

@@ -1,12 +1,8 @@
 """Markup on a page that Streamlit draws."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
 import streamlit as st
-
-from atlas.pages.panels import Panel
 
 
 @dataclass(frozen=True)
@@ -22,13 +18,3 @@ class _Body:
 def put(markup: str) -> None:
     """Put markup on the page."""
     st.html(_Body(markup))
-
-
-def stack(panels: Iterable[Panel]) -> None:
-    """Put the slots of panels below one another, as one element, since each element costs time."""
-    put(_slots(tuple(panels)))
-
-
-@cache
-def _slots(panels: tuple[Panel, ...]) -> str:
-    return "".join(panel.slot for panel in panels)

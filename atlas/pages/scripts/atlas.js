@@ -1,42 +1,85 @@
-// The script of the pages: links open in place, and panels come without a run of the server's
-// script. Streamlit's component calls `mount` after every run.
+// The script of the pages. A click changes the address and fetches what follows it; nothing of that
+// needs a run of the server's script.
 
-import { STYLESHEET } from "./constants.js"
-import { focusAfterArrival, focusAfterRun } from "./focus.js"
+import { begin, currentQuery, enter, fieldsOf, readAddress, restoreScroll, written } from "./address.js"
+import { focusPart } from "./focus.js"
+import { followForms } from "./forms.js"
 import { followLinks } from "./links.js"
-import { forgetMapWidth, showMapPictures, watchMap } from "./map.js"
-import { fillPanels, watchPanels } from "./panels.js"
+import { beginMaps } from "./maps.js"
+import { beginPanels, slots, takeOver, update, words } from "./panels.js"
 import { offerSharing } from "./sharing.js"
-import { announceChanges } from "./status.js"
-import { arrive, isArrived, keepAddress, setComponent } from "./view.js"
+import { announceView, beginStatus } from "./status.js"
+import { beginStreamlit, start, switchPage, tell } from "./streamlit.js"
 
-// A page may outlive its server. The script of the next version takes over from the one it finds,
-// which would go on following the same clicks.
-window.atlasRouter?.retire()
-window.atlasRouter = { retire: () => setComponent(null) }
+const first = document.getElementById("atlas-first")
+const { query, panels, order } = first.dataset
+let wanted = { anchor: "", isJump: false, restores: false } // once the view is shown
 
-followLinks()
+document.documentElement.classList.add("scripted")
+begin(query, JSON.parse(order))
+beginPanels(panels, settled)
+beginStatus()
+beginMaps({ pick, words: () => words().map ?? {}, update, whenDrawn: start })
+beginStreamlit({ arrived, adopted: update, moved, offline })
+takeOver()
+followLinks({ open, openPage: switchPage })
+followForms(open)
 offerSharing()
-watchPanels()
-watchMap()
-announceChanges()
+afterFirstPicture(() => {
+  update()
+  if (!slots().some((slot) => "picks" in slot.dataset)) start()
+})
 
-// `component` is what Streamlit hands over: the data of the view, and ways to answer.
-export function mount(component) {
-  setComponent(component)
-  document.documentElement.lang = component.data.lang
-  useStylesheet()
-  keepAddress()
-  showMapPictures()
-  fillPanels()
-  if (isArrived()) return focusAfterRun()
-  arrive()
-  forgetMapWidth()
-  focusAfterArrival()
+// What is read comes first, then what moves: deck.gl takes the main thread for a second.
+function afterFirstPicture(act) {
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(act)))
 }
 
-// The page may have come from another version, with another style.
-function useStylesheet() {
-  const link = document.querySelector('link[rel="stylesheet"][href*="assets/"][href$="/style.css"]')
-  if (link && !link.href.endsWith(STYLESHEET)) link.href = `./${STYLESHEET}`
+function open(nextQuery, { anchor = "", replaces = false } = {}) {
+  wanted = { anchor, isJump: false, restores: false }
+  const isMove = enter(nextQuery, { anchor, replaces })
+  update()
+  if (isMove) tell()
+}
+
+// A mark on the map has been chosen: it opens, or closes if it is the open one.
+function pick(parameter, id) {
+  const fields = fieldsOf(currentQuery())
+  fields.set(parameter, fields.get(parameter) === id ? "" : id)
+  open(written(fields))
+}
+
+// The reader went back or forward within the page.
+function moved() {
+  wanted = { anchor: location.hash.slice(1), isJump: true, restores: true }
+  readAddress()
+  update()
+  tell()
+}
+
+// Streamlit has put the slots of another page.
+function arrived() {
+  wanted = { anchor: location.hash.slice(1), isJump: true, restores: true }
+  readAddress()
+  update()
+}
+
+function settled() {
+  const title = document.querySelector("[data-panel='pages.page_title']")?.textContent
+  const { tag } = words()
+  if (title) document.title = title
+  if (tag) document.documentElement.lang = tag
+  const { anchor, isJump, restores } = wanted
+  wanted = { anchor: "", isJump: false, restores: false }
+  if (restores && !anchor) restoreScroll()
+  focusPart(anchor, isJump)
+  announceView()
+}
+
+function offline() {
+  const note = document.createElement("p")
+  note.className = "note offline"
+  note.setAttribute("role", "status")
+  note.textContent = words().offline
+  document.querySelector("#atlas-first .atlas").prepend(note)
 }

@@ -1,112 +1,99 @@
-// Panels: slots of the page whose markup is fetched from an address of its own, which holds what
-// the panel follows of the view. So a click is answered before the server's script has run.
+// Panels: slots of the page whose content is fetched from an address of its own, which holds what
+// they follow of the view. A click is answered by one request for all that it changes.
 
-import { FILTERS } from "./constants.js"
-import { inOrder, isArrived, isMounted, latestQuery, viewData } from "./view.js"
+import { currentQuery, fieldsOf, inOrder } from "./address.js"
+import { FILTERS, PARAMETERS } from "./constants.js"
+import { canvasName, showMap, themeName } from "./maps.js"
 
 const RETRY_AFTER = [300, 1000, 2000, 4000, 8000] // ms before a failed fetch is tried again
-const SLOTS_COME_WITHIN = 20 // ms in which the slots of a new page come, to be filled by one fetch
-const MARKUPS_KEPT = 400 // panels at hand without asking the browser's own cache
+const ANSWERS_KEPT = 400 // panels at hand without asking the browser's own cache
+const RELOADED = "atlas-reloaded" // in the session: the edition that a page was loaded anew for
+const GONE = 410 // the server has another edition
 
-const markups = new Map() // promise of the markup, by panel and address
-const addresses = new WeakMap() // address that a slot shows, or waits for
-const shown = new WeakMap() // markup that a slot shows
-let comingSlots = 0 // timer
+const answers = new Map() // what a panel answers, by its name and what it follows
+const shown = new WeakMap() // key of what a slot shows
+let panelsAt = "" // address of the panels of this edition, without page
+let asking = false
+let failures = 0
+let whenSettled = () => {}
 
-// The slots of another page come before it is known what they are to show.
-export function watchPanels() {
-  const fillNewSlots = () => {
-    const isDue = isMounted() && isArrived()
-    if (comingSlots || !isDue || !document.querySelector("[data-panel]:not([data-filled])")) return
-    comingSlots = setTimeout(() => {
-      comingSlots = 0
-      if (isMounted() && isArrived()) fillPanels()
-    }, SLOTS_COME_WITHIN)
-  }
-  new MutationObserver(fillNewSlots).observe(document, { subtree: true, childList: true })
+export function beginPanels(address, settled) {
+  panelsAt = address
+  whenSettled = settled
 }
 
-// Fill every slot that does not show the view yet.
-export function fillPanels() {
-  for (const [address, slots] of outdatedSlots(latestQuery())) {
-    for (const slot of slots) addresses.set(slot, address)
-    fill(address, slots, 0)
+export function slots() {
+  return [...document.querySelectorAll(".atlas [data-panel]")]
+}
+
+// The markup that came with the page is that of its view; a map still waits for its deck.
+export function takeOver() {
+  for (const slot of slots()) {
+    if (isMap(slot)) continue
+    answers.set(keyOf(slot, currentQuery()), slot.innerHTML)
+    shown.set(slot, keyOf(slot, currentQuery()))
   }
+}
+
+// Have every slot show the view. While an answer is on its way, a further click waits for it: so
+// many quick ones end with one request for the last.
+export function update() {
+  const outdated = slots().filter((slot) => shown.get(slot) !== keyOf(slot, currentQuery()))
+  const known = outdated.filter((slot) => answers.has(keyOf(slot, currentQuery())))
+  for (const slot of known) show(slot, keyOf(slot, currentQuery()))
+  const missing = outdated.filter((slot) => !known.includes(slot))
+  if (!missing.length) return whenSettled()
+  if (!asking) ask(missing, currentQuery())
 }
 
 // A press comes a tenth of a second before its click: so long the answer is on its way already.
 export function fetchAhead(query) {
-  for (const [address, slots] of outdatedSlots(query)) markupsOf(address, slots).catch(() => {})
+  const missing = slots().filter((slot) => !answers.has(keyOf(slot, query)))
+  if (!asking && missing.length) ask(missing, query)
 }
 
-// The slots that do not show a view yet, by the address they would show.
-function outdatedSlots(query) {
-  const outdated = new Map()
-  for (const slot of document.querySelectorAll("[data-panel]")) {
-    const followed = followedFields(query, slot.dataset.follows.split(" "))
-    const address = `${viewData().panels}?${followed}`
-    if (addresses.get(slot) === address) continue
-    outdated.set(address, [...(outdated.get(address) ?? []), slot])
+// Another page, whose slots are still to come, is asked for as a whole.
+export function fetchPage(page, query) {
+  const everything = PARAMETERS.filter((name) => name !== "of" || page === "share")
+  const settings = ["theme", "size", "embed"]
+  fetch(address(page, "all", fieldsFollowed(query, [...everything, ...settings]))).catch(() => {})
+}
+
+async function ask(missing, query) {
+  asking = true
+  try {
+    const names = missing.map((slot) => slot.dataset.panel)
+    const followed = new Set(missing.flatMap(parameters))
+    const page = missing[0].closest(".atlas").dataset.page
+    const fetched = await answer(address(page, names.join(","), fieldsFollowed(query, [...followed])))
+    for (const slot of missing) keep(keyOf(slot, query), fetched[slot.dataset.panel])
+    failures = 0
+  } catch {
+    await failed(missing)
   }
-  return outdated
+  asking = false
+  update()
 }
 
-// What a panel follows of a view; sorted, so that equal views have one address.
-function followedFields(query, names) {
-  const given = new URLSearchParams(query)
-  if (new URLSearchParams(location.search).get("embed") === "true") given.set("embed", "true")
-  const followed = ["lang", "embed", ...names, ...(names.includes("filters") ? FILTERS : [])]
-  const fields = [...given]
-    .filter(([name]) => followed.includes(name))
-    .map(([name, value]) => [name, name === "q" ? value : inOrder(value)])
-  return new URLSearchParams(fields.sort()).toString().replaceAll("%2C", ",")
-}
-
-// The markup of each slot, in a promise.
-function markupsOf(address, slots) {
-  const names = slots.map((slot) => slot.dataset.panel)
-  const missing = names.filter((name) => !markups.has(`${name} ${address}`))
-  if (missing.length) keep(address, missing, fetchMarkups(address, missing))
-  return Promise.all(names.map((name) => markups.get(`${name} ${address}`)))
-}
-
-async function fetchMarkups(address, names) {
-  const [base, query] = address.split("?")
-  const response = await fetch(`${base}/${names}?${query}`)
+async function answer(address) {
+  const response = await fetch(address)
+  if (response.status === GONE) reloadOnce()
   if (!response.ok) throw new Error(`${response.status} ${response.url}`)
   return response.json()
 }
 
-function keep(address, names, response) {
-  for (const name of names) {
-    const key = `${name} ${address}`
-    const markup = response.then((markupByName) => markupByName[name])
-    markups.set(key, markup)
-    markup.catch(() => markups.delete(key))
-  }
-  while (markups.size > MARKUPS_KEPT) markups.delete(markups.keys().next().value)
+// The server has another edition by now. A page never mixes two.
+function reloadOnce() {
+  if (sessionStorage.getItem(RELOADED) === panelsAt) return
+  sessionStorage.setItem(RELOADED, panelsAt)
+  location.reload()
 }
 
-async function fill(address, slots, failures) {
-  const isWaiting = (slot) => slot.isConnected && addresses.get(slot) === address
-  if (!slots.some(isWaiting)) return
-  try {
-    const fetched = await markupsOf(address, slots)
-    slots.forEach((slot, index) => isWaiting(slot) && show(slot, fetched[index]))
-  } catch {
-    if (failures && isMounted()) slots.filter(isWaiting).forEach(showFailure)
-    const pause = RETRY_AFTER[Math.min(failures, RETRY_AFTER.length - 1)]
-    setTimeout(fill, pause, address, slots, failures + 1)
-  }
-}
-
-function show(slot, markup) {
-  if (shown.get(slot) === markup) return
-  const focused = slot.contains(document.activeElement) ? document.activeElement.id : ""
-  slot.innerHTML = markup
-  shown.set(slot, markup)
-  slot.dataset.filled = ""
-  if (focused) document.getElementById(focused)?.focus({ preventScroll: true })
+async function failed(missing) {
+  if (failures) missing.filter((slot) => slot.isConnected && !isMap(slot)).forEach(showFailure)
+  const pause = RETRY_AFTER[Math.min(failures, RETRY_AFTER.length - 1)]
+  failures += 1
+  await new Promise((resolve) => setTimeout(resolve, pause))
 }
 
 // Rather nothing than the figures of another view.
@@ -114,7 +101,75 @@ function showFailure(slot) {
   const note = document.createElement("p")
   note.className = "note"
   note.dataset.told = ""
-  note.textContent = viewData().torn
+  note.textContent = words().torn
   slot.replaceChildren(note)
+  slot.dataset.filled = ""
   shown.delete(slot)
+}
+
+// What the script says, in the language of the page.
+export function words() {
+  return JSON.parse(document.querySelector("[data-panel='pages.words']")?.textContent || "{}")
+}
+
+function keep(key, content) {
+  answers.set(key, content)
+  while (answers.size > ANSWERS_KEPT) answers.delete(answers.keys().next().value)
+}
+
+function show(slot, key) {
+  shown.set(slot, key)
+  if (isMap(slot)) showMap(slot, answers.get(key))
+  else put(slot, answers.get(key))
+}
+
+function put(slot, markup) {
+  const active = slot.contains(document.activeElement) ? document.activeElement : null
+  if (active?.matches("input")) return keepTyping(slot, markup)
+  const opened = [...slot.querySelectorAll("details[open][id]")].map((details) => details.id)
+  slot.innerHTML = markup
+  slot.dataset.filled = ""
+  for (const id of opened) document.getElementById(id)?.setAttribute("open", "")
+  if (active?.id) document.getElementById(active.id)?.focus({ preventScroll: true })
+}
+
+// Under the hands of who types, only what has come from elsewhere changes.
+function keepTyping(slot, markup) {
+  const template = document.createElement("template")
+  template.innerHTML = markup
+  for (const next of template.content.querySelectorAll("input[id]")) {
+    const field = document.getElementById(next.id)
+    const isTyped = field === document.activeElement && field.dataset.typed === field.value
+    if (!isTyped && field.value !== next.value) field.value = next.value
+  }
+}
+
+function isMap(slot) {
+  return "picks" in slot.dataset
+}
+
+// The parameters that a slot follows, and what else its content depends on.
+function parameters(slot) {
+  const follows = slot.dataset.follows.split(" ")
+  const names = follows.includes("*") ? PARAMETERS : ["lang", ...follows]
+  const filters = follows.includes("filters") ? FILTERS : []
+  return [...names, ...filters, "embed", ...(isMap(slot) ? ["theme", "size"] : [])]
+}
+
+function keyOf(slot, query) {
+  return `${slot.closest(".atlas").dataset.page}/${slot.dataset.panel}?${fieldsFollowed(query, parameters(slot))}`
+}
+
+// Sorted, so that equal views have one address.
+function fieldsFollowed(query, names) {
+  const isEmbedded = /[?&]embed=true\b/i.test(location.search)
+  const settings = { theme: themeName(), size: canvasName(), embed: isEmbedded ? "true" : "" }
+  const fields = new Map([...fieldsOf(query), ...Object.entries(settings)])
+  const followed = [...fields].filter(([name, value]) => value && names.includes(name))
+  const sorted = followed.map(([name, value]) => [name, inOrder(name, value)]).sort()
+  return new URLSearchParams(sorted).toString().replaceAll("%2C", ",")
+}
+
+function address(page, names, fields) {
+  return `${panelsAt}/${page}/${names}?${fields}`
 }

@@ -1,15 +1,14 @@
 // Buttons that copy a text or a link, or hand a link to the device's share sheet.
 
+import { currentQuery } from "./address.js"
 import { announce } from "./status.js"
-import { isMounted, viewData } from "./view.js"
 
 const DONE_SHOWS = 2000 // ms for which a button says that it has copied
 
 export function offerSharing() {
   document.documentElement.classList.toggle("can-share", Boolean(navigator.share))
   document.addEventListener("click", ({ target }) => {
-    const buttons = ".stHtml button[data-link], .stHtml button[data-copy]"
-    const button = isMounted() && target.closest?.(buttons)
+    const button = target.closest?.(".atlas button[data-link], .atlas button[data-copy]")
     if (!button) return
     if ("send" in button.dataset) send(button)
     else copy(button)
@@ -38,5 +37,5 @@ async function copy(button) {
 
 // A button without a link of its own shares the page it stands on.
 function linkOf({ dataset }) {
-  return new URL(dataset.link || `?${viewData().query}`, location).href
+  return new URL(dataset.link || `?${currentQuery()}`, location).href
 }

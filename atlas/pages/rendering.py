@@ -1,0 +1,79 @@
+"""Templates, filled for a view."""
+
+import unicodedata
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from atlas.model.languages import LANGUAGES, Language
+from atlas.model.records import Source
+from atlas.model.text import Text, text
+from atlas.model.values import CONFIDENCES, SIDES
+from atlas.model.vocabulary import word
+from atlas.pages.view import View
+from atlas.query.profile import by_state
+from atlas.query.wording import (
+    figure,
+    how_far,
+    how_far_briefly,
+    kind_and_side,
+    labelled,
+    source_line,
+    state_and_year,
+)
+
+
+def render(template: str, view: View, **values: Any) -> str:
+    """Return a template filled for a view."""
+    environment_of_view = environment(view.selection.lang)
+    return environment_of_view.get_template(f"{template}.html").render(view=view, **values)
+
+
+@cache
+def environment(language: Language) -> Environment:
+    """Return the template environment of a language; templates are compiled once."""
+    words = text(language)
+    templates = Environment(
+        loader=PackageLoader("atlas.pages"),
+        autoescape=True,
+        extensions=["jinja2.ext.i18n"],
+        undefined=StrictUndefined,
+        auto_reload=False,  # Else each use of a template asks the disk whether it is newer.
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.install_gettext_translations(words.translations, newstyle=True)  # type: ignore[attr-defined]
+    templates.globals.update(LANGUAGES=LANGUAGES, CONFIDENCES=CONFIDENCES, SIDES=SIDES)
+    templates.filters.update(_filters(words))
+    return templates
+
+
+def _filters(words: Text) -> dict[str, Any]:
+    return {
+        "in": lambda value: value[words.language],
+        "number": words.number,
+        "date": words.date,
+        "all_of": words.all_of,
+        "word": lambda value, vocabulary: word(words, vocabulary, value),
+        "figure": lambda row: figure(words, row),
+        "how_far": lambda near: how_far(words, near.distance_km, near.margin_km),
+        "how_far_briefly": lambda near: how_far_briefly(words, near.distance_km, near.margin_km),
+        "by_state": by_state,
+        "state_and_year": lambda firm: state_and_year(words, firm),
+        "source_line": lambda source: source_line(words, source),
+        "label": lambda label: labelled(words, label, ""),
+        "lead_in": lead_in,
+        "kind_and_side": lambda place: kind_and_side(words, place),
+        "is_link": is_link,
+    }
+
+
+def lead_in(phrase: str) -> str:
+    """Return a phrase ending in a colon with a space after it, none after a full-width colon."""
+    return phrase if unicodedata.east_asian_width(phrase[-1]) == "F" else f"{phrase} "
+
+
+def is_link(source: Source) -> bool:
+    """Return whether a source has an address that a browser can open."""
+    return source.address.startswith(("https://", "http://"))

@@ -1,0 +1,112 @@
+// The map of a page. It is one node, made once and moved to wherever its place is: so it survives
+// what Streamlit does to the page. Until it has drawn, and where it cannot, a drawing stands there.
+
+import { MAP_LIMITS, MAP_SCRIPT, MAP_SIZES } from "./constants.js"
+
+const MAP_FILE = /\/assets\/[^?]*json$/
+const RESIZE_SETTLES = 150 // ms after which a window has its new size
+
+const failedFiles = new Set()
+let canDraw = Boolean(document.createElement("canvas").getContext("webgl2"))
+let live = null // the node and its map
+let pick = () => {}
+let words = () => ({})
+let update = () => {}
+let whenDrawn = () => {}
+
+export function beginMaps(given) {
+  ;({ pick, words, update, whenDrawn } = given)
+  document.documentElement.classList.toggle("no-webgl", !canDraw)
+  new PerformanceObserver(noteFailures).observe({ type: "resource", buffered: true })
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => update())
+  let resizing = 0 // timer
+  addEventListener("resize", () => {
+    clearTimeout(resizing)
+    resizing = setTimeout(update, RESIZE_SETTLES)
+  })
+}
+
+// The theme of the page: the reader's, or what Streamlit has been told.
+export function themeName() {
+  const page = document.querySelector(".atlas")
+  const scheme = page ? getComputedStyle(page).colorScheme : ""
+  if (scheme === "dark" || scheme === "light") return scheme
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"
+}
+
+// The canvas that a map of the present width is made for; without WebGL, a drawing is asked for.
+export function canvasName() {
+  if (!canDraw) return "drawing"
+  const width = document.querySelector("[data-picks]")?.clientWidth ?? 0
+  return MAP_SIZES.find((name) => width <= (MAP_LIMITS[name] ?? Infinity))
+}
+
+export async function showMap(slot, answer) {
+  slot.dataset.filled = ""
+  if (!answer) return slot.replaceChildren()
+  const node = nodeIn(slot)
+  node.setAttribute("aria-label", answer.label)
+  if (answer.drawing !== undefined) return (node.innerHTML = answer.drawing)
+  const isNew = live?.node !== node
+  try {
+    live = isNew ? { node, map: await made(node, slot) } : live
+  } catch {
+    return giveUp()
+  }
+  live.map.updateWords(words())
+  live.map.show(answer.deck, answer)
+}
+
+function nodeIn(slot) {
+  let node = slot.querySelector(".map")
+  if (live && !live.node.isConnected) {
+    slot.replaceChildren(live.node)
+    live.map.fit()
+    return live.node
+  }
+  if (!node) {
+    node = document.createElement("div")
+    node.className = "map"
+    node.setAttribute("role", "img")
+    slot.replaceChildren(node)
+  }
+  return node
+}
+
+async function made(node, slot) {
+  const { createMap } = await import(new URL(`./${MAP_SCRIPT}`, document.baseURI).href)
+  return createMap(node, {
+    words: words(),
+    locale: document.documentElement.lang,
+    fullScreenNode: slot.parentElement,
+    onPick: (id) => pick(node.parentElement.dataset.picks, id),
+    onLive: () => whenDrawn(),
+    onLost: () => giveUp(),
+    onRestored: () => {
+      setDrawing(true)
+      update()
+    },
+  })
+}
+
+// Without WebGL the drawing follows the view instead.
+function giveUp() {
+  setDrawing(false)
+  whenDrawn()
+  update()
+}
+
+function setDrawing(can) {
+  canDraw = can
+  document.documentElement.classList.toggle("no-webgl", !can)
+}
+
+// The map fetches its data by itself, and keeps silent about what it lacks.
+function noteFailures(list) {
+  for (const { name, responseStatus } of list.getEntries()) {
+    if (!MAP_FILE.test(name)) continue
+    if (responseStatus === 0 || responseStatus >= 400) failedFiles.add(name)
+    else failedFiles.delete(name)
+  }
+  document.documentElement.classList.toggle("map-torn", failedFiles.size > 0)
+}
