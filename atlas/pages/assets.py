@@ -7,6 +7,7 @@ from pathlib import Path
 
 from atlas.map.icons import SHAPES, data_uri
 from atlas.model.languages import LANGUAGES
+from atlas.model.pages import PAGES
 from atlas.model.palette import custom_properties
 from atlas.model.records import Atlas
 from atlas.model.selection import LISTS, PARAMETERS, PLACE_FILTERS
@@ -69,6 +70,7 @@ def built_map() -> StaticFile:
 
 def _constants() -> bytes:
     constants = {
+        "PAGES": tuple(PAGES),
         "PARAMETERS": tuple(PARAMETERS),
         "LISTS": tuple(LISTS),
         "DEFAULTS": _defaults(),

@@ -175,12 +175,10 @@ def stretches(parts: Parts) -> list[Element | Parts]:
     return found
 
 
-def stretch(view: View, parts: Parts, number: int, *, filled: bool) -> Markup:
+def stretch(view: View, parts: Parts, *, filled: bool) -> Markup:
     """Return the markup of parts that follow one another: their slots, filled or not."""
     inner = Markup("").join(_part(view, part, filled=filled) for part in parts)
-    return Markup('<div class="atlas" data-page="{}" data-stretch="{}">{}</div>').format(
-        view.page_name, number, inner
-    )
+    return Markup('<div class="atlas" data-page="{}">{}</div>').format(view.page_name, inner)
 
 
 def _part(view: View, part: Part, *, filled: bool) -> Markup:

@@ -66,8 +66,8 @@ def _content(view: View) -> bytes:
 def _stretches(view: View) -> Markup:
     """Return the content of the page; Streamlit's elements come with Streamlit."""
     return Markup("").join(
-        stretch(view, parts, number, filled=True)
-        for number, parts in enumerate(stretches(whole(view.page)))
+        stretch(view, parts, filled=True)
+        for parts in stretches(whole(view.page))
         if not isinstance(parts, Element)
     )
 

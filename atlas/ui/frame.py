@@ -7,7 +7,7 @@ import streamlit as st
 
 from atlas.datapackage.loader import DataError, current
 from atlas.metrics import observed
-from atlas.pages import FOOTER, HEADER, PARTS
+from atlas.pages import FOOTER, HEADER, whole
 from atlas.pages.view import View
 from atlas.query.wording import title
 from atlas.ui import address
@@ -16,13 +16,15 @@ from atlas.ui.parts import Drawing
 
 def draw(name: str) -> None:
     """Draw a whole page."""
-    with page(name) as drawing:
-        drawing.draw(PARTS[name])
+    with observed(name):
+        drawing = Drawing(_view(name))
+        drawing.draw(whole(name))
+        drawing.end()
 
 
 @contextmanager
 def page(name: str) -> Iterator[Drawing]:
-    """Draw the frame of a page, yield what draws its parts, and time the run.
+    """Draw the frame of a page, yield what draws the parts between, and time the run.
 
     If the data cannot be read, the page ends with the list of what is wrong.
     """

@@ -20,7 +20,6 @@ class Drawing:
     def __init__(self, view: View) -> None:
         """Begin a page on a view."""
         self._view = view
-        self._stretches = 0
         self.reads_view = False
 
     @property
@@ -35,8 +34,7 @@ class Drawing:
             if isinstance(together, Element):
                 ELEMENTS[together.name](self.view)
             else:
-                put(stretch(self._view, together, self._stretches, filled=False))
-            self._stretches += 1
+                put(stretch(self._view, together, filled=False))
 
     def end(self) -> None:
         """Tell the browser whether the script follows the view."""

@@ -58,18 +58,17 @@ export async function showMap(slot, answer) {
 }
 
 function nodeIn(slot) {
-  let node = slot.querySelector(".map")
-  if (live && !live.node.isConnected) {
-    slot.replaceChildren(live.node)
-    live.map.fit()
-    return live.node
-  }
-  if (!node) {
-    node = document.createElement("div")
-    node.className = "map"
-    node.setAttribute("role", "img")
-    slot.replaceChildren(node)
-  }
+  const node = live?.node ?? slot.querySelector(".map") ?? newNode()
+  if (node.parentElement === slot) return node
+  slot.replaceChildren(node)
+  live?.map.fit()
+  return node
+}
+
+function newNode() {
+  const node = document.createElement("div")
+  node.className = "map"
+  node.setAttribute("role", "img")
   return node
 }
 

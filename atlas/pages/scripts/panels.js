@@ -4,6 +4,7 @@
 import { currentQuery, fieldsOf, inOrder } from "./address.js"
 import { FILTERS, PARAMETERS } from "./constants.js"
 import { canvasName, showMap, themeName } from "./maps.js"
+import { pageName } from "./streamlit.js"
 
 const RETRY_AFTER = [300, 1000, 2000, 4000, 8000] // ms before a failed fetch is tried again
 const ANSWERS_KEPT = 400 // panels at hand without asking the browser's own cache
@@ -13,6 +14,7 @@ const GONE = 410 // the server has another edition
 const answers = new Map() // what a panel answers, by its name and what it follows
 const shown = new WeakMap() // key of what a slot shows
 let panelsAt = "" // address of the panels of this edition, without page
+let pageAhead = {} // the page asked for ahead, and its panels
 let asking = false
 let failures = 0
 let whenSettled = () => {}
@@ -22,8 +24,9 @@ export function beginPanels(address, settled) {
   whenSettled = settled
 }
 
+// The slots of the page that the address names: those of the page before go only with the next run.
 export function slots() {
-  return [...document.querySelectorAll(".atlas [data-panel]")]
+  return [...document.querySelectorAll(`.atlas[data-page=${pageName()}] [data-panel]`)]
 }
 
 // The markup that came with the page is that of its view; a map still waits for its deck.
@@ -54,18 +57,17 @@ export function fetchAhead(query) {
 
 // Another page, whose slots are still to come, is asked for as a whole.
 export function fetchPage(page, query) {
-  const everything = PARAMETERS.filter((name) => name !== "of" || page === "share")
-  const settings = ["theme", "size", "embed"]
-  fetch(address(page, "all", fieldsFollowed(query, [...everything, ...settings]))).catch(() => {})
+  if (pageAhead.page === page && pageAhead.query === query) return
+  const everything = [...PARAMETERS, "theme", "size", "embed"]
+  const fetched = answer(address(page, "all", fieldsFollowed(query, everything)))
+  fetched.catch(() => (pageAhead = {}))
+  pageAhead = { page, query, fetched }
 }
 
 async function ask(missing, query) {
   asking = true
   try {
-    const names = missing.map((slot) => slot.dataset.panel)
-    const followed = new Set(missing.flatMap(parameters))
-    const page = missing[0].closest(".atlas").dataset.page
-    const fetched = await answer(address(page, names.join(","), fieldsFollowed(query, [...followed])))
+    const fetched = await (isAhead(query) ? pageAhead.fetched : answer(addressOf(missing, query)))
     for (const slot of missing) keep(keyOf(slot, query), fetched[slot.dataset.panel])
     failures = 0
   } catch {
@@ -73,6 +75,16 @@ async function ask(missing, query) {
   }
   asking = false
   update()
+}
+
+function isAhead(query) {
+  return pageAhead.page === pageName() && pageAhead.query === query
+}
+
+function addressOf(missing, query) {
+  const names = missing.map((slot) => slot.dataset.panel).join(",")
+  const followed = [...new Set(missing.flatMap(parameters))]
+  return address(pageName(), names, fieldsFollowed(query, followed))
 }
 
 async function answer(address) {
@@ -157,7 +169,7 @@ function parameters(slot) {
 }
 
 function keyOf(slot, query) {
-  return `${slot.closest(".atlas").dataset.page}/${slot.dataset.panel}?${fieldsFollowed(query, parameters(slot))}`
+  return `${pageName()}/${slot.dataset.panel}?${fieldsFollowed(query, parameters(slot))}`
 }
 
 // Sorted, so that equal views have one address.

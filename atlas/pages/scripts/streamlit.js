@@ -2,13 +2,14 @@
 // holds moves into them, whole; when it never comes, the page stays as it is.
 
 import { rememberScroll, withEmbedding } from "./address.js"
+import { PAGES } from "./constants.js"
 
 const STARTS_WITHIN = 4000 // ms after which Streamlit starts, drawn map or not
 const COMES_WITHIN = 10000 // ms after which the page says what is missing without Streamlit
 const SWITCHES_WITHIN = 4000 // ms after which another page is loaded as a link is
 
-let path = location.pathname // of the page that is shown
-let held = new Map() // stretches of the page, by page and number
+let shownPage = pageName()
+let held = new Map() // slots of the page, by panel
 let whenArrived = () => {}
 let whenAdopted = () => {}
 let switching = 0 // timer
@@ -16,11 +17,21 @@ let switching = 0 // timer
 export function beginStreamlit({ arrived, adopted, moved, offline }) {
   whenArrived = arrived
   whenAdopted = adopted
-  for (const node of document.querySelectorAll("#atlas-first .atlas")) held.set(keyOf(node), node)
+  for (const slot of document.querySelectorAll("#atlas-first [data-panel]")) hold(slot)
   stopReruns(moved)
   new MutationObserver(adopt).observe(document.documentElement, { subtree: true, childList: true })
   setTimeout(start, STARTS_WITHIN)
   setTimeout(() => document.getElementById("atlas-first") && offline(), COMES_WITHIN)
+}
+
+// The page that the address names, as panels name it.
+export function pageName() {
+  const last = location.pathname.split("/").at(-1)
+  return last && PAGES.includes(last) ? last : "map"
+}
+
+function hold(slot) {
+  held.set(slot.dataset.panel, slot)
 }
 
 // Before Streamlit's own listener, which would run the script for a view that needs no run.
@@ -29,7 +40,7 @@ function stopReruns(moved) {
     "popstate",
     (event) => {
       if (event.isTelling) return
-      if (location.pathname !== path) return expectPage() // Streamlit's to switch.
+      if (pageName() !== shownPage) return expectPage() // Streamlit's to switch.
       event.stopImmediatePropagation()
       moved()
     },
@@ -60,7 +71,7 @@ export function isConnected() {
 export function switchPage(page, query, anchor) {
   if (!isConnected()) return false
   rememberScroll()
-  const folder = path.replace(/[^/]*$/, "")
+  const folder = shownPage === "map" ? location.pathname : location.pathname.replace(/[^/]*$/, "")
   const address = withEmbedding(`${folder}${page}?${query}`) + (anchor ? `#${anchor}` : "")
   history.pushState({ atlas: true }, "", address)
   expectPage()
@@ -70,7 +81,7 @@ export function switchPage(page, query, anchor) {
 
 function expectPage() {
   clearTimeout(switching)
-  switching = setTimeout(() => location.pathname !== path && location.reload(), SWITCHES_WITHIN)
+  switching = setTimeout(() => pageName() !== shownPage && location.reload(), SWITCHES_WITHIN)
 }
 
 // A script that reads the view runs after a click, when the panels have been asked for.
@@ -82,54 +93,43 @@ export function tell() {
 }
 
 function adopt() {
-  const places = [...document.querySelectorAll("#root .atlas[data-stretch]")]
-  const unknown = places.filter((place) => held.get(keyOf(place)) !== place)
-  if (!unknown.length) return
-  const page = unknown[0].dataset.page
-  const isHeld = [...held.values()].some((node) => node.dataset.page === page)
-  if (isHeld) return takeIn(unknown)
-  held = new Map(places.filter((place) => place.dataset.page === page).map((place) => [keyOf(place), place]))
+  const page = pageName()
+  const places = [...document.querySelectorAll(`#root .atlas[data-page=${page}] [data-panel]`)]
+  const news = places.filter((place) => held.get(place.dataset.panel) !== place)
+  if (!news.length) return
+  if (page === shownPage) return takeIn(news)
+  shownPage = page
+  held = new Map()
+  places.forEach(hold)
   document.getElementById("atlas-first")?.remove()
-  path = location.pathname
   clearTimeout(switching)
-  markMain()
   whenArrived()
 }
 
 // The page as it is moves into the places that Streamlit has put for it, once all are there.
 function takeIn(places) {
   const first = document.getElementById("atlas-first")
-  if (first && places.length < held.size) return
+  if (first && new Set(places.map((place) => place.dataset.panel)).size < held.size) return
   const scroll = first?.scrollTop ?? 0
   const focused = document.activeElement
   for (const place of places) {
-    const node = held.get(keyOf(place))
-    if (node) moveTo(place, node)
-    else held.set(keyOf(place), place)
+    if (held.has(place.dataset.panel)) moveTo(place, held.get(place.dataset.panel))
+    else hold(place)
   }
-  const main = markMain()
   if (first) {
     first.remove()
-    main?.scrollTo({ top: scroll, behavior: "instant" })
+    document.querySelector("[data-testid=stMain]")?.scrollTo({ top: scroll, behavior: "instant" })
   }
-  if (document.activeElement !== focused && focused?.isConnected) focused.focus({ preventScroll: true })
+  if (document.activeElement !== focused && focused?.isConnected) {
+    focused.focus({ preventScroll: true })
+  }
   whenAdopted()
 }
 
 // `moveBefore` keeps focus, selection and the map's canvas as they are.
-function moveTo(place, node) {
+function moveTo(place, slot) {
   const parent = place.parentElement
-  if (parent.moveBefore && node.isConnected) parent.moveBefore(node, place)
-  else parent.insertBefore(node, place)
+  if (parent.moveBefore && slot.isConnected) parent.moveBefore(slot, place)
+  else parent.insertBefore(slot, place)
   place.remove()
-}
-
-function markMain() {
-  const main = document.querySelector("[data-testid=stMain]")
-  main?.setAttribute("role", "main")
-  return main
-}
-
-function keyOf({ dataset: { page, stretch } }) {
-  return `${page} ${stretch}`
 }
