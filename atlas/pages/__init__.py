@@ -75,7 +75,7 @@ def words(view: View) -> str:
             "fullScreen": _("Full screen"),
             "leaveFullScreen": _("Leave full screen"),
             "wheel": _("Hold Ctrl or ⌘ to zoom with the wheel."),
-            "touch": _("Move the map with two fingers."),
+            "fingers": _("Move the map with two fingers."),
             "map": _("Map"),
             "keys": _(
                 "Arrow keys move the map, + and − zoom, 0 shows the whole. Enter goes to the "
