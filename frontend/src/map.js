@@ -5,7 +5,7 @@ import { fontsToCome } from "./fonts.js"
 import { createGestures } from "./gestures.js"
 import { createKeyboard } from "./keyboard.js"
 import { createLayers } from "./layers.js"
-import { marksOf } from "./marks.js"
+import { marksOf, nearest } from "./marks.js"
 import { createNavigation } from "./navigation.js"
 import { createPointer } from "./pointer.js"
 import { createScale } from "./scale.js"
@@ -32,7 +32,7 @@ export function createMap(node, options = {}) {
   const layersOf = createLayers((id, error) => {
     if (!broken.has(id)) console.error(`The map has no data for layer "${id}": ${error.message}`)
     broken.add(id)
-    drawing.deck.redraw("a layer is broken")
+    drawing.deck?.redraw("a layer is broken")
   })
   let description
   let marks = []
@@ -42,12 +42,12 @@ export function createMap(node, options = {}) {
   let wasLive = false
 
   const size = () => ({ width: surface.clientWidth, height: surface.clientHeight })
-  const viewport = () => drawing.deck.isInitialized && drawing.deck.getViewports()[0]
+  const viewport = () => (drawing.deck?.isInitialized ? drawing.deck.getViewports()[0] : undefined)
   const navigation = createNavigation({
     size,
-    setView: (initialViewState) => drawing.deck.setProps({ initialViewState }),
+    setView: (initialViewState) => drawing.deck?.setProps({ initialViewState }),
   })
-  const pointer = createPointer({ surface, tip, pick, find, signal })
+  const pointer = createPointer({ surface, tip, pick, markNear, objectAt, signal })
   const scale = createScale(options.locale)
   const controls = createControls({ words, ...navigation, fullScreenNode, signal })
   const keyboard = createKeyboard({
@@ -105,7 +105,7 @@ export function createMap(node, options = {}) {
   function put(layers, whole) {
     isWhole = whole
     marks = marksOf(layers)
-    drawing.deck.setProps({ layers })
+    drawing.deck?.setProps({ layers })
   }
 
   function onAfterRender() {
@@ -126,8 +126,9 @@ export function createMap(node, options = {}) {
     tell?.()
   }
 
+  // Pixels of the surface, once there is a map.
   function project([longitude, latitude]) {
-    return viewport().project([longitude, latitude])
+    return viewport()?.project([longitude, latitude])
   }
 
   function places() {
@@ -138,8 +139,13 @@ export function createMap(node, options = {}) {
     })
   }
 
-  function find(x, y, radius) {
-    return viewport() && drawing.deck.pickObject({ x, y, radius })?.object
+  function markNear(x, y, reach) {
+    const place = nearest(places(), { x, y })
+    return place && Math.hypot(place.x - x, place.y - y) <= reach ? place.row : undefined
+  }
+
+  function objectAt(x, y) {
+    return viewport() && drawing.deck.pickObject({ x, y })?.object
   }
 
   function pick(id) {

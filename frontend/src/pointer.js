@@ -1,11 +1,14 @@
 // What is under the pointer: its tooltip, and the click that opens it.
 import { idOf } from "./tooltip.js"
 
-const FINGER = 8 // px around a tap in which a mark is hit
+// Pixels around a point in which the nearest mark is meant: what takes clicks overlaps.
+const FINGER = 22
+const MOUSE = 12
 const STILL = 4 // px that a pointer may move during a click
 
-// `find` returns the object at a point of the surface.
-export function createPointer({ surface, tip, pick, find, signal }) {
+// `markNear` returns the row of the nearest mark within so many pixels of a point of the surface,
+// and `objectAt` whatever takes the clicks there.
+export function createPointer({ surface, tip, pick, markNear, objectAt, signal }) {
   let hovered, pressed
 
   // In pixels of the surface.
@@ -15,10 +18,9 @@ export function createPointer({ surface, tip, pick, find, signal }) {
   }
 
   function hover({ object, x, y }, { srcEvent } = {}) {
-    if (object && srcEvent?.pointerType !== "touch") {
-      hovered = object
-      showAt(object, { x, y })
-    } else leave()
+    if (!object || srcEvent?.pointerType === "touch") return leave()
+    hovered = markNear(x, y, MOUSE) ?? object
+    showAt(hovered, { x, y })
   }
 
   function leave() {
@@ -32,8 +34,9 @@ export function createPointer({ surface, tip, pick, find, signal }) {
     const isDrag = pressed && Math.hypot(clientX - pressed.x, clientY - pressed.y) > STILL
     if (isSecond || isDrag || target.tagName !== "CANVAS") return
     const { left, top } = surface.getBoundingClientRect()
-    const radius = pointerType === "touch" ? FINGER : 0
-    const id = idOf(find(clientX - left, clientY - top, radius))
+    const [x, y] = [clientX - left, clientY - top]
+    const reach = pointerType === "touch" ? FINGER : MOUSE
+    const id = idOf(markNear(x, y, reach) ?? objectAt(x, y))
     if (id !== undefined) pick(id)
   }
 

@@ -2,7 +2,10 @@
 import { Deck, MapView } from "@deck.gl/core"
 import { element } from "./element.js"
 
-// `props` are those of a Deck.
+// What is drawn is kept, for those who print the page or save it as a picture.
+const CONTEXT = { preserveDrawingBuffer: true, powerPreference: "high-performance" }
+
+// `props` are those of a Deck; where there is no WebGL there is no deck.
 export function createSurface(parent, { props, controller, onLost, onRestored }) {
   const listening = new AbortController()
   let canvas, deck
@@ -10,6 +13,8 @@ export function createSurface(parent, { props, controller, onLost, onRestored })
   function make() {
     canvas = element("canvas", "")
     parent.prepend(canvas)
+    // deck.gl would take this very context; asked for here, its absence is no error for the page.
+    if (!canvas.getContext("webgl2", CONTEXT)) return queueMicrotask(onLost)
     deck = new Deck({
       ...props,
       parent,
@@ -18,16 +23,7 @@ export function createSurface(parent, { props, controller, onLost, onRestored })
       deviceProps: { type: "webgl", waitForPageLoad: false },
       views: new MapView({ id: "map", controller }),
       layers: [],
-      onError: failed,
-    })
-  }
-
-  function failed(error) {
-    if (deck?.isInitialized) return console.error(`The map: ${error.message}`)
-    // There is no WebGL. The error may come while the deck is still being made.
-    queueMicrotask(() => {
-      deck?.finalize()
-      onLost()
+      onError: ({ message }) => console.error(`The map: ${message}`),
     })
   }
 
@@ -58,7 +54,7 @@ export function createSurface(parent, { props, controller, onLost, onRestored })
     },
     destroy() {
       listening.abort()
-      deck.finalize()
+      deck?.finalize()
       // A browser keeps some sixteen contexts, and takes its time to collect those left behind.
       canvas.getContext("webgl2")?.getExtension("WEBGL_lose_context")?.loseContext()
       canvas.remove()
