@@ -12,7 +12,7 @@ export function fitted(view, madeFor, size) {
 
 // The same land, as wide as the canvas is now.
 export function rescaled(view, oldWidth, newWidth) {
-  return { ...view, zoom: within(view.zoom + Math.log2(newWidth / oldWidth), view) }
+  return { ...view, zoom: view.zoom + Math.log2(newWidth / oldWidth) }
 }
 
 export function zoomed(view, steps) {
@@ -39,5 +39,13 @@ function within(zoom, { minZoom = 0, maxZoom = 20 }) {
 }
 
 export function sameView(one, other) {
-  return ["longitude", "latitude", "zoom"].every((axis) => one?.[axis] === other?.[axis])
+  return same(["longitude", "latitude", "zoom"], one, other)
+}
+
+export function sameLimits(one, other) {
+  return same(["minZoom", "maxZoom"], one, other)
+}
+
+function same(names, one, other) {
+  return names.every((name) => one?.[name] === other?.[name])
 }

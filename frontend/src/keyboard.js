@@ -12,7 +12,8 @@ export function createKeyboard({ surface, map, places, signal }) {
   const ring = element("div", "atlas-ring", { "aria-hidden": "true" })
   const announcer = element("div", "atlas-unseen", { "aria-live": "polite" })
   surface.append(ring, announcer)
-  let focused
+  let focused // the id of a mark
+  let shown // that mark as the ring and the tooltip show it
 
   const current = () => focused !== undefined && places().find(({ id }) => id === focused)
 
@@ -28,6 +29,7 @@ export function createKeyboard({ surface, map, places, signal }) {
   function leave() {
     if (focused === undefined) return
     focused = undefined
+    shown = undefined
     announcer.textContent = ""
     ring.classList.remove("shown")
     map.hideTip()
@@ -38,6 +40,9 @@ export function createKeyboard({ surface, map, places, signal }) {
     if (focused === undefined) return
     const place = current()
     if (!place) return leave()
+    const isSame = shown && shown.x === place.x && shown.y === place.y && shown.row === place.row
+    if (isSame) return
+    shown = place
     ring.style.translate = `${place.x}px ${place.y}px`
     ring.classList.add("shown")
     map.showTip(place.row, place)

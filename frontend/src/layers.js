@@ -48,16 +48,28 @@ export function createLayers(onBroken = () => {}) {
   }
 
   return (descriptions) => {
-    const known = descriptions.filter(isKnown)
-    kept = new Map(known.map((description) => [description.id, keep(description)]))
+    const now = new Map()
+    const known = descriptions.filter((description) => {
+      if (!isKnown(description)) return false
+      try {
+        return now.set(description.id, keep(description))
+      } catch (error) {
+        return leaveOut(description, error.message)
+      }
+    })
+    kept = now
     return known.map(layer)
   }
 }
 
-function isKnown({ id, "@@type": type }) {
-  if (Object.hasOwn(CLASSES, type)) return true
+function isKnown(description) {
+  const { "@@type": type } = description
   const classes = Object.keys(CLASSES).join(", ")
-  console.error(`The map leaves layer "${id}" out: it draws ${classes}, but no ${type}.`)
+  return Object.hasOwn(CLASSES, type) || leaveOut(description, `it draws ${classes}, but no ${type}`)
+}
+
+function leaveOut({ id }, why) {
+  console.error(`The map leaves layer "${id}" out: ${why}.`)
   return false
 }
 

@@ -1,14 +1,13 @@
 // A map that draws what pydeck describes, for mouse, finger and keyboard.
 import { createControls } from "./controls.js"
 import { element } from "./element.js"
-import { fontsToCome } from "./fonts.js"
 import { createGestures } from "./gestures.js"
 import { createKeyboard } from "./keyboard.js"
-import { createLayers } from "./layers.js"
-import { marksOf, nearest } from "./marks.js"
+import { createMarks } from "./marks.js"
 import { createNavigation } from "./navigation.js"
 import { createPointer } from "./pointer.js"
 import { createScale } from "./scale.js"
+import { createScene } from "./scene.js"
 import { createSurface } from "./surface.js"
 import { createTooltip } from "./tooltip.js"
 import { WORDS, zoomKey } from "./words.js"
@@ -28,16 +27,6 @@ export function createMap(node, options = {}) {
   const tip = createTooltip()
   node.append(surface, tip.node)
 
-  const broken = new Set() // ids of layers whose data did not come
-  const layersOf = createLayers((id, error) => {
-    if (!broken.has(id)) console.error(`The map has no data for layer "${id}": ${error.message}`)
-    broken.add(id)
-    drawing.deck?.redraw("a layer is broken")
-  })
-  let description
-  let marks = []
-  let turn = 0 // of `draw`: only the latest goes on
-  let isWhole = false // all layers are with the deck, or only those without text
   let isLive = false
   let wasLive = false
 
@@ -47,13 +36,22 @@ export function createMap(node, options = {}) {
     size,
     setView: (initialViewState) => drawing.deck?.setProps({ initialViewState }),
   })
-  const pointer = createPointer({ surface, tip, pick, markNear, objectAt, signal })
+  const marks = createMarks(project)
+  const scene = createScene({
+    signal,
+    onBroken: () => drawing.deck?.redraw("a layer is broken"),
+    put(layers) {
+      marks.take(layers)
+      drawing.deck?.setProps({ layers })
+    },
+  })
+  const pointer = createPointer({ surface, tip, pick, markNear: marks.near, objectAt, signal })
   const scale = createScale(options.locale)
   const controls = createControls({ words, ...navigation, fullScreenNode, signal })
   const keyboard = createKeyboard({
     surface,
     signal,
-    places,
+    places: marks.places,
     map: { ...navigation, reveal, pick, showTip: pointer.showAt, hideTip: tip.hide },
   })
   if (options.controls ?? true) node.append(controls.node, scale.node)
@@ -82,39 +80,19 @@ export function createMap(node, options = {}) {
       options.onLost?.()
     },
     onRestored() {
-      broken.clear()
       navigation.resume()
-      if (description) draw()
+      scene.again()
     },
   })
   const resizing = new ResizeObserver(navigation.resized)
   resizing.observe(surface)
-
-  // Letters are drawn once their font is there; at first the rest does not wait for that.
-  async function draw() {
-    const mine = ++turn
-    const layers = layersOf(description.layers)
-    const fonts = fontsToCome(layers)
-    if (!fonts) return put(layers, true)
-    const rest = layers.filter(({ props }) => !props.getText)
-    if (!isLive) put(rest, false)
-    await fonts
-    if (mine === turn && !signal.aborted) put(layersOf(description.layers), true)
-  }
-
-  function put(layers, whole) {
-    isWhole = whole
-    marks = marksOf(layers)
-    drawing.deck?.setProps({ layers })
-  }
 
   function onAfterRender() {
     const view = viewport()
     scale.update(view)
     controls.update(navigation.limits(view.zoom))
     keyboard.refresh()
-    const isDrawn = ({ id, isLoaded }) => isLoaded || broken.has(id)
-    if (!isLive && isWhole && drawing.deck.props.layers.every(isDrawn)) setLive(true)
+    if (!isLive && scene.isDrawn()) setLive(true)
   }
 
   function setLive(live) {
@@ -129,19 +107,6 @@ export function createMap(node, options = {}) {
   // Pixels of the surface, once there is a map.
   function project([longitude, latitude]) {
     return viewport()?.project([longitude, latitude])
-  }
-
-  function places() {
-    if (!viewport()) return []
-    return marks.map(({ id, row, at, offset }) => {
-      const [x, y] = project(at)
-      return { id, row, x: x + offset[0], y: y + offset[1] }
-    })
-  }
-
-  function markNear(x, y, reach) {
-    const place = nearest(places(), { x, y })
-    return place && Math.hypot(place.x - x, place.y - y) <= reach ? place.row : undefined
   }
 
   function objectAt(x, y) {
@@ -170,10 +135,9 @@ export function createMap(node, options = {}) {
 
   return {
     show(next, canvas) {
-      description = next
       pointer.leave()
       navigation.describe(next.initialViewState, canvas)
-      draw()
+      scene.describe(next, isLive)
     },
     fit: navigation.fit,
     project,

@@ -1,6 +1,28 @@
 // The marks that a reader can reach by keyboard: the rows of layers that take clicks.
 import { idOf } from "./tooltip.js"
 
+// The marks of the layers shown, in pixels of the surface. `project` takes degrees.
+export function createMarks(project) {
+  let marks = []
+
+  function places() {
+    return marks.flatMap(({ id, row, at, offset }) => {
+      const spot = project(at)
+      return spot ? [{ id, row, x: spot[0] + offset[0], y: spot[1] + offset[1] }] : []
+    })
+  }
+
+  return {
+    places,
+    take: (layers) => (marks = marksOf(layers)),
+    // The row of the nearest mark within so many pixels of a point.
+    near(x, y, reach) {
+      const place = nearest(places(), { x, y })
+      return place && Math.hypot(place.x - x, place.y - y) <= reach ? place.row : undefined
+    },
+  }
+}
+
 // Rows with an id and a position, each id once, with where they stand.
 export function marksOf(layers) {
   const marks = new Map()

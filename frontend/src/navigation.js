@@ -1,5 +1,5 @@
 // Where the map is: the description's view on this canvas, and wherever the reader takes it.
-import { fitted, panned, rescaled, sameView, zoomed } from "./camera.js"
+import { fitted, panned, rescaled, sameLimits, sameView, zoomed } from "./camera.js"
 
 const GLIDE_MS = 250
 
@@ -29,6 +29,11 @@ export function createNavigation({ setView, size }) {
     home = fitted(described.view, described.canvas, size())
   }
 
+  // The limits are always those of the description on this canvas.
+  function limited(to) {
+    return zoomed({ ...to, minZoom: home.minZoom, maxZoom: home.maxZoom }, 0)
+  }
+
   return {
     // A later description leaves a reader where she has gone.
     describe(next, canvas) {
@@ -37,6 +42,7 @@ export function createNavigation({ setView, size }) {
       aim()
       if (!before) go(home, 0)
       else if (!hasMoved && !sameView(before, home)) go(home)
+      else if (!sameLimits(view, home)) go(limited(view), 0)
     },
     fit() {
       hasMoved = false
@@ -48,7 +54,7 @@ export function createNavigation({ setView, size }) {
       const before = lastWidth
       if (!described || !size().width) return
       aim()
-      go(hasMoved && before ? rescaled(view, before, lastWidth) : home, 0)
+      go(hasMoved && before ? limited(rescaled(view, before, lastWidth)) : home, 0)
     },
     // Takes note of where the reader drags or zooms the map.
     follow({ viewState, interactionState = {} }) {

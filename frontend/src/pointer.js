@@ -45,7 +45,9 @@ export function createPointer({ surface, tip, pick, markNear, objectAt, signal }
   }
   surface.addEventListener("pointerdown", press, { capture: true, signal })
   surface.addEventListener("click", click, { signal })
-  window.addEventListener("scroll", leave, { capture: true, passive: true, signal })
+  window.addEventListener("scroll", tip.hide, { capture: true, passive: true, signal })
+  const escape = ({ key }) => key === "Escape" && leave()
+  window.addEventListener("keydown", escape, { signal })
   return {
     hover,
     leave,

@@ -38,7 +38,8 @@ export function createSurface(parent, { props, controller, onLost, onRestored })
   }
   listen("webglcontextlost", (event) => {
     event.preventDefault() // else it is never restored
-    deck.finalize()
+    deck?.finalize()
+    deck = undefined
     onLost()
   })
   listen("webglcontextrestored", () => {

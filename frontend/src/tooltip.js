@@ -27,30 +27,31 @@ export function idOf(object) {
   return object?.id ?? object?.properties?.id
 }
 
+// `show` takes a point in pixels of the window.
 export function createTooltip() {
   // In the top layer nothing clips it, and it is there in full screen too.
   const node = element("div", "atlas-tip", { popover: "manual", "aria-hidden": "true" })
-  return {
-    node,
-    // The point is in pixels of the window.
-    show(object, point) {
-      const rows = rowsOf(object)
-      if (!rows.length) return this.hide()
-      node.replaceChildren(...rows.map(([name, text]) => row(name, text)))
-      node.classList.add("shown")
-      if (!node.matches?.(":popover-open")) node.showPopover?.()
-      const size = { width: node.offsetWidth, height: node.offsetHeight }
-      const { clientWidth: width, clientHeight: height } = document.documentElement
-      const { left, top } = placed(point, size, { width, height })
-      node.style.left = `${left}px`
-      node.style.top = `${top}px`
-    },
-    hide() {
-      if (!node.classList.contains("shown")) return
-      node.classList.remove("shown")
-      node.hidePopover?.()
-    },
+  function show(object, point) {
+    const rows = rowsOf(object)
+    if (!rows.length) return hide()
+    node.replaceChildren(...rows.map(([name, text]) => row(name, text)))
+    if (!isShown()) node.showPopover?.()
+    node.classList.add("shown")
+    const size = { width: node.offsetWidth, height: node.offsetHeight }
+    const { clientWidth: width, clientHeight: height } = document.documentElement
+    const { left, top } = placed(point, size, { width, height })
+    node.style.left = `${left}px`
+    node.style.top = `${top}px`
   }
+
+  function hide() {
+    if (!isShown()) return
+    node.classList.remove("shown")
+    node.hidePopover?.()
+  }
+
+  const isShown = () => node.classList.contains("shown")
+  return { node, show, hide }
 }
 
 function row(name, text) {

@@ -43,8 +43,13 @@ test("a layer of an unknown class is left out, with a word on the console", () =
   mock.restoreAll()
 })
 
-test("a function call in an expression is refused", () => {
-  assert.throws(() => createLayers()([{ ...marks(), getRadius: "@@=alert(1)" }]), /not allowed/)
+test("a layer that asks for a function call is left out, and the others are drawn", () => {
+  const words = mock.method(console, "error", () => {})
+  const calling = { ...marks(), id: "calling", getRadius: "@@=alert(1)" }
+  const layers = createLayers()([calling, marks()])
+  assert.deepEqual(layers.map(({ id }) => id), ["marks"])
+  assert.match(words.mock.calls[0].arguments[0], /"calling".*not allowed/)
+  mock.restoreAll()
 })
 
 test("values are compared by what they hold", () => {
