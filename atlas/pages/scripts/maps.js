@@ -45,7 +45,6 @@ export async function showMap(slot, answer) {
   slot.dataset.filled = ""
   if (!answer) return slot.replaceChildren()
   const node = nodeIn(slot)
-  node.setAttribute("aria-label", answer.label)
   if (answer.drawing !== undefined) return (node.innerHTML = answer.drawing)
   const isNew = live?.node !== node
   try {
@@ -53,7 +52,7 @@ export async function showMap(slot, answer) {
   } catch {
     return giveUp()
   }
-  live.map.updateWords(words())
+  live.map.updateWords({ ...words(), map: answer.label })
   live.map.show(answer.deck, answer)
 }
 
@@ -68,7 +67,6 @@ function nodeIn(slot) {
 function newNode() {
   const node = document.createElement("div")
   node.className = "map"
-  node.setAttribute("role", "img")
   return node
 }
 
