@@ -82,15 +82,16 @@ def test_an_open_question_opens_by_keyboard(reader: Readers) -> None:
 
 
 def test_a_place_on_the_locator_opens_its_profile(reader: Readers) -> None:
-    from atlas.datapackage.loader import current
-    from atlas.map.placing import pixel
     from atlas.ui.maps import LOCATOR_ZOOM
 
+    from atlas.datapackage.loader import current
+    from atlas.map.placing import pixel
+
     page = reader().open("place?lang=en&place=deyang")
-    page.wait_for_selector("[data-testid=stDeckGlJsonChart] canvas")
+    page.wait_for_selector(".map.live canvas")
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(1_500)
-    box = page.get_by_test_id("stDeckGlJsonChart").bounding_box()
+    box = page.locator(".map").bounding_box()
     assert box is not None
     (x, y), (x0, y0) = (
         pixel(place.latitude or 0, place.longitude or 0, LOCATOR_ZOOM["city"])
@@ -99,7 +100,7 @@ def test_a_place_on_the_locator_opens_its_profile(reader: Readers) -> None:
     spot = box["x"] + box["width"] / 2 + x - x0, box["y"] + box["height"] / 2 + y - y0
     page.mouse.move(spot[0] + 2, spot[1] + 2)
     page.mouse.move(*spot)
-    expect(page.locator(".deck-tooltip")).to_be_visible()
+    expect(page.locator(".atlas-tip")).to_be_visible()
     page.mouse.click(*spot)
     heading(page, "Chengdu")
     expect(page).to_have_url(address("/place?lang=en&place=chengdu"))
@@ -129,7 +130,7 @@ def test_a_telephone_needs_no_sideways_scroll(reader: Readers, query: str, dark:
     page = reader(phone=True, dark=dark).open(query)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     wide = page.evaluate(
-        """() => [...document.querySelectorAll(".stHtml *")]
+        """() => [...document.querySelectorAll(".atlas *")]
             .filter((one) => !one.closest(".scroll, .asked, details:not([open])"))
             .filter((one) => one.getBoundingClientRect().right > 391)
             .map((one) => one.outerHTML.slice(0, 80))"""

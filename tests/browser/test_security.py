@@ -217,9 +217,9 @@ def test_a_name_that_is_markup_is_text_in_the_tooltip(reader: Readers, attacked:
     watched = Watched(reader(attacked.url))
     page = watched.reader.open("?lang=en")
     page.wait_for_function(DRAWN)
-    canvas = page.get_by_test_id("stDeckGlJsonChart").bounding_box()
+    canvas = page.locator(".map").bounding_box()
     assert canvas
-    tooltip = page.locator(".deck-tooltip")
+    tooltip = page.locator(".atlas-tip")
     # Across the south of Sichuan, where a place's land is met sooner or later.
     for step in range(40):
         x = canvas["x"] + canvas["width"] * (0.1 + step / 100)

@@ -118,7 +118,7 @@ def test_without_webgl_the_map_is_a_picture_and_the_page_says_so(reader: Readers
     expect(picture).to_be_visible()
     assert picture.evaluate("(one) => one.decode().then(() => one.naturalWidth)") > 0
     expect(picture).to_have_attribute("src", "map.svg?lang=en&sector=rail-transit")
-    expect(page.get_by_test_id("stDeckGlJsonChart")).to_be_hidden()
+    expect(page.locator(".map")).to_be_hidden()
     expect(page.locator("#card li")).to_have_count(8)
     beside, note = page.locator("#card").bounding_box(), page.locator(".without-map").bounding_box()
     assert beside is not None

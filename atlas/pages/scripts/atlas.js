@@ -37,7 +37,7 @@ function afterFirstPicture(act) {
 
 function open(nextQuery, { anchor = "", replaces = false } = {}) {
   wanted = { anchor, isJump: false, restores: false }
-  const isMove = enter(nextQuery, { anchor, replaces })
+  const isMove = enter(nextQuery, replaces)
   update()
   if (isMove) tell()
 }

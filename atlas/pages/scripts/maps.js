@@ -49,8 +49,9 @@ export async function showMap(slot, answer) {
   const isNew = live?.node !== node
   try {
     live = isNew ? { node, map: await made(node, slot) } : live
-  } catch {
-    return giveUp()
+  } catch (error) {
+    console.error(error)
+    return giveUp("map-torn")
   }
   live.map.updateWords({ ...words(), map: answer.label })
   live.map.show(answer.deck, answer)
@@ -78,24 +79,24 @@ async function made(node, slot) {
     fullScreenNode: slot.parentElement,
     onPick: (id) => pick(node.parentElement.dataset.picks, id),
     onLive: () => whenDrawn(),
-    onLost: () => giveUp(),
+    onLost: () => giveUp("no-webgl"),
     onRestored: () => {
-      setDrawing(true)
+      setDrawing(true, "no-webgl")
       update()
     },
   })
 }
 
-// Without WebGL the drawing follows the view instead.
-function giveUp() {
-  setDrawing(false)
+// Where the map cannot be drawn, the drawing follows the view instead.
+function giveUp(reason) {
+  setDrawing(false, reason)
   whenDrawn()
   update()
 }
 
-function setDrawing(can) {
+function setDrawing(can, reason) {
   canDraw = can
-  document.documentElement.classList.toggle("no-webgl", !can)
+  document.documentElement.classList.toggle(reason, !can)
 }
 
 // The map fetches its data by itself, and keeps silent about what it lacks.
