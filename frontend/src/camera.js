@@ -2,9 +2,12 @@
 const TILE = 512 // px, the world at zoom 0
 const LIMIT = 85 // degrees north and south, where Web Mercator ends
 
-// The view of a description, made for a canvas of one size in CSS pixels, on one of another.
-export function fitted(view, madeFor, size) {
-  const zoom = view.zoom + Math.log2(Math.min(size.width / madeFor.width, size.height / madeFor.height))
+// The view of a description, made for a canvas of one size in CSS pixels, on one of another. A
+// canvas that is not laid out yet counts as one pixel.
+export function fitted(view, madeFor, { width, height }) {
+  const across = Math.max(width, 1) / madeFor.width
+  const down = Math.max(height, 1) / madeFor.height
+  const zoom = view.zoom + Math.log2(Math.min(across, down))
   const { maxZoom = 20, minZoom = 0 } = view
   // A small canvas may need to look from further away than the description allows.
   return { ...view, zoom: Math.min(zoom, maxZoom), minZoom: Math.min(minZoom, zoom), maxZoom }

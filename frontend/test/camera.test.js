@@ -16,6 +16,10 @@ test("a view on the canvas that it was made for stays as it is", () => {
   assert.deepEqual(fitted(VIEW, CANVAS, CANVAS), VIEW)
 })
 
+test("a canvas without a size yet gets a view all the same", () => {
+  assert.ok(Number.isFinite(fitted(VIEW, CANVAS, { width: 0, height: 0 }).zoom))
+})
+
 test("limits hold, but never keep a small canvas from showing everything", () => {
   const small = fitted({ ...VIEW, minZoom: 6.5 }, CANVAS, { width: 360, height: 250 })
   near(small.zoom, 5.5)
