@@ -8,7 +8,8 @@ const RESIZE_SETTLES = 150 // ms after which a window has its new size
 
 const failedFiles = new Set()
 let canDraw = Boolean(document.createElement("canvas").getContext("webgl2"))
-let live = null // the node and its map
+let making = null // promise of the one map
+let live = null // that map, and its node
 let pick = () => {}
 let words = () => ({})
 let update = () => {}
@@ -45,16 +46,21 @@ export async function showMap(slot, answer) {
   slot.dataset.filled = ""
   if (!answer) return slot.replaceChildren()
   const node = nodeIn(slot)
-  if (answer.drawing !== undefined) return (node.innerHTML = answer.drawing)
-  const isNew = live?.node !== node
+  if (answer.drawing !== undefined) return draw(node, answer.drawing)
   try {
-    live = isNew ? { node, map: await made(node, slot) } : live
+    live = await (making ??= made(node, slot))
   } catch (error) {
+    making = null
     console.error(error)
     return giveUp("map-torn")
   }
   live.map.updateWords({ ...words(), map: answer.label })
   live.map.show(answer.deck, answer)
+}
+
+function draw(node, drawing) {
+  node.querySelector(".atlas-picture")?.remove()
+  node.insertAdjacentHTML("afterbegin", drawing)
 }
 
 function nodeIn(slot) {
@@ -73,7 +79,7 @@ function newNode() {
 
 async function made(node, slot) {
   const { createMap } = await import(new URL(`./${MAP_SCRIPT}`, document.baseURI).href)
-  return createMap(node, {
+  const map = createMap(node, {
     words: words(),
     locale: document.documentElement.lang,
     fullScreenNode: slot.parentElement,
@@ -85,6 +91,7 @@ async function made(node, slot) {
       update()
     },
   })
+  return { node, map }
 }
 
 // Where the map cannot be drawn, the drawing follows the view instead.
