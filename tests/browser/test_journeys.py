@@ -12,6 +12,7 @@ from tests.browser.conftest import Reader, Server
 
 if TYPE_CHECKING:
     from atlas.map.extent import Size
+    from atlas.map.placing import ViewPoint
 
 pytestmark = pytest.mark.browser
 
@@ -28,15 +29,23 @@ def sentence(page: Page, text: str) -> None:
 
 
 def pixel_of(page: Page, longitude: float, latitude: float) -> tuple[float, float]:
-    """Where a point is on the first view of the map, as the map page computes it."""
+    """Where a point is on the first view of the map page's map, as the page computes it."""
     from atlas.datapackage.loader import current
     from atlas.map.extent import first_view
+
+    size = canvas(page.locator(".map").evaluate("(map) => map.clientWidth"))
+    return spot_on(page, first_view(current(), size), longitude, latitude)
+
+
+def spot_on(
+    page: Page, view: "ViewPoint", longitude: float, latitude: float
+) -> tuple[float, float]:
+    """Where a point is on a map at a view that was made for its canvas."""
     from atlas.map.placing import pixel
 
     box = page.locator(".map").bounding_box()
     assert box is not None
     size = canvas(box["width"])
-    view = first_view(current(), size)
     zoom = view.zoom + math.log2(min(box["width"] / size.width, box["height"] / size.height))
     x, y = pixel(latitude, longitude, zoom)
     centre_x, centre_y = pixel(view.latitude, view.longitude, zoom)

@@ -20,7 +20,7 @@ Readers = Callable[..., Reader]
 VIEWS = {"place": "&place=deyang", "share": "&of=sectors", "sectors": "&sector=rail-transit"}
 # Any canvas with two colours on it is a map that was drawn.
 DRAWN = """() => {
-  const canvas = document.querySelector("#deckgl-overlay, .stDeckGlJsonChart canvas")
+  const canvas = document.querySelector(".map.live canvas")
   if (!canvas) return false
   const small = new OffscreenCanvas(60, 40).getContext("2d")
   small.drawImage(canvas, 0, 0, 60, 40)

@@ -68,12 +68,11 @@ export function isConnected() {
 
 // Another page: Streamlit runs its script once, and the history has one entry more. Returns false
 // where it is a link like any other.
-export function switchPage(page, query, anchor) {
+export function switchPage(page, query) {
   if (!isConnected()) return false
   rememberScroll()
   const folder = shownPage === "map" ? location.pathname : location.pathname.replace(/[^/]*$/, "")
-  const address = withEmbedding(`${folder}${page}?${query}`) + (anchor ? `#${anchor}` : "")
-  history.pushState({ atlas: true }, "", address)
+  history.pushState({ atlas: true }, "", withEmbedding(`${folder}${page}?${query}`))
   expectPage()
   dispatchEvent(new PopStateEvent("popstate", { state: history.state }))
   return true
