@@ -111,7 +111,7 @@ def test_without_streamlit_the_page_stays_and_says_what_is_missing(
         )
     page = visitor.open(VIEW)
     drawn(page)
-    expect(page.get_by_text("The connection to the server has not come about.")).to_be_visible()
+    expect(page.locator(".note.offline")).to_be_visible()
     goes_on(page)
     page.locator("nav.pages a", has_text="Sectors").click()
     expect(page.locator("h1")).to_contain_text("Aerospace")

@@ -53,9 +53,7 @@ def described(**filters: Any) -> dict[str, Any]:
     atlas = current()
     selection = Selection(**{"lang": "en", **filters})
     view = first_view(atlas, MADE_FOR)
-    deck: dict[str, Any] = json.loads(
-        places_map.deck(atlas, selection, "light", view, False).to_json()
-    )
+    deck: dict[str, Any] = json.loads(places_map.deck(atlas, selection, "light", view).to_json())
     return deck
 
 

@@ -21,8 +21,8 @@ def test_a_click_sends_nothing_to_the_script(reader: Readers) -> None:
     said: list[str | bytes] = []
 
     def opened(socket: WebSocket) -> None:
-        socket.on("framesent", said.append)
-        socket.on("framereceived", said.append)
+        socket.on("framesent", lambda frame: said.append(frame))
+        socket.on("framereceived", lambda frame: said.append(frame))
 
     visitor.page.on("websocket", opened)
     page = visitor.open("?lang=en")
@@ -86,12 +86,12 @@ def test_panels_that_cannot_be_had_are_said_and_come_when_they_can(reader: Reade
     lost = True
     page.route("**/panels/**", lambda route: route.abort() if lost else route.fallback())
     page.locator("#chip-sector-rail-transit").click()
-    expect(page.get_by_text(LOST).first).to_be_visible()
+    expect(page.locator(".note", has_text=LOST).first).to_be_visible()
     expect(page.get_by_text("14 of 14")).to_have_count(0)
     expect(page).to_have_url(address("?lang=en&sector=rail-transit"))
     lost = False
     expect(page.locator(FIGURES)).to_contain_text("8 of 14")
-    expect(page.get_by_text(LOST)).to_have_count(0)
+    expect(page.locator(".note", has_text=LOST)).to_have_count(0)
 
 
 @pytest.mark.parametrize("status", [404, 500, 200])
@@ -111,7 +111,7 @@ def test_an_answer_that_is_none_is_no_panel(reader: Readers, status: int) -> Non
     drawn(page)
     page.route("**/panels/**", refused)
     page.locator("#chip-sector-rail-transit").click()
-    expect(page.get_by_text("Bagian ini gagal dimuat").first).to_be_visible()
+    expect(page.locator(".note", has_text="Bagian ini gagal dimuat").first).to_be_visible()
     expect(page.get_by_text("Bad gateway")).to_have_count(0)
     ill = False
     expect(page.locator(FIGURES)).to_contain_text("8 dari 14")
@@ -145,7 +145,7 @@ def test_an_edition_that_is_gone_has_the_page_loaded_anew_once(reader: Readers) 
         page.locator("#chip-sector-rail-transit").click()
     expect(page.locator(FIGURES)).to_contain_text("8 of 14")
     page.locator("#chip-sector-aerospace").click()
-    expect(page.get_by_text(LOST).first).to_be_visible()
+    expect(page.locator(".note", has_text=LOST).first).to_be_visible()
 
 
 def test_back_and_forward_bring_their_panels(reader: Readers) -> None:
