@@ -63,5 +63,5 @@ def _head(view: View) -> str:
         stylesheet=stylesheet().url,
         script=script().url,
         imported=[module.url for module in modules() if module is not script()],
-        locales={lang: text(lang).locale for lang in LANGUAGES},
+        locales={lang: text(lang).social_locale for lang in LANGUAGES},
     )
