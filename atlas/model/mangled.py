@@ -69,19 +69,23 @@ def as_meant(
     repeated counts as a list.
     """
     values: dict[str, list[str]] = {}
-    for name, value in _parts(query.items(), free):
-        own = _AMPERSANDS.sub("", as_id(name))
+    for name, value in _parts(query, [name for name in names if name not in free]):
+        own = _own(name)
         values.setdefault(own if own in names else name, []).append(value)
     return {name: ",".join(given) for name, given in values.items()}
 
 
-def _parts(items: Collection[tuple[str, str]], free: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Yield the parameters of a query, and those that have got into a name or value of others."""
-    for name, value in items:
+def _parts(query: Mapping[str, str], without_text: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield the parameters of a query, and those that have got into a name or value of another."""
+    for name, value in query.items():
         plain = decoded(name)
         if "=" in plain:
             yield from parse_qsl(f"{plain}={value}".removesuffix("="), keep_blank_values=True)
-        elif name in free or "&" not in value:
-            yield name, value
-        else:
+        elif "&" in value and _own(name) in without_text:
             yield from parse_qsl(f"{name}={decoded(value)}", keep_blank_values=True)
+        else:
+            yield name, value
+
+
+def _own(name: str) -> str:
+    return _AMPERSANDS.sub("", as_id(name))

@@ -16,6 +16,7 @@ from atlas.server import brief, downloads, files, index, operations, panels, pic
 from atlas.server.access_log import AccessLog
 from atlas.server.favicon import ICONS
 from atlas.server.headers import Protection
+from atlas.server.mended import mended
 from atlas.server.not_found import Elsewhere
 from atlas.server.response import Endpoint, for_anyone
 from atlas.server.seams.bundle import Bundle
@@ -52,7 +53,7 @@ def routes() -> list[BaseRoute]:
 
     The last one takes what is neither one of these nor Streamlit's.
     """
-    pages = {f"/{name}": index.index for name in PAGES}
+    pages = {f"/{name}": mended(index.index) for name in PAGES}
     own = [_route(path, endpoint) for path, endpoint in (pages | OWN | ICONS).items()]
     shared = [_route(path, for_anyone(one), "OPTIONS") for path, one in SHARED.items()]
     fixed = (path[1:] for path in (*pages, *ENDPOINTS) if "{" not in path)

@@ -12,7 +12,7 @@ from atlas.model.pages import MAP, PAGES
 from atlas.pages import addressed
 from atlas.pages.assets import edition
 from atlas.pages.view import View
-from atlas.server.request import requested_view
+from atlas.server.request import is_embedded, requested_view
 from atlas.server.response import FOR_EVER, FOR_VIEWS, REVALIDATED, compressed_response
 
 
@@ -29,8 +29,7 @@ async def panels(request: Request) -> Response:
         return PlainTextResponse("There is no such panel.\n", 404)
     atlas = current()
     selection = requested_view(request, atlas).selection
-    embedded = request.query_params.get("embed") == "true"
-    view = View(atlas, selection, page, theme="light", embedded=embedded)
+    view = View(atlas, selection, page, theme="light", embedded=is_embedded(request))
     content = await run_in_threadpool(_content, view, names)
     is_current = path["edition"] == edition(atlas)
     headers = FOR_EVER if is_current else {"cache-control": REVALIDATED}

@@ -40,12 +40,16 @@ def requested_view(request: Request, atlas: Atlas) -> RequestedView:
 
 
 def query(request: Request) -> dict[str, str]:
+    """Return the query as it was meant, whatever other programs made of it on its way."""
+    return as_meant(given(request), NAMES, FREE_TEXTS)
+
+
+def given(request: Request) -> dict[str, str]:
     """Return the query string split and decoded; a repeated parameter counts as a list."""
     text: str = request.scope["query_string"][:MOST_CHARACTERS].decode("latin-1")
     fields = "&".join(text.split("&", MOST_FIELDS)[:MOST_FIELDS])
-    given = parse_qs(fields, keep_blank_values=True)
-    named = {name: ",".join(filter(None, values)) for name, values in given.items()}
-    return as_meant(named, NAMES, FREE_TEXTS)
+    parts = parse_qs(fields, keep_blank_values=True)
+    return {name: ",".join(filter(None, values)) for name, values in parts.items()}
 
 
 def accepted_language(request: Request) -> Language:
