@@ -1,13 +1,16 @@
 """The image without Docker: the steps of its Dockerfile in a clean folder, run as its user."""
 
+import json
 import os
 import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from fnmatch import fnmatch
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from dockerfile_parse import DockerfileParser
@@ -98,23 +101,20 @@ class Image:
 
 
 def json_words(written: str) -> list[str]:
-    import json
-
     words: list[str] = json.loads(written.strip())
     return words
 
 
 @pytest.fixture(scope="module")
-def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
-    folder = tmp_path_factory.mktemp("image")
-    for above in (folder, *folder.parents[:3]):
-        if above.owner() == Path.home().owner():
-            above.chmod(0o755)
-    made = Image(folder)
-    content = (ROOT / "deploy/Dockerfile").read_bytes()
-    for step in DockerfileParser(fileobj=BytesIO(content)).structure:
-        made.take(step["instruction"], step["value"])
-    return made
+def image() -> Iterator[Image]:
+    # Not below the folder of pytest, which the user of the image may not enter.
+    with TemporaryDirectory() as folder:
+        made = Image(Path(folder))
+        made.folder.chmod(0o755)
+        content = (ROOT / "deploy/Dockerfile").read_bytes()
+        for step in DockerfileParser(fileobj=BytesIO(content)).structure:
+            made.take(step["instruction"], step["value"])
+        yield made
 
 
 def test_the_steps_of_the_image_make_a_server_that_its_check_calls_healthy(image: Image) -> None:
