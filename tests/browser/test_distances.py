@@ -77,9 +77,10 @@ def test_a_radius_is_one_click(reader: Readers) -> None:
 
 
 def test_a_click_on_the_map_measures_from_that_place(reader: Readers) -> None:
+    from atlas.ui.maps import REACH_HEIGHT as HEIGHT
+
     from atlas.map.placing import pixel
     from atlas.map.reach_map import reach_view
-    from atlas.ui.maps import REACH_HEIGHT as HEIGHT
 
     page = reader().open("distances?lang=en&near=30.7,104.2")
     chart = page.get_by_test_id("stDeckGlJsonChart")

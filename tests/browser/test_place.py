@@ -82,9 +82,10 @@ def test_an_open_question_opens_by_keyboard(reader: Readers) -> None:
 
 
 def test_a_place_on_the_locator_opens_its_profile(reader: Readers) -> None:
+    from atlas.ui.maps import LOCATOR_ZOOM
+
     from atlas.datapackage.loader import current
     from atlas.map.placing import pixel
-    from atlas.ui.maps import LOCATOR_ZOOM
 
     page = reader().open("place?lang=en&place=deyang")
     page.wait_for_selector("[data-testid=stDeckGlJsonChart] canvas")

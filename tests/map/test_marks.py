@@ -6,6 +6,7 @@ from itertools import combinations
 
 import pytest
 import shapely
+from atlas.ui.maps import HEIGHT
 from hypothesis import given
 
 from atlas.map.extent import Size, first_view
@@ -15,7 +16,6 @@ from atlas.model.languages import LANGUAGES, Language
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection, vocabulary
 from atlas.query.facets import shown
-from atlas.ui.maps import HEIGHT
 from tests.conftest import examples, real_atlas, selections
 
 WIDE, USUAL, NARROW = (first_view(real_atlas(), Size(width, HEIGHT)) for width in (720, 580, 360))
