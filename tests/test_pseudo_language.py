@@ -231,6 +231,6 @@ def test_every_name_on_the_map_is_in_it(client: TestClient, atlas: Atlas) -> Non
 
 def test_every_label_of_the_live_map_is_in_it(atlas: Atlas) -> None:
     view = Selection(lang=PSEUDO)
-    layers = deck(atlas, view, "light", ViewPoint(30, 105, 7), tiles=False).to_json()
+    layers = deck(atlas, view, "light", ViewPoint(30, 105, 7)).to_json()
     for place in shown(atlas, view):
         assert place.short[PSEUDO] in layers

@@ -37,6 +37,12 @@ def query(request: Request) -> dict[str, str]:
     return {name: ",".join(values) for name, values in parse_qs(fields).items()}
 
 
+def is_too_long(request: Request) -> bool:
+    """Return whether a query has more than any link of ours, so that a part would not be read."""
+    text = request.url.query
+    return len(text) > MOST_CHARACTERS or text.count("&") >= MOST_FIELDS
+
+
 def is_embedded(request: Request) -> bool:
     """Return whether the page stands in a frame on another site, as Streamlit's `embed` says."""
     return request.query_params.get("embed", "").lower() == "true"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from atlas.model.pages import MAP, PAGES
 from atlas.model.selection import PARAMETERS, PLACE_FILTERS, Selection
 from atlas.pages import panels
-from atlas.pages.panels import Columns, Element, Map, Panel, Parts, stretch, stretches
+from atlas.pages.panels import WHOLE_VIEW, Columns, Element, Map, Panel, Parts, stretch, stretches
 from atlas.pages.view import DRAWING, MAP_SIZES, View
 from tests.conftest import combined, examples, real_atlas, selections
 from tests.pages.opened import first, opened
@@ -96,6 +96,18 @@ def test_a_panel_follows_parameters_that_an_address_can_hold() -> None:
 
 def test_the_filters_stand_for_every_parameter_that_chooses_places() -> None:
     assert set(panels("")["overview.grid"].parameters) == {"lang", *PLACE_FILTERS}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_link_in_a_panel_that_does_not_follow_the_view_takes_it_along(page: str) -> None:
+    query = {"lang": "en", "sector": "rail-transit", "data": "1.0.0", "sets": "outside"}
+    for more in ({}, {"place": "deyang", "compare": "deyang,yubei"}, {"q": "nowhere"}):
+        for name, answer in opened(page, **query, **more).answers.items():
+            if WHOLE_VIEW in panels(page)[name].follows or not isinstance(answer, str):
+                continue
+            links = re.findall(r'<a\b[^>]* href="(?:\./|[a-z]+)?\?[^>]*>', answer)
+            alone = [one for one in links if not re.search("data-(carry|toggle|set)=", one)]
+            assert not alone, name
 
 
 def test_names_in_addresses_are_words_and_dots() -> None:

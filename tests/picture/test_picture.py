@@ -92,7 +92,7 @@ class Live:
 
     def __init__(self, atlas: Atlas, selection: Selection, theme: str, size: Size) -> None:
         self.size, self.view = size, first_view(atlas, size)
-        content = json.loads(deck(atlas, selection, theme, self.view, tiles=False).to_json())
+        content = json.loads(deck(atlas, selection, theme, self.view).to_json())
         self.layers: dict[str, dict[str, Any]] = {one["id"]: one for one in content["layers"]}
 
     def rows(self, layer: str) -> list[dict[str, Any]]:
