@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
@@ -34,7 +35,8 @@ from atlas.model.languages import ENGLISH, LANGUAGES, LanguageEntry
 from atlas.model.pages import MAP, PAGES
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
-from atlas.pages import addressed
+from atlas.pages import panels
+from atlas.pages.assets import edition
 from atlas.query.facets import shown
 from tests.conftest import Folder
 
@@ -178,14 +180,48 @@ def test_every_page_speaks_it(client: TestClient, page: str, view: str) -> None:
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_every_panel_speaks_it(client: TestClient, view: str) -> None:
+def test_every_panel_and_map_speaks_it(client: TestClient, atlas: Atlas, view: str) -> None:
     for page in (MAP, *filter(None, PAGES)):
-        names = addressed("" if page == MAP else page)
-        answer = client.get(f"/panels/x/{page}/{','.join(names)}?lang={PSEUDO}{view}")
-        assert answer.status_code == 200
-        pieces = [one for part in answer.json().values() for one in Spoken(part).pieces]
-        assert pieces
-        assert english(pieces) == set()
+        where = f"/panels/{edition(atlas)}/{page}"
+        answers = client.get(f"{where}/all?lang={PSEUDO}{view}").json()
+        drawings = client.get(f"{where}/all?lang={PSEUDO}{view}&size=drawing").json()
+        assert list(answers) == list(panels("" if page == MAP else page))
+        for name, answer in (
+            answers | {f"{name} drawn": one for name, one in drawings.items()}
+        ).items():
+            assert english(pieces(name, answer)) == set(), name
+
+
+def pieces(name: str, answer: Any) -> list[str]:
+    """The texts of a panel, of the script's words, or of a map."""
+    if name.startswith("pages.words"):
+        return list(texts(json.loads(unescape(answer))))
+    if isinstance(answer, str):
+        return Spoken(answer).pieces
+    drawn = answer or {}
+    return [
+        *texts(drawn.get("deck")),
+        *Spoken(drawn.get("drawing", "")).pieces,
+        drawn.get("label", ""),
+    ]
+
+
+def texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from texts(one)
+
+
+def test_the_words_of_the_script_and_the_label_of_the_map_are_in_it(
+    client: TestClient, atlas: Atlas
+) -> None:
+    answer = client.get(f"/panels/{edition(atlas)}/map/pages.words,overview.map?lang={PSEUDO}")
+    words = json.loads(unescape(answer.json()["pages.words"]))
+    assert words["tag"] == ENTRY.tag
+    assert words["map"]["zoomIn"] == pseudo("Zoom in")
+    assert answer.json()["overview.map"]["label"].startswith(pseudo("Map. "))
 
 
 @pytest.mark.parametrize("name", EXPORTS)
@@ -231,6 +267,6 @@ def test_every_name_on_the_map_is_in_it(client: TestClient, atlas: Atlas) -> Non
 
 def test_every_label_of_the_live_map_is_in_it(atlas: Atlas) -> None:
     view = Selection(lang=PSEUDO)
-    layers = deck(atlas, view, "light", ViewPoint(30, 105, 7), tiles=False).to_json()
+    layers = deck(atlas, view, "light", ViewPoint(30, 105, 7)).to_json()
     for place in shown(atlas, view):
         assert place.short[PSEUDO] in layers

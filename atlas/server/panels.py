@@ -11,7 +11,7 @@ from atlas.model.pages import MAP, PAGES
 from atlas.pages import panels as panels_of_page
 from atlas.pages.assets import edition
 from atlas.pages.view import DRAWING, MAP_SIZES, View
-from atlas.server.request import is_embedded, requested_site, requested_view
+from atlas.server.request import is_embedded, is_too_long, requested_site, requested_view
 from atlas.server.response import FOR_EVER, FOR_VIEWS, REVALIDATED, compressed_response
 
 # In place of names: every panel of the page.
@@ -21,19 +21,20 @@ ALL = "all"
 async def panels(request: Request) -> Response:
     """Return panels for a view, as JSON by name: the markup of each, or the deck of a map.
 
-    An address of another edition is refused: a page never mixes two. The browser then loads it
-    anew.
+    An address of another edition is refused, also where this one has no such panel: a page never
+    mixes two. The browser then loads it anew.
     """
     path = request.path_params
+    if path["edition"] != edition(current()):
+        message = "This is another edition of the site: load the page anew.\n"
+        return PlainTextResponse(message, 410, headers={"cache-control": "no-store"})
     page = "" if path["page"] == MAP else path["page"]
     known = panels_of_page(page) if page in PAGES else {}
     names = tuple(known) if path["names"] == ALL else tuple(dict.fromkeys(path["names"].split(",")))
     if not names or not known.keys() >= set(names):
         return PlainTextResponse("There is no such panel.\n", 404)
-    atlas = current()
-    if path["edition"] != edition(atlas):
-        message = "This is another edition of the site: load the page anew.\n"
-        return PlainTextResponse(message, 410, headers={"cache-control": "no-store"})
+    if is_too_long(request):
+        return PlainTextResponse("No link of this site is as long as this.\n", 414)
     view = _view(request, page)
     content = await run_in_threadpool(_content, view, names)
     lasts = all(known[name].lasts for name in names)

@@ -52,6 +52,12 @@ def given(request: Request) -> dict[str, str]:
     return {name: ",".join(filter(None, values)) for name, values in parts.items()}
 
 
+def is_too_long(request: Request) -> bool:
+    """Return whether a query has more than any link of ours, so that a part would not be read."""
+    text = request.url.query
+    return len(text) > MOST_CHARACTERS or text.count("&") >= MOST_FIELDS
+
+
 def accepted_language(request: Request) -> Language:
     """Return the language of the Accept-Language header that the atlas has and is wanted most."""
     return preferred_language(request.headers.get("accept-language", ""))

@@ -9,7 +9,7 @@ from atlas import server
 from atlas.datapackage.loader import current
 from atlas.export import EXPORTS
 from atlas.model.pages import MAP
-from atlas.pages import PARTS, addressed
+from atlas.pages import PARTS, panels
 from atlas.pages.assets import edition
 from atlas.server.files import static_files
 
@@ -20,7 +20,7 @@ FILLED = {
     "/panels/{edition}/{page}/{names}": tuple(
         f"/panels/{edition(current())}/{page or MAP}/{names}"
         for page in PARTS
-        for names in (*addressed(page), ",".join(addressed(page)))
+        for names in (*panels(page), "all")
     ),
 }
 # Those that take longer than all others together are asked less often.

@@ -13,10 +13,9 @@ from atlas.map.places_map import deck as map_deck
 from atlas.map.placing import pixel, text_width
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
-from atlas.ui import maps
 from tests.conftest import real_atlas
 
-WIDE, NARROW = (first_view(real_atlas(), Size(width, maps.HEIGHT)) for width in (720, 360))
+WIDE, NARROW = (first_view(real_atlas(), Size(width, 500)) for width in (720, 360))
 RAIL = Selection(sector=("rail-transit",))
 
 
@@ -92,7 +91,7 @@ def test_the_marks_are_the_places_of_the_sectors_whatever_any_or_all(atlas: Atla
 def test_ground_view_and_hosts_are_those_of_the_map(atlas: Atlas) -> None:
     found, plain = (
         sent(atlas, RAIL),
-        json.loads(map_deck(atlas, RAIL, "light", WIDE, tiles=False).to_json()),
+        json.loads(map_deck(atlas, RAIL, "light", WIDE).to_json()),
     )
     assert found["initialViewState"] == plain["initialViewState"]
     assert found["mapStyle"] == plain["mapStyle"]

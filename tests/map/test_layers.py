@@ -31,11 +31,9 @@ FILES = ("boundaries", "rivers", "rivers-osm", "provinces")
 NO_STYLE = "__MAP_STYLE__"
 
 
-def sent(
-    atlas: Atlas, selection: Selection, theme: str = "light", tiles: bool = False
-) -> dict[str, Any]:
+def sent(atlas: Atlas, selection: Selection, theme: str = "light") -> dict[str, Any]:
     """Return the deck as it is sent."""
-    found: dict[str, Any] = json.loads(deck(atlas, selection, theme, WIDE, tiles).to_json())
+    found: dict[str, Any] = json.loads(deck(atlas, selection, theme, WIDE).to_json())
     return found
 
 
@@ -60,47 +58,20 @@ def strings(value: Any) -> Iterator[str]:
 
 @examples(20)
 @given(selection=selections())
-def test_every_layer_has_an_id_of_its_own(selection: Selection) -> None:
-    ids = [layer.get("id") for layer in sent(real_atlas(), selection)["layers"]]
-    assert all(ids)
-    assert len(set(ids)) == len(ids)
-
-
-@examples(20)
-@given(selection=selections())
-def test_nothing_on_the_map_comes_from_another_host(selection: Selection) -> None:
-    content = sent(real_atlas(), selection)
+def test_whatever_is_selected_the_map_keeps_its_view_its_ground_and_its_host(
+    selection: Selection,
+) -> None:
+    content, usual = sent(real_atlas(), selection), sent(real_atlas(), Selection())
+    drawn, before = ({layer["id"]: layer for layer in one["layers"]} for one in (content, usual))
+    assert all(drawn)
+    assert len(drawn) == len(content["layers"])
     assert [one for one in strings(content) if "//" in one] == []
     assert content.get("mapProvider") is None
     assert content["mapStyle"] == NO_STYLE
-
-
-def test_tiles_come_from_carto_in_the_colours_of_the_page_and_only_when_asked_for(
-    atlas: Atlas,
-) -> None:
-    for theme, style in (("light", "positron"), ("dark", "dark-matter")):
-        content = sent(atlas, Selection(), theme, tiles=True)
-        assert content["mapProvider"] == "carto"
-        assert [style in one for one in strings(content) if "//" in one] == [True]
-
-
-@examples(20)
-@given(selection=selections())
-def test_the_view_is_the_same_for_every_selection_so_pan_and_zoom_stay(
-    selection: Selection,
-) -> None:
-    first = sent(real_atlas(), Selection())
-    assert sent(real_atlas(), selection)["initialViewState"] == first["initialViewState"]
-
-
-@examples(20)
-@given(selection=selections())
-def test_the_ground_is_fetched_once_whatever_is_selected(
-    selection: Selection,
-) -> None:
-    drawn = layers(real_atlas(), selection)
+    # So pan and zoom stay, and nothing is fetched again.
+    assert content["initialViewState"] == usual["initialViewState"]
     addresses = {name: drawn[name]["data"] for name in FILES}
-    assert addresses == {name: layers(real_atlas(), Selection())[name]["data"] for name in FILES}
+    assert addresses == {name: before[name]["data"] for name in FILES}
     assert set(addresses.values()) <= set(static_files(real_atlas()))
 
 
@@ -124,20 +95,6 @@ def test_the_land_of_the_places_shown_is_filled_by_their_side(
         assert found == [*tint(colours, side, share), 255]
     boundaries = drawn["boundaries"]
     assert f"@@={boundaries['updateTriggers']['getFillColor']}" == boundaries["getFillColor"]
-
-
-def test_over_tiles_land_is_see_through_and_the_places_shown_are_tinted(atlas: Atlas) -> None:
-    content = sent(atlas, Selection(side=("sichuan",)), tiles=True)
-    drawn = {layer["id"]: layer for layer in content["layers"]}
-    found = {
-        one["properties"].get("place"): colour
-        for one, colour in zip(
-            features_of(atlas, "boundaries"), land_colours(drawn["boundaries"]), strict=True
-        )
-    }
-    assert found[""] == [*LIGHT.land, 0]
-    assert found["deyang"] == [*LIGHT.sichuan, round(255 * STRONG)]
-    assert found["yubei"] == [*LIGHT.chongqing, round(255 * WEAK)]
 
 
 def test_without_boundaries_discs_of_their_area_stand_for_cities_and_districts(
@@ -173,7 +130,7 @@ def test_every_place_has_a_mark_with_its_grade_and_its_label(atlas: Atlas) -> No
 def test_an_area_has_no_point_mark_but_can_be_clicked(atlas: Atlas) -> None:
     drawn = layers(atlas, EVERYTHING)
     assert "area" not in {row["icon"] for row in drawn["marks"]["data"]}
-    clickable = {row["id"]: row["radius"] for row in drawn["pick-areas-none"]["data"]}
+    clickable = {row["id"]: row["radius"] for row in drawn["pick-areas"]["data"]}
     areas = [place for place in shown(atlas, EVERYTHING) if place.position == "area"]
     assert clickable == {place.id: 1_000 * (place.precision_km or 0) for place in areas}
 
@@ -224,18 +181,16 @@ def test_without_an_open_place_nothing_is_highlighted(atlas: Atlas) -> None:
     assert drawn["boundaries"].get("highlightedObjectIndex") is None
 
 
-def test_the_layers_that_take_clicks_are_new_with_every_open_place(atlas: Atlas) -> None:
-    places = (None, "deyang", "konggang-ip")
-    clickable = [
-        {
-            layer["id"]
-            for layer in sent(atlas, Selection(place=place))["layers"]
-            if "pickable" in layer
-        }
-        for place in places
+def test_layers_keep_their_ids_whatever_is_open_so_that_only_what_changes_is_drawn_anew(
+    atlas: Atlas,
+) -> None:
+    ids = [
+        [(layer["id"], "pickable" in layer) for layer in sent(atlas, one)["layers"]]
+        for one in (Selection(), Selection(place="deyang"), Selection(lang="zh", side=("sichuan",)))
     ]
-    assert [len(ids) for ids in clickable] == [3, 3, 3]
-    assert len(set.union(*clickable)) == 9
+    assert ids[0] == ids[1] == ids[2]
+    pickable = {id for id, takes_clicks in ids[0] if takes_clicks}
+    assert pickable == {"pick-members", "pick-areas", "pick-marks"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -243,8 +198,8 @@ def test_a_click_finds_the_place_and_its_tooltip_on_marks_and_on_land(
     atlas: Atlas, language: Language
 ) -> None:
     drawn = layers(atlas, Selection(lang=language))
-    land = json.loads(static_files(atlas)[drawn["pick-members-none"]["data"]].content)
-    rows = [*drawn["pick-marks-none"]["data"], *(one["properties"] for one in land["features"])]
+    land = json.loads(static_files(atlas)[drawn["pick-members"]["data"]].content)
+    rows = [*drawn["pick-marks"]["data"], *(one["properties"] for one in land["features"])]
     assert {place.id for place in shown(atlas, Selection())} <= {row["id"] for row in rows}
     for row in rows:
         assert row["name"] == atlas.place[row["id"]].name[language]
@@ -267,11 +222,3 @@ def test_a_name_is_shown_as_it_is_and_never_computed(atlas: Atlas, name: str) ->
     # deck.gl computes every string that starts so, in the data as elsewhere.
     assert [one for one in strings(rows) if one.startswith(("@@=", "@@#"))] == []
     assert {row["text"].strip("\u200b\u2060") for row in drawn["labels"]["data"]} == {name}
-
-
-def test_the_template_of_the_tooltip_is_constant(atlas: Atlas) -> None:
-    first, other = (
-        deck(atlas, selection, "light", WIDE, False)._tooltip
-        for selection in (Selection(), EVERYTHING.but(lang="zh", place="deyang"))
-    )
-    assert first == other

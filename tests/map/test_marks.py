@@ -6,20 +6,20 @@ from itertools import combinations
 
 import pytest
 import shapely
-from atlas.ui.maps import HEIGHT
 from hypothesis import given
 
-from atlas.map.extent import Size, first_view
+from atlas.map.extent import first_view
 from atlas.map.marks import Mark, Name, Scene, scene
 from atlas.map.placing import ViewPoint
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection, vocabulary
+from atlas.pages.view import MAP_SIZES
 from atlas.query.facets import shown
 from tests.conftest import examples, real_atlas, selections
 
-WIDE, USUAL, NARROW = (first_view(real_atlas(), Size(width, HEIGHT)) for width in (720, 580, 360))
-VIEWS = {"wide": WIDE, "usual": USUAL, "phone": NARROW}
+VIEWS = {name: first_view(real_atlas(), size) for name, size in MAP_SIZES.items()}
+WIDE, USUAL, NARROW = (VIEWS[name] for name in ("wide", "medium", "narrow"))
 EVERYTHING = Selection(sets=("signatories", "first-batch", "outside"))
 # How far a seat's disc and a park's diamond reach from their centre, and a label is high: pixels.
 DISC = 5.2
@@ -139,9 +139,10 @@ def test_no_name_repeats_the_label_of_a_mark(atlas: Atlas, view: ViewPoint) -> N
 
 
 def test_the_first_view_holds_every_mark_also_on_a_phone(atlas: Atlas) -> None:
-    for view, across in ((WIDE, 540), (NARROW, 340)):
+    for name, (across, high) in MAP_SIZES.items():
+        view = VIEWS[name]
         x, y = spot(view.latitude, view.longitude, view.zoom)
-        window = shapely.box(x - across / 2, y - HEIGHT / 2, x + across / 2, y + HEIGHT / 2)
+        window = shapely.box(x - across / 2, y - high / 2, x + across / 2, y + high / 2)
         marks = scene(atlas, Selection(), view).marks
         assert all(window.contains(mark_shape(mark, view.zoom)) for mark in marks)
 

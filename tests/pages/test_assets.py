@@ -1,12 +1,18 @@
 """Static files: kept for ever by the browser, so their address must follow their content."""
 
+import json
 import re
 from typing import get_args
 from xml.etree import ElementTree
 
+import pytest
+
 from atlas.map.icons import SHAPES, SIZE, icon_sheet, mapping
 from atlas.map.marks import Shape
-from atlas.pages.assets import modules, script, stylesheet
+from atlas.model.pages import PAGES
+from atlas.model.selection import LISTS, PARAMETERS, PLACE_FILTERS, Selection
+from atlas.pages.assets import built_map, modules, script, stylesheet
+from atlas.pages.view import MAP_LIMITS, MAP_SIZES
 from atlas.static_file import StaticFile
 
 
@@ -53,3 +59,40 @@ def test_no_file_fetches_anything_from_another_host() -> None:
         content = content.replace("http%3A//www.w3.org/2000/svg", "")
         assert "//" not in content
         assert "@import" not in content
+
+
+def constants() -> dict[str, object]:
+    """What the script takes over from the modules of the server."""
+    (module,) = (one for one in modules() if one.name == "constants.js")
+    lines = module.content.decode().splitlines()
+    found = [re.fullmatch(r"export const ([A-Z_]+) = (.*)", line) for line in lines]
+    return {one[1]: json.loads(one[2]) for one in found if one}
+
+
+def test_the_script_knows_pages_parameters_and_sizes_as_the_server_does() -> None:
+    known = constants()
+    assert known["PAGES"] == list(PAGES)
+    assert known["PARAMETERS"] == list(PARAMETERS)
+    assert known["LISTS"] == list(LISTS)
+    assert known["FILTERS"] == list(PLACE_FILTERS)
+    assert known["MAP_SIZES"] == list(MAP_SIZES)
+    assert known["MAP_LIMITS"] == MAP_LIMITS
+    assert known["MAP_SCRIPT"] == built_map().url
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_the_script_leaves_out_of_a_link_what_the_server_does(name: str) -> None:
+    defaults = constants()["DEFAULTS"]
+    assert isinstance(defaults, dict)
+    usual = PARAMETERS[name].default
+    left_out = name != "lang" and usual and name not in LISTS
+    assert defaults.get(name) == (str(usual) if left_out else None)
+    if left_out:
+        assert Selection(**{name: usual}).to_query() == "lang=en"
+
+
+def test_canvases_go_from_the_narrowest_to_the_widest_and_the_last_has_no_limit() -> None:
+    """The script takes the first whose limit is not less than the width of the map."""
+    limits = [MAP_LIMITS.get(name, float("inf")) for name in MAP_SIZES]
+    assert limits == sorted(limits)
+    assert limits[-1] == float("inf")

@@ -1,72 +1,256 @@
-"""The panels that a browser fetches: each depends on what its address holds, and on no more."""
+"""Panels and maps: each depends on what its address holds, and on no more."""
 
+import json
 import re
 from dataclasses import replace
+from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.model.pages import PAGES
+from atlas.model.pages import MAP, PAGES
 from atlas.model.selection import PARAMETERS, PLACE_FILTERS, Selection
-from atlas.pages import addressed, whole
-from atlas.pages.panels import flat, without_script
-from atlas.pages.view import View
-from atlas.ui import html
-from tests.conftest import examples, real_atlas, selections
+from atlas.pages import panels
+from atlas.pages.panels import WHOLE_VIEW, Columns, Element, Map, Panel, Parts, stretch, stretches
+from atlas.pages.view import DRAWING, MAP_SIZES, View
+from tests.conftest import combined, examples, real_atlas, selections
+from tests.pages.opened import first, opened
 
-# Every panel with an address, on every page that has it.
-ADDRESSED = [(page, name) for page in PAGES for name in addressed(page)]
-
-
-def view(selection: Selection, page: str = "", embedded: bool = False) -> View:
-    return View(real_atlas(), selection, page, theme="light", embedded=embedded)
+# Every panel on every page that has it.
+PANELS = [(page, name) for page in PAGES for name in panels(page)]
+MAPS = [(page, name) for page, name in PANELS if isinstance(panels(page)[name], Map)]
+VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "use", "circle", "path"})
 
 
-@pytest.mark.parametrize(("page", "name"), ADDRESSED)
+def view(selection: Selection, page: str = "", **more: object) -> View:
+    return replace(View(real_atlas(), selection, page), **more)  # type: ignore[arg-type]
+
+
+def changed(selection: Selection, other: Selection, panel: Panel) -> Selection:
+    """A selection with the values of another where the panel's address does not hold them."""
+    unheld = set(PARAMETERS) - set(panel.parameters)
+    return selection.but(**{name: getattr(other, name) for name in unheld})
+
+
+@pytest.mark.parametrize(("page", "name"), PANELS)
 @examples(12)
-@given(selection=selections(q=st.sampled_from(["", "de", "重庆"])), embedded=st.booleans())
+@given(selections(q=st.sampled_from(["", "de", "重庆"])), selections(), st.booleans())
 def test_a_panel_says_the_same_whatever_changes_that_its_address_does_not_hold(
-    page: str, name: str, selection: Selection, embedded: bool
+    page: str, name: str, selection: Selection, other: Selection, embedded: bool
 ) -> None:
-    panel, seen = addressed(page)[name], view(selection, page, embedded)
-    assert panel.markup(seen) == panel.fill(seen)
+    panel = panels(page)[name]
+    one = view(selection, page, embedded=embedded)
+    two = view(changed(selection, other, panel), page, embedded=embedded)
+    assert panel.markup(one) == panel.markup(two)
+    # What it is drawn from may be the whole view, as in the first answer but for its links.
+    assert panel.fill(one) == panel.fill(two)
+
+
+@pytest.mark.parametrize(("page", "name"), MAPS)
+@examples(12)
+@given(selections(), selections(), st.sampled_from([*MAP_SIZES, DRAWING]))
+def test_a_map_depends_on_the_view_that_it_follows_on_theme_and_on_size(
+    page: str, name: str, selection: Selection, other: Selection, size: str
+) -> None:
+    panel = panels(page)[name]
+    one = view(selection, page, map_size=size)
+    assert panel.answer(one) == panel.answer(
+        view(changed(selection, other, panel), page, map_size=size)
+    )
+    if size == DRAWING:
+        assert panel.answer(one) == panel.answer(replace(one, theme="dark"))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", MAP_SIZES)
+@pytest.mark.parametrize(("page", "name"), MAPS)
+def test_a_deck_is_for_its_canvas_and_theme(page: str, name: str, size: str, theme: str) -> None:
+    selection = Selection(place="deyang", sector=("rail-transit",))
+    panel = panels(page)[name]
+    answers = {
+        (one, other): panel.answer(view(selection, page, map_size=one, theme=other))
+        for one in MAP_SIZES
+        for other in ("light", "dark")
+    }
+    assert len(set(answers.values())) == len(answers)
+    drawn = json.loads(answers[size, theme])
+    assert (drawn["width"], drawn["height"]) == MAP_SIZES[size]
+    assert drawn["label"]
+    assert drawn["deck"]["layers"]
+
+
+@pytest.mark.parametrize(("page", "name"), MAPS)
+def test_without_webgl_the_answer_is_the_drawing_of_the_first_answer(page: str, name: str) -> None:
+    query = {"lang": "zh", "place": "deyang", "sector": "rail-transit"}
+    drawn = opened(page, size=DRAWING, **query).maps[name]
+    assert set(drawn) == {"drawing", "label"}
+    assert drawn["drawing"] in first(page, **query)
 
 
 def test_a_panel_follows_parameters_that_an_address_can_hold() -> None:
-    for panel in (addressed(page)[name] for page, name in ADDRESSED):
+    for panel in (panels(page)[name] for page, name in PANELS):
         assert panel.parameters[0] == "lang"
         assert set(panel.parameters) <= set(PARAMETERS)
 
 
 def test_the_filters_stand_for_every_parameter_that_chooses_places() -> None:
-    assert set(addressed("")["overview.grid"].parameters) == {"lang", *PLACE_FILTERS}
+    assert set(panels("")["overview.grid"].parameters) == {"lang", *PLACE_FILTERS}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_link_in_a_panel_that_does_not_follow_the_view_takes_it_along(page: str) -> None:
+    query = {"lang": "en", "sector": "rail-transit", "data": "1.0.0", "sets": "outside"}
+    for more in ({}, {"place": "deyang", "compare": "deyang,yubei"}, {"q": "nowhere"}):
+        for name, answer in opened(page, **query, **more).answers.items():
+            if WHOLE_VIEW in panels(page)[name].follows or not isinstance(answer, str):
+                continue
+            links = re.findall(r'<a\b[^>]* href="(?:\./|[a-z]+)?\?[^>]*>', answer)
+            alone = [one for one in links if not re.search("data-(carry|toggle|set)=", one)]
+            assert not alone, name
 
 
 def test_names_in_addresses_are_words_and_dots() -> None:
-    assert [name for _, name in ADDRESSED if not re.fullmatch(r"[a-z_]+\.[a-z_]+", name)] == []
+    assert [name for _, name in PANELS if not re.fullmatch(r"[a-z_]+\.[a-z_]+", name)] == []
 
 
-def test_panels_in_a_stack_are_one_element_with_a_place_for_each(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("page", PAGES)
+def test_no_panel_stands_twice_on_a_page(page: str) -> None:
+    found = re.findall('data-panel="(.*?)"', first(page, lang="en"))
+    assert found == list(panels(page))
+
+
+# The first answer
+
+
+class Slots(HTMLParser):
+    """The markup in each slot of a page, and whether it counts as filled."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.filled: dict[str, str] = {}
+        self._name = ""
+        self._depth = 0
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = dict(attrs)
+        if name := named.get("data-panel"):
+            assert not self._name, "a slot in a slot"
+            assert name not in self.filled, "a panel twice"
+            assert "data-filled" in named
+            self._name, self._depth, self.filled[name] = name, 0, ""
+        self._write(self.get_starttag_text() or "")
+        self._depth += bool(self._name) and tag not in VOID
+
+    def handle_startendtag(self, *_: object) -> None:
+        self._write(self.get_starttag_text() or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._depth -= bool(self._name)
+        if self._name and not self._depth:
+            self._name = ""
+        self._write(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        self._write(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self._write(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self._write(f"&#{name};")
+
+    def _write(self, text: str) -> None:
+        if self._name:
+            self.filled[self._name] += text
+
+
+def text_of(markup: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", markup)).strip()
+
+
+@pytest.mark.parametrize(
+    ("page", "lang", "place"), combined(list(PAGES), ["en", "zh", "id"], ["", "deyang"])
+)
+def test_the_first_answer_holds_every_panel_filled_with_what_its_address_answers(
+    page: str, lang: str, place: str
 ) -> None:
-    drawn: list[str] = []
-    monkeypatch.setattr(html, "put", drawn.append)
-    html.stack([addressed("")["overview.sides"], addressed("")["overview.grid"]])
-    (element,) = drawn
-    assert re.findall('data-panel="(.*?)"', element) == ["overview.sides", "overview.grid"]
-    assert "<table" not in element
+    query = {"lang": lang, "place": place, "sector": "rail-transit"}
+    filled = Slots(first(page, **query)).filled
+    answers = opened(page, **query).answers
+    assert list(filled) == list(answers)
+    for name, answer in answers.items():
+        if isinstance(answer, str):
+            assert text_of(filled[name]) == text_of(answer), name
+        else:
+            assert bool(filled[name].strip(" ") != "") or answer is None, name
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_without_script_holds_the_panels_themselves(page: str) -> None:
-    plain = "".join(without_script(replace(view(Selection(), page), plain=True), whole(page)))
-    assert "data-panel" not in plain
-    for panel in addressed(page).values():
-        assert panel.fill(replace(view(Selection(), page), plain=True)) in plain
+def test_every_link_of_the_first_answer_holds_the_view_it_leads_to(page: str) -> None:
+    query = {"lang": "id", "sector": "rail-transit", "side": "sichuan", "data": "1.0.0"}
+    seen = first(page, **query)
+    carried = re.findall(r'href="([^"]*)" data-carry="([^"]*)"', seen)
+    assert carried
+    for href, decided in carried:
+        kept = {name: value for name, value in query.items() if name not in decided.split()}
+        fields = href.replace("&amp;", "&").partition("?")[2].partition("#")[0].split("&")
+        missing = {f"{name}={value}" for name, value in kept.items()} - set(fields)
+        assert not missing, (href, missing)
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_no_part_stands_twice_on_a_page(page: str) -> None:
-    parts = list(flat(whole(page)))
-    assert len(parts) == len(set(parts))
+def test_without_script_a_chip_is_a_link_to_the_view_with_it() -> None:
+    seen = first(lang="en", sector="aerospace", match="all", place="deyang")
+    links = dict(re.findall(r'id="chip-(\S+)" href="(.*?)"', seen))
+    here = "?lang=en&amp;sector=aerospace&amp;match=all"
+    assert links["side-sichuan"] == f"{here}&amp;side=sichuan&amp;place=deyang"
+    with_another = "?lang=en&amp;sector=aerospace,rail-transit&amp;match=all&amp;place=deyang"
+    assert links["sector-rail-transit"] == with_another
+    assert links["sector-aerospace"] == "?lang=en&amp;match=all&amp;place=deyang"
+
+
+def test_without_script_a_search_keeps_the_rest_of_the_view() -> None:
+    seen = first(lang="zh", sector="aerospace", q="德阳", place="deyang", data="1.0.0")
+    form = seen[seen.index('<form class="search"') :].partition("</form>")[0]
+    hidden = dict(re.findall(r'<input type="hidden" name="(.*?)" value="(.*?)">', form))
+    rest = {"lang": "zh", "sector": "aerospace", "place": "deyang", "data": "1.0.0"}
+    assert hidden == rest
+    assert 'value="德阳"' in form
+
+
+# Layout
+
+
+def parts_for_tests() -> Parts:
+    one, two, three = (Panel(name=f"x.{name}", fill=lambda _: "<p></p>") for name in "abc")
+    outside = Panel(name="x.outside", fill=lambda _: "<b></b>", in_frames=False)
+    return one, Element("chart"), outside, Columns((1, 2), (two,), (three,))
+
+
+def test_an_element_of_streamlit_stands_between_stretches_of_panels() -> None:
+    before, element, after = stretches(parts_for_tests())
+    assert element == Element("chart")
+    assert [len(part) for part in (before, after)] == [1, 2]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("embedded", [False, True])
+@pytest.mark.parametrize("filled", [False, True])
+def test_a_stretch_holds_a_slot_for_each_panel_also_in_columns(
+    filled: bool, embedded: bool
+) -> None:
+    after = stretches(parts_for_tests())[2]
+    made = stretch(view(Selection(), embedded=embedded), after, filled=filled)  # type: ignore[arg-type]
+    names = [] if embedded else ["x.outside"]
+    assert re.findall('data-panel="(.*?)"', made) == [*names, "x.b", "x.c"]
+    assert made.count("<p></p>") == (2 if filled else 0)
+    assert "minmax(0, 1fr) minmax(0, 2fr)" in made
+    assert f'data-page="{MAP}"' in made
+
+
+def test_in_a_frame_on_another_site_what_is_around_the_map_is_left_out() -> None:
+    seen, framed = first(lang="en"), first(lang="en", embed="true")
+    for name in ("overview.grid", "overview.sides"):
+        assert f'data-panel="{name}"' in seen
+        assert f'data-panel="{name}"' not in framed
+    assert "<nav" not in opened(lang="en", embed="true").answers["pages.menu"]

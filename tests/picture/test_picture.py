@@ -20,6 +20,7 @@ from PIL import Image, ImageFont
 from atlas.datapackage.map_features import credits, features_of
 from atlas.map.extent import first_view
 from atlas.map.places_map import deck
+from atlas.map.placing import ViewPoint
 from atlas.model.languages import LANGUAGES, Language, Words
 from atlas.model.palette import DARK, LIGHT
 from atlas.model.records import Atlas
@@ -36,6 +37,9 @@ from atlas.server.files import static_files
 from tests.conftest import Folder, at_night, examples, land_colours, real_atlas, selections
 
 SIZE = Size(1_000, 640)
+NOWHERE = Size(0, 0)
+# deck.gl centres a label on its height, SVG sets it on its base line.
+HALF_LETTER = 0.36 * 13
 EVERYTHING = Selection(sets=("signatories", "first-batch", "outside"))
 VIEWS = {
     "all": Selection(),
@@ -88,11 +92,11 @@ def drawn(atlas: Atlas, selection: Selection, theme: str = "light") -> Drawing:
 
 
 class Live:
-    """The live map at the view of a picture, with positions in the pixels of the picture."""
+    """A deck, with positions in the pixels of a canvas, or from its middle."""
 
-    def __init__(self, atlas: Atlas, selection: Selection, theme: str, size: Size) -> None:
-        self.size, self.view = size, first_view(atlas, size)
-        content = json.loads(deck(atlas, selection, theme, self.view, tiles=False).to_json())
+    def __init__(self, content: dict[str, Any], size: Size = NOWHERE) -> None:
+        self.size = size
+        self.view = ViewPoint(*(content["initialViewState"][one] for one in ViewPoint._fields))
         self.layers: dict[str, dict[str, Any]] = {one["id"]: one for one in content["layers"]}
 
     def rows(self, layer: str) -> list[dict[str, Any]]:
@@ -117,6 +121,12 @@ class Live:
     def pixels(self, row: dict[str, Any]) -> float:
         around = 2 * math.pi * 6_378_137 * math.cos(math.radians(row["at"][1]))
         return float(row["radius"] / around * 512 * 2**self.view.zoom)
+
+
+def live_map(atlas: Atlas, selection: Selection, theme: str, size: Size) -> Live:
+    """Return the live map at the view of a picture."""
+    view = first_view(atlas, size)
+    return Live(json.loads(deck(atlas, selection, theme, view).to_json()), size)
 
 
 def colour(channels: list[int]) -> str:
@@ -160,7 +170,7 @@ def test_marks_have_the_shape_place_and_colour_of_the_live_map(
     atlas: Atlas, selection: Selection, theme: str
 ) -> None:
     picture = drawn(atlas, selection, theme)
-    live = Live(atlas, selection, theme, picture.canvas)
+    live = live_map(atlas, selection, theme, picture.canvas)
     for group in ("marks", "halo"):
         rows = [(row["icon"], *live.at(row), colour(row["colour"])) for row in live.rows(group)]
         assert near(used(picture, group), sorted(rows)), group
@@ -176,14 +186,13 @@ def test_labels_say_the_same_in_the_same_spots_as_on_the_live_map(
 ) -> None:
     selection = selection.but(lang=language)
     picture = drawn(atlas, selection)
-    live = Live(atlas, selection, "light", picture.canvas)
+    live = live_map(atlas, selection, "light", picture.canvas)
     found = [
         (one.text, one.attrib["text-anchor"], float(one.attrib["x"]), float(one.attrib["y"]))
         for one in picture.all("text", "labels")
     ]
     rows = [(row["text"], row["anchor"], *live.at(row)) for row in live.rows("labels")]
-    # deck.gl centres a label on its height, SVG sets it on its base line.
-    assert near(sorted(found), sorted((*row[:3], row[3] + 0.36 * 13) for row in rows))
+    assert near(sorted(found), sorted((*row[:3], row[3] + HALF_LETTER) for row in rows))
 
 
 @languages
@@ -193,7 +202,7 @@ def test_names_for_orientation_are_those_of_the_live_map_that_are_not_cut_off(
 ) -> None:
     selection = selection.but(lang=language)
     picture = drawn(atlas, selection)
-    live = Live(atlas, selection, "light", picture.canvas)
+    live = live_map(atlas, selection, "light", picture.canvas)
     found = {one.text: one for one in picture.all("text", "names")}
     rows = {row["text"]: row for row in live.rows("names")}
     assert set(found) <= set(rows)
@@ -214,7 +223,7 @@ def test_names_for_orientation_are_those_of_the_live_map_that_are_not_cut_off(
 @both
 def test_circles_are_as_large_as_on_the_live_map(atlas: Atlas, selection: Selection) -> None:
     picture = drawn(atlas, selection)
-    live = Live(atlas, selection, "light", picture.canvas)
+    live = live_map(atlas, selection, "light", picture.canvas)
     found = sorted(
         tuple(float(one.attrib[key]) for key in ("cx", "cy", "r"))
         for one in picture.all("circle", "precision")
@@ -226,7 +235,7 @@ def test_circles_are_as_large_as_on_the_live_map(atlas: Atlas, selection: Select
 @both
 def test_land_is_tinted_as_on_the_live_map(atlas: Atlas, selection: Selection, theme: str) -> None:
     picture = drawn(atlas, selection, theme)
-    live = Live(atlas, selection, theme, picture.canvas)
+    live = live_map(atlas, selection, theme, picture.canvas)
     layer = live.layers["boundaries"]
     features = [one["properties"] for one in features_of(atlas, "boundaries")]
     live_fills = {
@@ -252,7 +261,7 @@ def test_land_is_tinted_as_on_the_live_map(atlas: Atlas, selection: Selection, t
 
 def test_rivers_and_the_border_have_the_colour_and_width_of_the_live_map(atlas: Atlas) -> None:
     picture = drawn(atlas, Selection())
-    live = Live(atlas, Selection(), "light", picture.canvas)
+    live = live_map(atlas, Selection(), "light", picture.canvas)
     for role in ("rivers", "rivers-osm", "provinces"):
         line = picture.group(role)
         assert line is not None
@@ -264,7 +273,7 @@ def test_without_boundaries_the_discs_of_the_live_map_stand_in(data: Folder) -> 
     (data.path / "map/boundaries.geojson").unlink()
     atlas = data.load()
     picture = drawn(atlas, Selection(side=("sichuan",)))
-    live = Live(atlas, Selection(side=("sichuan",)), "light", picture.canvas)
+    live = live_map(atlas, Selection(side=("sichuan",)), "light", picture.canvas)
     found = sorted(
         (*(float(one.attrib[key]) for key in ("cx", "cy", "r")), one.attrib["fill"])
         for one in picture.all("circle", "land")
@@ -287,7 +296,7 @@ def test_what_lies_beyond_the_land_has_the_colour_of_the_page(atlas: Atlas) -> N
 
 def test_an_outline_follows_its_boundary_to_less_than_a_pixel(atlas: Atlas) -> None:
     picture = drawn(atlas, Selection())
-    live = Live(atlas, Selection(), "light", picture.canvas)
+    live = live_map(atlas, Selection(), "light", picture.canvas)
     path = next(one for one in picture.all("path", "land") if one.get("data-place") == "ziyang")
     numbers = [float(one) for one in re.findall(r"-?\d*\.?\d+", path.attrib["d"])]
     steps = zip(numbers[::2], numbers[1::2], strict=True)
@@ -467,7 +476,8 @@ def spoken(atlas: Atlas) -> str:
     said += "".join(catalogue(language).read_text(encoding="utf-8") for language in ("zh", "id"))
     for feature in json.loads((atlas.folder / "map/labels.geojson").read_text())["features"]:
         said += "".join(map(str, feature["properties"].values()))
-    return "".join(sorted(set(said) - set(" \n\u3000")))
+    # A key of the keyboard is named on the page alone.
+    return "".join(sorted(set(said) - set(" \n\u3000⌘")))
 
 
 def test_our_font_has_every_character_that_is_said(atlas: Atlas) -> None:

@@ -9,15 +9,20 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from atlas import server
-from atlas.model.records import Atlas
+from atlas.model.pages import MAP, PAGES
+from atlas.pages import panels
 from atlas.pages.assets import edition
+from atlas.server.request import MOST_CHARACTERS, MOST_FIELDS
 from atlas.server.seams import bundle
-from tests.conftest import Folder
+from tests.conftest import combined, real_atlas
+from tests.hostile.asking import Server
+from tests.hostile.payloads import MARKUP, quoted
 
 GRID = "overview.key_figures,overview.grid,overview.people_and_land"
+HERE = f"/panels/{edition(real_atlas())}"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client() -> TestClient:
     return TestClient(Starlette(routes=server.routes(), middleware=server.middleware()))
 
@@ -30,61 +35,104 @@ def raw(client: TestClient, address: str, **headers: str) -> tuple[dict[str, str
         return dict(answer.headers), b"".join(answer.iter_raw())
 
 
-def test_a_panel_of_this_edition_is_kept_for_ever(client: TestClient, atlas: Atlas) -> None:
-    answer = client.get(f"/panels/{edition(atlas)}/map/overview.key_figures?sector=rail-transit")
-    assert "immutable" in answer.headers["cache-control"]
-    assert "<dd>8 of 14" in answer.json()["overview.key_figures"]
+@pytest.mark.parametrize("page", PAGES)
+def test_what_lasts_is_kept_for_ever_and_what_follows_the_day_is_asked_for_again(
+    client: TestClient, page: str
+) -> None:
+    for name, panel in panels(page).items():
+        answer = client.get(f"{HERE}/{page or MAP}/{name}?lang=en&sector=rail-transit")
+        assert list(answer.json()) == [name]
+        assert ("immutable" in answer.headers["cache-control"]) is panel.lasts
+    whole = client.get(f"{HERE}/{page or MAP}/all?lang=en")
+    assert list(whole.json()) == list(panels(page))
+    assert ("immutable" in whole.headers["cache-control"]) is (page != "share")
 
 
-def test_a_card_shows_the_first_firms_and_leads_to_the_others(client: TestClient) -> None:
-    address = "/panels/0123456789ab/map/overview.places?lang=en&place=chengdu"
-    card = client.get(address).json()["overview.places"]
-    firms = card[card.index("<h3>Enterprises") : card.index("<h3>Parks and places")]
-    assert "At work: 29 · Under construction: 3 · Announced: 3" in firms
-    assert firms.count("<li>") == 8
-    assert re.search(r'href="place[^"]*#q-firms"[^>]*>and 27 more', firms)
+def test_panels_are_answered_once_each_for_the_view_of_the_query(client: TestClient) -> None:
+    twice = "overview.key_figures,overview.lead,overview.key_figures"
+    answer = client.get(f"{HERE}/map/{twice}?sector=rail-transit").json()
+    assert list(answer) == ["overview.key_figures", "overview.lead"]
+    assert "<dd>8 of 14" in answer["overview.key_figures"]
 
 
-def test_a_panel_of_another_edition_is_answered_but_not_kept(client: TestClient) -> None:
-    answer = client.get("/panels/0123456789ab/map/overview.key_figures?lang=id")
-    assert answer.headers["cache-control"] == "no-cache"
-    assert "14 dari 14" in answer.json()["overview.key_figures"]
+@pytest.mark.parametrize("rest", ["map/overview.grid", "map/all", "map/overview.gone", "gone/all"])
+@pytest.mark.parametrize("given", ["0123456789ab", "x", "%3Cscript%3E"])
+def test_an_address_of_another_edition_is_gone_and_not_kept(
+    client: TestClient, given: str, rest: str
+) -> None:
+    """Also where this edition has no such panel: only so the page is loaded anew."""
+    answer = client.get(f"/panels/{given}/{rest}?lang=en")
+    assert answer.status_code == 410
+    assert answer.headers["cache-control"] == "no-store"
+    assert "load the page anew" in answer.text
+    assert "<" not in answer.text
 
 
 @pytest.mark.parametrize(
-    "address",
+    "rest",
     [
-        "/panels/x/map/overview.nothing",
-        "/panels/x/map/overview.grid,",
-        "/panels/x/nowhere/overview.grid",
+        "map/overview.nothing",
+        "map/overview.grid,",
+        "map/overview.grid,about.contents",
+        "map/,",
+        "map/overview.grid,all",
+        "map/%3Cscript%3E",
+        "nowhere/overview.grid",
+        "nowhere/all",
+        "about/overview.grid",
     ],
 )
-def test_there_is_no_panel_that_no_page_has(client: TestClient, address: str) -> None:
-    answer = client.get(address)
+def test_there_is_no_panel_that_no_page_has(client: TestClient, rest: str) -> None:
+    answer = client.get(f"{HERE}/{rest}")
     assert answer.status_code == 404
-    assert "no such panel" in answer.text
+    assert answer.text == "There is no such panel.\n"
+    assert "immutable" not in answer.headers.get("cache-control", "")
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        (f"q={'a' * (MOST_CHARACTERS - 2)}", 200),
+        (f"q={'a' * (MOST_CHARACTERS - 1)}", 414),
+        ("&".join(f"x{number}=1" for number in range(MOST_FIELDS)), 200),
+        ("&".join(f"x{number}=1" for number in range(MOST_FIELDS + 1)), 414),
+        ("&" * MOST_FIELDS, 414),
+    ],
+    ids=["characters", "more characters", "fields", "more fields", "empty fields"],
+)
+def test_a_query_over_the_limits_is_refused_and_not_cut(query: str, status: int) -> None:
+    asked = Server()
+    answer = asked.ask(f"{HERE}/map/overview.lead", query, {})
+    asked.close()
+    assert answer.status == status
+    assert status == 200 or b"<" not in answer.body
+
+
+@pytest.mark.parametrize(
+    ("page", "name"), combined(list(PAGES), ["q", "place", "sector", "near", "data", "of", "theme"])
+)
+def test_nothing_of_a_query_comes_back_as_markup(client: TestClient, page: str, name: str) -> None:
+    query = f"lang=en&{name}={quoted(MARKUP)}&size={quoted(MARKUP)}"
+    answer = client.get(f"{HERE}/{page or MAP}/all?{query}")
+    assert answer.headers["content-type"].startswith("application/json")
+    # The browser takes strings for markup; what a map says in words it sets as text.
+    assert not [one for one in answer.json().values() if isinstance(one, str) and "<script" in one]
+    assert "<script id" not in client.get(f"/{page}?{query}").text
 
 
 def test_the_panel_of_a_page_knows_its_page(client: TestClient) -> None:
     for page, word in (("map", "Map"), ("evidence", "Evidence")):
-        menu = client.get(f"/panels/x/{page}/pages.menu?lang=en").json()["pages.menu"]
+        menu = client.get(f"{HERE}/{page}/pages.menu?lang=en").json()["pages.menu"]
         assert re.findall('aria-current="page">(.*?)<', menu) == [word]
 
 
-def test_in_a_frame_on_another_site_the_menu_is_left_out(client: TestClient) -> None:
-    menu = client.get("/panels/x/map/pages.menu?lang=en&embed=true").json()["pages.menu"]
-    assert "Chengyu Cluster Atlas" in menu
-    assert "<nav" not in menu
-
-
-def test_the_edition_follows_the_data(data: Folder) -> None:
-    before = edition(data.load())
-    data.set("places", "deyang", name_en="Deyang city")
-    assert edition(data.load()) != before
+def test_an_unknown_size_or_theme_is_the_usual_one(client: TestClient) -> None:
+    usual = client.get(f"{HERE}/map/overview.map?lang=en&theme=light&size=wide").json()
+    assert client.get(f"{HERE}/map/overview.map?lang=en&theme=x&size=x").json() == usual
 
 
 def test_a_browser_that_takes_brotli_gets_it_and_another_does_not(client: TestClient) -> None:
-    address = f"/panels/x/map/{GRID}?lang=en"
+    address = f"{HERE}/map/{GRID}?lang=en"
     head, body = raw(client, address, accept_encoding="gzip;q=0.5, br")
     assert head["content-encoding"] == "br"
     assert len(body) < len(brotli.decompress(body)) / 5

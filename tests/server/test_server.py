@@ -1,5 +1,7 @@
 """What the server answers beside Streamlit: the index page and the static files."""
 
+import json
+import re
 from html.parser import HTMLParser
 from io import BytesIO
 from urllib.parse import parse_qs, quote
@@ -13,14 +15,15 @@ from atlas import server
 from atlas.datapackage.loader import current
 from atlas.map.served_files import static_file
 from atlas.model.languages import LANGUAGES, Language
-from atlas.model.pages import PAGES
+from atlas.model.pages import MAP, PAGES
 from atlas.model.records import Atlas
-from atlas.model.selection import Selection, from_query
+from atlas.model.selection import Selection, from_query, vocabulary
 from atlas.model.text import text
-from atlas.pages.assets import modules, stylesheet
+from atlas.pages.assets import edition, modules, stylesheet
 from atlas.query.wording import sentence, title
 from atlas.server.files import static_files
 from atlas.static_file import StaticFile
+from tests.conftest import combined
 
 HOSTILE = '"><script>alert(1)</script>'
 
@@ -143,28 +146,6 @@ def test_a_host_that_is_none_is_not_repeated(client: TestClient, host: str) -> N
 # Readers and crawlers without script
 
 
-class Plain(HTMLParser):
-    """Reads what is said to who runs no script."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.text = ""
-        self.links: list[str] = []
-        self._depth = 0
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._depth += tag == "noscript"
-        if self._depth and tag == "a":
-            self.links.append(dict(attrs)["href"] or "")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._depth -= tag == "noscript"
-
-    def handle_data(self, data: str) -> None:
-        self.text += data if self._depth else ""
-
-
 FACTS = {
     "": ["14", "德阳经开区"],
     "place": ["德阳经开区", "永川高新区"],
@@ -178,37 +159,48 @@ FACTS = {
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_without_script_every_page_says_its_main_facts(client: TestClient, page: str) -> None:
-    said = Plain(client.get(f"/{page}?lang=zh").text)
+def test_every_page_says_its_main_facts_before_any_script_and_streamlit_comes_after(
+    client: TestClient, page: str
+) -> None:
+    answer = client.get(f"/{page}?lang=zh").text
+    content, _, rest = answer.partition('<div id="root"></div>')
+    assert answer.count('id="atlas-first"') == 1
     for fact in FACTS[page]:
-        assert fact in said.text
-    assert "enable JavaScript to run this app" not in said.text
+        assert fact in content
+    assert "enable JavaScript" not in answer
+    assert not re.search("<script", content.partition("<body>")[2])
+    # Streamlit's tags wait in a template until the page is seen.
+    late = re.search(r'<template id="atlas-late">(.*)</template>', rest, re.DOTALL)
+    assert late
+    assert '<script type="module" crossorigin' in late[1]
 
 
-def test_without_script_the_links_keep_the_view_and_open(client: TestClient) -> None:
-    said = Plain(client.get("/?lang=en&sector=rail-transit&side=sichuan").text)
-    own = [link for link in said.links if link.startswith(("?", "place?"))]
+@pytest.mark.parametrize(("page", "lang"), combined(list(PAGES), list(LANGUAGES)))
+def test_the_first_answer_tells_the_script_its_view_panels_and_order(
+    client: TestClient, shown: Atlas, page: str, lang: Language
+) -> None:
+    view = Selection(lang=lang, sector=("rail-transit",), place="deyang")
+    found = head(client, f"/{page}?{view.to_query()}&embed=true")
+    (first,) = found.all("div", id="atlas-first")
+    assert first["data-query"] == view.to_query()
+    assert first["data-panels"] == f"panels/{edition(shown)}"
+    assert first["data-page"] == (page or MAP)
+    assert first["class"] == "embedded"
+    assert json.loads(first["data-order"] or "") == {
+        name: list(ids) for name, ids in vocabulary(shown).items()
+    }
+    assert found.all("html") == [{"lang": LANGUAGES[lang].tag}]
+    assert found.title == title(shown, view, text(lang), page)
+
+
+def test_the_links_of_the_first_answer_keep_the_view_and_open(client: TestClient) -> None:
+    found = head(client, "/?lang=en&sector=rail-transit&side=sichuan")
+    links = [one["href"] or "" for one in found.all("a") if one.get("href")]
+    own = [link for link in links if link.startswith(("?", "place?"))]
     assert any("place=deyang" in link and "sector=rail-transit" in link for link in own)
     for link in own[:: max(1, len(own) // 25)]:
         address = link.partition("#")[0]
         assert client.get(f"/{address}").status_code == 200
-
-
-def test_without_script_a_chip_is_a_link_to_the_view_with_it(client: TestClient) -> None:
-    page = client.get("/?lang=en&sector=aerospace").text
-    assert 'href="?lang=en&amp;sector=aerospace,rail-transit"' in page
-    assert 'href="?lang=en"' in page  # the same chip, switched off
-
-
-def test_without_script_a_place_is_told_with_its_sources(client: TestClient, shown: Atlas) -> None:
-    said = Plain(client.get("/place?lang=id&place=yongchuan-htz").text)
-    row = next(
-        row
-        for row in shown.memberships
-        if (row.group, row.place) == ("demonstration", "yongchuan-htz")
-    )
-    assert row.support["id"] in said.text
-    assert row.counter["id"] in said.text
 
 
 @pytest.mark.parametrize(

@@ -12,16 +12,13 @@ from atlas.model.pages import PAGES
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from tests.conftest import combined
-from tests.ui.test_pages import markup, visit
+from tests.pages.opened import CLIENT
+from tests.ui.visit import slots, visit
 
 RAIL = Selection(sector=("rail-transit",))
 LINK = "https://atlas.example/?lang=en&sector=rail-transit"
 # An empty battery, before the zip format begins; before the data; long after; beyond 32 bits.
 CLOCKS = ("1970-01-01T00:00:05", "2001-02-03T04:05:06", "2050-01-01T00:00:00", "2110-12-31T23:59")
-
-
-def page(name: str) -> str:
-    return f"pages/{name}.py" if name else "dashboard.py"
 
 
 @pytest.fixture(params=CLOCKS)
@@ -40,7 +37,9 @@ def test_good_data_load() -> None:
 @pytest.mark.usefixtures("clock")
 @pytest.mark.parametrize(("clock", "name"), combined(CLOCKS, list(PAGES)), indirect=["clock"])
 def test_every_page_opens(name: str) -> None:
-    assert markup(visit(page(name), lang="en", sector="rail-transit", place="deyang"))
+    view = {"lang": "en", "sector": "rail-transit", "place": "deyang"}
+    assert CLIENT.get(f"/{name}", params=view).status_code == 200
+    assert slots(visit(name, **view))
 
 
 def test_files_of_a_view_are_the_same_to_the_byte(atlas: Atlas) -> None:
@@ -55,6 +54,6 @@ def test_files_of_a_view_are_the_same_to_the_byte(atlas: Atlas) -> None:
 def test_no_citation_was_accessed_before_the_day_the_data_stand_for(
     clock: datetime, atlas: Atlas
 ) -> None:
-    seen = markup(visit("pages/share.py", lang="en"))
+    seen = CLIENT.get("/share?lang=en").text
     day = max(clock.date(), atlas.as_of).isoformat()
     assert f"urldate = {{{day}}}" in seen

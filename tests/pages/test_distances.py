@@ -1,22 +1,22 @@
 """The page of distances, in every language, without a browser."""
 
 import re
-from typing import Any
 
 import pytest
 
 from atlas.analysis.distance import between
 from atlas.datapackage import loader
 from atlas.model.languages import LANGUAGES
+from atlas.model.parameters import LONGEST_SEARCH
 from atlas.model.records import Place
 from atlas.model.text import text
-from tests.ui.test_pages import markup, query, seen_on, visit
+from tests.pages.opened import first, opened
 
-PAGE = "pages/distances.py"
+PAGE = "distances"
 
 
 def see(**parameters: str) -> str:
-    return seen_on(PAGE, **parameters)
+    return opened(PAGE, **parameters).markup
 
 
 def place(name: str) -> Place:
@@ -75,20 +75,19 @@ def test_the_reach_of_a_place_given_by_its_name_in_that_language(lang: str) -> N
 def test_a_text_that_is_no_point_is_refused_with_an_example(lang: str) -> None:
     seen = see(lang=lang, near="104.38, 31.13")
     assert 'role="alert"' in seen
-    # In the list of notations, as an example in the message, and as what was perhaps meant.
-    assert seen.count("31.13, 104.38") == 3
-    assert 'near=31.13,%20104.38">31.13, 104.38</a>' in seen
+    # As a notation, in the field and the message as an example, and as what was perhaps meant.
+    assert seen.count("31.13, 104.38") == 4
+    assert re.search(r'near=31\.13,%20104\.38"[^>]*>31.13, 104.38</a>', seen)
     assert 'aria-labelledby="reached"' not in seen
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_map_says_in_words_what_it_shows(lang: str) -> None:
-    app = visit(PAGE, lang=lang, near="chengdu", radius="80")
-    chart = app.get("deck_gl_json_chart")[0].proto
-    assert place("chengdu").name[lang] in chart.alt
-    assert "80" in chart.alt
-    assert '"id":"reach"' in chart.json
-    assert len(app.get("deck_gl_json_chart")) == 1
+    page = opened(PAGE, lang=lang, near="chengdu", radius="80")
+    (drawn,) = page.maps.values()
+    assert place("chengdu").name[lang] in drawn["label"]
+    assert "80" in drawn["label"]
+    assert page.layer("reach")["data"]
 
 
 # Choosing
@@ -215,24 +214,43 @@ def test_hostile_texts_are_shown_as_text() -> None:
     assert "&lt;img" in seen
 
 
-def field(app: Any) -> Any:
-    return next(one for one in app.text_input if "coordinate" in one.label.lower())
+@pytest.mark.parametrize(
+    ("near", "shown"),
+    [
+        ("deyang", "Deyang"),
+        ("德阳市", "德阳市"),
+        ("31.13, 104.38", "31.13, 104.38"),
+        ("deyang" * 200, ("deyang" * 200)[:LONGEST_SEARCH]),
+        ('"><i>', "&#34;&gt;&lt;i&gt;"),
+    ],
+    ids=["id", "name", "coordinate", "long", "markup"],
+)
+def test_the_field_shows_the_point_of_the_link(near: str, shown: str) -> None:
+    field = re.search(r'<input id="near"[^>]* value="([^"]*)"', see(lang="en", near=near))
+    assert field
+    assert field[1] == shown
 
 
-def test_a_name_that_is_typed_goes_into_the_link_as_an_id_and_is_shown_as_a_name() -> None:
-    app = visit(PAGE, lang="en")
-    field(app).set_value("德阳市").run()
-    assert query(app) == {"lang": "en", "near": "deyang"}
-    assert field(app).value == "Deyang"
-    field(app).set_value("31.13, 104.38").run()
-    assert query(app)["near"] == "31.13, 104.38"
+@pytest.mark.parametrize("near", ["chengdu", "成都市", "Chengdu", "chengdu shi"])
+def test_a_radius_in_the_link_is_held_to_by_field_and_list(near: str) -> None:
+    seen = see(lang="en", near=near, radius="60")
+    assert re.search(r'<input id="radius"[^>]* value="60"', seen)
+    assert reached(seen) == ["deyang-etdz", "deyang"]
 
 
-def test_the_radius_is_written_into_the_link() -> None:
-    app = visit(PAGE, lang="en", near="chengdu")
-    app.number_input[0].set_value(60).run()
-    assert query(app) == {"lang": "en", "near": "chengdu", "radius": "60"}
-    assert reached(markup(app)) == ["deyang-etdz", "deyang"]
+@pytest.mark.parametrize("radius", ["1000000000", "-5", "0", "many"])
+def test_a_radius_beyond_its_bounds_is_named_and_the_usual_one_holds(radius: str) -> None:
+    seen = see(lang="en", near="deyang", radius=radius)
+    assert f"radius: {radius}" in seen
+    assert re.search(r'<input id="radius"[^>]* value="100"', seen)
+
+
+def test_without_script_the_fields_keep_the_rest_of_the_view() -> None:
+    seen = first(PAGE, lang="zh", compare="deyang,yubei", near="deyang", radius="50")
+    form = seen[seen.index('<form class="point"') :].partition("</form>")[0]
+    hidden = dict(re.findall(r'<input type="hidden" name="(.*?)" value="(.*?)">', form))
+    assert hidden == {"lang": "zh", "compare": "deyang,yubei"}
+    assert 'href="?lang=zh&amp;compare=deyang,yubei&amp;near=deyang&amp;radius=25"' in seen
 
 
 def test_a_text_that_names_nothing_says_what_to_give() -> None:

@@ -18,7 +18,7 @@ from atlas.model.languages import LANGUAGES
 from atlas.model.pages import PAGES
 from atlas.model.selection import Selection
 from tests.conftest import Folder
-from tests.ui.test_pages import markup, visit
+from tests.pages.opened import first, opened
 
 ATTACK = (
     "\"'><img src=x onerror=hurt()><script>hurt()</script>{{7*7}}@@=hurt() [a](javascript:hurt)"
@@ -71,11 +71,10 @@ def test_an_address_that_is_no_web_page_is_refused(data: Folder, address: str) -
 @pytest.mark.usefixtures("attacking")
 @pytest.mark.parametrize("page", PAGES)
 def test_no_page_runs_what_stands_in_the_data(page: str) -> None:
-    script = f"pages/{page}.py" if page else "dashboard.py"
-    app = visit(script, lang="en", place="deyang", sector="rail-transit")
-    seen = markup(app)
-    assert "hurt()" in seen
-    assert not ALIVE.search(seen)
+    view = {"lang": "en", "place": "deyang", "sector": "rail-transit"}
+    for seen in (opened(page, **view).markup, first(page, **view)):
+        assert "hurt()" in seen
+        assert not ALIVE.search(seen)
 
 
 @pytest.mark.parametrize("path", [*PAGES, "brief", "map.svg", "qr.svg"])
@@ -97,7 +96,7 @@ def test_a_name_is_neither_markup_nor_an_expression_to_the_map(data: Folder) -> 
     data.set("places", "deyang", **dict.fromkeys(("name_en", "short_en"), "@@=hurt()"))
     data.set("places", "yubei", **dict.fromkeys(("name_en", "short_en"), ATTACK))
     shown = Selection(place="deyang")
-    chart = deck(data.load(), shown, "light", ViewPoint(30, 105, 7), tiles=False)
+    chart = deck(data.load(), shown, "light", ViewPoint(30, 105, 7))
     said = json.loads(chart.to_json())
     assert not [one for one in _texts(said) if one.startswith("@@") and "hurt" in one]
 

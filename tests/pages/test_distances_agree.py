@@ -1,6 +1,5 @@
 """Every page, panel and sheet that states a distance states the same one, with the same margin."""
 
-import json
 import math
 import re
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ import pytest
 from atlas.analysis.distance import between_km
 from atlas.datapackage.loader import current
 from atlas.model.records import Place
-from tests.ui.test_pages import CLIENT, markup, seen_on, visit
+from tests.pages.opened import CLIENT, opened
 
 # Sichuan's end first, and a sector in which the two are counterparts. Of the first pair one end
 # is rough and far away, of the second both are, of the third neither is.
@@ -57,29 +56,27 @@ def statements(place: Place, other: Place, sector: str) -> Iterator[tuple[str, s
     end = name(other)
     pair = {"compare": f"{place.id},{other.id}"}
 
-    yield "card", stated(seen_on(place=place.id, **chosen), end)
-    yield "profile", stated(seen_on("pages/place.py", lang="en", place=place.id), end)
+    yield "card", stated(opened(place=place.id, **chosen).markup, end)
+    yield "profile", stated(opened("place", lang="en", place=place.id).markup, end)
     brief = CLIENT.get(f"/brief?lang=en&place={place.id}").text
     yield "brief", stated(re.sub("<figure.*?</figure>", "", brief, flags=re.DOTALL), end)
 
-    app = visit("pages/distances.py", near=place.id, radius="300", **chosen, **pair)
-    seen = markup(app)
+    seen = opened("distances", near=place.id, radius="300", **chosen, **pair).markup
     cells = re.findall(r'<td class="step-\d">(.*?)</td>', section(seen, "matrix"))
     yield "matrix", {one for cell in cells for one in stated(f"{words(cell)} km", "^")}
     either = f"(?:{name(place)} – {end}|{end} – {name(place)})"
     yield "comparison", stated(section(seen, "side-by-side"), either)
     yield "reach", stated(section(seen, "reached"), end)
     # A search that finds nothing leaves the two as the only candidates.
-    alone = seen_on("pages/distances.py", lang="en", q="nowhere", **pair)
+    alone = opened("distances", lang="en", q="nowhere", **pair).markup
     yield "neighbours", stated(section(alone, "neighbours"), end)
 
-    app = visit("pages/sectors.py", **chosen)
-    alt = app.get("deck_gl_json_chart")[0].proto
-    yield "pairs", stated(markup(app), rf"{name(place)}(?: its nearest)? {end}")
-    yield "alt text", stated(alt.alt, f"{name(place)} to {end}")
-    lengths = next(one for one in json.loads(alt.json)["layers"] if one["id"] == "lengths")
+    sectors = opened("sectors", **chosen)
+    (label,) = (drawn["label"] for drawn in sectors.maps.values())
+    yield "pairs", stated(sectors.markup, rf"{name(place)}(?: its nearest)? {end}")
+    yield "alt text", stated(label, f"{name(place)} to {end}")
     # A length does not say whose it is, but stands there only if it is one of the right ones.
-    drawn = {one for row in lengths["data"] for one in stated(row["text"], "^")}
+    drawn = {one for row in sectors.layer("lengths")["data"] for one in stated(row["text"], "^")}
     yield "arcs", drawn & {figures(place, other)}
 
 
@@ -94,7 +91,7 @@ def test_a_distance_and_its_margin_are_the_same_wherever_they_are_stated(
 
 def test_the_index_of_sectors_states_them_alike() -> None:
     places = {place.short["en"] or place.name["en"]: place for place in current().places}
-    seen = seen_on("pages/sectors.py", lang="en")
+    seen = opened("sectors", lang="en").markup
     cells = [words(one) for one in re.findall(r'<td class="pair">(.*?)</td>', seen)]
     rows = [re.fullmatch(rf" *(.*?) – (.*?) {STATED} *", cell) for cell in cells if "–" in cell]
     assert len(rows) > 5
@@ -105,6 +102,6 @@ def test_the_index_of_sectors_states_them_alike() -> None:
 
 
 def test_the_scale_of_the_map_states_it_alike() -> None:
-    (found,) = re.findall(r"Scale: (.*?) to (.*?) is (\d+) km in", seen_on(lang="en"))
+    (found,) = re.findall(r"Scale: (.*?) to (.*?) is (\d+) km in", opened(lang="en").markup)
     places = {place.short["en"]: place for place in current().places}
     assert (int(found[2]), 0) == figures(places[found[0]], places[found[1]])

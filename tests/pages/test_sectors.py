@@ -1,7 +1,6 @@
-"""The sectors page as Streamlit runs it, in every language."""
+"""The sectors page, in every language."""
 
 import re
-from html import unescape
 
 import pytest
 
@@ -11,17 +10,16 @@ from atlas.datapackage import loader
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.selection import Selection
 from tests.conftest import combined
-from tests.ui.test_pages import seen_on, visit
+from tests.pages.opened import opened
 
 
 def seen(**query: str) -> str:
-    return unescape(seen_on("pages/sectors.py", **query))
+    return opened("sectors", **query).text
 
 
 def maps(**query: str) -> list[str]:
     """What the maps of the page say in words."""
-    app = visit("pages/sectors.py", **query)
-    return [chart.proto.alt for chart in app.get("deck_gl_json_chart")]
+    return [drawn["label"] for drawn in opened("sectors", **query).maps.values()]
 
 
 def panel(page: str, start: str, end: str = "</section>") -> str:

@@ -1,8 +1,6 @@
-"""The place page, as Streamlit runs it: every profile, in every language."""
+"""The place page: every profile, in every language."""
 
-import json
 import re
-from collections.abc import Iterator
 
 import pytest
 
@@ -10,10 +8,12 @@ from atlas.analysis.gaps import gaps
 from atlas.datapackage.loader import current
 from atlas.model.languages import LANGUAGES
 from atlas.query.profile import profile, sources
-from tests.conftest import Folder, combined, real_atlas
-from tests.ui.test_pages import markup, query, seen_on, visit
+from tests.conftest import combined, real_atlas
+from tests.pages.opened import elsewhere, first, opened
 
-PAGE = "pages/place.py"
+__all__ = ["elsewhere"]  # a fixture
+
+PAGE = "place"
 QUESTIONS = (
     "what",
     "why",
@@ -36,7 +36,7 @@ def anchors(seen: str) -> set[str]:
 
 @pytest.mark.parametrize(("place", "lang"), combined(KINDS, LANGUAGES))
 def test_every_profile_answers_the_same_questions(place: str, lang: str) -> None:
-    seen = seen_on(PAGE, lang=lang, place=place)
+    seen = opened(PAGE, lang=lang, place=place).markup
     assert re.findall(r'<h2 id="q-([a-z]+)">', seen) == list(QUESTIONS)
     assert re.findall(r'<h1 id="([^"]+)">', seen) == [f"profile-{place}"]
     assert {f"q-{one}" for one in QUESTIONS} <= anchors(seen)
@@ -46,7 +46,7 @@ def test_every_profile_answers_the_same_questions(place: str, lang: str) -> None
 def test_a_profile_says_all_that_the_tables_say(lang: str) -> None:
     atlas = current()
     known = profile(atlas, "jiangjin-ip")
-    seen = seen_on(PAGE, lang=lang, place="jiangjin-ip")
+    seen = opened(PAGE, lang=lang, place="jiangjin-ip").markup
     rows = [
         *(row.claim[lang] for one in known.sectors for row in one.rows),
         *(row.product[lang] for row in known.enterprises),
@@ -63,7 +63,7 @@ def test_a_profile_says_all_that_the_tables_say(lang: str) -> None:
 
 
 def test_a_profile_counts_firms_at_work_apart_and_quotes_their_sources() -> None:
-    seen = markup(visit(PAGE, lang="en", place="yubei"))
+    seen = opened(PAGE, lang="en", place="yubei").markup
     assert "At work: 3 · Under construction: 1 · Announced: 2 · Historic: 1" in seen
     assert '<span class="what">announced, 2022</span>' in seen
     assert '<q lang="zh">友蓝能源净化处理设备研发制造基地</q>' in seen
@@ -72,7 +72,7 @@ def test_a_profile_counts_firms_at_work_apart_and_quotes_their_sources() -> None
 
 @pytest.mark.parametrize("place", [place.id for place in real_atlas().places])
 def test_every_place_has_a_profile_whose_references_lead_somewhere(place: str) -> None:
-    seen = seen_on(PAGE, lang="en", place=place)
+    seen = opened(PAGE, lang="en", place=place).markup
     ids = set(re.findall(r' id="([^"]+)"', seen))
     assert anchors(seen) <= ids
     used = sources(current(), profile(current(), place))
@@ -80,24 +80,12 @@ def test_every_place_has_a_profile_whose_references_lead_somewhere(place: str) -
     assert len(re.findall(r' id="([^"]+)"', seen)) == len(ids)
 
 
-@pytest.mark.parametrize("park", ["yongchuan-htz", "jiangjin-ip", "gaozhu-na", "yufu-idz"])
-def test_an_inferred_park_gives_the_rule_and_both_sides(park: str) -> None:
-    atlas = current()
-    row = next(
-        row for row in atlas.memberships if (row.group, row.place) == ("demonstration", park)
-    )
-    seen = seen_on(PAGE, lang="zh", place=park)
-    assert atlas.group["demonstration"].definition["zh"] in seen
-    assert row.support["zh"] in seen
-    assert row.counter["zh"] in seen
-
-
 def test_a_named_park_says_that_nothing_is_recorded_against_it() -> None:
-    assert "Against: nothing is recorded." in seen_on(PAGE, lang="en", place="deyang-etdz")
+    assert "Against: nothing is recorded." in opened(PAGE, lang="en", place="deyang-etdz").markup
 
 
 def test_values_that_disagree_stand_together_with_the_reason() -> None:
-    seen = seen_on(PAGE, lang="en", place="yubei")
+    seen = opened(PAGE, lang="en", place="yubei").markup
     table = seen[seen.index('id="q-figures"') : seen.index('id="q-land"')]
     values = ["2,191,493 people", "2,289,000 people (rounded)", "3,200,000 people (rounded)"]
     at = [table.index(value) for value in values]
@@ -107,20 +95,20 @@ def test_values_that_disagree_stand_together_with_the_reason() -> None:
 
 
 def test_years_differ_so_nothing_is_ranked() -> None:
-    seen = seen_on(PAGE, lang="en", place="deyang")
+    seen = opened(PAGE, lang="en", place="deyang").markup
     assert "nothing is ranked or added up" in seen
 
 
 def test_a_district_that_was_abolished_says_so_and_so_does_a_park_on_its_land() -> None:
-    seen = seen_on(PAGE, lang="en", place="jiangbei")
+    seen = opened(PAGE, lang="en", place="jiangbei").markup
     assert "It no longer exists." in seen
     assert seen.count("Chongqing announces the abolition of Yubei and Jiangbei") == 1
-    seen = seen_on(PAGE, lang="en", place="yufu-idz")
+    seen = opened(PAGE, lang="en", place="yufu-idz").markup
     assert "It no longer exists; its profile says what became of it." in seen
 
 
 def test_the_counterparts_are_those_of_the_card_and_of_every_sector() -> None:
-    seen = seen_on(PAGE, lang="en", place="deyang")
+    seen = opened(PAGE, lang="en", place="deyang").markup
     near = seen[seen.index('id="q-near"') : seen.index('id="q-since"')]
     for one in profile(current(), "deyang").sectors:
         assert one.sector.name["en"] in near
@@ -128,42 +116,41 @@ def test_the_counterparts_are_those_of_the_card_and_of_every_sector() -> None:
 
 
 def test_an_approximate_distance_says_by_how_much_it_may_be_wrong() -> None:
-    seen = seen_on(PAGE, lang="en", place="yufu-idz")
+    seen = opened(PAGE, lang="en", place="yufu-idz").markup
     assert re.search(r">Konggang</a> 17 km, give or take 14 km", seen)
-    seen = seen_on(PAGE, lang="en", place="ziyang-htz")
+    seen = opened(PAGE, lang="en", place="ziyang-htz").markup
     assert "give or take" in seen
 
 
 def test_a_place_without_a_position_has_no_map_and_no_distance() -> None:
-    app = visit(PAGE, lang="en", place="qijiang-ip")
-    assert not app.get("deck_gl_json_chart")
-    assert "so no distance can be given" in markup(app)
-    assert "Where it lies. No sourced position was found." in markup(app)
+    page = opened(PAGE, lang="en", place="qijiang-ip")
+    assert not page.maps
+    assert "so no distance can be given" in page.markup
+    assert "Where it lies. No sourced position was found." in page.markup
+    assert "atlas-picture" not in first(PAGE, lang="en", place="qijiang-ip")
 
 
 @pytest.mark.parametrize("place", ["deyang", "jiangbei", "zigong-htz", "guanghan"])
 def test_the_locator_is_the_one_map_and_stands_around_the_place(place: str) -> None:
-    (chart,) = visit(PAGE, lang="en", place=place, side="chongqing").get("deck_gl_json_chart")
+    page = opened(PAGE, lang="en", place=place, side="chongqing")
+    (locator,) = page.maps.values()
     known = current().place[place]
-    first = json.loads(chart.proto.json)["initialViewState"]
-    assert (first["latitude"], first["longitude"]) == (known.latitude, known.longitude)
-    assert known.name["en"] in chart.proto.alt
-    marks = next(
-        one for one in json.loads(chart.proto.json)["layers"] if one["id"].startswith("pick-marks")
-    )
-    drawn = {row["id"] for row in marks["data"]}
+    view = locator["deck"]["initialViewState"]
+    assert (view["latitude"], view["longitude"]) == (known.latitude, known.longitude)
+    assert known.name["en"] in locator["label"]
+    drawn = {row["id"] for row in page.layer("pick-marks")["data"]}
     assert {"deyang", "jiangbei"} <= drawn  # whatever the filters show elsewhere
 
 
 def test_previous_and_next_keep_the_selection() -> None:
-    seen = seen_on(PAGE, lang="en", place="deyang", sector="aerospace")
+    seen = opened(PAGE, lang="en", place="deyang", sector="aerospace").markup
     assert 'rel="prev" href="?lang=en&amp;sector=aerospace&amp;place=chengdu#' in seen
     assert 'rel="next" href="?lang=en&amp;sector=aerospace&amp;place=meishan#' in seen
     assert 'href="./?lang=en&amp;sector=aerospace&amp;place=deyang#card"' in seen
 
 
 def test_names_lead_to_profiles_and_sectors_to_their_page() -> None:
-    seen = seen_on(PAGE, lang="zh", place="deyang")
+    seen = opened(PAGE, lang="zh", place="deyang").markup
     assert 'href="?lang=zh&amp;place=deyang-etdz#profile-deyang-etdz"' in seen
     assert 'href="sectors?lang=zh&amp;sector=nuclear-power&amp;place=deyang"' in seen
     assert "#card" not in seen.replace("place=deyang#card", "", 1)
@@ -172,7 +159,7 @@ def test_names_lead_to_profiles_and_sectors_to_their_page() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_without_a_place_the_page_lists_every_one_by_group(lang: str) -> None:
     atlas = current()
-    seen = seen_on(PAGE, lang=lang, side="chongqing")
+    seen = opened(PAGE, lang=lang, side="chongqing").markup
     linked = set(re.findall(r"place=([a-z-]+)#profile-", seen))
     assert linked == set(atlas.place)
     at = [seen.index(f">{group.name[lang]}") for group in atlas.groups]
@@ -180,39 +167,16 @@ def test_without_a_place_the_page_lists_every_one_by_group(lang: str) -> None:
 
 
 def test_a_place_that_is_not_known_is_named_and_the_list_opens() -> None:
-    app = visit(PAGE, lang="en", place="atlantis")
-    assert "place: atlantis" in markup(app)
-    assert 'id="places"' in markup(app)
-    assert query(app).get("lang") == "en"
-
-
-def test_the_card_on_the_map_leads_to_the_profile() -> None:
-    seen = seen_on(lang="en", place="deyang", sector="aerospace")
-    # The browser adds the filters when the link is pointed at.
-    link = 'href="place?lang=en&amp;place=deyang#profile-deyang" data-carry="of"'
-    assert f"<a {link}>Deyang</a></h2>" in seen
-    assert f"<a {link}>Full profile</a>" in seen
-
-
-def test_on_the_map_page_a_name_opens_the_card() -> None:
-    seen = seen_on(lang="en", place="deyang")
-    assert 'href="?lang=en&amp;place=deyang-etdz#card"' in seen
-
-
-@pytest.fixture
-def elsewhere(tiny: Folder, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The pages show the tiny atlas of another cluster."""
-    monkeypatch.setenv("ATLAS_DATA", str(tiny.path))
-    current.cache_clear()
-    yield
-    current.cache_clear()
+    seen = opened(PAGE, lang="en", place="atlantis").markup
+    assert "place: atlantis" in seen
+    assert 'id="places"' in seen
 
 
 @pytest.mark.usefixtures("elsewhere")
 @pytest.mark.parametrize("place", ["alpha", "beta"])
 def test_another_clusters_places_have_profiles_too(place: str) -> None:
-    seen = seen_on(PAGE, lang="id", place=place)
-    listed = seen_on(PAGE, lang="id")
+    seen = opened(PAGE, lang="id", place=place).markup
+    listed = opened(PAGE, lang="id").markup
     assert f'id="profile-{place}"' in seen
     assert re.findall(r'<h2 id="q-([a-z]+)">', seen) == list(QUESTIONS)
     assert f"#profile-{place}" in listed

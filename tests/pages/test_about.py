@@ -1,20 +1,21 @@
-"""The About page, as Streamlit runs it, in every language."""
+"""The About page, in every language."""
 
 import re
 from html import unescape
-from pathlib import Path
 
 import pytest
 
 from atlas.datapackage.loader import current
 from atlas.export.data_dictionary import data_dictionary
 from atlas.model.languages import LANGUAGES
-from tests.ui.test_pages import package, seen_on
-from tests.ui.test_place import elsewhere
+from atlas.model.selection import Selection
+from atlas.pages import about
+from atlas.pages.view import View
+from tests.conftest import Folder
+from tests.pages.opened import elsewhere, opened, package
 
 __all__ = ["elsewhere", "package"]  # fixtures
 
-PAGE = "pages/about.py"
 HEADINGS = (
     "what",
     "method",
@@ -29,7 +30,7 @@ HEADINGS = (
 
 
 def seen_in(lang: str) -> str:
-    return unescape(seen_on(PAGE, lang=lang))
+    return opened("about", lang=lang).text
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -114,7 +115,8 @@ def test_a_contact_of_the_host_is_a_link(
     monkeypatch: pytest.MonkeyPatch, contact: str, shown: str
 ) -> None:
     monkeypatch.setenv("ATLAS_CONTACT", contact)
-    assert f'<a href="{contact}">{shown}</a>' in seen_in("en")
+    view = View(current(), Selection(), "about")
+    assert f'<a href="{contact}">{shown}</a>' in unescape(about.contents.fill(view))
 
 
 def test_the_version_is_that_of_the_data() -> None:
@@ -122,23 +124,18 @@ def test_the_version_is_that_of_the_data() -> None:
 
 
 def test_the_title_is_of_the_page_whatever_place_is_chosen() -> None:
-    from atlas.model.selection import Selection
-    from atlas.model.text import text
-    from atlas.query.wording import title
-
-    assert title(current(), Selection(place="deyang"), text("en"), "about") == (
-        "About · Chengyu Cluster Atlas"
-    )
+    title = opened("about", lang="en", place="deyang").answers["pages.page_title"]
+    assert title == "About · Chengyu Cluster Atlas"
 
 
-def test_a_map_file_that_was_taken_out_is_not_credited(package: Path) -> None:
-    (package / "map" / "boundaries.geojson").unlink()
+def test_a_map_file_that_was_taken_out_is_not_credited(package: Folder) -> None:
+    (package.path / "map" / "boundaries.geojson").unlink()
     assert "boundaries.geojson</code>" not in seen_in("en")
 
 
-def test_an_atlas_without_corrections_has_no_such_part(package: Path) -> None:
-    header = (package / "corrections.csv").read_text("utf-8").splitlines()[0]
-    (package / "corrections.csv").write_text(header + "\n", "utf-8")
+def test_an_atlas_without_corrections_has_no_such_part(package: Folder) -> None:
+    header = package.text("corrections.csv").splitlines()[0]
+    (package.path / "corrections.csv").write_text(header + "\n", "utf-8")
     seen = seen_in("en")
     assert "about-corrections" not in seen
     assert "about-questions" in seen

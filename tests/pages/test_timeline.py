@@ -1,18 +1,17 @@
-"""The timeline page as Streamlit runs it, in every language."""
+"""The timeline page, in every language."""
 
 import re
-from html import unescape
 
 import pytest
 
 from atlas.datapackage import loader
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.text import text
-from tests.ui.test_pages import seen_on
+from tests.pages.opened import opened
 
 
 def seen(**query: str) -> str:
-    return unescape(seen_on("pages/timeline.py", **query))
+    return opened("timeline", **query).text
 
 
 def listed(page: str) -> list[str]:

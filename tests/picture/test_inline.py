@@ -1,0 +1,205 @@
+"""The map in the first answer: the marks, labels and names of the live map, at the same offsets."""
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from html import unescape
+from typing import Any
+
+import pytest
+
+from atlas.map.base_style import STRONG, WEAK
+from atlas.model.languages import LANGUAGES
+from atlas.model.palette import custom_properties
+from atlas.model.records import Atlas
+from atlas.model.selection import Selection
+from atlas.pages import panels
+from atlas.pages.assets import stylesheet
+from atlas.pages.panels import Map
+from atlas.pages.view import MAP_LIMITS, MAP_SIZES, View
+from tests.conftest import Folder, combined
+from tests.picture.test_picture import HALF_LETTER, VIEWS, Live, near
+
+CASES = [
+    ("", VIEWS["all"]),
+    ("", VIEWS["every set"]),
+    ("", VIEWS["a sector, a place open"]),
+    ("", VIEWS["a park open"]),
+    ("", VIEWS["nothing"]),
+    ("place", Selection(place="deyang")),
+    ("place", Selection(place="konggang-ip", side=("sichuan",))),
+    ("sectors", Selection(sector=("rail-transit",))),
+    ("sectors", Selection(sector=("aerospace",), place="ziyang")),
+    ("distances", Selection(near="31.13 N, 104.38 E", radius=60)),
+    ("distances", Selection(near="deyang")),
+]
+SVG = "{http://www.w3.org/2000/svg}"
+COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|rgba?\(|hsla?\(", re.IGNORECASE)
+
+
+def map_panel(page: str) -> Map:
+    (found,) = (panel for panel in panels(page).values() if isinstance(panel, Map))
+    return found
+
+
+class Inline:
+    """The drawing of one canvas."""
+
+    def __init__(self, markup: str, canvas: str) -> None:
+        # HTML gives the drawing its name space.
+        svg = str(markup)[markup.index("<svg") : markup.rindex("</svg>") + 6]
+        root = ET.fromstring(svg.replace("<svg", f'<svg xmlns="{SVG[1:-1]}"', 1))  # noqa: S314
+        groups = {one.get("class"): one for one in root.iter(f"{SVG}g")}
+        self.group = groups[f"for-{canvas}"]
+
+    def rows(self, tag: str, style: str) -> list[tuple[Any, ...]]:
+        """What is drawn, with its offset from the middle of the map in pixels."""
+        found = [one for one in self.group.iter(SVG + tag) if style in one.attrib["class"].split()]
+        return [(one, *self._at(one)) for one in found]
+
+    @staticmethod
+    def _at(one: ET.Element) -> tuple[float, float]:
+        x, y = (float(re.findall(rf"--{axis}:(-?[\d.]+)", one.attrib["style"])[0]) for axis in "xy")
+        return x, y
+
+
+def live(page: str, view: View) -> Live:
+    """The deck of a page for the canvas of a view, around the middle of the map."""
+    found = json.loads(map_panel(page).answer(view))
+    return Live(found["deck"])
+
+
+def centred(drawn: Live, layer: str) -> list[tuple[dict[str, Any], float, float]]:
+    """The rows of a layer, with their offset from the middle in pixels."""
+    return [(row, *drawn.at(row)) for row in drawn.rows(layer)]
+
+
+@pytest.mark.parametrize("canvas", MAP_SIZES)
+@pytest.mark.parametrize(("page", "selection"), CASES)
+def test_the_drawing_holds_what_the_deck_of_its_canvas_does_at_the_same_offsets(
+    atlas: Atlas, page: str, selection: Selection, canvas: str
+) -> None:
+    view = View(atlas, selection, page, map_size=canvas)
+    drawing, deck = Inline(map_panel(page).markup(view), canvas), live(page, view)
+
+    marks = [
+        (one.attrib["data-place"], one.attrib["href"], x + centre(one, "x"), y + centre(one, "y"))
+        for one, x, y in drawing.rows("use", "mark-at")
+        if "halo" not in one.attrib["class"]
+    ]
+    places = {tuple(row["at"]): row["id"] for row in deck.rows("pick-marks")}
+    wanted = [
+        (places[tuple(row["at"])], f"#mark-{row['icon']}", x, y)
+        for row, x, y in centred(deck, "marks")
+        if tuple(row["at"]) in places
+    ]
+    assert near(sorted(marks), sorted(wanted))
+
+    halos = [
+        (x + centre(one, "x"), y + centre(one, "y")) for one, x, y in drawing.rows("use", "halo")
+    ]
+    assert near(sorted(halos), sorted(place[1:] for place in centred(deck, "halo")))
+
+    labels = [
+        (one.text, x + float(one.get("x", 0)), y + float(one.get("y", 0)))
+        for one, x, y in drawing.rows("text", "label")
+    ]
+    rows = [*centred(deck, "labels")]
+    assert near(sorted(labels), sorted((row["text"], x, y + HALF_LETTER) for row, x, y in rows))
+
+    names = [
+        (one.text, x + float(one.get("x", 0)))
+        for one, x, _ in drawing.rows("text", "text")
+        if not {"label", "length"} & set(one.attrib["class"].split())
+    ]
+    assert near(sorted(names), sorted((row["text"], x) for row, x, _ in centred(deck, "names")))
+
+    circles = [
+        (x, y, float(re.findall(r"--r:([\d.]+)", one.attrib["style"])[0]))
+        for one, x, y in drawing.rows("circle", "circle")
+    ]
+    precise = [(x, y, deck.pixels(row)) for row, x, y in centred(deck, "precision")]
+    assert near(sorted(circles), sorted(precise))
+
+    if page == "sectors":
+        lengths = [(one.text, x, y) for one, x, y in drawing.rows("text", "length")]
+        assert near(
+            sorted(lengths),
+            sorted((row["text"], x, y) for row, x, y in centred(deck, "lengths")),
+        )
+
+
+def centre(one: ET.Element, axis: str) -> float:
+    return float(one.attrib[axis]) + float(one.attrib["width"]) / 2
+
+
+@pytest.mark.parametrize(
+    ("case", "lang"), combined(CASES, list(LANGUAGES)), ids=lambda one: str(one)[:20]
+)
+def test_its_colours_are_those_of_the_page_and_its_texts_in_the_language_of_the_reader(
+    atlas: Atlas, case: tuple[str, Selection], lang: str
+) -> None:
+    page, selection = case
+    view = View(atlas, selection.but(lang=lang), page)
+    markup = map_panel(page).markup(view)
+    # Fragments (`#mark-seat`) are no colours.
+    bare = re.sub(r'(?:href|id)="[^"]*"', "", markup)
+    assert not COLOUR.search(bare)
+    assert set(re.findall(r'\b(?:fill|stroke|color)="([^"]*)"', bare)) <= {
+        "currentColor",
+        "none",
+        "evenodd",
+    }
+    labels = re.findall(r'class="text label[^>]*>([^<]*)<', markup)
+    names = {name for place in atlas.places for name in (place.short[lang], place.name[lang])}
+    assert set(map(unescape, labels)) <= names
+
+
+def test_the_style_of_the_drawing_has_the_numbers_of_the_map() -> None:
+    style = stylesheet().content.decode()
+    for name, (width, height) in MAP_SIZES.items():
+        scale = f"--scale: min(100cqw / {width}, 100cqh / {height})"
+        assert re.search(rf"\.for-{name} \{{[^}}]*{re.escape(scale)}", style), name
+    for limit in MAP_LIMITS.values():
+        assert f"@container map (max-width: {limit}px)" in style
+    shares = {"shown": STRONG, "base": WEAK}
+    for name, share in shares.items():
+        found = re.search(
+            rf"\.geo\.land\.{name} {{ fill: color-mix\(in srgb, var\(--side\) (\d+)%", style
+        )
+        assert found
+        assert int(found[1]) == round(100 * share)
+    properties = set(re.findall(r"var\((--[a-z-]+)", style))
+    assert {"--sichuan", "--chongqing", "--both", "--land", "--river"} <= properties
+    assert {"--sichuan", "--chongqing", "--both"} <= set(custom_properties())
+
+
+def test_the_land_of_the_places_shown_is_told_from_other_land(atlas: Atlas) -> None:
+    def looks(selection: Selection) -> set[str]:
+        markup = map_panel("").markup(View(atlas, selection, ""))
+        return set(re.findall(r'class="geo land ?([^"]*)"', markup))
+
+    everywhere = {"side-sichuan shown", "side-chongqing shown", ""}
+    assert looks(Selection()) == everywhere
+    assert looks(Selection(side=("sichuan",))) == {"side-sichuan shown", "side-chongqing base", ""}
+    opened = map_panel("").markup(View(atlas, Selection(place="deyang"), ""))
+    assert opened.count('class="geo open"') == 1
+
+
+def test_without_boundaries_the_drawing_has_discs(data: Folder) -> None:
+    (data.path / "map/boundaries.geojson").unlink()
+    markup = map_panel("").markup(View(data.load(), Selection(side=("sichuan",)), ""))
+    assert markup.count('class="geo disc side-sichuan"') == 4
+    assert 'class="geo land' not in markup
+
+
+def test_the_reach_of_a_point_is_drawn_as_a_circle(atlas: Atlas) -> None:
+    view = View(atlas, Selection(near="deyang", radius=50), "distances")
+    assert map_panel("distances").markup(view).count('class="geo line reach"') == 1
+
+
+def test_every_pair_of_a_sector_is_drawn_as_an_arc(atlas: Atlas) -> None:
+    view = View(atlas, Selection(sector=("rail-transit",)), "sectors")
+    arcs = re.findall(r'class="geo line (arc[^"]*)"', map_panel("sectors").markup(view))
+    assert len(arcs) == len(live("sectors", view).rows("arcs"))
+    assert any("nearest" in one for one in arcs)
