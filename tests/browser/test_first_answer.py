@@ -43,7 +43,7 @@ WIDTHS = (390, 820, 1280)
 def held(visitor: Reader) -> Callable[[], None]:
     """Hold Streamlit's scripts back; returns what lets them go."""
     waiting: list[Any] = []
-    visitor.page.route("**/static/js/**", waiting.append)
+    visitor.page.route("**/static/js/**", lambda route: waiting.append(route))
 
     def let_go() -> None:
         visitor.page.unroute("**/static/js/**")

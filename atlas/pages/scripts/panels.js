@@ -151,8 +151,7 @@ function keepTyping(slot, markup) {
   template.innerHTML = markup
   for (const next of template.content.querySelectorAll("input[id]")) {
     const field = document.getElementById(next.id)
-    const isTyped = field === document.activeElement && field.dataset.typed === field.value
-    if (!isTyped && field.value !== next.value) field.value = next.value
+    if (!("typing" in field.dataset) && field.value.trim() !== next.value) field.value = next.value
   }
 }
 
