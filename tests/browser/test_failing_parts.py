@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Reader, Server
-from tests.browser.test_journeys import address, drawn
+from tests.browser.test_journeys import address, drawn, taken_in
 from tests.conftest import combined
 
 pytestmark = pytest.mark.browser
@@ -34,7 +34,7 @@ def test_a_restarted_server_finds_its_readers_where_they_were(
 ) -> None:
     visitor = reader(cold_server.url)
     page = visitor.open(VIEW)
-    drawn(page)
+    taken_in(page)
     cold_server.kill()
     lost = page.get_by_role("dialog", name="Connection error")
     expect(lost).to_be_visible()

@@ -17,7 +17,7 @@ let whenDrawn = () => {}
 
 export function beginMaps(given) {
   ;({ pick, words, update, whenDrawn } = given)
-  document.documentElement.classList.toggle("no-webgl", !canDraw)
+  sayWhatFailed()
   new PerformanceObserver(noteFailures).observe({ type: "resource", buffered: true })
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => update())
   let resizing = 0 // timer
@@ -52,7 +52,8 @@ export async function showMap(slot, answer) {
   } catch (error) {
     making = null
     console.error(error)
-    return giveUp("map-torn")
+    failedFiles.add(MAP_SCRIPT)
+    return giveUp()
   }
   live.map.updateWords({ ...words(), map: answer.label })
   live.map.show(answer.deck, answer)
@@ -85,9 +86,9 @@ async function made(node, slot) {
     fullScreenNode: slot.parentElement,
     onPick: (id) => pick(node.parentElement.dataset.picks, id),
     onLive: () => whenDrawn(),
-    onLost: () => giveUp("no-webgl"),
+    onLost: giveUp,
     onRestored: () => {
-      setDrawing(true, "no-webgl")
+      setDrawing(true)
       update()
     },
   })
@@ -95,15 +96,21 @@ async function made(node, slot) {
 }
 
 // Where the map cannot be drawn, the drawing follows the view instead.
-function giveUp(reason) {
-  setDrawing(false, reason)
+function giveUp() {
+  setDrawing(false)
   whenDrawn()
   update()
 }
 
-function setDrawing(can, reason) {
+function setDrawing(can) {
   canDraw = can
-  document.documentElement.classList.toggle(reason, !can)
+  sayWhatFailed()
+}
+
+function sayWhatFailed() {
+  const isTorn = failedFiles.size > 0
+  document.documentElement.classList.toggle("map-torn", isTorn)
+  document.documentElement.classList.toggle("no-webgl", !canDraw && !isTorn)
 }
 
 // The map fetches its data by itself, and keeps silent about what it lacks.
@@ -113,5 +120,5 @@ function noteFailures(list) {
     if (responseStatus === 0 || responseStatus >= 400) failedFiles.add(name)
     else failedFiles.delete(name)
   }
-  document.documentElement.classList.toggle("map-torn", failedFiles.size > 0)
+  sayWhatFailed()
 }

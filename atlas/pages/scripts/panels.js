@@ -102,7 +102,7 @@ function reloadOnce() {
 }
 
 async function failed(missing) {
-  if (failures) missing.filter((slot) => slot.isConnected && !isMap(slot)).forEach(showFailure)
+  if (failures) missing.filter((slot) => slot.checkVisibility() && !isMap(slot)).forEach(showFailure)
   const pause = RETRY_AFTER[Math.min(failures, RETRY_AFTER.length - 1)]
   failures += 1
   await new Promise((resolve) => setTimeout(resolve, pause))

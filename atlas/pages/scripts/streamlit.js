@@ -14,10 +14,18 @@ let whenArrived = () => {}
 let whenAdopted = () => {}
 let switching = 0 // timer
 
+// Streamlit asks for its icons (375 kB) as soon as it starts. Where it draws one, its style does too.
+function waitWithIcons() {
+  const load = document.fonts.load.bind(document.fonts)
+  document.fonts.load = (font, ...rest) =>
+    font.includes("Material Symbols") ? Promise.resolve([]) : load(font, ...rest)
+}
+
 export function beginStreamlit({ arrived, adopted, moved, offline }) {
   whenArrived = arrived
   whenAdopted = adopted
   for (const slot of document.querySelectorAll("#atlas-first [data-panel]")) hold(slot)
+  waitWithIcons()
   stopReruns(moved)
   new MutationObserver(adopt).observe(document.documentElement, { subtree: true, childList: true })
   setTimeout(start, STARTS_WITHIN)
