@@ -120,6 +120,7 @@ def test_the_drawing_has_every_mark_where_the_map_has_it(reader: Readers, width:
     visitor.page.set_viewport_size({"width": width, "height": 900})
     page = visitor.open("?lang=en")
     drawn(page)
+    taken_in(page)
     page.locator(".map").scroll_into_view_if_needed()
     marks = page.evaluate(MARKS)
     assert len(marks) == 14
