@@ -1,10 +1,9 @@
 """The first answer is the page: readable before any script, and the same once all have run."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Reader
 from tests.browser.test_journeys import drawn, taken_in
@@ -31,7 +30,7 @@ BOXES = """() => [...document.querySelectorAll(
 # Where each mark of the drawing stands, by its place.
 MARKS = """() => Object.fromEntries(
   [...document.querySelectorAll(".map .mark-at:not(.halo)")]
-    .filter((one) => one.checkVisibility({ visibilityProperty: false }))
+    .filter((one) => one.getBoundingClientRect().width > 0)
     .map((one) => {
       const { x, y, width, height } = one.getBoundingClientRect()
       return [one.dataset.place, [x + width / 2, y + height / 2]]
@@ -42,13 +41,18 @@ WIDTHS = (390, 820, 1280)
 
 def held(visitor: Reader) -> Callable[[], None]:
     """Hold Streamlit's scripts back; returns what lets them go."""
-    waiting: list[Any] = []
-    visitor.page.route("**/static/js/**", lambda route: waiting.append(route))
+    waiting: list[Route] = []
+    is_held = True
+    visitor.page.route(
+        "**/static/js/**",
+        lambda route: waiting.append(route) if is_held else route.continue_(),
+    )
 
     def let_go() -> None:
-        visitor.page.unroute("**/static/js/**")
-        for route in waiting:
-            route.continue_()
+        nonlocal is_held
+        is_held = False
+        while waiting:
+            waiting.pop().continue_()
 
     return let_go
 
