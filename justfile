@@ -25,6 +25,10 @@ lint:
     .venv/bin/mypy
     .venv/bin/lint-imports
 
+# Build the map component and test what of it needs no browser
+frontend:
+    cd frontend && npm ci && npm run build && npm test
+
 # Drive the dashboard with Chromium
 browser *arguments:
     ATLAS_BROWSER=required {{ python }} -m pytest tests/browser {{ arguments }}

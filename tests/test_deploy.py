@@ -259,3 +259,42 @@ def test_community_cloud_finds_entry_requirements_and_settings_at_the_root() -> 
         assert (ROOT / name).is_file()
     pinned = (ROOT / "requirements.txt").read_text(encoding="utf-8")
     assert re.search(r"^streamlit==1\.", pinned, re.MULTILINE)
+
+
+# The other platforms, and what holds for all
+
+
+def test_there_is_a_page_for_each_platform_and_the_list_names_it() -> None:
+    pages = {path.name for path in DEPLOY.glob("*.md")} - {"README.md"}
+    listed = set(re.findall(r"\]\(([a-z-]+\.md)\)", (DEPLOY / "README.md").read_text("utf-8")))
+    assert listed == pages
+    assert {"community-cloud.md", "hugging-face.md", "server.md", "docker.md"} <= pages
+
+
+def test_hugging_face_asks_at_the_port_of_the_image(dockerfile: DockerfileParser) -> None:
+    head = next(yaml.safe_load_all((DEPLOY / "hugging-face.yaml").read_text("utf-8")))
+    assert head["sdk"] == "docker"
+    assert instructions(dockerfile, "EXPOSE") == [str(head["app_port"])]
+
+
+def test_the_service_listens_where_the_proxy_asks_and_may_write_nothing() -> None:
+    unit = (DEPLOY / "systemd/atlas.service").read_text("utf-8")
+    assert f"STREAMLIT_SERVER_PORT={PORT}" in unit
+    assert f"reverse_proxy 127.0.0.1:{PORT}" in (DEPLOY / "Caddyfile").read_text("utf-8")
+    for line in ("DynamicUser=yes", "ProtectSystem=strict", "NoNewPrivileges=yes"):
+        assert line in unit
+
+
+def test_a_proxy_of_ours_believes_nothing_that_a_reader_says_of_the_site() -> None:
+    nginx = (DEPLOY / "nginx/nginx.conf").read_text("utf-8")
+    for header in ("X-Forwarded-Host", "X-Forwarded-Prefix"):
+        assert re.search(rf'proxy_set_header {header} +"";', nginx)
+    assert "-X-Forwarded-Prefix" in (DEPLOY / "Caddyfile").read_text("utf-8")
+
+
+def test_every_python_that_is_named_is_tried() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    named = [one.split()[-1] for one in project["classifiers"] if "Python :: 3." in one]
+    workflow = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text("utf-8"))
+    assert workflow["jobs"]["tests"]["strategy"]["matrix"]["python"] == named
+    assert project["requires-python"] == f">={named[0]}"

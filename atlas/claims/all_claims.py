@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from atlas.claims import from_tables
 from atlas.claims.record import Claim
-from atlas.model.characters import folded
+from atlas.model.characters import folded, spellings
 from atlas.model.languages import Language
 from atlas.model.records import Atlas
 from atlas.model.selection import CLAIMS
@@ -49,11 +49,13 @@ def matching_claims(atlas: Atlas, language: Language, search: str) -> list[Claim
 
     Names of places are found in every language, and in pinyin with or without spaces.
     """
-    words = folded(search).split()
+    spelt = [spelling.split() for spelling in spellings(search)]
     return [
         claim
         for claim, content in zip(claims(atlas, language), _texts(atlas, language), strict=True)
-        if all(word in content for word in words) or "".join(words) in content
+        if any(
+            all(map(content.__contains__, words)) or "".join(words) in content for words in spelt
+        )
     ]
 
 

@@ -18,7 +18,7 @@ from atlas.export.spreadsheets import table_csv, workbook
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 
-__all__ = ["EXPORTS", "Download", "download"]
+__all__ = ["EXPORTS", "SEPARATORS", "Download", "download"]
 
 
 class Download(NamedTuple):
@@ -38,7 +38,14 @@ class Export(NamedTuple):
     make: Callable[[ExportedView], bytes]
 
 
-def download(atlas: Atlas, selection: Selection, name: str, link: str) -> Download:
+# Between the cells of CSV, by how a link names it. Where the comma is that of decimals, programs
+# for spreadsheets expect the semicolon.
+SEPARATORS = {",": ",", ";": ";", "comma": ",", "semicolon": ";"}
+
+
+def download(
+    atlas: Atlas, selection: Selection, name: str, link: str, separator: str = ","
+) -> Download:
     """Return an export of what a selection shows; `link` is the address of the page's view.
 
     Raises KeyError for a name that is none of `EXPORTS`.
@@ -47,7 +54,7 @@ def download(atlas: Atlas, selection: Selection, name: str, link: str) -> Downlo
     return Download(
         file_name(atlas, selection, export.table, export.extension),
         export.media_type,
-        export.make(ExportedView(atlas, selection, export.table, link)),
+        export.make(ExportedView(atlas, selection, export.table, link, separator)),
     )
 
 
@@ -58,6 +65,7 @@ def _json(content: dict[str, Any]) -> bytes:
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 EXPORTS: dict[str, Export] = {
+    "places.xlsx": Export("view", "xlsx", _XLSX, workbook),
     "places.csv": Export(
         "places", "csv", "text/csv", lambda view: table_csv(view, place_columns(), view.places())
     ),
@@ -67,7 +75,6 @@ EXPORTS: dict[str, Export] = {
     "places.json": Export(
         "places", "json", "application/json", lambda view: _json(places_document(view))
     ),
-    "places.xlsx": Export("view", "xlsx", _XLSX, workbook),
     "evidence.csv": Export(
         "evidence", "csv", "text/csv", lambda view: table_csv(view, CLAIM_COLUMNS, view.claims())
     ),

@@ -27,12 +27,14 @@ class ExportedView:
     """A selection of the atlas, and the address of the page that shows it.
 
     `table` is what the file holds: places, claims (`evidence`), both, or the whole package.
+    `separator` stands between the cells of a text file.
     """
 
     atlas: Atlas
     selection: Selection
     table: Table
     link: str
+    separator: str = ","
 
     @property
     def language(self) -> Language:

@@ -36,16 +36,23 @@ _WIDTHS = (10, 60)
 def table_csv(view: ExportedView, columns: Sequence[Column[Row]], rows: Iterable[Row]) -> bytes:
     """Return rows as CSV (RFC 4180, UTF-8 with byte order mark), each with its origin at the end.
 
-    The first line holds the names of the columns.
+    The first line holds the names of the columns. Where a semicolon stands between the cells,
+    numbers have the decimal comma that goes with it.
     """
     origin = [column.cell(view, None) for column in PROVENANCE_COLUMNS]
     written = io.StringIO(newline="")
-    lines = csv.writer(written, lineterminator="\r\n")
+    lines = csv.writer(written, delimiter=view.separator, lineterminator="\r\n")
     lines.writerow(column.name for column in (*columns, *PROVENANCE_COLUMNS))
     for row in rows:
         cells = (*(column.cell(view, row) for column in columns), *origin)
-        lines.writerow(without_formulas(cell) if isinstance(cell, str) else cell for cell in cells)
+        lines.writerow(_written(cell, view.separator) for cell in cells)
     return BOM_UTF8 + written.getvalue().encode()
+
+
+def _written(cell: FlatCell, separator: str) -> FlatCell:
+    if isinstance(cell, str):
+        return without_formulas(cell)
+    return str(cell).replace(".", ",") if isinstance(cell, float) and separator == ";" else cell
 
 
 def without_formulas(cell: str) -> str:

@@ -3,10 +3,16 @@
 In the data they are faults, and the author is told which one stands where. Line breaks, tabs and
 the separators of lines and paragraphs are seen there, so they are none of these; nor is the soft
 hyphen, which only offers a break. Out of what readers type and link, more is taken without a word.
+
+How texts are compared is here too.
 """
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from functools import cache
+
+from opencc import OpenCC
 
 # C0 and C1 without tab, line feed and carriage return; most of C1 comes from a wrong encoding.
 _CONTROLS = r"\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
@@ -30,6 +36,12 @@ _TAKEN_OUT = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 _IGNORED = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
+
+_UNQUOTED = dict.fromkeys(map(ord, "\"'`´ʼ“”„‟‘’‚‛«»‹›「」『』《》〈〉〝〞〟"))
+# The tone of a syllable in pinyin, as it is typed; 0 and 5 stand for none.
+_TONE = re.compile("(?<=[a-z])[0-5](?![0-9])")
+# The unified ideographs, and those of extension A.
+_HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF))
 
 
 def named(char: str) -> str:
@@ -62,6 +74,28 @@ def visible(value: str) -> str:
 
 
 def folded(text: str) -> str:
-    """Return a text for comparison: lower case, without accents, so `deyang` finds `Déyáng`."""
+    """Return a text for comparison, so `deyang` finds `Déyáng`, and `德陽` finds `德阳`.
+
+    It is in lower case, without accents and quotation marks, and in simplified characters.
+    """
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return plain.translate(_simplified()).translate(_UNQUOTED)
+
+
+def spellings(search: str) -> tuple[str, ...]:
+    """Return a search folded, and once more without tones if it has any as digits: `de2 yang2`."""
+    plain = folded(search)
+    return tuple(dict.fromkeys((plain, _TONE.sub("", plain))))
+
+
+@cache
+def _simplified() -> Mapping[int, str]:
+    """Return the simplified form of each character that has one.
+
+    One by one, not as words, so that a part of a name is folded as the whole name is.
+    """
+    characters = [chr(code) for first, last in _HAN for code in range(first, last + 1)]
+    simplified = OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    pairs = zip(characters, simplified, strict=True)
+    return {ord(one): other for one, other in pairs if one != other}

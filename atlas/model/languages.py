@@ -4,6 +4,7 @@ An entry in `LANGUAGES` is all that the program says of a language. Beside it st
 the data (`name_zh`) and, for every language but English, its catalogue in `locale/`.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -18,7 +19,8 @@ ENGLISH: Language = "en"
 class LanguageEntry:
     """What differs from language to language and is no message.
 
-    `tag` is the IETF BCP 47 tag; its script subtag makes browsers choose the right glyphs.
+    `tag` is the IETF BCP 47 tag; its script subtag makes browsers choose the right glyphs. `also`
+    are other codes of it, retired or of three letters, that programs send as the first part.
     `langid` is the name of the language for BibLaTeX. `scales` holds, by unit, how many of the
     language's own units one is. `letters` matches a letter that only texts in its script have:
     without one, a text of question marks has been through the wrong encoding. `romanised` says
@@ -29,6 +31,7 @@ class LanguageEntry:
     tag: str
     name: str
     langid: str
+    also: tuple[str, ...] = ()
     scales: Mapping[str, int] = field(default_factory=dict)
     letters: str = ""
     romanised: bool = False
@@ -36,23 +39,52 @@ class LanguageEntry:
 
 
 LANGUAGES: dict[Language, LanguageEntry] = {
-    ENGLISH: LanguageEntry(tag="en-GB", name="English", langid="english"),
+    ENGLISH: LanguageEntry(tag="en-GB", name="English", langid="english", also=("eng",)),
     "zh": LanguageEntry(
         tag="zh-Hans",
         name="中文",
         langid="chinese",
+        also=("zho", "chi", "cmn", "yue"),
         scales={"bn CNY": 10},  # Money is counted in hundreds of millions.
         letters=r"[\u3400-\u9fff]",
         romanised=True,
         upright=True,
     ),
-    "id": LanguageEntry(tag="id", name="Bahasa Indonesia", langid="indonesian"),
+    "id": LanguageEntry(tag="id", name="Bahasa Indonesia", langid="indonesian", also=("in", "ind")),
 }
+# A range of languages with its weight (RFC 9110, 12.5.4).
+_RANGE = re.compile(r"([a-z]{2,3}(?:[-_][a-z0-9]+)*)(?:;q=([0-9.]+))?")
 
 
 def language_names() -> dict[Language, str]:
     """Return the name of each language in the language itself."""
     return {language: entry.name for language, entry in LANGUAGES.items()}
+
+
+def language_of(tag: str) -> Language | None:
+    """Return the language of a tag such as `zh-CN` or `zh_Hans`, None where the atlas lacks it."""
+    code = re.split("[-_]", tag.strip().lower())[0]
+    return next(
+        (lang for lang, entry in LANGUAGES.items() if code == lang or code in entry.also), None
+    )
+
+
+def preferred_language(accepted: str) -> Language:
+    """Return the language of an Accept-Language header that the atlas has and is wanted most.
+
+    The first of those with the same weight; English where none is wanted.
+    """
+    ranges = (_RANGE.fullmatch(one) for one in "".join(accepted.lower().split()).split(","))
+    weights = [(language_of(one[1]), _weight(one[2])) for one in ranges if one]
+    wanted = [(weight, language) for language, weight in weights if language and weight]
+    return max(wanted, key=lambda one: one[0], default=(0, ENGLISH))[1]
+
+
+def _weight(written: str | None) -> float:
+    try:
+        return float(written or 1)
+    except ValueError:
+        return 0
 
 
 class Words(Mapping[Language, str]):

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from atlas.model.characters import visible
+from atlas.model.mangled import as_id, legible, listed, trimmed
 from atlas.model.records import Atlas
 
 LONGEST_SEARCH = 80
@@ -70,11 +71,13 @@ class OfIds(Parameter):
 
     `values` are the ids, if not those of the whole table or of all `words`; these are messages.
     Without a table or words, `atlas.model.vocabulary` has the words under the parameter's name.
+    `spelt` returns the id for what else it is called in links, None for what it is not.
     """
 
     values: tuple[str, ...] | Callable[[Atlas], Collection[str]] = ()
     table: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
+    spelt: Callable[[str], str | None] = as_id
 
     def ids(self, atlas: Atlas) -> Collection[str]:
         """Return the ids it may hold, in the order links write them."""
@@ -82,6 +85,11 @@ class OfIds(Parameter):
             return self.values(atlas)
         rows: Mapping[str, Any] = getattr(atlas, self.table) if self.table else self.words
         return self.values or rows
+
+    def meant(self, given: str, atlas: Atlas) -> str | None:
+        """Return the id that is meant in a link, None where there is no such id."""
+        _, one = _entry(self, given, atlas) or (0, None)
+        return one
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -98,15 +106,14 @@ class Several(OfIds):
         """Read ids between commas, in any order."""
         if len(given) > LONGEST_VALUE:
             return Reading((), (visible(given),))
-        parts = dict.fromkeys(part for part in map(_plain, given.split(",")) if part)
-        dropped = tuple(visible(part) for part in parts if part not in _positions(self, atlas))
+        parts = dict.fromkeys(part for part in map(visible, listed(given)) if part)
+        dropped = tuple(part for part in parts if not _entry(self, part, atlas))
         return Reading(self.in_order(atlas, parts), dropped)
 
     def in_order(self, atlas: Atlas, ids: Iterable[str]) -> tuple[str, ...]:
         """Return the ids that it may hold in the order links write them."""
-        known = _positions(self, atlas)
-        chosen = sorted(known[part] for part in map(_plain, ids) if part in known)
-        return tuple(one for _, one in chosen)
+        entries = {_entry(self, one, atlas) for one in ids}
+        return tuple(one for _, one in sorted(entry for entry in entries if entry))
 
     def schema(self, atlas: Atlas) -> Schema:
         """Return the schema of a list; a package may have nothing to choose from."""
@@ -115,9 +122,15 @@ class Several(OfIds):
         return {"type": "array", "uniqueItems": True, **items}
 
 
+def _entry(parameter: OfIds, given: str, atlas: Atlas) -> tuple[int, str] | None:
+    """Return the id that is meant in a link, with its position in the order of links."""
+    known = _positions(parameter, atlas)
+    return known.get(_plain(given)) or known.get(parameter.spelt(given) or "")
+
+
 @lru_cache(maxsize=64)
-def _positions(parameter: Several, atlas: Atlas) -> dict[str, tuple[int, str]]:
-    """Return each id with its position in the order of links, by how a link may write it."""
+def _positions(parameter: OfIds, atlas: Atlas) -> dict[str, tuple[int, str]]:
+    """Return each id with its position in the order of links, in lower case."""
     return {_plain(one): (number, one) for number, one in enumerate(parameter.ids(atlas))}
 
 
@@ -129,10 +142,9 @@ class Single(OfIds):
 
     def read(self, given: str, atlas: Atlas) -> Reading:
         """Read one id."""
-        value = _plain(given[: LONGEST_VALUE + 1])
-        if not value or value in self.ids(atlas):
-            return Reading(value or None)
-        return Reading(None, (visible(value),))
+        seen = visible(given[: LONGEST_VALUE + 1])
+        one = self.meant(seen, atlas)
+        return Reading(None, (seen,)) if seen and one is None else Reading(one)
 
     def schema(self, atlas: Atlas) -> Schema:
         """Return the schema of one of the ids."""
@@ -149,10 +161,10 @@ class FreeText(Parameter):
 
     def read(self, given: str, atlas: Atlas) -> Reading:  # noqa: ARG002 - any text will do
         """Read a text, without what nobody sees; the end of a long one is left out."""
-        seen = visible(given[:LONGEST_VALUE])
+        seen = legible(given[:LONGEST_VALUE])
         if len(seen) <= LONGEST_SEARCH and len(given) <= LONGEST_VALUE:
             return Reading(seen)
-        return Reading(seen[:LONGEST_SEARCH].strip(), (seen[LONGEST_SEARCH:],))
+        return Reading(legible(seen[:LONGEST_SEARCH]), (seen[LONGEST_SEARCH:],))
 
     def schema(self, atlas: Atlas) -> Schema:  # noqa: ARG002
         """Return the schema of a text."""
@@ -167,7 +179,7 @@ class WholeNumber(Parameter):
 
     def read(self, given: str, atlas: Atlas) -> Reading:  # noqa: ARG002 - the same in every atlas
         """Read a number in ASCII digits, without a sign."""
-        digits = given.strip()
+        digits = trimmed(given)
         is_short = re.fullmatch(f"[0-9]{{1,{len(str(self.most))}}}", digits)
         if is_short and 1 <= int(digits) <= self.most:
             return Reading(int(digits))
@@ -185,7 +197,7 @@ class Version(Parameter):
 
     def read(self, given: str, atlas: Atlas) -> Reading:  # noqa: ARG002 - it may be an older one
         """Read what may be a version."""
-        version = given.strip()
+        version = trimmed(given)
         return Reading(version) if re.fullmatch(_VERSION, version) else _left_out(given)
 
     def schema(self, atlas: Atlas) -> Schema:  # noqa: ARG002

@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import Any, Literal, NamedTuple, get_args
 from urllib.parse import quote
 
-from atlas.model.languages import ENGLISH, LANGUAGES, Language
+from atlas.model.languages import ENGLISH, LANGUAGES, Language, language_of
+from atlas.model.mangled import as_meant
 from atlas.model.pages import PAGES
 from atlas.model.parameters import (
     FreeText,
@@ -67,6 +68,7 @@ class Selection:
     lang: Language = Single(
         default=ENGLISH,
         values=lambda _: LANGUAGES,
+        spelt=language_of,
         browser_decides=True,
         label=N_("language"),
         description="The first part of its tag (IETF BCP 47).",
@@ -220,6 +222,7 @@ NARROWING = tuple(
 )
 # These hold several ids.
 LISTS = {name: one for name, one in PARAMETERS.items() if isinstance(one, Several)}
+FREE_TEXTS = tuple(name for name, one in PARAMETERS.items() if isinstance(one, FreeText))
 CLAIMS = tuple(LISTS["claim"].words)
 
 
@@ -254,6 +257,7 @@ def from_query(
     left out and returned beside the selection: a link always opens. Parameters of
     others (such as trackers') are not ours to judge and are passed over.
     """
+    query = as_meant(query, PARAMETERS, FREE_TEXTS)
     read = {name: one.read(query.get(name, ""), atlas) for name, one in PARAMETERS.items()}
     values = {name: one.value for name, one in read.items() if one.value is not None}
     dropped = (Dropped(name, value) for name, one in read.items() for value in one.dropped)

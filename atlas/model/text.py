@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
@@ -34,6 +35,14 @@ class Text:
         self.tag = LANGUAGES[language].tag
         self.locale = Locale.parse(self.tag, sep="-")
         self.translations = _translations(language)
+
+    @property
+    def social_locale(self) -> str:
+        """The language and where most of it is spoken, as social networks name it: `zh_CN`."""
+        spoken, likely = self.locale.language, get_global("likely_subtags")
+        subtags = likely.get(str(self.locale)) or likely.get(spoken, "")
+        territory = self.locale.territory or subtags.rpartition("_")[2]
+        return f"{spoken}_{territory}" if territory else spoken
 
     def gettext(self, message: str, /, **values: Any) -> str:
         """Translate a message and fill in its named values."""

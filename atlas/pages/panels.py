@@ -106,8 +106,7 @@ class Map(Panel):
         """
         followed = self._followed(view)
         if view.map_size == DRAWING:
-            drawing = {"drawing": self.fill(followed), "label": self.described(followed)}
-            return json.dumps(drawing, ensure_ascii=False)
+            return json.dumps({"drawing": self._drawing(followed)}, ensure_ascii=False)
         size = MAP_SIZES[view.map_size]
         deck = self.deck(followed, size)
         if deck is None:
@@ -122,16 +121,15 @@ class Map(Panel):
 
     def markup(self, view: View) -> str:
         """Return the drawing, as large as its place, with its text alternative."""
-        followed = self._followed(view)
-        drawing = self.fill(followed)
-        return (
-            Markup('<div class="map" role="img" aria-label="{}">{}</div>').format(
-                self.described(followed),
-                Markup(drawing),  # noqa: S704 - markup of ours
-            )
-            if drawing
-            else ""
-        )
+        drawing = self._drawing(self._followed(view))
+        return Markup('<div class="map">{}</div>').format(drawing) if drawing else ""
+
+    def _drawing(self, view: View) -> Markup:
+        drawing = self.fill(view)
+        if not drawing:
+            return Markup("")
+        picture = Markup('<div class="atlas-picture" role="img" aria-label="{}">{}</div>')
+        return picture.format(self.described(view), Markup(drawing))  # noqa: S704 - ours
 
 
 @dataclass(frozen=True)

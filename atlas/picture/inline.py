@@ -97,7 +97,6 @@ def inline_map(
             )
             for name, canvas in canvases.items()
         ),
-        class_="atlas-picture",
         aria_hidden="true",
     )
 

@@ -12,7 +12,7 @@ from itertools import compress, islice
 from operator import and_, or_
 from typing import NamedTuple, TypeVar
 
-from atlas.model.characters import folded
+from atlas.model.characters import folded, spellings
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import (
     LISTS,
@@ -115,11 +115,13 @@ def _search_hits(index: FacetIndex, search: str) -> int:
 
     In any order, or all of them in a row without spaces.
     """
-    words = folded(search).split()
-    hits = (
-        all(word in text for word in words) or "".join(words) in text for text in index.searchable
-    )
+    spelt = [spelling.split() for spelling in spellings(search)]
+    hits = (any(_holds(text, words) for words in spelt) for text in index.searchable)
     return bitset(position for position, hit in enumerate(hits) if hit)
+
+
+def _holds(text: str, words: list[str]) -> bool:
+    return all(word in text for word in words) or "".join(words) in text
 
 
 def _union(parts: Iterable[int]) -> int:

@@ -5,15 +5,20 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from starlette.middleware import Middleware
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 from starlette_compress import CompressMiddleware
 
 from atlas import settings
 from atlas.datapackage.data_watch import watched
+from atlas.export import EXPORTS
 from atlas.model.pages import PAGES
 from atlas.server import brief, downloads, files, index, operations, panels, pictures
 from atlas.server.access_log import AccessLog
+from atlas.server.favicon import ICONS
 from atlas.server.headers import Protection
+from atlas.server.mended import mended
+from atlas.server.not_found import Elsewhere
+from atlas.server.response import Endpoint, for_anyone
 from atlas.server.seams.bundle import Bundle
 from atlas.server.seams.garbage import leave_out_loaded_data
 from atlas.server.seams.gate import Gate
@@ -22,9 +27,8 @@ from atlas.server.startup import prepare
 
 __all__ = ["ENDPOINTS", "lifespan", "middleware", "prepare", "routes"]
 
-ENDPOINTS = {
-    "/assets/{digest}/{name}": files.asset,
-    "/panels/{edition}/{page}/{names}": panels.panels,
+# What other sites show and read too.
+SHARED: dict[str, Endpoint] = {
     "/api/openapi.json": downloads.openapi_description,
     "/api/{name}": downloads.export,
     "/map.svg": pictures.vector,
@@ -32,20 +36,33 @@ ENDPOINTS = {
     "/preview.png": pictures.link_preview,
     "/qr.svg": pictures.qr_code,
     "/brief": brief.brief,
+}
+OWN: dict[str, Endpoint] = {
+    "/assets/{digest}/{name}": files.asset,
+    "/panels/{edition}/{page}/{names}": panels.panels,
     "/robots.txt": files.robots,
     "/sitemap.xml": files.sitemap,
     "/health": operations.health,
     "/metrics": operations.metrics,
 }
+ENDPOINTS: dict[str, Endpoint] = SHARED | OWN
 
 
-def routes() -> list[Route]:
-    """Return our own routes: the index for each page, files, pictures, downloads."""
-    pages = {f"/{name}": index.index for name in PAGES}
-    return [
-        Route(path, endpoint, methods=["GET", "HEAD"])
-        for path, endpoint in (pages | ENDPOINTS).items()
-    ]
+def routes() -> list[BaseRoute]:
+    """Return our own routes: the index for each page, files, pictures, downloads, and the rest.
+
+    The last one takes what is neither one of these nor Streamlit's.
+    """
+    pages = {f"/{name}": mended(index.index) for name in PAGES}
+    own = [_route(path, endpoint) for path, endpoint in (pages | OWN | ICONS).items()]
+    shared = [_route(path, for_anyone(one), "OPTIONS") for path, one in SHARED.items()]
+    fixed = (path[1:] for path in (*pages, *ENDPOINTS) if "{" not in path)
+    files_of_views = (f"api/{name}" for name in EXPORTS)
+    return [*own, *shared, Elsewhere([*fixed, *files_of_views])]
+
+
+def _route(path: str, endpoint: Endpoint, *more_methods: str) -> Route:
+    return Route(path, endpoint, methods=["GET", "HEAD", *more_methods])
 
 
 def middleware() -> list[Middleware]:

@@ -20,7 +20,7 @@ from atlas.query.facets import shown
 from atlas.query.profile import profile, sources
 from atlas.query.revisions import revision
 from atlas.query.wording import sentence, title
-from atlas.server.request import requested_site, requested_view
+from atlas.server.request import OF_SITE_AND_READER, requested_site, requested_view
 from atlas.server.response import cached
 
 # Pixels; the picture is as wide as the page of paper lets it be.
@@ -43,7 +43,7 @@ async def brief(request: Request) -> Response:
         plain=True,
     )
     content = await run_in_threadpool(_content, view)
-    return cached(request, content.encode(), "text/html", vary="host, accept-language")
+    return cached(request, content.encode(), "text/html", vary=OF_SITE_AND_READER)
 
 
 def _content(view: View) -> str:

@@ -1,55 +1,72 @@
 """The data of a view as files: the downloads, and the public interface for programs."""
 
-from collections.abc import Iterable
+from difflib import SequenceMatcher
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from atlas.datapackage.loader import current
-from atlas.export import EXPORTS, download
+from atlas.export import EXPORTS, SEPARATORS, download
 from atlas.export.openapi import openapi
 from atlas.model.characters import visible
+from atlas.model.mangled import as_id
 from atlas.model.selection import PARAMETERS, Selection
-from atlas.model.text import text
+from atlas.model.text import Text, text
 from atlas.query.wording import labelled
-from atlas.server.request import query, requested_site, requested_view
-from atlas.server.response import cached
+from atlas.server.request import (
+    NAMES,
+    OF_SITE,
+    OF_SITE_AND_READER,
+    query,
+    requested_site,
+    requested_view,
+)
+from atlas.server.response import FRESH, cached
 
-ANYONE = {"access-control-allow-origin": "*", "access-control-expose-headers": "etag"}
-# Ignored, as the page ignores them: other sites add parameters to links.
-FOREIGN = ("embed", "utm_")
+# Other sites and programs add parameters to links; these are passed over, as pages do. One that is
+# this like one of ours is refused: the file would hold more than was asked for.
+NEAR = 0.81
+# Of others, though its letters are those of `form`: WeChat adds it.
+FOREIGN = frozenset({"from"})
 SHOWN_AT_MOST = 6
 
 
 async def export(request: Request) -> Response:
     """Return a download of the view; 400 with the reason if the query is not understood."""
-    atlas, name = current(), request.path_params["name"]
+    atlas, name = current(), as_id(request.path_params["name"])
     if name not in EXPORTS:
         return _refusal(404, f"There is no such file. There are: {', '.join(EXPORTS)}.")
     selection, dropped = requested_view(request, atlas)
     faults = [labelled(text(selection.lang), drop.parameter, drop.value[:40]) for drop in dropped]
-    faults += [name[:40] for name in _unknown(request)]
+    given, words = query(request), text(selection.lang)
+    faults += [fault for name in given if (fault := _misspelt(name, words))]
+    separator = given.get("separator", "") or ","
+    if separator not in SEPARATORS:
+        faults.append(labelled(words, "separator", separator[:40]))
     if faults:
         return _refusal(400, _not_understood(selection, faults))
     link = requested_site(request).page(selection.of, selection)
-    file = await run_in_threadpool(download, atlas, selection, name, link)
+    file = await run_in_threadpool(download, atlas, selection, name, link, SEPARATORS[separator])
     return cached(
         request,
         file.content,
         file.media_type,
+        vary=OF_SITE_AND_READER,
         content_disposition=f'attachment; filename="{file.file_name}"',
-        **ANYONE,
     )
 
 
-def _unknown(request: Request) -> Iterable[str]:
-    accepted = {*PARAMETERS, "theme"}
-    return (
-        visible(name)
-        for name in query(request)
-        if name not in accepted and not name.startswith(FOREIGN)
-    )
+def _misspelt(name: str, words: Text) -> str:
+    """Return what is wrong with a name that is nearly one of ours, "" where nothing is."""
+    own = max(NAMES, key=lambda own: SequenceMatcher(None, name.lower(), own).ratio())
+    if name in NAMES or name in FOREIGN or not _are_near(name.lower(), own):
+        return ""
+    return words.gettext("%(name)s (did you mean %(own)s?)", name=visible(name)[:40], own=own)
+
+
+def _are_near(name: str, own: str) -> bool:
+    return sorted(name) == sorted(own) or SequenceMatcher(None, name, own).ratio() > NEAR
 
 
 def _not_understood(selection: Selection, faults: list[str]) -> str:
@@ -64,10 +81,10 @@ def _not_understood(selection: Selection, faults: list[str]) -> str:
 
 
 def _refusal(status: int, reason: str) -> Response:
-    return PlainTextResponse(f"{reason}\n", status, ANYONE | {"cache-control": "no-store"})
+    return PlainTextResponse(f"{reason}\n", status, {"cache-control": "no-store"})
 
 
 async def openapi_description(request: Request) -> Response:
     """Return the OpenAPI description of the interface."""
     content = JSONResponse(openapi(current(), requested_site(request).root)).body
-    return cached(request, bytes(content), "application/json", vary="host", **ANYONE)
+    return cached(request, bytes(content), "application/json", FRESH, vary=OF_SITE)

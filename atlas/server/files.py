@@ -15,8 +15,15 @@ from atlas.model.pages import PAGES
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.pages.assets import built_map, modules, stylesheet
-from atlas.server.request import requested_site
-from atlas.server.response import FOR_EVER, FOR_FILES, REVALIDATED, cached, compressed_response
+from atlas.server.request import OF_SITE, requested_site
+from atlas.server.response import (
+    FOR_EVER,
+    FOR_FILES,
+    FRESH,
+    REVALIDATED,
+    cached,
+    compressed_response,
+)
 from atlas.static_file import StaticFile
 
 STAND_IN = {"cache-control": REVALIDATED, "vary": "prefer"}
@@ -67,13 +74,13 @@ async def asset(request: Request) -> Response:
 async def robots(request: Request) -> Response:
     """Return the rules for crawlers."""
     rules = ROBOTS.format(root=requested_site(request).root)
-    return cached(request, rules.encode(), "text/plain", vary="host")
+    return cached(request, rules.encode(), "text/plain", FRESH, vary=OF_SITE)
 
 
 async def sitemap(request: Request) -> Response:
     """Return a list of every page, and every place's profile, in every language."""
     content = _sitemap(current(), requested_site(request))
-    return cached(request, content.encode(), "application/xml", vary="host")
+    return cached(request, content.encode(), "application/xml", FRESH, vary=OF_SITE)
 
 
 def _sitemap(atlas: Atlas, site: Site) -> str:

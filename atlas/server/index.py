@@ -90,5 +90,5 @@ def _head(view: View) -> str:
         script=script().url,
         imported=[module.url for module in modules() if module is not script()],
         map_script=built_map().url,
-        locales={lang: text(lang).locale for lang in LANGUAGES},
+        locales={lang: text(lang).social_locale for lang in LANGUAGES},
     )

@@ -10,7 +10,7 @@ from atlas.datapackage.loader import current
 from atlas.export import qr
 from atlas.model.selection import Selection
 from atlas.picture import Size, map_png, map_svg, preview
-from atlas.server.request import query, requested_site, requested_view
+from atlas.server.request import OF_SITE_AND_READER, query, requested_site, requested_view
 from atlas.server.response import cached
 
 MAP = Size(1000, 640)
@@ -44,7 +44,10 @@ async def qr_code(request: Request) -> Response:
     """Return the QR code of the link to a view, on the page named by `of`."""
     site = requested_site(request)
     return await _picture(
-        request, SVG, lambda selection: qr.svg(site.page(selection.of, selection)), vary="host"
+        request,
+        SVG,
+        lambda selection: qr.svg(site.page(selection.of, selection)),
+        vary=OF_SITE_AND_READER,
     )
 
 

@@ -7,15 +7,24 @@ from urllib.parse import parse_qs
 from starlette.requests import HTTPConnection, Request
 
 from atlas import settings
-from atlas.model.languages import ENGLISH, LANGUAGES, Language
+from atlas.model.languages import Language, preferred_language
 from atlas.model.links import Site
+from atlas.model.mangled import as_meant
 from atlas.model.records import Atlas
-from atlas.model.selection import Dropped, Selection, from_query
+from atlas.model.selection import FREE_TEXTS, PARAMETERS, Dropped, Selection, from_query
 
 # More fields and more characters than any link of ours has; the rest is not read.
 MOST_FIELDS = 64
 MOST_CHARACTERS = 65_536
-_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:[0-9]{1,5})?")
+# What addresses take besides a view: `theme` for pictures, `separator` for tables, the others for
+# frames on other sites, which are Streamlit's.
+NAMES = frozenset({*PARAMETERS, "theme", "separator", "embed", "embed_options"})
+# What an answer depends on that holds the site's own address.
+OF_SITE = "host, x-forwarded-host, x-forwarded-prefix, x-forwarded-proto"
+OF_SITE_AND_READER = f"{OF_SITE}, accept-language"
+# An underscore is no letter of a host's name by the book, and is one in many an intranet.
+_HOST = re.compile(r"[A-Za-z0-9_.-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:[0-9]{1,5})?")
+_PREFIX = re.compile(r"(/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~+@-]{1,80}){0,8}/?")
 
 
 class RequestedView(NamedTuple):
@@ -31,10 +40,16 @@ def requested_view(request: Request, atlas: Atlas) -> RequestedView:
 
 
 def query(request: Request) -> dict[str, str]:
+    """Return the query as it was meant, whatever other programs made of it on its way."""
+    return as_meant(given(request), NAMES, FREE_TEXTS)
+
+
+def given(request: Request) -> dict[str, str]:
     """Return the query string split and decoded; a repeated parameter counts as a list."""
-    text = request.url.query[:MOST_CHARACTERS]
+    text: str = request.scope["query_string"][:MOST_CHARACTERS].decode("latin-1")
     fields = "&".join(text.split("&", MOST_FIELDS)[:MOST_FIELDS])
-    return {name: ",".join(values) for name, values in parse_qs(fields).items()}
+    parts = parse_qs(fields, keep_blank_values=True)
+    return {name: ",".join(filter(None, values)) for name, values in parts.items()}
 
 
 def is_too_long(request: Request) -> bool:
@@ -43,31 +58,46 @@ def is_too_long(request: Request) -> bool:
     return len(text) > MOST_CHARACTERS or text.count("&") >= MOST_FIELDS
 
 
-def is_embedded(request: Request) -> bool:
-    """Return whether the page stands in a frame on another site, as Streamlit's `embed` says."""
-    return request.query_params.get("embed", "").lower() == "true"
-
-
 def accepted_language(request: Request) -> Language:
-    """Return the first language of the Accept-Language header that the atlas has."""
-    header = request.headers.get("accept-language", "").lower()
-    codes = re.findall(r"([a-z]{2,3})(?:-[\w-]+)?", header)
-    return next((code for code in codes if code in LANGUAGES), ENGLISH)
+    """Return the language of the Accept-Language header that the atlas has and is wanted most."""
+    return preferred_language(request.headers.get("accept-language", ""))
 
 
-def requested_site(request: Request) -> Site:
-    """Return the site as the reader addresses it: `ATLAS_URL`, or by the request's Host header.
+def is_embedded(request: Request) -> bool:
+    """Tell whether the request is for a frame on another site, as Streamlit's pages judge it."""
+    return query(request).get("embed", "").lower() == "true"
 
-    A malformed host gives an empty root, and so relative addresses.
+
+def requested_site(request: HTTPConnection) -> Site:
+    """Return the site as the reader addresses it, the only source of its own address.
+
+    That is `ATLAS_URL`, else what the proxies say (`X-Forwarded-Prefix`, `-Host` and `-Proto`),
+    else the request. A malformed host gives an empty root, and so relative addresses.
     """
     if public := settings.url():
         return Site(public)
-    host = request.headers.get("host", "")
+    host = _forwarded(request, "host") or request.headers.get("host", "")
     if not _HOST.fullmatch(host):
         return Site()
-    return Site(f"{'https' if is_encrypted(request) else 'http'}://{host}/")
+    return Site(f"{'https' if is_encrypted(request) else 'http'}://{host}{_path(request)}/")
+
+
+def _path(request: HTTPConnection) -> str:
+    """Return the path to the site's root, without a slash at its end.
+
+    It is what the proxy has taken away, and below that what the server itself is mounted under.
+    """
+    taken = _forwarded(request, "prefix")
+    taken = taken.rstrip("/") if _PREFIX.fullmatch(taken) else ""
+    mounted = str(request.scope.get("root_path", "")).rstrip("/")
+    return mounted if f"{mounted}/".startswith(f"{taken}/") else taken + mounted
 
 
 def is_encrypted(request: HTTPConnection) -> bool:
     """Tell whether the reader's connection is encrypted, as a proxy says if there is one."""
-    return request.headers.get("x-forwarded-proto", request.url.scheme) == "https"
+    return (_forwarded(request, "proto") or request.url.scheme).lower() in ("https", "wss")
+
+
+def _forwarded(request: HTTPConnection, what: str) -> str:
+    """Return what the first proxy says of the reader's request; each of several adds its own."""
+    return request.headers.get(f"x-forwarded-{what}", "").split(",")[0].strip()

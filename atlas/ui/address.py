@@ -3,7 +3,7 @@
 import streamlit as st
 
 from atlas import settings
-from atlas.model.languages import ENGLISH, LANGUAGES, Language
+from atlas.model.languages import Language, preferred_language
 from atlas.model.links import Site
 from atlas.model.records import Atlas
 from atlas.model.selection import Dropped, Selection, from_query
@@ -26,5 +26,5 @@ def site(page: str) -> Site:
 
 def browser_language() -> Language:
     """Return the language the browser asks for, or English where the atlas does not have it."""
-    preferred = (st.context.locale or "").split("-")[0].lower()
-    return next((language for language in LANGUAGES if language == preferred), ENGLISH)
+    accepted = st.context.headers.get("Accept-Language") or st.context.locale or ""
+    return preferred_language(accepted)

@@ -129,9 +129,9 @@ class Reader:
             route.abort()
 
     def open(self, query: str = "?lang=en") -> "Page":
-        """Open a link and wait until the page is drawn to its end."""
+        """Open a link, and wait until its script has taken the page over."""
         self.page.goto(f"{self.url}/{query}")
-        self.page.wait_for_selector(".foot")
+        self.page.wait_for_selector(":root.scripted .foot", state="attached")
         return self.page
 
 

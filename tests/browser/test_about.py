@@ -43,7 +43,7 @@ def test_a_telephone_needs_no_sideways_scroll(reader: Readers, lang: str) -> Non
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     wide = page.evaluate(
-        """() => [...document.querySelectorAll(".stHtml *")]
+        """() => [...document.querySelectorAll(".atlas *")]
             .filter((one) => !one.closest(".scroll, .asked"))
             .filter((one) => one.getBoundingClientRect().right > 391)
             .map((one) => one.outerHTML.slice(0, 80))"""

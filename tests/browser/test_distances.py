@@ -7,7 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from atlas.analysis.distance import Position
+from atlas.map.reach_map import reach_view
 from tests.browser.conftest import Reader, Server
+from tests.browser.test_journeys import canvas, spot_on
 
 pytestmark = pytest.mark.browser
 
@@ -77,26 +79,15 @@ def test_a_radius_is_one_click(reader: Readers) -> None:
 
 
 def test_a_click_on_the_map_measures_from_that_place(reader: Readers) -> None:
-    from atlas.ui.maps import REACH_HEIGHT as HEIGHT
-
-    from atlas.map.placing import pixel
-    from atlas.map.reach_map import reach_view
-
     page = reader().open("distances?lang=en&near=30.7,104.2")
-    chart = page.get_by_test_id("stDeckGlJsonChart")
-    chart.scroll_into_view_if_needed()
-    page.wait_for_selector("[data-testid=stDeckGlJsonChart] canvas")
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(1_500)
-    view = reach_view(Position(30.7, 104.2), 100, HEIGHT)
-    box = chart.bounding_box()
-    assert box is not None
-    x, y = pixel(31.13019, 104.38198, view.zoom)
-    centre_x, centre_y = pixel(view.latitude, view.longitude, view.zoom)
-    at = (box["x"] + box["width"] / 2 + x - centre_x, box["y"] + box["height"] / 2 + y - centre_y)
+    page.locator(".map").scroll_into_view_if_needed()
+    page.wait_for_selector(".map.live")
+    size = canvas(page.locator(".map").evaluate("(map) => map.clientWidth"))
+    view = reach_view(Position(30.7, 104.2), 100, min(size))
+    at = spot_on(page, view, 104.38198, 31.13019)
     page.mouse.move(at[0] + 2, at[1] + 2)
     page.mouse.move(*at)
-    expect(page.locator(".deck-tooltip")).to_contain_text("Deyang")
+    expect(page.locator(".atlas-tip")).to_contain_text("Deyang")
     page.mouse.click(*at)
     expect(page).to_have_url(address("?lang=en&near=deyang"))
     expect(page.get_by_label("Place or coordinate")).to_have_value("Deyang")
@@ -117,7 +108,7 @@ def test_on_a_telephone_nothing_is_wider_than_the_screen(reader: Readers, dark: 
     page = made.open("distances?lang=id&compare=deyang,yufu-idz,yubei&near=gaozhu-na&radius=40")
     expect(page.locator("table.beside")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    wider = """Array.from(document.querySelectorAll('.stHtml'), one => one.scrollWidth)
+    wider = """Array.from(document.querySelectorAll('.atlas'), one => one.scrollWidth)
         .filter(width => width > document.documentElement.clientWidth)"""
     assert page.evaluate(wider) == []
     assert made.errors == []

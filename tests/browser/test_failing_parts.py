@@ -1,13 +1,13 @@
-"""What a reader has when a part fails: the server, the network, a file of the map, the tiles."""
+"""What a reader has when a part fails: the server, the network, a file of the map, Streamlit."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Reader, Server
-from tests.browser.test_journeys import address, drawn
+from tests.browser.test_journeys import address, drawn, taken_in
 from tests.conftest import combined
 
 pytestmark = pytest.mark.browser
@@ -34,7 +34,7 @@ def test_a_restarted_server_finds_its_readers_where_they_were(
 ) -> None:
     visitor = reader(cold_server.url)
     page = visitor.open(VIEW)
-    drawn(page)
+    taken_in(page)
     cold_server.kill()
     lost = page.get_by_role("dialog", name="Connection error")
     expect(lost).to_be_visible()
@@ -56,9 +56,7 @@ def test_a_page_survives_the_network_cut_and_restored(reader: Readers) -> None:
 
 @pytest.mark.parametrize(
     ("file", "failure"),
-    combined(
-        [r"/assets/.*boundaries\.geojson", r"/static/js/webgl-device.*"], ["answer", "network"]
-    ),
+    combined([r"/assets/.*boundaries\.geojson", r"/assets/.*/map\.js"], ["answer", "network"]),
 )
 def test_a_part_of_the_map_that_fails_to_load_is_said(
     reader: Readers, file: str, failure: str
@@ -75,7 +73,7 @@ def test_a_part_of_the_map_that_fails_to_load_is_said(
 
 def test_a_whole_map_says_nothing_of_the_kind(reader: Readers) -> None:
     page = reader().open("?lang=en")
-    page.wait_for_selector("[data-testid=stDeckGlJsonChart] canvas")
+    page.wait_for_selector(".map.live canvas")
     page.wait_for_load_state("networkidle")
     expect(page.get_by_text(TORN)).to_be_hidden()
 
@@ -99,21 +97,39 @@ def test_a_slow_network_still_brings_the_page(reader: Readers) -> None:
     expect(page.locator(".sentence")).to_contain_text("8 of 14 places")
 
 
-@pytest.fixture
-def tiled_server() -> Iterator[Server]:
-    """A server whose host has switched the street map on."""
-    running = Server(ATLAS_TILES="1")
-    yield running
-    running.stop()
+@pytest.mark.parametrize("lacking", ["websocket", "silent", "scripts"])
+def test_without_streamlit_the_page_stays_and_says_what_is_missing(
+    reader: Readers, lacking: str
+) -> None:
+    visitor = reader()
+    if lacking == "scripts":
+        visitor.page.route("**/static/js/**", lambda route: route.abort())
+    else:
+        visitor.page.route_web_socket(
+            re.compile("/_stcore/stream"),
+            lambda socket: socket.close() if lacking == "websocket" else None,
+        )
+    page = visitor.open(VIEW)
+    drawn(page)
+    expect(page.locator(".note.offline")).to_be_visible()
+    goes_on(page)
+    page.locator("nav.pages a", has_text="Sectors").click()
+    expect(page.locator("h1")).to_contain_text("Aerospace")
+    page.go_back()
+    expect(page.locator("#card h2")).to_contain_text("Deyang")
 
 
-def test_with_the_tiles_blocked_the_map_stays(reader: Readers, tiled_server: Server) -> None:
-    visitor = reader(tiled_server.url)
-    page = visitor.open("?lang=en")
+def test_a_lost_context_has_the_drawing_back_and_then_the_map(reader: Readers) -> None:
+    page = reader().open("?lang=en")
     drawn(page)
-    with page.expect_event("requestfailed", lambda failed: "carto" in failed.url):
-        page.get_by_text("Street map below, from Carto").click()
+    page.evaluate("""() => {
+      const gl = document.querySelector(".map canvas").getContext("webgl2")
+      window.loss = gl.getExtension("WEBGL_lose_context")
+      loss.loseContext()
+    }""")
+    expect(page.locator(".map .atlas-picture")).to_be_visible()
+    page.locator("#chip-sector-rail-transit").click()
+    expect(page.locator(".map .atlas-picture .mark-at[data-place=chengdu]").first).to_be_attached()
+    page.evaluate("loss.restoreContext()")
     drawn(page)
-    assert visitor.errors == []
-    expect(page.get_by_text(TORN)).to_be_hidden()
-    expect(page.locator("#card li")).to_have_count(14)
+    expect(page.locator(".map .atlas-picture")).to_be_hidden()

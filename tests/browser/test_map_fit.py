@@ -6,13 +6,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from atlas.datapackage.loader import current
-from atlas.map.extent import Size, first_view
+from atlas.map.extent import first_view
 from atlas.map.marks import Mark, scene
 from atlas.map.placing import MARK_RADIUS, pixel
 from atlas.model.selection import Selection
 from atlas.query.facets import shown
 from tests.browser.conftest import Reader
-from tests.browser.test_journeys import drawn, pixel_of
+from tests.browser.test_journeys import canvas, drawn, pixel_of
 
 pytestmark = pytest.mark.browser
 
@@ -39,11 +39,11 @@ def test_the_map_is_fitted_anew_when_the_window_changes(reader: Callable[..., Re
 
 def are_on_the_map(page: Page) -> None:
     """Hold every mark to lie in the map, and the outermost ones to be found there."""
-    chart = page.get_by_test_id("stDeckGlJsonChart")
+    chart = page.locator(".map")
     chart.scroll_into_view_if_needed()
     box = chart.bounding_box()
     assert box
-    marks = scene(current(), Selection(), first_view(current(), Size(580, 500))).marks
+    marks = scene(current(), Selection(), first_view(current(), canvas(box["width"]))).marks
     assert len(marks) == len(shown(current(), Selection())) == 14
     for mark in marks:
         x, y = at(page, mark)
@@ -53,7 +53,7 @@ def are_on_the_map(page: Page) -> None:
         x, y = at(page, mark)
         page.mouse.move(x + 2, y)
         page.mouse.move(x, y)
-        expect(page.locator(".deck-tooltip b")).to_have_text(mark.place.name["en"])
+        expect(page.locator(".atlas-tip-name")).to_have_text(mark.place.name["en"])
 
 
 def at(page: Page, mark: Mark) -> tuple[float, float]:

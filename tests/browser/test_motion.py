@@ -20,7 +20,7 @@ LISTEN = """() => {
     scroll.call(this, how)
   }
 }"""
-MOVING = """() => [...document.querySelectorAll(".stHtml, .stHtml *")].filter((one) => {
+MOVING = """() => [...document.querySelectorAll(".atlas, .atlas *")].filter((one) => {
   const { animationName, transitionDuration, scrollBehavior } = getComputedStyle(one)
   return animationName !== "none" || /[1-9]/.test(transitionDuration) || scrollBehavior === "smooth"
 }).map((one) => one.outerHTML.slice(0, 80))"""

@@ -28,9 +28,7 @@ pytestmark = pytest.mark.browser
 
 Readers = Callable[..., Reader]
 
-STREAMLITS_OWN = re.compile(
-    "Sidebar|Collapse sidebar|Expand sidebar|Decrement|Increment|Fullscreen: .+"
-)
+STREAMLITS_OWN = re.compile("Decrement|Increment|Fullscreen: .+")
 # The same in every language, or shown as an example of what a field takes.
 OF_NO_LANGUAGE = re.compile(
     r"[\W\d]*|[A-Z]{1,3}\W*\d*|CSV|Excel|GeoJSON|(CSL-)?JSON|SVG|PNG|BibTeX|st\.iframe"

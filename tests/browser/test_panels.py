@@ -1,13 +1,12 @@
 """The panels that the browser fetches: at once, again after a failure, and never another view's."""
 
-import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Route, WebSocket, WebSocketRoute, expect
+from playwright.sync_api import Route, WebSocket, expect
 
 from tests.browser.conftest import Reader
-from tests.browser.test_journeys import address, drawn
+from tests.browser.test_journeys import address, drawn, taken_in
 
 pytestmark = pytest.mark.browser
 
@@ -17,24 +16,50 @@ LOST = "This part could not be loaded. It is tried again."
 FIGURES = "dl.key-figures"
 
 
-def test_the_figures_follow_a_click_before_the_server_has_run(reader: Readers) -> None:
-    held: list[str | bytes] = []
-    holding = False
-
-    def between(socket: WebSocketRoute) -> None:
-        server = socket.connect_to_server()
-        socket.on_message(lambda said: held.append(said) if holding else server.send(said))
-
+def test_a_click_sends_nothing_to_the_script(reader: Readers) -> None:
     visitor = reader()
-    visitor.page.route_web_socket(re.compile("/_stcore/stream"), between)
+    said: list[str | bytes] = []
+
+    def opened(socket: WebSocket) -> None:
+        socket.on("framesent", lambda frame: said.append(frame))
+        socket.on("framereceived", lambda frame: said.append(frame))
+
+    visitor.page.on("websocket", opened)
     page = visitor.open("?lang=en")
     drawn(page)
-    holding = True
+    taken_in(page)
+    said.clear()
     page.locator("#chip-sector-rail-transit").click()
     expect(page.locator(FIGURES)).to_contain_text("8 of 14")
     expect(page.locator("#chip-sector-rail-transit")).to_have_attribute("aria-current", "true")
     expect(page.locator("#chip-sector-rail-transit")).to_be_focused()
-    assert held
+    page.get_by_role("link", name="Bahasa Indonesia").click()
+    expect(page.locator(FIGURES)).to_contain_text("8 dari 14")
+    page.go_back()
+    expect(page.locator(FIGURES)).to_contain_text("8 of 14")
+    assert said == []
+
+
+def test_ten_quick_clicks_on_a_slow_network_cost_two_rounds(reader: Readers) -> None:
+    page = reader().open("?lang=en")
+    drawn(page)
+    asked: list[str] = []
+
+    def slowly(route: Route) -> None:
+        asked.append(route.request.url)
+        page.wait_for_timeout(1_500)
+        route.fallback()
+
+    page.route("**/panels/**", slowly)
+    chips = page.locator("#chip-sector-rail-transit, #chip-sector-aerospace")
+    page.evaluate(
+        "(ids) => ids.forEach((id) => document.getElementById(id).click())",
+        [f"chip-sector-{name}" for name in ["rail-transit", "aerospace"] * 4 + ["rail-transit"] * 2]
+        + ["chip-sector-power-generation"],
+    )
+    expect(page.locator(".sentence")).to_contain_text("working in power generation")
+    expect(chips.and_(page.locator("[aria-current]"))).to_have_count(0)
+    assert len(asked) <= 2
 
 
 def test_a_quick_reader_sees_the_view_of_the_last_click(reader: Readers) -> None:
@@ -61,12 +86,12 @@ def test_panels_that_cannot_be_had_are_said_and_come_when_they_can(reader: Reade
     lost = True
     page.route("**/panels/**", lambda route: route.abort() if lost else route.fallback())
     page.locator("#chip-sector-rail-transit").click()
-    expect(page.get_by_text(LOST).first).to_be_visible()
+    expect(page.locator(".note", has_text=LOST).first).to_be_visible()
     expect(page.get_by_text("14 of 14")).to_have_count(0)
     expect(page).to_have_url(address("?lang=en&sector=rail-transit"))
     lost = False
     expect(page.locator(FIGURES)).to_contain_text("8 of 14")
-    expect(page.get_by_text(LOST)).to_have_count(0)
+    expect(page.locator(".note", has_text=LOST)).to_have_count(0)
 
 
 @pytest.mark.parametrize("status", [404, 500, 200])
@@ -82,30 +107,14 @@ def test_an_answer_that_is_none_is_no_panel(reader: Readers, status: int) -> Non
             route.fallback()
 
     visitor = reader()
-    page = visitor.page
+    page = visitor.open("?lang=id")
+    drawn(page)
     page.route("**/panels/**", refused)
-    page.goto(f"{visitor.url}/?lang=id")
-    expect(page.get_by_text("Bagian ini gagal dimuat").first).to_be_visible()
+    page.locator("#chip-sector-rail-transit").click()
+    expect(page.locator(".note", has_text="Bagian ini gagal dimuat").first).to_be_visible()
     expect(page.get_by_text("Bad gateway")).to_have_count(0)
     ill = False
-    expect(page.locator(FIGURES)).to_contain_text("14 dari 14")
-
-
-def test_a_click_brings_the_map_and_not_the_rest_of_the_page(reader: Readers) -> None:
-    visitor = reader()
-    came: list[bytes] = []
-
-    def opened(socket: WebSocket) -> None:
-        socket.on("framereceived", lambda said: came.append(bytes(said)))
-
-    visitor.page.on("websocket", opened)
-    page = visitor.open("?lang=en")
-    drawn(page)
-    assert any(b"data-panel" in one for one in came)
-    came.clear()
-    page.locator("#chip-sector-rail-transit").click()
-    expect(page.get_by_role("figure", name="8 of 14 places")).to_be_visible()
-    assert not any(b"data-panel" in one for one in came)
+    expect(page.locator(FIGURES)).to_contain_text("8 dari 14")
 
 
 def test_a_view_seen_before_costs_no_request(reader: Readers) -> None:
@@ -122,11 +131,21 @@ def test_a_view_seen_before_costs_no_request(reader: Readers) -> None:
 
 def test_after_a_reset_the_keyboard_is_at_the_filters(reader: Readers) -> None:
     page = reader().open("?lang=en&sector=aerospace&side=sichuan")
-    drawn(page)
     page.locator("#reset-filters").focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(address("?lang=en"))
     expect(page.locator("#filters")).to_be_focused()
+
+
+def test_an_edition_that_is_gone_has_the_page_loaded_anew_once(reader: Readers) -> None:
+    page = reader().open("?lang=en")
+    drawn(page)
+    page.route("**/panels/**", lambda route: route.fulfill(status=410, body="another edition"))
+    with page.expect_event("load"):
+        page.locator("#chip-sector-rail-transit").click()
+    expect(page.locator(FIGURES)).to_contain_text("8 of 14")
+    page.locator("#chip-sector-aerospace").click()
+    expect(page.locator(".note", has_text=LOST).first).to_be_visible()
 
 
 def test_back_and_forward_bring_their_panels(reader: Readers) -> None:

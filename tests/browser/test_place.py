@@ -6,7 +6,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from atlas.datapackage.loader import current
+from atlas.map.placing import ViewPoint
 from tests.browser.conftest import Reader, Server
+from tests.browser.test_journeys import spot_on
 from tests.conftest import combined
 
 pytestmark = pytest.mark.browser
@@ -82,25 +85,16 @@ def test_an_open_question_opens_by_keyboard(reader: Readers) -> None:
 
 
 def test_a_place_on_the_locator_opens_its_profile(reader: Readers) -> None:
-    from atlas.ui.maps import LOCATOR_ZOOM
-
-    from atlas.datapackage.loader import current
-    from atlas.map.placing import pixel
+    from atlas.pages.place import LOCATOR_ZOOM
 
     page = reader().open("place?lang=en&place=deyang")
-    page.wait_for_selector("[data-testid=stDeckGlJsonChart] canvas")
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(1_500)
-    box = page.get_by_test_id("stDeckGlJsonChart").bounding_box()
-    assert box is not None
-    (x, y), (x0, y0) = (
-        pixel(place.latitude or 0, place.longitude or 0, LOCATOR_ZOOM["city"])
-        for place in (current().place["chengdu"], current().place["deyang"])
-    )
-    spot = box["x"] + box["width"] / 2 + x - x0, box["y"] + box["height"] / 2 + y - y0
+    page.wait_for_selector(".map.live")
+    here, there = current().place["deyang"], current().place["chengdu"]
+    centre = ViewPoint(here.latitude or 0, here.longitude or 0, LOCATOR_ZOOM["city"])
+    spot = spot_on(page, centre, there.longitude or 0, there.latitude or 0)
     page.mouse.move(spot[0] + 2, spot[1] + 2)
     page.mouse.move(*spot)
-    expect(page.locator(".deck-tooltip")).to_be_visible()
+    expect(page.locator(".atlas-tip")).to_be_visible()
     page.mouse.click(*spot)
     heading(page, "Chengdu")
     expect(page).to_have_url(address("/place?lang=en&place=chengdu"))
@@ -130,7 +124,7 @@ def test_a_telephone_needs_no_sideways_scroll(reader: Readers, query: str, dark:
     page = reader(phone=True, dark=dark).open(query)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     wide = page.evaluate(
-        """() => [...document.querySelectorAll(".stHtml *")]
+        """() => [...document.querySelectorAll(".atlas *")]
             .filter((one) => !one.closest(".scroll, .asked, details:not([open])"))
             .filter((one) => one.getBoundingClientRect().right > 391)
             .map((one) => one.outerHTML.slice(0, 80))"""

@@ -32,7 +32,7 @@ def test_a_grid_cell_opens_its_evidence_on_the_page(reader: Readers) -> None:
 def test_a_click_on_a_mark_draws_its_arcs_strong(reader: Readers) -> None:
     page = reader().open("sectors?lang=en&sector=rail-transit")
     drawn(page)
-    page.get_by_test_id("stDeckGlJsonChart").scroll_into_view_if_needed()
+    page.locator(".map").scroll_into_view_if_needed()
     click_map(page, 104.64811, 30.12108)
     expect(page).to_have_url(address("?lang=en&sector=rail-transit&place=ziyang"))
     expect(page.get_by_text("Only the arcs of Ziyang are drawn strong.")).to_be_visible()
@@ -66,7 +66,7 @@ def test_a_telephone_has_no_horizontal_scroll(
     page = reader(phone=True, dark=dark).open(f"sectors?lang={lang}{query}")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     widest = page.evaluate(
-        "Math.max(...[...document.querySelectorAll('.stHtml > *')].map(one => one.scrollWidth))"
+        "Math.max(...[...document.querySelectorAll('.atlas > *')].map(one => one.scrollWidth))"
     )
     assert widest <= 390
 

@@ -20,7 +20,7 @@ Readers = Callable[..., Reader]
 VIEWS = {"place": "&place=deyang", "share": "&of=sectors", "sectors": "&sector=rail-transit"}
 # Any canvas with two colours on it is a map that was drawn.
 DRAWN = """() => {
-  const canvas = document.querySelector("#deckgl-overlay, .stDeckGlJsonChart canvas")
+  const canvas = document.querySelector(".map.live canvas")
   if (!canvas) return false
   const small = new OffscreenCanvas(60, 40).getContext("2d")
   small.drawImage(canvas, 0, 0, 60, 40)
@@ -217,9 +217,9 @@ def test_a_name_that_is_markup_is_text_in_the_tooltip(reader: Readers, attacked:
     watched = Watched(reader(attacked.url))
     page = watched.reader.open("?lang=en")
     page.wait_for_function(DRAWN)
-    canvas = page.get_by_test_id("stDeckGlJsonChart").bounding_box()
+    canvas = page.locator(".map").bounding_box()
     assert canvas
-    tooltip = page.locator(".deck-tooltip")
+    tooltip = page.locator(".atlas-tip")
     # Across the south of Sichuan, where a place's land is met sooner or later.
     for step in range(40):
         x = canvas["x"] + canvas["width"] * (0.1 + step / 100)

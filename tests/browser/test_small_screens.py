@@ -33,7 +33,7 @@ SIDEWAYS = """() => {
 
 # Text that its box cuts off, but for the axis of the timeline, whose ellipses lead to the whole,
 # and names for screen readers alone.
-CUT = """() => [...document.querySelectorAll(".stHtml *")]
+CUT = """() => [...document.querySelectorAll(".atlas *")]
   .filter((one) => {
     const { overflowX, overflowY, textOverflow, clipPath } = getComputedStyle(one)
     const wide = overflowX === "hidden" && one.scrollWidth > one.clientWidth + 1
@@ -51,7 +51,7 @@ OVERLAPPING = """() => {
     const text = texts.currentNode
     const parent = text.parentElement
     if (!text.data.trim() || !parent.checkVisibility()) continue
-    if (!parent.closest("[data-testid=stMain] .stHtml")) continue // Not of the drawer.
+    if (!parent.closest("[data-testid=stMain] .atlas")) continue // Not of the drawer.
     if (parent.closest(".box, .scroll, .axis, noscript")) continue // Scrolled, or cut as meant.
     const range = document.createRange()
     range.selectNodeContents(text)
@@ -124,7 +124,7 @@ def test_a_finger_on_the_map_scrolls_the_page_and_two_fingers_zoom(
     visitor.page.set_viewport_size({"width": width, "height": height})
     page = visitor.open("?lang=en")
     drawn(page)
-    chart, main = page.get_by_test_id("stDeckGlJsonChart"), page.get_by_test_id("stMain")
+    chart, main = page.locator(".map"), page.get_by_test_id("stMain")
     chart.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
     box = chart.bounding_box()
     assert box is not None

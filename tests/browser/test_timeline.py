@@ -53,7 +53,7 @@ def test_a_telephone_shows_the_axis_without_horizontal_scroll(
     page = reader(phone=True, dark=dark).open(f"timeline?lang={lang}")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     widest = page.evaluate(
-        "Math.max(...[...document.querySelectorAll('.stHtml > *')].map(one => one.scrollWidth))"
+        "Math.max(...[...document.querySelectorAll('.atlas > *')].map(one => one.scrollWidth))"
     )
     assert widest <= 390
     for box in (one.bounding_box() for one in page.locator(".moments a").all()):

@@ -21,7 +21,7 @@ ALIVE = re.compile(
 )
 # Characters that turn the order of a line round, or stand in it unseen.
 UNSEEN = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
-ANSWERED = frozenset({200, 304, 400, 404, 410, 414})
+ANSWERED = frozenset({200, 204, 206, 301, 302, 304, 400, 404, 410, 414, 416})
 
 
 class Answer(NamedTuple):

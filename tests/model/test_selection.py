@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from atlas.model.characters import visible
 from atlas.model.languages import LANGUAGES, Language
+from atlas.model.mangled import legible
 from atlas.model.records import Atlas
 from atlas.model.selection import Dropped, Selection, from_query, vocabulary
 from tests.conftest import real_atlas, selections
@@ -30,7 +30,7 @@ def is_seen(text: str) -> bool:
     return all(unicodedata.category(char) not in {"Cc", "Cf", "Co", "Cs", "Cn"} for char in text)
 
 
-searches = st.text().map(visible).map(lambda text: text[:80].strip())
+searches = st.text().map(legible).map(lambda text: legible(text[:80]))
 
 
 # The codec

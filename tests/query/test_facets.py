@@ -176,10 +176,31 @@ def test_a_region_is_never_shown_not_even_as_a_member(atlas: Atlas) -> None:
         "kota deyang",
         "shi deyang",
         "eyan",
+        "德陽",
+        "de2 yang2",
+        "De2yang2 shi4",
+        "“德阳”",
+        "'Deyang'",
+        "「德陽」",
+        "«deyang»",
     ],
 )
 def test_deyang_is_found_under_all_its_names(atlas: Atlas, search: str) -> None:
     assert "deyang" in ids(atlas, Selection(q=search))
+
+
+@pytest.mark.parametrize(
+    ("search", "place"),
+    [
+        ("渝北區", "yubei"),
+        ("江北區", "jiangbei"),
+        ("永川高新區", "yongchuan-htz"),
+        ("資陽", "ziyang"),
+    ],
+)
+def test_traditional_characters_find_the_place(atlas: Atlas, search: str, place: str) -> None:
+    every = Selection(sets=vocabulary(atlas)["sets"])
+    assert place in ids(atlas, every.but(q=search))
 
 
 @pytest.mark.parametrize("search", ["deyang chengdu", "dey ang x", "atlantis", "德 成都", "%", "."])

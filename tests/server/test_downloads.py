@@ -71,7 +71,10 @@ def test_the_package_is_whole(client: TestClient) -> None:
     ("query", "said"),
     [
         ("sector=warp", "sector: warp"),
-        ("secter=rail-transit", "secter"),
+        ("secter=rail-transit", "secter (did you mean sector?)"),
+        ("sectors=rail-transit", "sectors (did you mean sector?)"),
+        ("sied=sichuan", "sied (did you mean side?)"),
+        ("separator=x", "separator: x"),
         ("place=atlantis", "place: atlantis"),
         ("radius=many", "radius: many"),
         ("lang=xx", "lang: xx"),
@@ -95,9 +98,34 @@ def test_the_refusal_speaks_the_readers_language(client: TestClient) -> None:
     assert "无法理解" in client.get("/api/places.csv?lang=zh&sector=warp").text
 
 
-@pytest.mark.parametrize("query", ["utm_source=mail", "embed=true&embed_options=dark_theme"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "utm_source=mail",
+        "embed=true&embed_options=dark_theme",
+        "fbclid=IwAR0x&gclid=x&msclkid=x&yclid=x",
+        "from=singlemessage&isappinstalled=0&scene=1",
+        "_=1700000000&ref=x&t=1&v=2&share=1",
+        "Sector=rail-transit&amp;side=sichuan",
+    ],
+)
 def test_what_others_add_to_a_link_is_passed_over(client: TestClient, query: str) -> None:
     assert client.get(f"/api/places.csv?lang=en&{query}").status_code == 200
+
+
+def test_a_table_comes_with_semicolons_and_decimal_commas_for_who_wants_it(
+    client: TestClient,
+) -> None:
+    plain, other = (
+        client.get(f"/api/places.csv?lang=en{more}").content.decode("utf-8-sig")
+        for more in ("", "&separator=;")
+    )
+    rows = list(csv.DictReader(io.StringIO(plain)))
+    others = list(csv.DictReader(io.StringIO(other), delimiter=";"))
+    assert [row["id"] for row in others] == [row["id"] for row in rows]
+    assert others[0]["latitude"] == rows[0]["latitude"].replace(".", ",")
+    assert others[0]["name_en"] == rows[0]["name_en"]
+    assert client.get("/api/places.csv?lang=en&separator=semicolon").text == f"\ufeff{other}"
 
 
 @pytest.mark.parametrize("name", ["places.exe", "..%2f..%2fpyproject.toml", "places", "%00"])

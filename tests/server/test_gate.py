@@ -1,6 +1,6 @@
 """Who is let through to Streamlit, and what for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from starlette.applications import Starlette
@@ -46,6 +46,20 @@ def partner() -> Iterator[str]:
     config.set_option("server.corsAllowedOrigins", [])
 
 
+@pytest.fixture
+def setting() -> Iterator[Callable[[str, object], None]]:
+    """Change settings of Streamlit for a test."""
+    before: dict[str, object] = {}
+
+    def change(name: str, value: object) -> None:
+        before.setdefault(name, config.get_option(name))
+        config.set_option(name, value)
+
+    yield change
+    for name, value in before.items():
+        config.set_option(name, value)
+
+
 def is_let_in(client: TestClient, origin: str | None) -> bool:
     sent = {"host": HOST} | ({"origin": origin} if origin is not None else {})
     try:
@@ -85,6 +99,41 @@ def test_a_page_of_this_site_and_who_is_no_browser_has_one(
 def test_a_site_that_the_host_has_named_has_one(client: TestClient, partner: str) -> None:
     assert is_let_in(client, partner)
     assert not is_let_in(client, "https://evil.example")
+
+
+@pytest.mark.parametrize(
+    "named", ["partner.example", "https://partner.example", " partner.example "]
+)
+def test_a_site_is_named_with_its_scheme_or_without(
+    client: TestClient, setting: Callable[[str, object], None], named: str
+) -> None:
+    setting("server.corsAllowedOrigins", [named])
+    assert is_let_in(client, "https://partner.example")
+    assert is_let_in(client, "https://partner.example:8443")
+    assert not is_let_in(client, "https://partner.example.evil.example")
+
+
+def test_where_the_host_lets_every_site_in_none_is_refused(
+    client: TestClient, setting: Callable[[str, object], None]
+) -> None:
+    setting("server.enableCORS", False)
+    assert is_let_in(client, "https://evil.example")
+    assert is_let_in(client, "null")
+
+
+def test_a_refusal_is_logged_with_its_reason_and_its_setting(
+    client: TestClient,
+    setting: Callable[[str, object], None],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    is_let_in(client, "https://evil.example")
+    setting("server.allowedHosts", ["other.example"])
+    is_let_in(client, None)
+    first, second = (one.getMessage() for one in caplog.records if one.name == "atlas.gate")
+    assert "server.corsAllowedOrigins" in first
+    assert "another host" in first
+    assert "server.allowedHosts" in second
+    assert "evil" not in first, "A log names nobody."
 
 
 def test_nothing_is_uploaded_and_nothing_else_is_refused(client: TestClient) -> None:

@@ -25,7 +25,7 @@ def client(monkeypatch: pytest.MonkeyPatch) -> TestClient:
 
 
 def _client(*more: Route) -> TestClient:
-    return TestClient(Starlette(routes=[*server.routes(), *more], middleware=server.middleware()))
+    return TestClient(Starlette(routes=[*more, *server.routes()], middleware=server.middleware()))
 
 
 def directives(client: TestClient, address: str = "/") -> dict[str, list[str]]:

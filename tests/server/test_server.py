@@ -107,7 +107,7 @@ def test_every_page_shows_messengers_title_description_and_picture(
     }
     assert named["og:title"] == named["twitter:title"] == found.title
     assert named["og:description"] == named["description"]
-    assert named["og:locale"] == "id"
+    assert named["og:locale"] == "id_ID"
     assert named["twitter:card"] == "summary_large_image"
     assert (named["og:image:width"], named["og:image:height"]) == ("1200", "630")
     assert named["og:url"] == f"http://atlas.example/{page}?lang=id&sector=aerospace"
@@ -305,7 +305,7 @@ def test_every_file_is_served_to_be_kept_for_ever(client: TestClient, shown: Atl
 def test_what_is_not_there_is_not_found_and_not_kept(client: TestClient, address: str) -> None:
     answer = client.get(f"/{address}")
     assert answer.status_code == 404
-    assert "cache-control" not in answer.headers
+    assert answer.headers.get("cache-control", "no-store") == "no-store"
 
 
 def test_an_old_address_of_a_file_is_not_found(client: TestClient, shown: Atlas) -> None:

@@ -50,10 +50,10 @@ export function withEmbedding(address) {
 }
 
 // Take a view of this page over into the address, as an entry of the history or in place of one.
-export function enter(nextQuery, { anchor = "", replaces = false } = {}) {
+export function enter(nextQuery, replaces) {
   if (nextQuery === query) return false
   query = nextQuery
-  const address = withEmbedding(`${location.pathname}?${query}`) + (anchor ? `#${anchor}` : "")
+  const address = withEmbedding(`${location.pathname}?${query}`)
   if (replaces) history.replaceState(history.state, "", address)
   else {
     rememberScroll()

@@ -13,6 +13,7 @@ import { beginStreamlit, start, switchPage, tell } from "./streamlit.js"
 
 const first = document.getElementById("atlas-first")
 const { query, panels, order } = first.dataset
+let nextAnchor = "" // part of the page that is on its way
 let wanted = { anchor: "", isJump: false, restores: false } // once the view is shown
 
 document.documentElement.classList.add("scripted")
@@ -22,7 +23,7 @@ beginStatus()
 beginMaps({ pick, words: () => words().map ?? {}, update, whenDrawn: start })
 beginStreamlit({ arrived, adopted: update, moved, offline })
 takeOver()
-followLinks({ open, openPage: switchPage })
+followLinks({ open, openPage })
 followForms(open)
 offerSharing()
 afterFirstPicture(() => {
@@ -37,9 +38,14 @@ function afterFirstPicture(act) {
 
 function open(nextQuery, { anchor = "", replaces = false } = {}) {
   wanted = { anchor, isJump: false, restores: false }
-  const isMove = enter(nextQuery, { anchor, replaces })
+  const isMove = enter(nextQuery, replaces)
   update()
   if (isMove) tell()
+}
+
+function openPage(page, nextQuery, anchor) {
+  nextAnchor = anchor
+  return switchPage(page, nextQuery)
 }
 
 // A mark on the map has been chosen: it opens, or closes if it is the open one.
@@ -59,7 +65,8 @@ function moved() {
 
 // Streamlit has put the slots of another page.
 function arrived() {
-  wanted = { anchor: location.hash.slice(1), isJump: true, restores: true }
+  wanted = { anchor: nextAnchor || location.hash.slice(1), isJump: true, restores: true }
+  nextAnchor = ""
   readAddress()
   update()
 }

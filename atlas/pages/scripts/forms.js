@@ -20,8 +20,9 @@ export function followForms(open) {
     const field = event.target
     if (!field.closest(".atlas form[role=search]") || event.isComposing) return
     clearTimeout(typing)
+    field.dataset.typing = ""
     typing = setTimeout(() => {
-      field.dataset.typed = field.value
+      delete field.dataset.typing
       open(described(field.form), { replaces: isTyping })
       isTyping = true
     }, TYPING_PAUSES)

@@ -8,7 +8,8 @@ const RESIZE_SETTLES = 150 // ms after which a window has its new size
 
 const failedFiles = new Set()
 let canDraw = Boolean(document.createElement("canvas").getContext("webgl2"))
-let live = null // the node and its map
+let making = null // promise of the one map
+let live = null // that map, and its node
 let pick = () => {}
 let words = () => ({})
 let update = () => {}
@@ -16,7 +17,7 @@ let whenDrawn = () => {}
 
 export function beginMaps(given) {
   ;({ pick, words, update, whenDrawn } = given)
-  document.documentElement.classList.toggle("no-webgl", !canDraw)
+  sayWhatFailed()
   new PerformanceObserver(noteFailures).observe({ type: "resource", buffered: true })
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => update())
   let resizing = 0 // timer
@@ -45,16 +46,22 @@ export async function showMap(slot, answer) {
   slot.dataset.filled = ""
   if (!answer) return slot.replaceChildren()
   const node = nodeIn(slot)
-  node.setAttribute("aria-label", answer.label)
-  if (answer.drawing !== undefined) return (node.innerHTML = answer.drawing)
-  const isNew = live?.node !== node
+  if (answer.drawing !== undefined) return draw(node, answer.drawing)
   try {
-    live = isNew ? { node, map: await made(node, slot) } : live
-  } catch {
+    live = await (making ??= made(node, slot))
+  } catch (error) {
+    making = null
+    console.error(error)
+    failedFiles.add(MAP_SCRIPT)
     return giveUp()
   }
-  live.map.updateWords(words())
+  live.map.updateWords({ ...words(), map: answer.label })
   live.map.show(answer.deck, answer)
+}
+
+function draw(node, drawing) {
+  node.querySelector(".atlas-picture")?.remove()
+  node.insertAdjacentHTML("afterbegin", drawing)
 }
 
 function nodeIn(slot) {
@@ -68,27 +75,27 @@ function nodeIn(slot) {
 function newNode() {
   const node = document.createElement("div")
   node.className = "map"
-  node.setAttribute("role", "img")
   return node
 }
 
 async function made(node, slot) {
   const { createMap } = await import(new URL(`./${MAP_SCRIPT}`, document.baseURI).href)
-  return createMap(node, {
+  const map = createMap(node, {
     words: words(),
     locale: document.documentElement.lang,
     fullScreenNode: slot.parentElement,
     onPick: (id) => pick(node.parentElement.dataset.picks, id),
     onLive: () => whenDrawn(),
-    onLost: () => giveUp(),
+    onLost: giveUp,
     onRestored: () => {
       setDrawing(true)
       update()
     },
   })
+  return { node, map }
 }
 
-// Without WebGL the drawing follows the view instead.
+// Where the map cannot be drawn, the drawing follows the view instead.
 function giveUp() {
   setDrawing(false)
   whenDrawn()
@@ -97,7 +104,13 @@ function giveUp() {
 
 function setDrawing(can) {
   canDraw = can
-  document.documentElement.classList.toggle("no-webgl", !can)
+  sayWhatFailed()
+}
+
+function sayWhatFailed() {
+  const isTorn = failedFiles.size > 0
+  document.documentElement.classList.toggle("map-torn", isTorn)
+  document.documentElement.classList.toggle("no-webgl", !canDraw && !isTorn)
 }
 
 // The map fetches its data by itself, and keeps silent about what it lacks.
@@ -107,5 +120,5 @@ function noteFailures(list) {
     if (responseStatus === 0 || responseStatus >= 400) failedFiles.add(name)
     else failedFiles.delete(name)
   }
-  document.documentElement.classList.toggle("map-torn", failedFiles.size > 0)
+  sayWhatFailed()
 }

@@ -102,7 +102,7 @@ function reloadOnce() {
 }
 
 async function failed(missing) {
-  if (failures) missing.filter((slot) => slot.isConnected && !isMap(slot)).forEach(showFailure)
+  if (failures) missing.filter((slot) => slot.checkVisibility() && !isMap(slot)).forEach(showFailure)
   const pause = RETRY_AFTER[Math.min(failures, RETRY_AFTER.length - 1)]
   failures += 1
   await new Promise((resolve) => setTimeout(resolve, pause))
@@ -151,8 +151,7 @@ function keepTyping(slot, markup) {
   template.innerHTML = markup
   for (const next of template.content.querySelectorAll("input[id]")) {
     const field = document.getElementById(next.id)
-    const isTyped = field === document.activeElement && field.dataset.typed === field.value
-    if (!isTyped && field.value !== next.value) field.value = next.value
+    if (!("typing" in field.dataset) && field.value.trim() !== next.value) field.value = next.value
   }
 }
 

@@ -14,10 +14,18 @@ let whenArrived = () => {}
 let whenAdopted = () => {}
 let switching = 0 // timer
 
+// Streamlit asks for its icons (375 kB) as soon as it starts. Where it draws one, its style does too.
+function waitWithIcons() {
+  const load = document.fonts.load.bind(document.fonts)
+  document.fonts.load = (font, ...rest) =>
+    font.includes("Material Symbols") ? Promise.resolve([]) : load(font, ...rest)
+}
+
 export function beginStreamlit({ arrived, adopted, moved, offline }) {
   whenArrived = arrived
   whenAdopted = adopted
   for (const slot of document.querySelectorAll("#atlas-first [data-panel]")) hold(slot)
+  waitWithIcons()
   stopReruns(moved)
   new MutationObserver(adopt).observe(document.documentElement, { subtree: true, childList: true })
   setTimeout(start, STARTS_WITHIN)
@@ -68,12 +76,11 @@ export function isConnected() {
 
 // Another page: Streamlit runs its script once, and the history has one entry more. Returns false
 // where it is a link like any other.
-export function switchPage(page, query, anchor) {
+export function switchPage(page, query) {
   if (!isConnected()) return false
   rememberScroll()
   const folder = shownPage === "map" ? location.pathname : location.pathname.replace(/[^/]*$/, "")
-  const address = withEmbedding(`${folder}${page}?${query}`) + (anchor ? `#${anchor}` : "")
-  history.pushState({ atlas: true }, "", address)
+  history.pushState({ atlas: true }, "", withEmbedding(`${folder}${page}?${query}`))
   expectPage()
   dispatchEvent(new PopStateEvent("popstate", { state: history.state }))
   return true

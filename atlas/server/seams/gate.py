@@ -4,11 +4,13 @@ Streamlit also serves what no page of ours asks for and what concerns more than 
 asks: uploads, clearing the caches of all readers, reports on the repository, installing files on
 the server. Those are refused. What a session says about its own widgets is its own affair.
 
-Buys: no reader can harm others, and a click survives a change of replica.
+Buys: no reader can harm others, a click survives a change of replica, and the log says why a
+    websocket was refused.
 Breaks: if Streamlit renames its upload path or its messages. A new kind of message is dropped.
 Test: `test_gate.py`, `test_messages.py`.
 """
 
+import logging
 import re
 from urllib.parse import urlsplit
 
@@ -18,7 +20,22 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.url_util import get_hostname
+from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
+from atlas import logs, settings
+
+LOG = logging.getLogger("atlas.gate")
+# Why a websocket is refused, by the setting that would let it in. What the browser sent is not
+# named: it may say who reads.
+REASONS = {
+    "server.allowedHosts": "It came to a host that the setting does not name.",
+    "server.corsAllowedOrigins": (
+        "The page that opened it has another host than the one it came to, and the setting does "
+        "not name it. A proxy must hand on Host with its port, or else name the public address "
+        "there."
+    ),
+}
 UPLOADS = "/_stcore/upload_file"
 # Streamlit itself lets pages on these hosts in.
 LOCAL = frozenset({"localhost", "127.0.0.1", "0.0.0.0"})  # noqa: S104 - nothing listens on it
@@ -41,7 +58,8 @@ class Gate:
             await PlainTextResponse("Nothing is uploaded here.\n", 404)(scope, receive, send)
         elif scope["type"] != "websocket":
             await self._app(scope, receive, send)
-        elif is_foreign(Headers(scope=scope)):
+        elif setting := refused_by(Headers(scope=scope)):
+            _report(setting)
             await receive()
             await send({"type": "websocket.close"})
         else:
@@ -67,22 +85,44 @@ class Gate:
         await self._app(scope, receive_allowed, watch_for_end)
 
 
-def is_foreign(headers: Headers) -> bool:
-    """Tell whether the request comes from a site that `server.corsAllowedOrigins` does not name.
+def refused_by(headers: Headers) -> str:
+    """Return the setting of Streamlit by which a websocket is refused, "" if it is let in.
 
-    Streamlit refuses it too, but only after it has asked a third party for its own address,
-    each time anew, and it serves nobody while it waits for the answer.
+    Streamlit refuses the same, but where it does not know a page's host it asks a third party for
+    its own address first, each time anew, and serves nobody while it waits for the answer.
+    """
+    if not is_host_allowed(headers.get("host")):
+        return "server.allowedHosts"
+    return "server.corsAllowedOrigins" if is_foreign(headers) else ""
+
+
+def is_foreign(headers: Headers) -> bool:
+    """Tell whether a page of another site asks, which `server.corsAllowedOrigins` does not name.
+
+    With `server.enableCORS = false` no site is another one.
     """
     page_origin = headers.get("origin")
-    if page_origin is None:
+    if page_origin is None or not config.get_option("server.enableCORS"):
         return False
     try:
         page = urlsplit(page_origin)
-        allowed_origins = config.get_option("server.corsAllowedOrigins")
-        hosts = LOCAL | {urlsplit(origin).hostname for origin in allowed_origins}
-        return page.netloc != headers.get("host") and page.hostname not in hosts
+        return page.netloc != headers.get("host") and page.hostname not in _hosts()
     except ValueError:
         return True
+
+
+def _hosts() -> frozenset[str | None]:
+    """Return the hosts whose pages are let in; a setting may name them with a scheme or without."""
+    named = list(config.get_option("server.corsAllowedOrigins"))
+    if config.is_manually_set("browser.serverAddress"):
+        named.append(config.get_option("browser.serverAddress"))
+    return LOCAL | {get_hostname(origin.strip()) for origin in named}
+
+
+def _report(setting: str) -> None:
+    logs.event("websocket-refused", logging.WARNING, setting=setting, reason=REASONS[setting])
+    if not settings.log_lines():
+        LOG.warning("A websocket was refused (%s). %s", setting, REASONS[setting])
 
 
 def allowed(payload: bytes, opening: bool = False) -> bytes | None:

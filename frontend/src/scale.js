@@ -1,0 +1,52 @@
+// The scale bar: a round length on the ground, and how many pixels it has in the middle of the map.
+import { element } from "./element.js"
+
+const WIDEST = 110 // px
+const TILE = 512 // px, the world at zoom 0
+// The ellipsoid of WGS 84: its radius at the equator, and the square of its eccentricity.
+const RADIUS = 6_378_137 // m
+const SQUASHED = 0.00669437999014
+
+// Metres along the parallel that a pixel spans: on the ellipsoid, as lengths are measured.
+export function metresPerPixel(latitude, zoom) {
+  const angle = (latitude * Math.PI) / 180
+  const parallel = (RADIUS * Math.cos(angle)) / Math.sqrt(1 - SQUASHED * Math.sin(angle) ** 2)
+  return (2 * Math.PI * parallel) / (TILE * 2 ** zoom)
+}
+
+// The longest of 1, 2, 5, 10, 20 ... metres that is not longer than a length.
+export function roundLength(metres) {
+  const power = 10 ** Math.floor(Math.log10(metres))
+  const step = [5, 2].find((times) => times * power <= metres) ?? 1
+  return step * power
+}
+
+export function scaleBar(latitude, zoom, widest = WIDEST) {
+  const perPixel = metresPerPixel(latitude, zoom)
+  const metres = roundLength(widest * perPixel)
+  return { metres, pixels: metres / perPixel }
+}
+
+export function lengthInWords(metres, locale) {
+  const [value, unit] = metres >= 1_000 ? [metres / 1_000, "kilometer"] : [metres, "meter"]
+  const style = { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 2 }
+  return new Intl.NumberFormat(locale, style).format(value)
+}
+
+export function createScale(locale) {
+  const bar = element("div", "atlas-scale")
+  let shown
+  return {
+    node: bar,
+    update({ latitude, zoom }) {
+      shown = { latitude, zoom }
+      const { metres, pixels } = scaleBar(latitude, zoom)
+      bar.style.width = `${pixels}px`
+      bar.textContent = lengthInWords(metres, locale)
+    },
+    setLocale(other) {
+      locale = other
+      if (shown) this.update(shown)
+    },
+  }
+}

@@ -1,0 +1,161 @@
+"""The first answer is the page: readable before any script, and the same once all have run."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Reader
+from tests.browser.test_journeys import drawn, taken_in
+from tests.conftest import combined
+
+pytestmark = pytest.mark.browser
+
+Readers = Callable[..., Reader]
+
+SHIFTED = """() => {
+  window.shift = 0
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value
+  }).observe({ type: "layout-shift", buffered: true })
+}"""
+# Where everything stands that is read or clicked.
+BOXES = """() => [...document.querySelectorAll(
+  ".atlas :is(h1, h2, p, a, li, dt, dd, td, th, summary, input, .map)"
+)].filter((one) => one.checkVisibility()).map((one) => {
+  const { x, y, width, height } = one.getBoundingClientRect()
+  const text = one.textContent.trim().slice(0, 30)
+  return [one.localName + " " + text, ...[x, y, width, height].map(Math.round)]
+})"""
+# Where each mark of the drawing stands, by its place.
+MARKS = """() => Object.fromEntries(
+  [...document.querySelectorAll(".map .mark-at:not(.halo)")]
+    .filter((one) => one.checkVisibility({ visibilityProperty: false }))
+    .map((one) => {
+      const { x, y, width, height } = one.getBoundingClientRect()
+      return [one.dataset.place, [x + width / 2, y + height / 2]]
+    })
+)"""
+WIDTHS = (390, 820, 1280)
+
+
+def held(visitor: Reader) -> Callable[[], None]:
+    """Hold Streamlit's scripts back; returns what lets them go."""
+    waiting: list[Any] = []
+    visitor.page.route("**/static/js/**", lambda route: waiting.append(route))
+
+    def let_go() -> None:
+        visitor.page.unroute("**/static/js/**")
+        for route in waiting:
+            route.continue_()
+
+    return let_go
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_moves_when_streamlit_takes_the_page_in(reader: Readers, width: int) -> None:
+    visitor = reader()
+    visitor.page.set_viewport_size({"width": width, "height": 900})
+    visitor.page.add_init_script(f"({SHIFTED})()")
+    let_go = held(visitor)
+    page = visitor.open("?lang=en")
+    drawn(page)
+    before = page.evaluate(BOXES)
+    assert len(before) > 200
+    let_go()
+    taken_in(page)
+    assert page.evaluate(BOXES) == before
+    assert page.evaluate("window.shift") <= 0.02
+
+
+@pytest.mark.parametrize(
+    ("path", "width"),
+    combined(["sectors", "place?place=deyang", "evidence", "timeline", "about"], WIDTHS),
+)
+def test_the_other_pages_stand_still_too(reader: Readers, path: str, width: int) -> None:
+    visitor = reader()
+    visitor.page.set_viewport_size({"width": width, "height": 900})
+    let_go = held(visitor)
+    page = visitor.open(f"{path}{'&' if '?' in path else '?'}lang=zh")
+    before = page.evaluate(BOXES)
+    let_go()
+    taken_in(page)
+    assert page.evaluate(BOXES) == before
+
+
+def test_what_is_there_is_not_fetched_again(reader: Readers) -> None:
+    visitor = reader()
+    asked: list[str] = []
+    visitor.page.on("request", lambda request: asked.append(request.url))
+    page = visitor.open("?lang=en&sector=aerospace")
+    drawn(page)
+    taken_in(page)
+    page.wait_for_load_state("networkidle")
+    assert len(asked) == len(set(asked))
+    (panels,) = [url for url in asked if "/panels/" in url]
+    assert "/overview.map?" in panels
+    assert not [url for url in asked if "DeckGl" in url or "MaterialSymbols" in url]
+
+
+def test_focus_selection_and_scroll_outlive_the_move(reader: Readers) -> None:
+    visitor = reader()
+    let_go = held(visitor)
+    page = visitor.open("?lang=en")
+    drawn(page)
+    page.locator("#search").fill("dey")
+    page.locator("#atlas-first").evaluate("(first) => first.scrollTo(0, 300)")
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('.sentence'))")
+    page.locator("#search").evaluate("(field) => field.focus({ preventScroll: true })")
+    let_go()
+    taken_in(page)
+    expect(page.locator("#search")).to_be_focused()
+    expect(page.locator("#search")).to_have_value("dey")
+    assert page.get_by_test_id("stMain").evaluate("(main) => main.scrollTop") == 300
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_drawing_has_every_mark_where_the_map_has_it(reader: Readers, width: int) -> None:
+    visitor = reader()
+    visitor.page.set_viewport_size({"width": width, "height": 900})
+    page = visitor.open("?lang=en")
+    drawn(page)
+    taken_in(page)
+    page.locator(".map").scroll_into_view_if_needed()
+    marks = page.evaluate(MARKS)
+    assert len(marks) == 14
+    for place in ("chengdu", "gaozhu-na", "jiangjin", "yufu-idz"):
+        x, y = marks[place]
+        page.mouse.move(x + 1, y + 1)
+        page.mouse.move(x, y)
+        expect(page.locator(".atlas-tip-name")).to_have_text(named(place))
+
+
+def named(place: str) -> str:
+    from atlas.datapackage.loader import current
+
+    return current().place[place].name["en"]
+
+
+def test_one_main_and_one_heading_before_and_after(reader: Readers) -> None:
+    visitor = reader()
+    let_go = held(visitor)
+    page = visitor.open("?lang=en")
+    for _ in range(2):
+        expect(page.get_by_role("main")).to_have_count(1)
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
+        let_go()
+        taken_in(page)
+
+
+def test_a_dark_reader_has_a_dark_page_and_drawing_at_once(reader: Readers) -> None:
+    visitor = reader(dark=True)
+    held(visitor)
+    page = visitor.open("?lang=en")
+    assert brightness(page, "#atlas-first", "backgroundColor") < 100
+    assert brightness(page, ".map", "backgroundColor") < 100
+
+
+def brightness(page: Page, selector: str, name: str) -> int:
+    colour = page.locator(selector).evaluate(f"(one) => getComputedStyle(one).{name}")
+    return sum(int(part) for part in colour[colour.index("(") + 1 : -1].split(",")[:3])

@@ -1,0 +1,117 @@
+"""One move is one entry of the history, and going back ends exactly on the view that was left."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Reader, Server
+from tests.browser.test_journeys import address, drawn, taken_in
+
+pytestmark = pytest.mark.browser
+
+Readers = Callable[..., Reader]
+
+
+def entries(page: Page) -> int:
+    found: int = page.evaluate("history.length")
+    return found
+
+
+def to_page(page: Page, name: str) -> None:
+    page.locator("nav.pages a", has_text=re.compile(f"^{name}$")).click()
+    expect(page.locator("nav.pages a[aria-current]")).to_have_text(name)
+
+
+def test_each_move_is_one_entry_also_between_pages(reader: Readers) -> None:
+    page = reader().open("evidence?lang=en&sector=aerospace")
+    taken_in(page)
+    begun = entries(page)
+    page.locator("#chip-sector-rail-transit").click()
+    expect(page.locator("#chip-sector-rail-transit")).to_have_attribute("aria-current", "true")
+    to_page(page, "Sectors")
+    to_page(page, "Share and data")
+    assert entries(page) == begun + 3
+    page.go_back()
+    expect(page).to_have_url(address("/sectors?lang=en&sector=aerospace,rail-transit"))
+    expect(page.locator("h1")).to_contain_text("Aerospace")
+    page.go_back()
+    expect(page).to_have_url(address("/evidence?lang=en&sector=aerospace,rail-transit"))
+    expect(page.locator("h1")).to_have_text("Evidence")
+    page.go_back()
+    expect(page).to_have_url(address("/evidence?lang=en&sector=aerospace"))
+    expect(page.locator("#chip-sector-rail-transit[aria-current]")).to_have_count(0)
+    page.go_forward()
+    expect(page.locator("#chip-sector-rail-transit")).to_have_attribute("aria-current", "true")
+
+
+def test_from_claims_to_a_profile_and_back_to_the_claims(reader: Readers) -> None:
+    page = reader().open("evidence?lang=en&sector=monorail")
+    taken_in(page)
+    claims = page.locator("#claims ~ .sentence, .sentence").first.inner_text()
+    page.locator(".ledger a[href^=place]").first.click()
+    expect(page.locator("h1")).to_be_focused()
+    page.go_back()
+    expect(page).to_have_url(address("/evidence?lang=en&sector=monorail"))
+    expect(page.locator(".sentence").first).to_have_text(claims)
+
+
+def test_going_back_ends_where_the_reader_was(reader: Readers) -> None:
+    page = reader().open("?lang=en")
+    drawn(page)
+    taken_in(page)
+    main = page.get_by_test_id("stMain")
+    main.evaluate("(main) => main.scrollTo(0, 500)")
+    page.locator("#chip-sector-aerospace").evaluate("(chip) => chip.click()")
+    expect(page.locator(".sentence")).to_contain_text("aerospace")
+    main.evaluate("(main) => main.scrollTo(0, 0)")
+    page.go_back()
+    expect(page.locator(".sentence")).not_to_contain_text("aerospace")
+    assert abs(main.evaluate("(main) => main.scrollTop") - 500) < 5
+
+
+def test_typing_is_one_entry(reader: Readers) -> None:
+    page = reader().open("?lang=en")
+    begun = entries(page)
+    page.locator("#search").press_sequentially("deyang", delay=120)
+    expect(page.locator(".sentence")).to_contain_text("“deyang”")
+    assert entries(page) == begun + 1
+    page.go_back()
+    expect(page.locator(".sentence")).to_have_text(
+        "14 of 14 places: 8 cities and districts and 6 parks"
+    )
+    expect(page.locator("#search")).to_have_value("")
+
+
+def test_an_embedded_page_stays_embedded(reader: Readers) -> None:
+    page = reader().open("?lang=en&embed=true")
+    taken_in(page)
+    page.locator("#card a", has_text="Deyang").first.click()
+    expect(page).to_have_url(address("?lang=en&place=deyang&embed=true"))
+    page.go_back()
+    expect(page).to_have_url(address("?lang=en&embed=true"))
+    expect(page.locator(".chip")).to_have_count(0)
+
+
+def test_a_page_after_a_restart_of_the_server(reader: Readers, cold_server: Server) -> None:
+    page = reader(cold_server.url).open("?lang=en&sector=aerospace")
+    taken_in(page)
+    cold_server.kill()
+    cold_server.start()
+    to_page(page, "Timeline")
+    expect(page).to_have_url(address("/timeline?lang=en&sector=aerospace"))
+    page.go_back()
+    expect(page.locator(".sentence")).to_contain_text("aerospace")
+
+
+def test_what_streamlit_draws_follows_the_view(reader: Readers) -> None:
+    page = reader().open("evidence?lang=en&form=table")
+    table = page.get_by_test_id("stDataFrame")
+    expect(table).to_be_visible()
+    page.locator("#chip-sector-monorail").evaluate("(chip) => chip.click()")
+    expect(page.locator(".sentence").first).to_contain_text("of 498 claims")
+    page.get_by_role("link", name="Close the table").click()
+    expect(table).to_have_count(0)
+    page.go_back()
+    expect(table).to_be_visible()

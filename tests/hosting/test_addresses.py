@@ -1,0 +1,141 @@
+"""What a running server answers at its addresses, with Streamlit's own routes beside ours."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection
+
+import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
+
+from atlas.model.pages import PAGES
+from tests.hosting.servers import Answer, Replica, running
+
+ENDING = ")"
+
+
+@pytest.fixture(scope="module")
+def replica(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replica]:
+    served = Replica(tmp_path_factory.mktemp("addresses"))
+    with running(served.ready()):
+        yield served
+
+
+def asked(replica: Replica, path: str, method: str = "GET", **headers: str) -> Answer:
+    """What comes back for one request, without following it further."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    with closing(HTTPConnection("127.0.0.1", replica.port, timeout=30)) as connection:
+        connection.request(method, path, headers=named)
+        answer = connection.getresponse()
+        found = {name.lower(): value for name, value in answer.getheaders()}
+        return Answer(answer.status, found, answer.read())
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_one_and_a_like_address_leads_to_it(replica: Replica, page: str) -> None:
+    assert asked(replica, f"/{page}?lang=en").status == 200
+    ended = asked(replica, f"/{page}{ENDING}?lang=en")
+    assert (ended.status, ended.headers["location"]) == (301, f"{page or './'}?lang=en")
+    if page:
+        assert asked(replica, f"/{page.title()}").headers["location"] == page
+        assert asked(replica, f"/{page}/").headers["location"] == f"../{page}"
+
+
+@pytest.mark.parametrize("path", ["/zh/place", "/nothing", "/app/static/none", "/_stcore/none"])
+def test_what_is_no_page_is_not_found(replica: Replica, path: str) -> None:
+    answer = asked(replica, path)
+    assert answer.status == 404
+    assert b'id="root"' not in answer.body
+
+
+def test_streamlit_keeps_what_is_its_own(replica: Replica) -> None:
+    assert asked(replica, "/_stcore/health").body == b"ok"
+    assert "allowedOrigins" in json.loads(asked(replica, "/_stcore/host-config").body)
+    page = asked(replica, "/").body.decode()
+    script = page.partition('src="./static/')[2].partition('"')[0]
+    assert "javascript" in asked(replica, f"/static/{script}").headers["content-type"]
+    assert asked(replica, "/static/js/none.js").status == 404
+    assert asked(replica, "/media/none").status == 404
+    assert asked(replica, "/", "POST").status == 405
+
+
+def test_the_icon_is_ours(replica: Replica) -> None:
+    assert asked(replica, "/favicon.ico").headers["content-type"] == "image/vnd.microsoft.icon"
+    assert asked(replica, "/favicon.png").body[1:4] == b"PNG"
+
+
+@pytest.mark.parametrize("path", ["/api/places.csv?lang=en", "/map.svg?lang=en", "/qr.svg?lang=en"])
+def test_other_sites_ask_ahead_for_parts_and_again(replica: Replica, path: str) -> None:
+    ahead = asked(replica, path, "OPTIONS", origin="https://other.example", if_none_match='"x"')
+    assert (ahead.status, ahead.headers["access-control-allow-origin"]) == (204, "*")
+    whole = asked(replica, path)
+    part = asked(replica, path, range="bytes=5-14", accept_encoding="gzip, br")
+    assert (part.status, part.body) == (206, whole.body[5:15])
+    head = asked(replica, path, "HEAD")
+    assert (head.status, head.body) == (200, b"")
+    assert head.headers["content-length"] == str(len(whole.body))
+    assert asked(replica, path, if_none_match=whole.headers["etag"]).status == 304
+
+
+def test_behind_a_proxy_that_strips_a_prefix_every_address_has_it(replica: Replica) -> None:
+    proxy = {
+        "host": "inside_1:8501",
+        "x_forwarded_host": "out.example",
+        "x_forwarded_prefix": "/apps/atlas",
+        "x_forwarded_proto": "HTTPS,http",
+    }
+    for path in ("/", "/qr.svg", "/brief", "/sitemap.xml", "/api/places.csv"):
+        said = asked(replica, f"{path}?lang=en", **proxy).body.decode()
+        assert "https://out.example/apps/atlas/" in said
+        assert "inside_1" not in said
+    assert "http://inside_1:8501/" in asked(replica, "/qr.svg", host="inside_1:8501").body.decode()
+
+
+async def _is_let_in(replica: Replica, origin: str) -> bool:
+    address = f"ws://127.0.0.1:{replica.port}/_stcore/stream"
+    try:
+        async with connect(address, origin=origin):  # type: ignore[arg-type]
+            return True
+    except InvalidStatus:
+        return False
+
+
+def is_let_in(replica: Replica, origin: str) -> bool:
+    return asyncio.run(_is_let_in(replica, origin))
+
+
+def test_a_websocket_of_another_site_is_refused_and_the_log_says_by_which_setting(
+    replica: Replica,
+) -> None:
+    assert is_let_in(replica, replica.url)
+    assert not is_let_in(replica, "https://other.example")
+    assert "server.corsAllowedOrigins" in replica.written
+    assert "other.example" not in replica.written
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ENABLE_CORS", "false"),
+        ("CORS_ALLOWED_ORIGINS", "other.example"),
+        ("CORS_ALLOWED_ORIGINS", "https://other.example"),
+    ],
+)
+def test_the_settings_of_streamlit_let_another_site_in(
+    tmp_path_factory: pytest.TempPathFactory, name: str, value: str
+) -> None:
+    open_one = Replica(tmp_path_factory.mktemp("open"), **{f"STREAMLIT_SERVER_{name}": value})
+    with running(open_one.ready()):
+        assert is_let_in(open_one, "https://other.example")
+
+
+def test_a_host_that_the_setting_does_not_name_is_refused(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    named = {"STREAMLIT_SERVER_ALLOWED_HOSTS": "atlas.example", "ATLAS_LOG": "json"}
+    strict = Replica(tmp_path_factory.mktemp("strict"), **named)
+    with running(strict.ready()):
+        assert not is_let_in(strict, strict.url)
+        assert '"setting":"server.allowedHosts"' in strict.written

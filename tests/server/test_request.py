@@ -1,0 +1,99 @@
+"""The site's own address, as the reader has it: from the settings, the proxies, or the request."""
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.routing import Mount
+from starlette.testclient import TestClient
+
+from atlas import server
+from atlas.server.request import is_embedded, requested_site
+
+NAMED_BY = ("/qr.svg", "/api/places.json", "/brief", "/sitemap.xml", "/robots.txt", "/")
+
+
+def request(query: str = "", root_path: str = "", scheme: str = "http", **headers: str) -> Request:
+    given = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    return Request(
+        {
+            "type": "http",
+            "method": "GET",
+            "scheme": scheme,
+            "path": "/",
+            "root_path": root_path,
+            "query_string": query.encode(),
+            "headers": given,
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("headers", "root"),
+    [
+        ({"host": "atlas.example"}, "http://atlas.example/"),
+        ({"host": "my_host:8501"}, "http://my_host:8501/"),
+        ({"host": "[::1]:80", "scheme": "https"}, "https://[::1]:80/"),
+        ({"host": "in:1", "x_forwarded_host": "out.example"}, "http://out.example/"),
+        (
+            {"host": "in", "x_forwarded_host": "a.example, b", "x_forwarded_proto": "HTTPS,http"},
+            "https://a.example/",
+        ),
+        ({"host": "in", "x_forwarded_prefix": "/apps/atlas"}, "http://in/apps/atlas/"),
+        ({"host": "in", "x_forwarded_prefix": "/~/+/, /x"}, "http://in/~/+/"),
+        ({"host": "in", "x_forwarded_prefix": "/"}, "http://in/"),
+        ({"host": "in", "root_path": "/base"}, "http://in/base/"),
+        ({"host": "in", "root_path": "/base", "x_forwarded_prefix": "/a"}, "http://in/a/base/"),
+        ({"host": "in", "root_path": "/a/b", "x_forwarded_prefix": "/a/b"}, "http://in/a/b/"),
+        ({"host": "in", "x_forwarded_prefix": "/../x"}, "http://in/"),
+        ({"host": "in", "x_forwarded_prefix": "//evil.example"}, "http://in/"),
+        ({"host": "in", "x_forwarded_prefix": '/"><script>'}, "http://in/"),
+        ({"host": "in", "x_forwarded_host": '"><script>'}, ""),
+        ({"host": "a b"}, ""),
+    ],
+)
+def test_the_address_is_the_one_that_the_reader_has(headers: dict[str, str], root: str) -> None:
+    assert requested_site(request(**headers)).root == root
+
+
+def test_the_setting_goes_before_whatever_proxies_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ATLAS_URL", "https://public.example/atlas")
+    asked = request(host="in", x_forwarded_host="other.example", x_forwarded_prefix="/x")
+    assert requested_site(asked).root == "https://public.example/atlas/"
+
+
+@pytest.mark.parametrize("path", NAMED_BY)
+def test_behind_a_prefix_everything_names_the_same_address(path: str) -> None:
+    client = TestClient(Starlette(routes=server.routes()))
+    proxy = {
+        "x-forwarded-prefix": "/apps/atlas",
+        "x-forwarded-host": "out.example",
+        "x-forwarded-proto": "https",
+    }
+    said = client.get(path, headers=proxy).text
+    assert "https://out.example/apps/atlas/" in said
+    assert "testserver" not in said
+
+
+def test_under_a_mount_the_address_has_its_path() -> None:
+    client = TestClient(Starlette(routes=[Mount("/base", routes=server.routes())]))
+    assert "http://testserver/base/sitemap.xml" in client.get("/base/robots.txt").text
+
+
+@pytest.mark.parametrize("path", ["/qr.svg", "/brief", "/api/places.csv", "/robots.txt"])
+def test_a_cache_is_told_what_the_address_depends_on(path: str) -> None:
+    varies = TestClient(Starlette(routes=server.routes())).get(path).headers["vary"]
+    assert {"host", "x-forwarded-host", "x-forwarded-prefix"} <= set(varies.split(", "))
+
+
+@pytest.mark.parametrize(
+    ("query", "embedded"),
+    [
+        ("embed=true", True),
+        ("embed=True", True),
+        ("Embed=TRUE", True),
+        ("embed=false", False),
+        ("", False),
+    ],
+)
+def test_a_frame_is_one_in_any_case(query: str, embedded: bool) -> None:
+    assert is_embedded(request(query)) is embedded
