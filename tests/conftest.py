@@ -107,6 +107,15 @@ class Folder:
         assert len(problems) == 1, "\n".join(map(str, problems))
         return problems[0]
 
+    def complains(
+        self, file: str, row: int | None, column: str | None, value: str | None, *advice: str
+    ) -> None:
+        """The only complaint is of this place, and gives this advice."""
+        problem = self.problem()
+        place = (problem.file, problem.row, problem.column, problem.value)
+        assert place == (file, row, column, value)
+        assert [one for one in advice if one not in problem.rule] == [], problem.rule
+
     def rows(self, table: str) -> list[dict[str, str]]:
         with (self.path / f"{table}.csv").open(encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))

@@ -147,7 +147,8 @@ def test_the_map_holds_the_circle_and_the_marks_of_the_places(atlas: Atlas) -> N
     view = reach_view(start.position, 150, 460)
     sent = json.loads(reach_deck(atlas, selection, start, "light", view).to_json())
     layers = {layer["id"]: layer for layer in sent["layers"]}
-    assert layers["reach"]["data"][0]["corners"] == circle(start.position, 150)
+    (outline,) = layers["reach"]["data"]
+    assert outline["geometry"]["coordinates"] == [circle(start.position, 150)]
     assert layers["origin"]["data"] == [{"at": [104.5, 30.5]}]
     assert len(layers["marks"]["data"]) == len(shown(atlas, selection))
 
