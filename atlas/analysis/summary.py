@@ -47,10 +47,16 @@ class Summary:
 
     shown: int
     total: int
+    firms: int
     groups: tuple[GroupCount, ...]
     sectors: tuple[Sector, ...]
     bars: tuple[SideBar, ...]
     grid: tuple[GridRow, ...]
+
+    @property
+    def on_both_sides(self) -> int:
+        """How many sectors have places at work in them on either side of the border."""
+        return sum(bool(bar.sichuan and bar.chongqing) for bar in self.bars)
 
 
 # It takes 0.1 ms, and a page asks for it three times.
@@ -61,6 +67,7 @@ def _summary(atlas: Atlas, selection: Selection) -> Summary:
     return Summary(
         shown=bits.bit_count(),
         total=index.universe(selection).bit_count(),
+        firms=_firms(atlas, bits),
         groups=tuple(_group_count(atlas, group, bits) for group in atlas.base_groups),
         sectors=present,
         bars=tuple(_bar(atlas, sector, bits, selection) for sector in present),
@@ -71,6 +78,11 @@ def _summary(atlas: Atlas, selection: Selection) -> Summary:
 def summary(atlas: Atlas, selection: Selection) -> Summary:
     """Return the counts of a selection; language and chosen places do not change them."""
     return _summary(atlas, filters(selection))
+
+
+def _firms(atlas: Atlas, places: int) -> int:
+    shown = {place.id for place in facet_index(atlas).select(places)}
+    return sum(bool({firm.place, firm.park} & shown) for firm in atlas.enterprises)
 
 
 def _group_count(atlas: Atlas, group: str, places: int) -> GroupCount:

@@ -102,7 +102,8 @@ def _view(size: Size, marks: Sequence[_Bounds], lands: Sequence[_Bounds]) -> Vie
     down = [_down(bounds, room[1] * high) for bounds, room in rooms]
     scale = min(_scale(across, size.width), _scale(down, size.height), 2**NEAREST_ZOOM)
     latitude, longitude = _degrees(_centre(across, scale), _centre(down, scale))
-    return ViewPoint(round(latitude, 3), round(longitude, 3), round(math.log2(scale), 2))
+    zoom = round(math.log2(scale), 2)
+    return ViewPoint(round(latitude, 3), round(longitude, 3), zoom, (size.width, size.height))
 
 
 def _across(bounds: _Bounds, room: float) -> _Stretch:

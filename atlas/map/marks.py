@@ -20,6 +20,7 @@ from atlas.map.placing import (
     label_spot,
     pixel,
     text_width,
+    walls,
 )
 from atlas.model.languages import Language
 from atlas.model.records import Atlas, Place
@@ -100,7 +101,7 @@ def scene(atlas: Atlas, selection: Selection, view: ViewPoint) -> Scene:
     Cities and districts come first, then parks, the named before the inferred, then the
     names for orientation: the first to come has the first choice of a spot.
     """
-    taken: list[Box] = []
+    taken = walls(view)
     marks = _marks(atlas, selection, view, taken)
     labelled = {mark.label for mark in marks}
     names = (

@@ -14,11 +14,15 @@ _LATIN_WIDTH = 0.56
 
 
 class ViewPoint(NamedTuple):
-    """The map's first view: centre in degrees (WGS 84) and zoom as deck.gl counts it."""
+    """The map's first view: centre in degrees (WGS 84) and zoom as deck.gl counts it.
+
+    `canvas` is the width and height in pixels that labels are to stay within, if they are.
+    """
 
     latitude: float
     longitude: float
     zoom: float
+    canvas: tuple[int, int] | None = None
 
 
 class Box(NamedTuple):
@@ -44,6 +48,22 @@ def pixel(latitude: float, longitude: float, zoom: float) -> tuple[float, float]
     world = TILE * 2**zoom
     mercator = math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2))
     return world * (longitude + 180) / 360, world * (1 - mercator / math.pi) / 2
+
+
+def walls(view: ViewPoint) -> list[Box]:
+    """Return what lies around the canvas of a view, as rectangles on the world at its zoom."""
+    if not view.canvas:
+        return []
+    x, y = pixel(view.latitude, view.longitude, view.zoom)
+    width, height = view.canvas
+    left, top, right, bottom = x - width / 2, y - height / 2, x + width / 2, y + height / 2
+    far = math.inf
+    return [
+        Box(-far, -far, left, far),
+        Box(right, -far, far, far),
+        Box(-far, -far, far, top),
+        Box(-far, bottom, far, far),
+    ]
 
 
 def around(centre: tuple[float, float], radius: float) -> Box:

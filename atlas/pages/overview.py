@@ -189,12 +189,12 @@ places_map = Map(
 
 PARTS: Parts = (
     lead,
-    empty,
-    key_figures,
     filters.search,
     filters.fields,
     filters.further,
-    Columns(widths=(1.9, 1), left=(places_map, legend), right=(places,)),
+    empty,
+    Columns(widths=(2.7, 1), left=(places_map, legend), right=(places,)),
+    key_figures,
     sides,
     grid,
     people_and_land,

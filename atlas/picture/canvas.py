@@ -27,12 +27,12 @@ class Canvas:
     def at(self, latitude: float, longitude: float) -> tuple[float, float]:
         """Return the pixels right and down from the top left corner to a point."""
         x, y = pixel(latitude, longitude, self.view.zoom)
-        middle_x, middle_y = pixel(*self.view)
+        middle_x, middle_y = pixel(*self.view[:3])
         return x - middle_x + self.size.width / 2, y - middle_y + self.size.height / 2
 
     def holds(self, box: Box) -> bool:
         """Tell whether a rectangle on the world at the view's zoom lies on the canvas."""
-        x, y = pixel(*self.view)
+        x, y = pixel(*self.view[:3])
         half_width, half_height = self.size.width / 2, self.size.height / 2
         return (
             box.left >= x - half_width
@@ -49,7 +49,7 @@ class Canvas:
     def kilometres(self, pixels: float) -> float:
         """Return the geodesic length of so many pixels from west to east through the centre."""
         half = pixels / 2 / (TILE * 2**self.view.zoom) * 360
-        latitude, longitude, _ = self.view
+        latitude, longitude = self.view.latitude, self.view.longitude
         return geodesic_km((latitude, longitude - half), (latitude, longitude + half))
 
 
