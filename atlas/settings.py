@@ -12,6 +12,14 @@ _ORIGIN = re.compile(r"https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,
 _SITE = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w./~-]*)?")
 
 
+def data() -> str:
+    """Return what is shown (`ATLAS_DATA`): a folder with a data package, or one table of places.
+
+    It is empty for the atlas of the repository.
+    """
+    return os.environ.get("ATLAS_DATA", "")
+
+
 def tiles() -> bool:
     """Tell whether readers are offered Carto's map tiles (`ATLAS_TILES=1`)."""
     return os.environ.get("ATLAS_TILES") == "1"

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any, get_args
+from typing import Any
 
 from atlas.model.languages import LANGUAGES, Words
 from atlas.model.records import Atlas, MapFile
-from atlas.model.values import Side
+from atlas.model.values import Side, stated
 
 Feature = dict[str, Any]
 ROLES = ("boundaries", "provinces", "rivers", "rivers-osm", "labels")
@@ -59,7 +59,7 @@ def feature_findings(role: str, shape: str, properties: Mapping[str, Any]) -> It
     if shape not in wanted:
         yield "geometry", shape, f"Draw it as {' or '.join(wanted)}."
     if role == "boundaries":
-        yield from _one_of(properties, "side", get_args(Side))
+        yield from _one_of(properties, "side", stated(Side))
     if role == "labels":
         yield from _one_of(properties, "kind", LABEL_KINDS)
         yield from _label(properties)

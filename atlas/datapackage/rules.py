@@ -43,7 +43,7 @@ def check(case: Case, readable: set[str]) -> Iterator[Problem]:
     """Yield every problem of the readable tables; the `file` of a problem is the table's name."""
     for table in RECORDS:
         for index, row in enumerate(getattr(case.atlas, table)):
-            for finding in row_rules.findings(row, case.today):
+            for finding in row_rules.findings(row, case.today, case.promises):
                 yield _problem(table, index, *finding)
     for rule, tables in RULES.items():
         if tables <= readable:
@@ -122,7 +122,7 @@ def groups_sized(case: Case) -> Iterator[Problem]:
     for index, group in enumerate(case.atlas.groups):
         count = counts[group.id]
         complete = group.id in case.promises.complete_groups
-        if count > group.size or (complete and count != group.size):
+        if count > group.size > 0 or (complete and count != group.size):
             rule = f"{group.id} has {count} memberships: correct its size or the memberships."
             yield _problem("groups", index, "size", group.size, rule)
 
@@ -137,7 +137,7 @@ def grades_fit(case: Case) -> Iterator[Problem]:
 
 def promised_groups_exist(case: Case) -> Iterator[Problem]:
     """The groups that the descriptor names exist."""
-    for key in Promises.__dataclass_fields__:
+    for key in (name for name in Promises.__dataclass_fields__ if name.endswith("_groups")):
         for group in getattr(case.promises, key):
             if group not in case.atlas.group:
                 rule = "groups has no such id: correct it or add the group."

@@ -55,8 +55,16 @@ def language_names() -> dict[Language, str]:
     return {language: entry.name for language, entry in LANGUAGES.items()}
 
 
+# The key of a text of which nobody said in which language it is (ISO 639-2).
+UNDETERMINED: Language = "und"
+
+
 class Words(Mapping[Language, str]):
-    """One text in every language of the atlas; `words["zh"]` is the Chinese one."""
+    """One text in the languages it was written in; `words["zh"]` is the Chinese one.
+
+    Where a language has none, it is the English one, else the one of which nobody said in which
+    language it is, else the first: ask `language_of` before you mark it up. Without any it is empty.
+    """
 
     __slots__ = ("_texts",)
 
@@ -72,10 +80,15 @@ class Words(Mapping[Language, str]):
     @property
     def english(self) -> str:
         """The text in the language of the messages in the code."""
-        return self._texts[ENGLISH]
+        return self[ENGLISH]
+
+    def language_of(self, language: Language) -> Language:
+        """Return in which language the text for a reader of some language is."""
+        order = (language, ENGLISH, UNDETERMINED, *self._texts)
+        return next((part for part in order if self._texts.get(part)), language)
 
     def __getitem__(self, language: Language) -> str:
-        return self._texts[language]
+        return self._texts.get(language) or self._texts.get(self.language_of(language), "")
 
     def __iter__(self) -> Iterator[Language]:
         return iter(self._texts)
@@ -91,3 +104,6 @@ class Words(Mapping[Language, str]):
 
     def __repr__(self) -> str:
         return f"Words({', '.join(f'{key}={text!r}' for key, text in self._texts.items())})"
+
+
+NO_WORDS = Words()
