@@ -139,9 +139,7 @@ def record(table: str, cells: Cells) -> Any:
 
 
 @cache
-def _record(
-    table: str, _: tuple[Language, ...]
-) -> tuple[type, dict[str, Callable[[Cells], Any]]]:
+def _record(table: str, _: tuple[Language, ...]) -> tuple[type, dict[str, Callable[[Cells], Any]]]:
     """Return the class of a table's records, and a reader of each of its fields."""
     kind = RECORDS[table]
     return kind, {

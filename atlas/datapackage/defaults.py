@@ -52,8 +52,10 @@ def base_groups(named: tuple[str, ...], groups: tuple[Group, ...]) -> tuple[str,
 
 def lead(words: Words, rows: Rows) -> Words:
     """Return the lead of a package, else one that counts what is in it."""
-    return words if words.english else Words(
-        **{language: _counted(text(language), rows) for language in LANGUAGES}
+    return (
+        words
+        if words.english
+        else Words(**{language: _counted(text(language), rows) for language in LANGUAGES})
     )
 
 

@@ -113,9 +113,7 @@ def _entries(content: Entry, folder: Path, problems: list[Problem]) -> Iterator[
             yield entry
 
 
-def _words(
-    content: Entry, key: str, problems: list[Problem], is_optional: bool = False
-) -> Words:
+def _words(content: Entry, key: str, problems: list[Problem], is_optional: bool = False) -> Words:
     """Return a text of the descriptor; the one without a language is English, if any is promised.
 
     Each language that the package promises must have it, and without a promise one of them.
@@ -138,9 +136,7 @@ def _words(
     )
 
 
-def _text(
-    content: Entry, key: str, problems: list[Problem], is_optional: bool = False
-) -> str:
+def _text(content: Entry, key: str, problems: list[Problem], is_optional: bool = False) -> str:
     text = content.get(key)
     if isinstance(text, str) and text:
         return text

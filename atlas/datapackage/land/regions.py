@@ -60,13 +60,13 @@ def elsewhere(points: Sequence[Point | None], names: Sequence[str]) -> dict[int,
     return {
         number: f"{state.name().english}, {state.country_name().english}"
         for number, (state, name) in enumerate(zip(states, names, strict=True))
-        if state and folded(name) in known and folded(name) not in state.keys()
+        if state and folded(name) in known and folded(name) not in state.all_names()
     }
 
 
 def known_names() -> frozenset[str]:
     """Return, folded, every name of a state or country."""
-    return frozenset(key for state in world().states for key in state.keys())
+    return frozenset(name for state in world().states for name in state.all_names())
 
 
 def are_exchanged(points: Sequence[Point], names: Sequence[str] = ()) -> bool:
@@ -83,9 +83,7 @@ def are_exchanged(points: Sequence[Point], names: Sequence[str] = ()) -> bool:
 
 def _fitting(points: Sequence[Point], names: Sequence[str]) -> float:
     """Return the share of points on land, in the region they are said to lie in where known."""
-    possible = [
-        point if abs(point[0]) <= 90 and abs(point[1]) <= 180 else None for point in points
-    ]
+    possible = [point if abs(point[0]) <= 90 and abs(point[1]) <= 180 else None for point in points]
     on_land = [state is not None for state in _states(possible)]
     wrong = elsewhere(possible, names) if names else {}
     fitting = Counter(lies and number not in wrong for number, lies in enumerate(on_land))

@@ -4,7 +4,6 @@ Coordinates are degrees, WGS 84, longitude first.
 """
 
 import json
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -144,7 +143,9 @@ def _boundary(land: _Land) -> dict[str, Any]:
 
 
 def _feature(shape: shapely.Geometry, properties: dict[str, Any]) -> dict[str, Any]:
-    polygons = [part for part in shapely.get_parts(shape) if part.geom_type in ("Polygon", "LineString")]
+    polygons = [
+        part for part in shapely.get_parts(shape) if part.geom_type in ("Polygon", "LineString")
+    ]
     if len(polygons) == 1:
         shape = polygons[0]
     elif polygons and polygons[0].geom_type == "Polygon":

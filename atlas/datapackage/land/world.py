@@ -43,7 +43,7 @@ class State:
         """Return the name of its country in each language."""
         return country_name(self.country, self.admin)
 
-    def keys(self) -> frozenset[str]:
+    def all_names(self) -> frozenset[str]:
         """Return everything that it, the larger region it is part of and its country are called."""
         countries = [self.admin, *self.country_name().values(), *_further(self.country)]
         return frozenset(folded(name) for name in (*self.names.values(), *countries) if name)
@@ -93,7 +93,9 @@ def _state(properties: dict[str, Any]) -> State:
 @cache
 def country_name(code: str, admin: str) -> Words:
     """Return the name of a country by its ISO 3166-1 code, else as Natural Earth has it."""
-    return Words(**{part: _territory(entry.tag, code) or admin for part, entry in LANGUAGES.items()})
+    return Words(
+        **{part: _territory(entry.tag, code) or admin for part, entry in LANGUAGES.items()}
+    )
 
 
 @cache

@@ -1,8 +1,10 @@
 """What the columns of a table are, by their usual names in six languages and by their cells."""
 
+import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from atlas.datapackage.problems import fault
 from atlas.datapackage.sheet.numbers import numbers_in, point
@@ -10,50 +12,25 @@ from atlas.datapackage.sheet.reading import Sheet
 from atlas.model.characters import folded
 from atlas.model.languages import LANGUAGES
 
-# English, Chinese, Indonesian, German, French and Spanish, folded and without punctuation.
-ROLES: dict[str, tuple[str, ...]] = {
-    "latitude": (
-        "latitude lat y ycoord 纬度 緯度 北纬 lintang breite breitengrad geobreite latitud geolat wgs84lat"
-    ).split(),
-    "longitude": (
-        "longitude lon lng long x xcoord 经度 經度 东经 bujur lange langengrad laenge geolange longitud"
-        " geolon geolng wgs84lon"
-    ).split(),
-    "point": (
-        "latlon latlng latlong latitudelongitude coordinates coordinate coords geometry geom wkt ewkt"
-        " point location geopoint geopoint2d thegeom 坐标 经纬度 koordinat koordinaten position"
-        " coordonnees coordenadas ubicacion geolocation"
-    ).split(),
-    "name": (
-        "name sitename placename site place title label plant facility facilityname 名称 名字 地点"
-        " 企业名称 单位名称 集群名称 园区名称 园区 nama namatempat tempat lokasi standort ort bezeichnung"
-        " anlage nom lieu libelle nombre lugar sitio"
-    ).split(),
-    "sectors": (
-        "sectors sector industry industries subsector subsectors field fields branch category"
-        " categories 行业 产业 领域 部门 sektor industri bidang branche branchen sektoren wirtschaftszweig"
-        " secteur secteurs filiere industrie industrien sectores industria rubro"
-    ).split(),
-    "regions": (
-        "region regions side province state country area district 地区 区域 省 省份 省市 国家 wilayah"
-        " provinsi negara bundesland land gebiet regionen departement pays provincia pais comunidad"
-    ).split(),
-    "type": "kind type class placetype 类型 类别 种类 jenis tipe art typ genre tipo clase".split(),
-    "source": (
-        "source sources url link website web sourceurl sourcelink reference ref 来源 链接 网址 出处"
-        " sumber tautan situs quelle quellen webseite lien lienweb fuente enlace"
-    ).split(),
-    "note": (
-        "note notes description remark remarks comment comments about 备注 说明 描述 注释 catatan"
-        " keterangan deskripsi bemerkung beschreibung anmerkung notiz remarque commentaire"
-        " descripcion nota observaciones"
-    ).split(),
-    "id": ("id", "key", "slug", "编号", "kode"),
-}
+USUAL_NAMES = Path(__file__).parent / "usual_names.csv"
+
+
+def _usual_names() -> dict[str, list[str]]:
+    """Return what a column is usually called, by its role, the most usual first."""
+    with USUAL_NAMES.open(encoding="utf-8", newline="") as file:
+        return {
+            row.pop("role"): [name for names in row.values() for name in names.split()]
+            for row in csv.DictReader(file)
+        }
+
+
+ROLES = _usual_names()
 ROLE_NAMES = ", ".join(ROLES)
 # What a cell holds in a column that says whether a place works in a sector.
-YES = frozenset("x ✓ ✔ ● yes true y ja oui si ya 1 是 有 √".split())
-NO = frozenset("no false n nein non tidak 0 否 无 -".split()) | {""}
+YES = frozenset(
+    ["x", "✓", "✔", "●", "yes", "true", "y", "ja", "oui", "si", "ya", "1", "是", "有", "√"]
+)
+NO = frozenset(["no", "false", "n", "nein", "non", "tidak", "0", "否", "无", "-"]) | {""}
 MANY = re.compile(r"[;|；、]|,(?!\s*\d)|，")
 # Numbers that measure nothing.
 CODE = re.compile(
@@ -126,9 +103,7 @@ def _first(names: Sequence[str], aliases: Sequence[str]) -> str | None:
     return next((keys[alias] for alias in map(_key, aliases) if alias in keys), None)
 
 
-def _languages(
-    sheet: Sheet, mapping: Mapping[str, str]
-) -> Iterator[tuple[tuple[str, str], str]]:
+def _languages(sheet: Sheet, mapping: Mapping[str, str]) -> Iterator[tuple[tuple[str, str], str]]:
     """Yield the texts of which a column has a language in its name, such as `name_zh`."""
     for name in sheet.columns:
         match = re.fullmatch(r"(.+?)[\s_.-]*[(\[]?(\w{2})[)\]]?", name.strip())

@@ -84,7 +84,7 @@ def _content(path: Path) -> bytes:
 
 
 def _check(sheet: Sheet, columns: Columns) -> None:
-    if not (columns.has("point") or columns.has("latitude") and columns.has("longitude")):
+    if not (columns.has("point") or (columns.has("latitude") and columns.has("longitude"))):
         raise fault(sheet.file, missing_position(sheet))
     if not (columns.has("name") or any(text == "name" for text, _ in columns.texts)):
         rule = "No column of names was found: name one so, or say which it is with --map name=..."
@@ -100,7 +100,9 @@ def _check(sheet: Sheet, columns: Columns) -> None:
 
 def _csv(rows: list[Row]) -> bytes:
     text = StringIO(newline="")
-    writer = csv.DictWriter(text, _header(rows), restval="", extrasaction="ignore", lineterminator="\n")
+    writer = csv.DictWriter(
+        text, _header(rows), restval="", extrasaction="ignore", lineterminator="\n"
+    )
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue().encode()

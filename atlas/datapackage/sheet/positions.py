@@ -57,9 +57,7 @@ def _points(sheet: Sheet, columns: Columns) -> list[Point | Fault]:
         latitudes = sheet.column(columns.roles["latitude"])
         longitudes = sheet.column(columns.roles["longitude"])
         comma = has_decimal_commas([*latitudes, *longitudes])
-        return [
-            _pair(*cells, comma) for cells in zip(latitudes, longitudes, strict=True)
-        ]
+        return [_pair(*cells, comma) for cells in zip(latitudes, longitudes, strict=True)]
     return [_point(cell) for cell in sheet.column(columns.roles["point"])]
 
 

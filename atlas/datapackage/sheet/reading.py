@@ -118,7 +118,7 @@ def _workbook(file: str, content: bytes, name: str | None) -> tuple[list[list[st
 
 def _cell(value: Any) -> str:
     """Return a cell as text: a whole number without the fraction that workbooks give it."""
-    if value is None or value != value or value is pd.NaT:  # noqa: PLR0124 - only NaN differs
+    if value is None or value != value or value is pd.NaT:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -209,5 +209,3 @@ def _json_text(value: Any) -> str:
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False)
     return "" if value is None else _cell(value)
-
-
