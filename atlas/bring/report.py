@@ -10,6 +10,7 @@ from atlas.datapackage.sheet.package import Brought
 from atlas.datapackage.sheet.positions import Fault
 
 NAMES_SHOWN = 8
+POSITION = ("latitude", "longitude", "point")
 
 
 def report(brought: Brought) -> Iterator[str]:
@@ -20,8 +21,8 @@ def report(brought: Brought) -> Iterator[str]:
     yield from _unplaced(brought)
     if brought.positions.exchanged:
         yield (
-            "Latitude and longitude stand in each other's column (as they stand, most points lie at "
-            "sea or outside their regions): they were exchanged. Say --map latitude=... if not."
+            "Latitude and longitude stand in each other's column (as they stand, most points lie "
+            "at sea or outside their regions): they were exchanged. Name both with --map if not."
         )
     yield from _elsewhere(brought)
     yield "Not stated, and not guessed: " + ", ".join(_not_stated(brought))
@@ -79,13 +80,9 @@ def _elsewhere(brought: Brought) -> Iterator[str]:
 
 
 def _not_stated(brought: Brought) -> Iterable[str]:
-    columns = brought.columns
-    yield from (
-        role
-        for role in ROLES
-        if not _is_there(brought, role) and role not in ("id", "point", "latitude", "longitude")
-    )
-    yield from (() if columns.figures else ("figures",))
+    optional = (role for role in ROLES if role not in POSITION and role != "id")
+    yield from (role for role in optional if not _is_there(brought, role))
+    yield from () if brought.columns.figures else ("figures",)
     yield from ("confidence", "grade", "precision of the positions")
 
 

@@ -62,8 +62,8 @@ UNDETERMINED: Language = "und"
 class Words(Mapping[Language, str]):
     """One text in the languages it was written in; `words["zh"]` is the Chinese one.
 
-    Where a language has none, it is the English one, else the one of which nobody said in which
-    language it is, else the first: ask `language_of` before you mark it up. Without any it is empty.
+    Where a language has none, it is the English one, else the one in a language that nobody
+    stated, else the first: ask `language_of` before you mark it up. Without any it is empty.
     """
 
     __slots__ = ("_texts",)

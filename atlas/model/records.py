@@ -17,6 +17,9 @@ from typing import Literal, cast
 from atlas.model.languages import NO_WORDS, Language, Words
 from atlas.model.values import Confidence, Grade, Kind, Reliability, Side, State
 
+# Where a grade is not stated. The map takes grades for shapes, so their type cannot say so yet.
+NO_GRADE = cast("Grade", "")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
@@ -118,8 +121,7 @@ class Membership:
 
     group: str
     place: str
-    # Empty where it is not stated: the map takes it for a shape, so its type cannot say so yet.
-    grade: Grade = cast("Grade", "")
+    grade: Grade = NO_GRADE
     rank: int | None = None
     list_number: int | None = None
     support: Words = NO_WORDS

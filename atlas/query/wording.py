@@ -224,7 +224,8 @@ def amount(text: Text, value: float, unit: str | None, qualifier: str = "exact")
     """Return a value with its unit and how exact it is, where these are stated."""
     scale = LANGUAGES[text.language].scales.get(unit or "", 1)
     with_unit = _with_unit(text, text.number(Decimal(str(value)) * scale), unit)
-    return text.gettext(WORDS["qualifier"][qualifier or "exact"], value=with_unit)
+    phrase = WORDS["qualifier"][qualifier or "exact"]
+    return text.gettext(phrase, value=with_unit)
 
 
 def _with_unit(text: Text, number: str, unit: str | None) -> str:

@@ -75,14 +75,14 @@ def _parts(shape: shapely.Geometry) -> shapely.Geometry:
     parts: NDArray[np.object_] = shapely.get_parts(shape)
     areas = shapely.area(parts)
     kept = parts[(areas >= SMALLEST) | (areas == areas.max())]
-    rounded = shapely.transform(
+    rounded: shapely.Geometry = shapely.transform(
         kept[0] if len(kept) == 1 else shapely.multipolygons(kept),
         lambda points: np.round(points, DECIMALS),
     )
     if shapely.is_valid(rounded):
         return rounded
     valid = shapely.get_parts(shapely.make_valid(rounded))
-    return shapely.multipolygons([part for part in valid if part.geom_type == "Polygon"])
+    return shapely.MultiPolygon([part for part in valid if part.geom_type == "Polygon"])
 
 
 def main() -> None:

@@ -14,6 +14,9 @@ GROUPED = {
     ",": re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?"),
     ".": re.compile(r"[-+]?\d{1,3}(\.\d{3})+(,\d+)?"),
 }
+# Numbers with a fraction; those that may be grouped digits as well tell nothing.
+COMMA = re.compile(r"[-+]?(\d+|\d{1,3}(\.\d{3})+),\d+")
+POINT = re.compile(r"[-+]?(\d+|\d{1,3}(,\d{3})+)\.\d+")
 # Spaces and apostrophes that group digits.
 SPACES = re.compile(r"(?<=\d)[\s'’](?=\d{3}(\D|$))")
 HEMISPHERE = re.compile(r"([-+]?[\d.,]+)\s*°?\s*([NSEW])?", re.IGNORECASE)
@@ -39,9 +42,14 @@ def has_decimal_commas(cells: Iterable[str]) -> bool:
     """Tell whether numbers are written with a decimal comma: some can be read in no other way."""
     commas = points = 0
     for cell in cells:
-        commas += bool(re.fullmatch(r"[-+]?\d+,\d+", cell)) and not GROUPED[","].fullmatch(cell)
-        points += bool(re.fullmatch(r"[-+]?\d+\.\d+", cell)) and not GROUPED["."].fullmatch(cell)
+        commas += bool(COMMA.fullmatch(cell)) and not GROUPED[","].fullmatch(cell)
+        points += bool(POINT.fullmatch(cell)) and not GROUPED["."].fullmatch(cell)
     return commas > points
+
+
+def has_decimal_points(cells: Iterable[str]) -> bool:
+    """Tell whether some numbers can be read with a decimal point alone."""
+    return any(POINT.fullmatch(cell) and not GROUPED["."].fullmatch(cell) for cell in cells)
 
 
 def number(cell: str, decimal_comma: bool = False) -> float | None:
@@ -90,7 +98,7 @@ def point(cell: str) -> Point | None:
         shape = shapely.from_wkt(SRID.sub("", cell))
     except shapely.GEOSException:
         return None
-    if shape is None or shape.geom_type != "Point" or shape.is_empty:
+    if not isinstance(shape, shapely.Point) or shape.is_empty:
         return None
     return shape.y, shape.x
 

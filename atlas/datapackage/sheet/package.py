@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -154,4 +153,4 @@ def write(brought: Brought, folder: Path) -> None:
     for name, content in brought.files.content.items():
         part = folder / f"{name}.part"
         part.write_bytes(content)
-        os.replace(part, folder / name)
+        part.replace(folder / name)

@@ -25,10 +25,14 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Positions:
-    """The point of each row or why it has none; `exchanged` says that the columns were."""
+    """The point of each row or why it has none; `exchanged` says that the columns were.
+
+    `written` are the degrees as they stand in the sheet.
+    """
 
     points: tuple[Point | Fault, ...]
     exchanged: bool = False
+    written: tuple[str, ...] = ()
 
     def placed(self) -> list[Point | None]:
         """Return the point of each row, None where it has none."""
@@ -49,14 +53,19 @@ def read_positions(
     exchanged = may_exchange and are_exchanged(points, names)
     if exchanged:
         read = [one[::-1] if isinstance(one, tuple) else one for one in read]
-    return Positions(tuple(map(_bounded, read)), exchanged)
+    return Positions(tuple(map(_bounded, read)), exchanged, tuple(_written(sheet, columns)))
+
+
+def _written(sheet: Sheet, columns: Columns) -> list[str]:
+    both = [columns.roles.get(role) for role in ("latitude", "longitude")]
+    return [cell for name in both if name for cell in sheet.column(name)]
 
 
 def _points(sheet: Sheet, columns: Columns) -> list[Point | Fault]:
     if columns.has("latitude") and columns.has("longitude"):
         latitudes = sheet.column(columns.roles["latitude"])
         longitudes = sheet.column(columns.roles["longitude"])
-        comma = has_decimal_commas([*latitudes, *longitudes])
+        comma = has_decimal_commas(_written(sheet, columns))
         return [_pair(*cells, comma) for cells in zip(latitudes, longitudes, strict=True)]
     return [_point(cell) for cell in sheet.column(columns.roles["point"])]
 

@@ -107,8 +107,13 @@ def _workbook(file: str, content: bytes, name: str | None) -> tuple[list[list[st
             if name is not None and name not in names:
                 rule = f"It has no such sheet, but {', '.join(names)}: name one of these."
                 raise fault(file, rule, value=name)
-            frame = book.parse(
-                name or names[0], header=None, dtype=object, keep_default_na=False, na_values=[]
+            frame = pd.read_excel(
+                book,
+                name or names[0],
+                header=None,
+                dtype=object,
+                keep_default_na=False,
+                na_values=[],
             )
     except (ValueError, OSError, pd.errors.ParserError) as error:
         raise fault(file, f"It cannot be read as a workbook ({error}): save it anew.") from error

@@ -10,7 +10,7 @@ from typing import Any
 from atlas.datapackage.defaults import in_every_language
 from atlas.datapackage.land.regions import Found, region_id, regions_of
 from atlas.datapackage.sheet.headings import Columns, is_yes, split
-from atlas.datapackage.sheet.numbers import has_decimal_commas, heading, number
+from atlas.datapackage.sheet.numbers import has_decimal_commas, has_decimal_points, heading, number
 from atlas.datapackage.sheet.positions import Fault, Positions
 from atlas.datapackage.sheet.reading import Sheet
 from atlas.model.text import N_
@@ -207,7 +207,10 @@ class _Maker:
 
     def _figures(self, name: str, ids: dict[str, str], own: _Ids) -> Iterator[Row]:
         what, cells = heading(name), self.sheet.column(name)
-        comma = has_decimal_commas(cells)
+        # "1.234" alone may be either: the other columns of the sheet tell.
+        comma = has_decimal_commas(cells) or (
+            has_decimal_commas(self.positions.written) and not has_decimal_points(cells)
+        )
         for row, cell in enumerate(cells):
             if (value := number(cell, comma)) is not None:
                 parts = (self.ids[row], ids[what.name], what.year)
