@@ -81,6 +81,12 @@ def question_places_exist(case: Case) -> Iterator[Problem]:
     yield from _listed_ids(case.atlas.questions, "questions", "places", case.atlas.place)
 
 
+def place_regions_exist(case: Case) -> Iterator[Problem]:
+    """Every region of a place is in the regions."""
+    ids = {region.id for region in case.atlas.regions}
+    yield from _listed_ids(case.atlas.places, "places", "regions", ids)
+
+
 def version_logged(case: Case) -> Iterator[Problem]:
     """A change log that is kept names the version of the package."""
     versions = {change.version for change in case.atlas.changes}
@@ -269,6 +275,7 @@ RULES: dict[Rule, set[str]] = {
     further_sources_exist: {"sources"},
     event_places_exist: {"events", "places"},
     question_places_exist: {"questions", "places"},
+    place_regions_exist: {"places"},
     version_logged: {"changes"},
     places_bounded: {"places"},
     parents_fit: {"places"},

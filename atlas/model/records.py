@@ -270,7 +270,7 @@ class Caution:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     """What a version of the data package changed; `date` is ISO 8601, to the day."""
 

@@ -218,7 +218,7 @@ class _Maker:
                     "id": own.of("-".join(part for part in parts if part)),
                     "place": self.ids[row],
                     "indicator": ids[what.name],
-                    "value": value,
+                    "value": f"{value:.15g}",
                     "unit": what.unit,
                     "period": what.year,
                     "year": what.year,
