@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from atlas.datapackage.land.world import State, world
 from atlas.model.characters import folded
@@ -64,6 +65,7 @@ def elsewhere(points: Sequence[Point | None], names: Sequence[str]) -> dict[int,
     }
 
 
+@cache
 def known_names() -> frozenset[str]:
     """Return, folded, every name of a state or country."""
     return frozenset(name for state in world().states for name in state.all_names())

@@ -43,6 +43,7 @@ class State:
         """Return the name of its country in each language."""
         return country_name(self.country, self.admin)
 
+    @cache  # noqa: B019 - states live as long as the process
     def all_names(self) -> frozenset[str]:
         """Return everything that it, the larger region it is part of and its country are called."""
         countries = [self.admin, *self.country_name().values(), *_further(self.country)]

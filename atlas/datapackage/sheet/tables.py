@@ -69,10 +69,13 @@ class _Maker:
         self.sheet, self.columns, self.positions = sheet, columns, positions
         self.count = len(sheet.rows)
         self.ids = self._place_ids()
-        self.sector_ids = self._ids_of("sector", self._sector_names())
-        self.region_ids = self._ids_of("region", self._region_names())
+        self.sector_names, self.region_names = self._sector_names(), self._region_names()
+        self.sector_ids = self._ids_of("sector", self.sector_names)
+        self.region_ids = self._ids_of("region", self.region_names)
         self.links = self._links()
         self.source_ids = self._ids_of("source", self.links)
+        self.texts = dict(self._text_columns())
+        self.found = self._found_regions()
 
     def cells(self, role: str) -> list[str]:
         """Return the cells of a role, empty ones where it has no column."""
@@ -119,29 +122,31 @@ class _Maker:
 
     def places(self) -> list[Row]:
         """Return the places in the order of the sheet, those without a position too."""
-        found = self.found_regions()
-        return [self._place(row, found) for row in range(self.count)]
+        return [self._place(row) for row in range(self.count)]
 
-    def _place(self, row: int, found: Found) -> Row:
+    def _place(self, row: int) -> Row:
         return {
             "id": self.ids[row],
             **self._texts(row),
             **self._position(row),
-            "regions": ";".join(self.region_ids[name] for name in self._region_names()[row])
+            "regions": ";".join(self.region_ids[name] for name in self.region_names[row])
             if self.columns.has("regions")
-            else found.ids[row],
+            else self.found.ids[row],
             "source": self.source(row),
         }
 
-    def _texts(self, row: int) -> Row:
-        texts = {}
+    def _text_columns(self) -> Iterator[tuple[str, list[str]]]:
+        """Yield the texts of places: the column of the table, and the cells of the sheet."""
         for role, column in (("name", "name"), ("note", "about"), ("type", "type")):
             if self.columns.has(role):
-                texts[column] = self.cells(role)[row]
+                yield column, self.cells(role)
             for (text, language), name in self.columns.texts.items():
                 if text == role:
-                    texts[f"{column}_{language}"] = self.sheet.column(name)[row]
-        if not any(texts.get(key) for key in texts if key.startswith("name")):
+                    yield f"{column}_{language}", self.sheet.column(name)
+
+    def _texts(self, row: int) -> Row:
+        texts: Row = {column: cells[row] for column, cells in self.texts.items()}
+        if not any(cell for column, cell in texts.items() if column.startswith("name")):
             # A row is never dropped; what it is called is not known.
             texts["name"] = f"{self.sheet.file}, row {self.sheet.numbers[row]}"
         return texts
@@ -153,7 +158,7 @@ class _Maker:
         why = in_every_language(point.message, **({"value": point.value} if point.value else {}))
         return {f"position_note_{part}": why[part] for part in why}
 
-    def found_regions(self) -> Found:
+    def _found_regions(self) -> Found:
         """Return the regions of the places by where they lie, if the sheet has none."""
         if self.columns.has("regions"):
             return Found((), ())
@@ -169,7 +174,7 @@ class _Maker:
                 **{f"name_{part}": region.name[part] for part in region.name},
                 "iso": region.iso,
             }
-            for region in self.found_regions().regions
+            for region in self.found.regions
         ]
 
     def sectors(self) -> list[Row]:
@@ -186,7 +191,7 @@ class _Maker:
                 "sector": self.sector_ids[name],
                 "source": self.source(row),
             }
-            for row, names in enumerate(self._sector_names())
+            for row, names in enumerate(self.sector_names)
             for name in names
         ]
 
