@@ -64,9 +64,8 @@ def feature_findings(role: str, shape: str, properties: Mapping[str, Any]) -> It
     wanted = SHAPES.get(role.removeprefix(FALLBACK), (shape,))
     if shape not in wanted:
         yield "geometry", shape, f"Draw it as {' or '.join(wanted)}."
-    if role == "boundaries":
-        if properties.get("side"):
-            yield from _one_of(properties, "side", stated(Side))
+    if role == "boundaries" and properties.get("side"):
+        yield from _one_of(properties, "side", stated(Side))
     if role == "labels":
         yield from _one_of(properties, "kind", LABEL_KINDS)
         yield from _label(properties)

@@ -10,10 +10,10 @@ from tools.land.__main__ import MOST_BYTES, land
 
 
 def state(name: str, west: float, code: str) -> dict[str, Any]:
-    """A square of one degree with a bend of a kilometre in its eastern side."""
+    """A square of one degree with a bend of some 50 m in its eastern side."""
     east = west + 1
-    bend = [east + 0.01, 0.5] if west == 0 else [east, 0.5]
-    back = [west + 0.01, 0.5] if west else [west, 0.5]
+    bend = [east + 0.0005, 0.5] if west == 0 else [east, 0.5]
+    back = [west + 0.0005, 0.5] if west else [west, 0.5]
     ring = [[west, 0], [east, 0], bend, [east, 1], [west, 1], back, [west, 0]]
     properties = {"name": name, "name_en": name, "name_zh": "甲", "region": None}
     codes = {"iso_3166_2": code, "iso_a2": "XX", "admin": "Land"}
