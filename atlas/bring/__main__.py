@@ -3,8 +3,8 @@ r"""Say how a table of places is understood, and make a data package of it.
     python -m atlas.bring sites.xlsx --title "Our cluster"
     python -m atlas.bring sites.xlsx --title "Our cluster" --out our-cluster
 
-Only a name and a position are needed of each place. Without --out nothing is written: the first
-line prints how each column was understood. With it, a package with the tables that have rows is
+Only a name and a position are needed of each place. Without --out nothing is written: it
+prints how each column was understood. With it, a package with the tables that have rows is
 written into a new folder; show it with ATLAS_DATA=our-cluster streamlit run dashboard.py.
 """
 

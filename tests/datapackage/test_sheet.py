@@ -206,6 +206,32 @@ def test_one_column_a_sector_with_marks(tmp_path: Path) -> None:
     assert rows == [("alpha", "glass"), ("beta", "glass"), ("beta", "steel")]
 
 
+@pytest.mark.parametrize(
+    ("cell", "sectors"),
+    [
+        ("Glass; Food, drink", ["Glass", "Food, drink"]),
+        ("Glass, Steel", ["Glass", "Steel"]),
+        ("Glass|Steel", ["Glass", "Steel"]),
+        ("玻璃、钢铁", ["玻璃", "钢铁"]),
+    ],
+)
+def test_a_cell_may_list_several_sectors(tmp_path: Path, cell: str, sectors: list[str]) -> None:
+    atlas = shown(tmp_path, f'name,lat,lon,sectors,region\nAlpha,51,4,"{cell}","Korea, South"\n')
+    assert [sector.name.english for sector in atlas.sectors] == sectors
+    assert [region.name.english for region in atlas.regions] == ["Korea, South"]
+
+
+def test_a_shape_that_is_no_point_is_not_made_one(tmp_path: Path) -> None:
+    ring = [[4, 51], [5, 51], [5, 52], [4, 51]]
+    shapes = [("Point", [4, 51]), ("Point", [5, 51]), ("Polygon", [ring])]
+    features = [
+        {"properties": {"name": f"Site {number}"}, "geometry": {"type": kind, "coordinates": at}}
+        for number, (kind, at) in enumerate(shapes)
+    ]
+    atlas = shown(tmp_path, json.dumps({"features": features}), "sites.geojson")
+    assert [place.position for place in atlas.places] == ["point", "point", "none"]
+
+
 def test_a_second_language_stands_beside_the_first(tmp_path: Path) -> None:
     text = "name,name_zh,lat,lon\nAlpha,甲,51,4\nBeta,,52,5\n"
     names = [place.name for place in shown(tmp_path, text).places]
@@ -256,7 +282,7 @@ def test_more_places_than_a_map_shows_are_refused_with_the_reason(tmp_path: Path
 @pytest.mark.parametrize(
     ("text", "advice"),
     [
-        ("name,size\nAlpha,3\n", "No column of positions was found"),
+        ("name,size\nAlpha,3\n", "No column of positions was found in CSV"),
         ("lat,lon\n51,4\n", "No column of names was found"),
         ("name,lat,lon\n", "No rows were found"),
         ("", "The file is empty"),

@@ -31,7 +31,9 @@ YES = frozenset(
     ["x", "✓", "✔", "●", "yes", "true", "y", "ja", "oui", "si", "ya", "1", "是", "有", "√"]
 )
 NO = frozenset(["no", "false", "n", "nein", "non", "tidak", "0", "否", "无", "-"]) | {""}
-MANY = re.compile(r"[;|；、]|,(?!\s*\d)|，")
+SEPARATORS = re.compile(r"[;|；、]")
+# A comma before a digit belongs to a number.
+COMMAS = re.compile(r",(?!\s*\d)|，")
 # Numbers that measure nothing.
 CODE = re.compile(
     r"(^|[\W_])(id|ids|code|codes|kode|plz|zip|zipcode|postcode|postal|no|nr)$|编号|编码|代码|邮编",
@@ -154,17 +156,22 @@ def is_yes(cell: str) -> bool:
     return folded(cell) in YES
 
 
-def split(cell: str) -> list[str]:
-    """Return the parts of a cell that lists several, each once."""
-    parts = (part.strip() for part in MANY.split(cell))
-    return list(dict.fromkeys(part for part in parts if part))
+def split(cells: Sequence[str], by_commas: bool = True) -> list[list[str]]:
+    """Return the parts of each cell of a column whose cells list several, each part once.
+
+    A column that has other separators keeps its commas: they belong to names.
+    """
+    has_others = any(SEPARATORS.search(cell) for cell in cells)
+    separators = SEPARATORS if has_others or not by_commas else COMMAS
+    parted = ([part.strip() for part in separators.split(cell)] for cell in cells)
+    return [list(dict.fromkeys(part for part in parts if part)) for parts in parted]
 
 
 def missing_position(sheet: Sheet) -> str:
     """Return what to say of a table in which no column holds positions."""
     shown = ", ".join(sheet.columns[:12])
     return (
-        "No column of positions was found: name one latitude and one longitude, or one point "
-        f'("51.2, 4.3" or WKT), or say which they are, as in --map latitude=...; it has {shown}. '
-        "All other columns are optional."
+        f"No column of positions was found in {sheet.form}: name one latitude and one longitude, "
+        'or one point ("51.2, 4.3" or WKT), or say which they are, as in --map latitude=...; '
+        f"it has {shown}. All other columns but a name are optional."
     )

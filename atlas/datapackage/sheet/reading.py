@@ -118,7 +118,9 @@ def _workbook(file: str, content: bytes, name: str | None) -> tuple[list[list[st
     except (ValueError, OSError, pd.errors.ParserError) as error:
         raise fault(file, f"It cannot be read as a workbook ({error}): save it anew.") from error
     rows = [[_cell(cell) for cell in row] for row in frame.itertuples(index=False)]
-    return rows, f'sheet "{name or names[0]}"'
+    chosen = name or names[0]
+    others = ", ".join(other for other in names if other != chosen)
+    return rows, f'sheet "{chosen}"' + (f" (others: {others})" if others else "")
 
 
 def _cell(value: Any) -> str:
@@ -199,13 +201,12 @@ def _features(file: str, content: bytes) -> tuple[list[list[str]], str]:
 
 
 def _properties(feature: dict[str, Any]) -> dict[str, str]:
-    """Return the properties of a feature as texts, and a point on its shape as WKT."""
+    """Return the properties of a feature as texts, and its point as WKT; other shapes have none."""
     texts = {str(name): _json_text(value) for name, value in (feature["properties"] or {}).items()}
     if feature.get("geometry") is None:
         return texts
     shape = shapely.from_geojson(json.dumps(feature["geometry"]))
-    point = shape if shape.geom_type == "Point" else shape.representative_point()
-    return texts | {GEOMETRY: point.wkt}
+    return texts | {GEOMETRY: shape.wkt if shape.geom_type == "Point" else shape.geom_type}
 
 
 def _json_text(value: Any) -> str:

@@ -99,7 +99,7 @@ class _Maker:
 
     def _sector_names(self) -> list[list[str]]:
         if not self.columns.marks:
-            return [split(cell) for cell in self.cells("sectors")]
+            return split(self.cells("sectors"))
         marks = {name: self.sheet.column(name) for name in self.columns.marks}
         return [
             [name for name, cells in marks.items() if is_yes(cells[row])]
@@ -107,7 +107,7 @@ class _Maker:
         ]
 
     def _region_names(self) -> list[list[str]]:
-        return [split(cell) for cell in self.cells("regions")]
+        return split(self.cells("regions"), by_commas=False)
 
     def _links(self) -> list[list[str]]:
         """Return of each row its source: its link, else its place in the file."""
