@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from atlas.analysis.distance import Position
 from atlas.analysis.origin import position_text
 from atlas.claims.record import Claim, claim, joined, sectors_of
+from atlas.datapackage.defaults import ALL
 from atlas.model.records import Atlas, Place, Sector
 from atlas.model.text import N_, Text
 from atlas.model.vocabulary import word
@@ -38,6 +39,8 @@ def evidence(atlas: Atlas, words: Text) -> Iterator[Claim]:
 def memberships(atlas: Atlas, words: Text) -> Iterator[Claim]:
     """Yield which places belong to which groups, with what speaks for and against it."""
     for row in atlas.memberships:
+        if row.group == ALL:  # That every place is among all of them is no claim.
+            continue
         counter = row.counter[words.language]
         yield claim(
             atlas,

@@ -71,9 +71,10 @@ class Watch:
             return OnDisk("newer", load(self._atlas.sheet or self._atlas.folder).version)
         except DataError as error:
             # A problem may name the folder, which only the host should know.
-            lines = (str(problem) for problem in error.problems)
             folder = str(self._atlas.folder)
-            return OnDisk("broken", problems=tuple(line.replace(folder, "data") for line in lines))
+            return OnDisk(
+                "broken", problems=tuple(line.replace(folder, "data") for line in error.summary())
+            )
         except Exception as error:  # Whatever it is, the watch must go on.
             line = f"The files cannot be read ({type(error).__name__}): restore them from a copy."
             return OnDisk("broken", problems=(line,))

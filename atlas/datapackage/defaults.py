@@ -10,13 +10,15 @@ from dataclasses import replace
 from typing import Any
 
 from atlas.model.languages import LANGUAGES, Words
-from atlas.model.records import Group, Membership, Place
+from atlas.model.records import Group, Membership, Place, Source
 from atlas.model.text import N_, Text, text
 
 Rows = Mapping[str, tuple[Any, ...]]
 
 ALL = "all"
 ALL_PLACES = N_("All places")
+# The source of what no row has another source for: the table itself.
+PACKAGE = "package"
 
 
 def completed(rows: Rows) -> dict[str, tuple[Any, ...]]:
@@ -26,15 +28,24 @@ def completed(rows: Rows) -> dict[str, tuple[Any, ...]]:
     if not groups and not memberships:
         groups = (Group(id=ALL, name=in_every_language(ALL_PLACES)),)
         memberships = tuple(
-            Membership(group=ALL, place=place.id, source=place.source or "")
+            Membership(group=ALL, place=place.id, source=place.source or PACKAGE)
             for place in places
             if place.kind != "region"
         )
+    sources = rows["sources"]
+    if any(row.source == PACKAGE for row in memberships):
+        sources = (*sources, Source(id=PACKAGE, title="places"))
     counts = Counter(row.group for row in memberships)
     groups = tuple(
         group if group.size else replace(group, size=counts[group.id]) for group in groups
     )
-    return {**rows, "places": places, "groups": groups, "memberships": memberships}
+    return {
+        **rows,
+        "places": places,
+        "groups": groups,
+        "memberships": memberships,
+        "sources": sources,
+    }
 
 
 def _place(place: Place) -> Place:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from atlas.bring.__main__ import main
+from atlas.claims.all_claims import claims
 from atlas.datapackage.loader import DataError, load
 from tests.conftest import Folder
 
@@ -154,3 +155,18 @@ def test_the_second_cluster_loads_with_what_its_sheet_says() -> None:
     assert [figure.value for figure in atlas.figures] == [float(row["co2_t_2014"]) for row in rows]
     assert {figure.unit for figure in atlas.figures} == {"t"}
     assert all(sector.name[language] for sector in atlas.sectors for language in ("en", "zh", "id"))
+
+
+def test_a_package_of_places_alone_needs_no_source_and_makes_no_claim(tmp_path: Path) -> None:
+    (tmp_path / "places.csv").write_text("id,name,latitude,longitude\na,Alpha,51,4\n")
+    names = ("id", "name", "latitude", "longitude")
+    entry = {
+        "name": "places",
+        "path": "places.csv",
+        "schema": {"fields": [described(name) for name in names]},
+    }
+    (tmp_path / "datapackage.json").write_text(json.dumps({"title": "Bare", "resources": [entry]}))
+    atlas = load(tmp_path)
+    assert atlas.lead["en"] == "1 place."
+    assert [row.source in atlas.source for row in atlas.memberships] == [True]
+    assert claims(atlas, "en") == ()
