@@ -12,6 +12,14 @@ _ORIGIN = re.compile(r"https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,
 _SITE = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w./~-]*)?")
 
 
+def data() -> str:
+    """Return what is shown (`ATLAS_DATA`): a folder with a data package, or one table of places.
+
+    It is empty for the atlas of the repository.
+    """
+    return os.environ.get("ATLAS_DATA", "")
+
+
 def url() -> str:
     """Return the public address of the site (`ATLAS_URL`) with a final slash, or an empty text.
 

@@ -57,7 +57,7 @@ def gaps(atlas: Atlas, place_id: str) -> Gaps:
 def _position(place: Place) -> Literal["none", "area", "rough"] | None:
     if place.kind == "region":
         return None
-    if place.position != "point":
+    if place.position in ("area", "none"):
         return place.position
     return "rough" if is_rough(place.precision_km) else None
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from atlas.model.records import Atlas, Enterprise, Evidence, Place, Sector
 from atlas.model.selection import Selection
-from atlas.model.values import CONFIDENCES, Confidence
+from atlas.model.values import ANY_CONFIDENCE, Confidence
 from atlas.query.facets import shown, sides
 from atlas.query.profile import firms_of, leading_membership, rows_on
 
@@ -52,7 +52,7 @@ def scope(selection: Selection) -> Selection:
 
 def places_in_scope(atlas: Atlas, sector: str, selection: Selection) -> tuple[SectorPlace, ...]:
     """Return the places in scope that work in a sector, in the order of the table."""
-    levels = selection.confidence or CONFIDENCES
+    levels = selection.confidence or ANY_CONFIDENCE
     places = shown(atlas, scope(selection).but(sector=(sector,)))
     return tuple(_sector_place(atlas, sector, place, levels) for place in places)
 
@@ -69,7 +69,7 @@ def all_places(atlas: Atlas, sector: str) -> tuple[SectorPlace, ...]:
     """Return every place with evidence for a sector, regions too, the strongest first."""
     ids = {row.place for row in atlas.evidence if _concerns(atlas, row, sector)}
     unsorted = (
-        _sector_place(atlas, sector, place, CONFIDENCES)
+        _sector_place(atlas, sector, place, ANY_CONFIDENCE)
         for place in atlas.places
         if place.id in ids
     )
@@ -106,7 +106,7 @@ def _sector_place(atlas: Atlas, sector: str, place: Place, levels: Iterable[str]
         if row.confidence in levels and _concerns(atlas, row, sector)
     )
     firms = (firm for firm in firms_of(atlas, place.id) if _concerns(atlas, firm, sector))
-    ranked = sorted(rows, key=lambda row: CONFIDENCES.index(row.confidence))
+    ranked = sorted(rows, key=lambda row: ANY_CONFIDENCE.index(row.confidence))
     return SectorPlace(place, tuple(ranked), tuple(firms))
 
 
@@ -116,7 +116,7 @@ def _concerns(atlas: Atlas, row: Evidence | Enterprise, sector: str) -> bool:
 
 
 def _rank(entry: SectorPlace) -> int:
-    return CONFIDENCES.index(entry.confidence)
+    return ANY_CONFIDENCE.index(entry.confidence)
 
 
 def _finding(atlas: Atlas, entries: tuple[SectorPlace, ...]) -> Finding:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from atlas.analysis.sector_places import scope
 from atlas.model.records import Atlas, Place, Sector
 from atlas.model.selection import Selection
-from atlas.model.values import CONFIDENCES, SIDES, Confidence
+from atlas.model.values import ANY_CONFIDENCE, SIDES, Confidence
 from atlas.query.facets import shown, sides
 
 # The highest confidence for each sector, by its id; a sector without evidence is left out.
@@ -82,10 +82,10 @@ def best_confidences(
     Evidence for a strength counts for its field too.
     """
     ids = {place.id for place in places}
-    levels = selection.confidence or CONFIDENCES
+    levels = selection.confidence or ANY_CONFIDENCE
     rows = (row for row in atlas.evidence if row.place in ids and row.confidence in levels)
     best: dict[str, Confidence] = {}
-    for row in sorted(rows, key=lambda row: CONFIDENCES.index(row.confidence)):
+    for row in sorted(rows, key=lambda row: ANY_CONFIDENCE.index(row.confidence)):
         for sector in (row.sector, atlas.sector[row.sector].parent):
             if sector:
                 best.setdefault(sector, row.confidence)

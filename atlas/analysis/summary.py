@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from atlas.model.records import Atlas, Place, Sector
 from atlas.model.selection import Selection
-from atlas.model.values import CONFIDENCES, Confidence
+from atlas.model.values import ANY_CONFIDENCE, Confidence
 from atlas.query.facets import facet_index, filters, matching
 from atlas.query.list_limits import first
 from atlas.query.profile import profile
@@ -100,7 +100,7 @@ def _group_count(atlas: Atlas, group: str, places: int) -> GroupCount:
 
 def _present(atlas: Atlas, places: int, selection: Selection) -> tuple[Sector, ...]:
     """Return the sectors with evidence of their own at one of the places, in the table's order."""
-    own, levels = facet_index(atlas).own, selection.confidence or CONFIDENCES
+    own, levels = facet_index(atlas).own, selection.confidence or ANY_CONFIDENCE
     return tuple(
         sector
         for sector in atlas.sectors
@@ -119,7 +119,7 @@ def _bar(atlas: Atlas, sector: Sector, places: int, selection: Selection) -> Sid
 
 
 def _grid_row(atlas: Atlas, place: Place, selection: Selection) -> GridRow:
-    levels = selection.confidence or CONFIDENCES
+    levels = selection.confidence or ANY_CONFIDENCE
     best = {
         evidence.sector.id: row.confidence
         for evidence in profile(atlas, place.id).sectors

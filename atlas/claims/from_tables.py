@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 
+from atlas.analysis.distance import Position
+from atlas.analysis.origin import position_text
 from atlas.claims.record import Claim, claim, joined, sectors_of
+from atlas.datapackage.defaults import ALL
 from atlas.model.records import Atlas, Place, Sector
 from atlas.model.text import N_, Text
 from atlas.model.vocabulary import word
@@ -36,6 +39,8 @@ def evidence(atlas: Atlas, words: Text) -> Iterator[Claim]:
 def memberships(atlas: Atlas, words: Text) -> Iterator[Claim]:
     """Yield which places belong to which groups, with what speaks for and against it."""
     for row in atlas.memberships:
+        if row.group == ALL:  # That every place is among all of them is no claim.
+            continue
         counter = row.counter[words.language]
         yield claim(
             atlas,
@@ -113,9 +118,7 @@ def places(atlas: Atlas, words: Text) -> Iterator[Claim]:
 
 
 def _position(atlas: Atlas, words: Text, place: Place, source: str) -> Claim:
-    latitude, longitude = (
-        words.number(degrees or 0) for degrees in (place.latitude, place.longitude)
-    )
+    where = position_text(words, Position(place.latitude or 0.0, place.longitude or 0.0))
     return claim(
         atlas,
         "place",
@@ -123,16 +126,19 @@ def _position(atlas: Atlas, words: Text, place: Place, source: str) -> Claim:
         source,
         (place.id,),
         subject=words.gettext("Position"),
-        sentence=words.gettext(
-            "%(latitude)s° N, %(longitude)s° E (WGS 84), known to about %(precision)s km.",
-            latitude=latitude,
-            longitude=longitude,
-            precision=words.number(place.precision_km or 0),
-        ),
-        value=words.gettext(
-            "%(latitude)s° N, %(longitude)s° E", latitude=latitude, longitude=longitude
-        ),
+        sentence=_known_to(words, where, place.precision_km),
+        value=where,
         note=place.position_note[words.language],
+    )
+
+
+def _known_to(words: Text, where: str, precision_km: float | None) -> str:
+    if precision_km is None:
+        return words.gettext("%(position)s (WGS 84).", position=where)
+    return words.gettext(
+        "%(position)s (WGS 84), known to about %(precision)s km.",
+        position=where,
+        precision=words.number(precision_km),
     )
 
 

@@ -15,7 +15,7 @@ from atlas.query.facets import filters, is_on, shown
 from atlas.query.wording import labelled, sentence
 
 # How sure claims are, surest first: confidences, then grades, then those that have neither.
-_SURENESS = (*CONFIDENCES, *GRADES, None)
+_SURENESS = (*CONFIDENCES, *GRADES, "", None)
 
 
 def listed(atlas: Atlas, selection: Selection) -> tuple[Claim, ...]:

@@ -1,6 +1,6 @@
 """The columns that a record class needs in its table, derived from its fields."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING, Field, dataclass, fields
 from functools import cache
 from operator import itemgetter
@@ -8,7 +8,8 @@ from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
 from atlas.model import records
-from atlas.model.languages import LANGUAGES, Language, Words
+from atlas.model.languages import LANGUAGES, UNDETERMINED, Language, Words
+from atlas.model.values import stated
 
 Cells = Mapping[str, Any]
 
@@ -28,6 +29,7 @@ RECORDS: dict[str, type] = {
     "questions": records.Question,
     "cautions": records.Caution,
     "changes": records.Change,
+    "regions": records.Region,
 }
 
 REFERENCES = {
@@ -44,8 +46,12 @@ REFERENCES = {
     "position_source": "sources",
 }
 
-# Texts without which a row says nothing.
+# Texts that a package writes in every language it promises; and of these, those without which a
+# row says nothing, whatever the languages.
 TEXTS = {"name", "short", "claim", "text", "question", "said", "correct"}
+NEEDED_TEXTS = TEXTS - {"short", "claim"}
+# Texts that a package in several languages may lack altogether.
+NEW_TEXTS = {"type"}
 
 # Types of a Data Package field that fill a field of a record.
 TYPES = {str: ("string",), int: ("integer", "year"), float: ("number",), bool: ("boolean",)}
@@ -61,6 +67,7 @@ class Column:
     choices: tuple[str, ...] = ()
     table: str | None = None
     may_be_absent: bool = False
+    text: str = ""  # the needed text of which it is a form
 
 
 def primary_key(table: str) -> list[str]:
@@ -68,27 +75,53 @@ def primary_key(table: str) -> list[str]:
     return ["group", "place"] if table == "memberships" else ["id"]
 
 
-def columns(table: str) -> tuple[Column, ...]:
-    """Return the columns of a table, in the order of its record's fields."""
-    return tuple(column for field in fields(RECORDS[table]) for column in _columns(table, field))
+def columns(table: str, languages: Collection[Language] | None = None) -> tuple[Column, ...]:
+    """Return the columns of a table, in the order of its record's fields.
+
+    Texts have one in each of the languages that a package promises (all, if none are given), and
+    may have one in others, and one in a language that is not stated.
+    """
+    promised = LANGUAGES if languages is None else languages
+    return tuple(
+        column for field in fields(RECORDS[table]) for column in _columns(table, field, promised)
+    )
 
 
-def _columns(table: str, field: Field[Any]) -> list[Column]:
-    name, absent = field.name, _has_default(field)
+def _columns(table: str, field: Field[Any], languages: Collection[Language]) -> list[Column]:
+    name, absent = field.name, has_default(field)
     kind, optional = _without_none(field.type)
     if kind is Words:
-        return [Column(f"{name}_{part}", TYPES[str], name in TEXTS) for part in LANGUAGES]
+        return [_text_column(name, part, languages, absent) for part in (*LANGUAGES, UNDETERMINED)]
     if get_origin(kind) is tuple:
         return [Column(name, TYPES[str], may_be_absent=absent)]
     target = table if name == "parent" else REFERENCES.get(name)
-    choices = get_args(kind) if get_origin(kind) is Literal else ()
+    choices = stated(kind) if get_origin(kind) is Literal else ()
     types = TYPES[str if choices else kind]
     # An empty text is a text; an empty key, choice or number is a gap.
-    required = not optional and (kind is not str or target is not None or name == "id")
+    required = not (optional or absent) and (kind is not str or target is not None or name == "id")
     return [Column(name, types, required, choices, target, absent)]
 
 
-def _has_default(field: Field[Any]) -> bool:
+def text_column(name: str, language: Language) -> str:
+    """Return the name of the column of a text in a language."""
+    return name if language == UNDETERMINED else f"{name}_{language}"
+
+
+def _text_column(
+    name: str, language: Language, promised: Collection[Language], absent: bool
+) -> Column:
+    is_promised = language in promised and name not in NEW_TEXTS
+    return Column(
+        text_column(name, language),
+        TYPES[str],
+        required=is_promised and name in TEXTS,
+        may_be_absent=not is_promised,
+        text="" if absent else name,
+    )
+
+
+def has_default(field: Field[Any]) -> bool:
+    """Tell whether a package may lack the column of a field."""
     return field.default is not MISSING
 
 
@@ -102,33 +135,42 @@ def _without_none(annotation: Any) -> tuple[Any, bool]:
 def record(table: str, cells: Cells) -> Any:
     """Return the record of one row of typed cells."""
     kind, values = _record(table, tuple(LANGUAGES))
-    return kind(*[value(cells) for value in values])
+    return kind(**{name: value(cells) for name, value in values.items()})
 
 
 @cache
-def _record(table: str, _: tuple[Language, ...]) -> tuple[type, tuple[Callable[[Cells], Any], ...]]:
+def _record(table: str, _: tuple[Language, ...]) -> tuple[type, dict[str, Callable[[Cells], Any]]]:
     """Return the class of a table's records, and a reader of each of its fields."""
     kind = RECORDS[table]
-    return kind, tuple(
-        _value_or_default(field) if _has_default(field) else _value(field.name, field.type)
+    return kind, {
+        field.name: _value_or_default(field) if has_default(field) else _value(field)
         for field in fields(kind)
-    )
+    }
 
 
 def _value_or_default(field: Field[Any]) -> Callable[[Cells], Any]:
-    value = _value(field.name, field.type)
+    value = _value(field)
+    if field.type is Words:
+        return value
     return lambda cells: value(cells) if field.name in cells else field.default
 
 
-def _value(name: str, annotation: Any) -> Callable[[Cells], Any]:
-    if annotation is Words:
-        texts = {language: f"{name}_{language}" for language in LANGUAGES}
-        return lambda cells: Words(**{part: cells[text] or "" for part, text in texts.items()})
-    if get_origin(annotation) is tuple:
+def _value(field: Field[Any]) -> Callable[[Cells], Any]:
+    name, kind = field.name, field.type
+    if kind is Words:
+        texts = {part: text_column(name, part) for part in (*LANGUAGES, UNDETERMINED)}
+        return lambda cells: _words(cells, texts)
+    if get_origin(kind) is tuple:
         return lambda cells: _parts(cells[name])
-    if annotation is str:
+    if has_default(field) and field.default is not None:
+        return lambda cells: field.default if cells[name] is None else cells[name]
+    if kind is str:
         return lambda cells: cells[name] or ""
     return itemgetter(name)
+
+
+def _words(cells: Cells, texts: Mapping[Language, str]) -> Words:
+    return Words(**{part: cells[text] or "" for part, text in texts.items() if text in cells})
 
 
 def _parts(cell: str | None) -> tuple[str, ...]:

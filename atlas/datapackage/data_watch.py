@@ -19,7 +19,9 @@ from typing import Literal
 from atlas import logs, settings
 from atlas.datapackage import files
 from atlas.datapackage.descriptor import NAME
+from atlas.datapackage.land.slice import FOLDER
 from atlas.datapackage.loader import DataError, current, load
+from atlas.datapackage.sheet.package import bring
 from atlas.model.records import Atlas
 
 SECONDS = 5.0
@@ -47,8 +49,7 @@ class Watch:
         """Take the atlas that is shown."""
         self.result = OnDisk(version=atlas.version)
         self._atlas = atlas
-        listed = (entry["path"] for entry in json.loads(atlas.files[NAME])["resources"])
-        self._paths = sorted({*atlas.files, *listed})
+        self._paths = [atlas.sheet.name] if atlas.sheet else sorted(_paths(atlas))
         self._last_states: list[files.State | None] = []
         self._validated_states: list[files.State | None] = []
 
@@ -67,12 +68,13 @@ class Watch:
         if self._is_same():
             return OnDisk(version=self._atlas.version)
         try:
-            return OnDisk("newer", load(self._atlas.folder).version)
+            return OnDisk("newer", load(self._atlas.sheet or self._atlas.folder).version)
         except DataError as error:
             # A problem may name the folder, which only the host should know.
-            lines = (str(problem) for problem in error.problems)
             folder = str(self._atlas.folder)
-            return OnDisk("broken", problems=tuple(line.replace(folder, "data") for line in lines))
+            return OnDisk(
+                "broken", problems=tuple(line.replace(folder, "data") for line in error.summary())
+            )
         except Exception as error:  # Whatever it is, the watch must go on.
             line = f"The files cannot be read ({type(error).__name__}): restore them from a copy."
             return OnDisk("broken", problems=(line,))
@@ -80,6 +82,8 @@ class Watch:
     def _is_same(self) -> bool:
         shown, stored = self._atlas.files, files.Files(self._atlas.folder)
         try:
+            if self._atlas.sheet:
+                return bring(self._atlas.sheet).files.content.items() <= shown.items()
             # A map file may be absent; if it appears later, the files are not the same.
             return all(
                 stored.read(path) == shown[path]
@@ -88,6 +92,13 @@ class Watch:
             )
         except (DataError, KeyError):
             return False
+
+
+def _paths(atlas: Atlas) -> set[str]:
+    """Return the files of a package: those that were read and those that its descriptor lists."""
+    listed = (entry["path"] for entry in json.loads(atlas.files[NAME])["resources"])
+    read = (path for path in atlas.files if not path.startswith(FOLDER))
+    return {*read, *listed}
 
 
 def _report(result: OnDisk) -> None:

@@ -9,23 +9,33 @@ from typing import Any
 from atlas.datapackage.columns import RECORDS
 from atlas.datapackage.files import Files, unsafe
 from atlas.datapackage.problems import Problem, fault
-from atlas.model.languages import ENGLISH, LANGUAGES, Words
+from atlas.model.languages import ENGLISH, LANGUAGES, UNDETERMINED, Language, Words
 from atlas.model.records import MapFile
 
 NAME = "datapackage.json"
 # A host who doubts their title takes these out; the map is then drawn from the fallback set.
 OPTIONAL_MAPS = {"boundaries", "provinces", "rivers"}
 
+# What the lists of promises hold, where it is not ids of groups.
+LISTED = {"languages": "languages such as en", "stated": "columns such as figures.unit"}
+
 Entry = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Promises:
-    """Lists of group ids: which are always shown, which complete, which graded."""
+    """What a package promises beyond the rules, so that it is held to it.
+
+    Lists of group ids: which are always shown, which complete, which graded. `languages` are
+    those in which every text stands. `stated` are columns such as `figures.unit` that are filled
+    in wherever they apply.
+    """
 
     base_groups: tuple[str, ...] = ()
     complete_groups: tuple[str, ...] = ()
     graded_groups: tuple[str, ...] = ()
+    languages: tuple[Language, ...] = ()
+    stated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,8 @@ class Descriptor:
     title: Words
     lead: Words
     version: str
-    as_of: date
+    as_of: date | None
+    land: str
     promises: Promises
     tables: Mapping[str, Entry]
     maps: tuple[MapFile, ...]
@@ -49,26 +60,24 @@ def read_descriptor(files: Files, problems: list[Problem]) -> Descriptor:
     """
     folder = files.folder
     if not folder.is_dir():
-        raise fault(
-            str(folder), f"There is no such folder: set ATLAS_DATA to a folder with {NAME}."
-        )
+        rule = f"There is no such folder: set ATLAS_DATA to a folder with {NAME}, or to a table."
+        raise fault(str(folder), rule)
     content = _parsed(files)
     entries = list(_entries(content, folder, problems))
     tables = {entry["name"]: entry for entry in entries if entry["name"] in RECORDS}
-    problems += [
-        _wrong(f'Add a resource named "{name}": the atlas needs this table.')
-        for name in RECORDS
-        if name not in tables and not _mentions(content, name)
-    ]
+    if "places" not in tables and not _mentions(content, "places"):
+        rule = 'Add a resource named "places": the atlas needs this table, every other is optional.'
+        problems.append(_wrong(rule))
     return Descriptor(
         title=_words(content, "title", problems),
-        lead=_words(content, "lead", problems),
-        version=_text(content, "version", problems),
+        lead=_words(content, "lead", problems, is_optional=True),
+        version=_text(content, "version", problems, is_optional="changes" not in tables),
         as_of=_day(content, problems),
+        land=_text(content, "land", problems, is_optional=True),
         promises=_promises(content, problems),
         tables=tables,
-        maps=tuple(_maps(entries, folder, problems)),
-        paths=tuple(entry["path"] for entry in entries if (folder / entry["path"]).is_file()),
+        maps=tuple(_maps(entries, files, problems)),
+        paths=tuple(entry["path"] for entry in entries if files.has(entry["path"])),
     )
 
 
@@ -104,26 +113,46 @@ def _entries(content: Entry, folder: Path, problems: list[Problem]) -> Iterator[
             yield entry
 
 
-def _words(content: Entry, key: str, problems: list[Problem]) -> Words:
-    names = {
-        language: key if language == ENGLISH else f"{key}_{language}" for language in LANGUAGES
+def _words(content: Entry, key: str, problems: list[Problem], is_optional: bool = False) -> Words:
+    """Return a text of the descriptor; the one without a language is English, if any is promised.
+
+    Each language that the package promises must have it, and without a promise one of them.
+    """
+    promised = content.get("languages") or ()
+    plain = ENGLISH if ENGLISH in promised else UNDETERMINED
+    names = {plain: key} | {
+        language: f"{key}_{language}" for language in LANGUAGES if language != plain
     }
-    return Words(**{part: _text(content, name, problems) for part, name in names.items()})
+    return Words(
+        **{
+            part: _text(
+                content,
+                name,
+                problems,
+                is_optional=part not in promised if promised else is_optional or part != plain,
+            )
+            for part, name in names.items()
+        }
+    )
 
 
-def _text(content: Entry, key: str, problems: list[Problem]) -> str:
+def _text(content: Entry, key: str, problems: list[Problem], is_optional: bool = False) -> str:
     text = content.get(key)
     if isinstance(text, str) and text:
         return text
-    problems.append(_wrong("Write a text here.", key, text))
+    if text is not None or not is_optional:
+        problems.append(_wrong("Write a text here.", key, text))
     return ""
 
 
-def _day(content: Entry, problems: list[Problem]) -> date:
+def _day(content: Entry, problems: list[Problem]) -> date | None:
+    if "as_of" not in content:
+        return None
     try:
         return date.fromisoformat(content["as_of"])
-    except (KeyError, TypeError, ValueError):
-        problems.append(_wrong("Write a date such as 2026-11-22.", "as_of", content.get("as_of")))
+    except (TypeError, ValueError):
+        rule = "Write a date such as 2026-11-22, or remove it if it is not known."
+        problems.append(_wrong(rule, "as_of", content["as_of"]))
         return date.max
 
 
@@ -134,11 +163,11 @@ def _promises(content: Entry, problems: list[Problem]) -> Promises:
         if isinstance(groups, list) and all(isinstance(group, str) for group in groups):
             lists[key] = tuple(groups)
         else:
-            problems.append(_wrong("Write a list of group ids.", key, groups))
+            problems.append(_wrong(f"Write a list of {LISTED.get(key, 'group ids')}.", key, groups))
     return Promises(**lists)
 
 
-def _maps(entries: list[Entry], folder: Path, problems: list[Problem]) -> Iterator[MapFile]:
+def _maps(entries: list[Entry], files: Files, problems: list[Problem]) -> Iterator[MapFile]:
     roles: set[str] = set()
     for entry in entries:
         if entry.get("format") != "geojson" and not entry["path"].endswith(".geojson"):
@@ -148,7 +177,7 @@ def _maps(entries: list[Entry], folder: Path, problems: list[Problem]) -> Iterat
             problems.append(_wrong("Give each map file a role of its own.", "role", role))
         elif not isinstance(credit, str) or not credit:
             problems.append(_wrong(f"Write the credit line of map file {role}.", "credit", credit))
-        elif (folder / entry["path"]).is_file():
+        elif files.has(entry["path"]):
             roles.add(role)
             yield MapFile(role, entry["path"], _credit(entry, credit))
         elif role not in OPTIONAL_MAPS:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from io import StringIO
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -53,6 +54,12 @@ class Files:
     folder: Path
     content: dict[str, bytes] = field(default_factory=dict)
     states: dict[str, State] = field(default_factory=dict)
+    # True for a package that was made in memory: what lies in its folder is none of it.
+    content_only: bool = False
+
+    def has(self, path: str) -> bool:
+        """Tell whether a file is there."""
+        return path in self.content or (not self.content_only and (self.folder / path).is_file())
 
     def read(self, path: str) -> bytes:
         """Return the content of a file of the package, of bearable size. Raises `DataError`."""
@@ -93,6 +100,11 @@ class Files:
         if rule := characters.fault(_unescaped(text)):
             raise fault(path, rule)
         return value
+
+    def newest(self) -> date:
+        """Return the day on which the newest of the files read was changed."""
+        nanoseconds = max((was[-1] for was in self.states.values()), default=0)
+        return datetime.fromtimestamp(nanoseconds / 1e9, UTC).date()
 
     def changed(self) -> list[str]:
         """Return the files that were replaced or removed since they were read."""

@@ -1,20 +1,23 @@
 """Load and validate a data package: every table, or every problem, never a part."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from atlas.datapackage import rules, schemas, typed_rows
+from atlas import settings
+from atlas.datapackage import defaults, rules, schemas, typed_rows
 from atlas.datapackage.columns import RECORDS, record
 from atlas.datapackage.descriptor import Descriptor, read_descriptor
 from atlas.datapackage.files import Files, notices, read_csv
 from atlas.datapackage.geojson import ROLE, Feature, read_features
+from atlas.datapackage.land.slice import NATURAL_EARTH, with_land
 from atlas.datapackage.problems import DataError, Problem, collected
 from atlas.datapackage.schemas import Table
+from atlas.datapackage.sheet.package import bring
 from atlas.model.records import Atlas
 
 __all__ = ["DataError", "Problem", "current", "load"]
@@ -22,20 +25,27 @@ __all__ = ["DataError", "Problem", "current", "load"]
 REPOSITORY_DATA = Path(__file__).parents[2] / "data"
 
 
-def load(folder: Path | None = None) -> Atlas:
-    """Return the atlas in a folder; else in `ATLAS_DATA`, else the repository's own.
+def load(path: Path | None = None) -> Atlas:
+    """Return the atlas in a folder or of a table; else of `ATLAS_DATA`, else the repository's own.
 
     Raises a `DataError` that lists everything to correct if anything is wrong.
     """
-    files = Files(Path(folder or os.environ.get("ATLAS_DATA") or REPOSITORY_DATA).absolute())
+    source = Path(path or settings.data() or REPOSITORY_DATA).absolute()
+    if source.is_file():
+        return _atlas_of(bring(source).files, sheet=source)
+    return _atlas_of(Files(source))
+
+
+def _atlas_of(files: Files, sheet: Path | None = None) -> Atlas:
     problems: list[Problem] = []
     descriptor = read_descriptor(files, problems)
     tables = _tables(descriptor, problems)
     rows = _rows(files, tables, problems)
     features = _features(files, descriptor, tables, problems)
     _read_rest(files, descriptor, problems)
-    atlas = _atlas(files, descriptor, rows)
-    case = rules.Case(atlas, descriptor.promises, atlas.as_of, features.get(ROLE, ()))
+    atlas = _atlas(files, descriptor, rows, sheet)
+    today = descriptor.as_of or date.max
+    case = rules.Case(atlas, descriptor.promises, today, features.get(ROLE, ()))
     paths = {file.name: file.path for file in descriptor.maps}
     paths |= {table.name: table.path for table in tables.values()}
     problems += (
@@ -45,7 +55,7 @@ def load(folder: Path | None = None) -> Atlas:
     problems += map(_replaced, files.changed())
     if problems:
         raise DataError(problems)
-    return atlas
+    return with_land(atlas) if descriptor.land == NATURAL_EARTH else atlas
 
 
 @cache
@@ -58,7 +68,7 @@ def _tables(descriptor: Descriptor, problems: list[Problem]) -> dict[str, Table]
     tables: dict[str, Table] = {}
     for name, entry in descriptor.tables.items():
         with collected(problems):
-            tables[name] = schemas.table(entry)
+            tables[name] = schemas.table(entry, descriptor.promises.languages)
     return tables
 
 
@@ -102,7 +112,8 @@ def _read_rest(files: Files, descriptor: Descriptor, problems: list[Problem]) ->
     """Read what is only passed on: files of no role here, and the notices beside them."""
     checked = {entry["path"] for entry in descriptor.tables.values()}
     checked |= {file.path for file in descriptor.maps}
-    for path in (*descriptor.paths, *notices(files.folder, descriptor.paths)):
+    beside = () if files.content_only else notices(files.folder, descriptor.paths)
+    for path in (*descriptor.paths, *beside):
         if path not in checked:
             with collected(problems):
                 files.read(path)
@@ -113,17 +124,21 @@ def _replaced(path: str) -> Problem:
     return Problem(path, None, None, None, rule)
 
 
-def _atlas(files: Files, descriptor: Descriptor, rows: Mapping[str, tuple[Any, ...]]) -> Atlas:
+def _atlas(
+    files: Files, descriptor: Descriptor, rows: Mapping[str, tuple[Any, ...]], sheet: Path | None
+) -> Atlas:
     # Tables with problems are empty here, so that the others are checked all the same.
-    tables: dict[str, Any] = {name: rows.get(name, ()) for name in RECORDS}
+    tables: dict[str, Any] = defaults.completed({name: rows.get(name, ()) for name in RECORDS})
     return Atlas(
         title=descriptor.title,
-        lead=descriptor.lead,
+        lead=defaults.lead(descriptor.lead, tables),
         version=descriptor.version,
-        as_of=descriptor.as_of,
+        as_of=descriptor.as_of or files.newest(),
+        dated=descriptor.as_of is not None,
+        sheet=sheet,
         folder=files.folder,
         files=files.content,
         maps=descriptor.maps,
-        base_groups=descriptor.promises.base_groups,
+        base_groups=defaults.base_groups(descriptor.promises.base_groups, tables["groups"]),
         **tables,
     )

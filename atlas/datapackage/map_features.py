@@ -3,11 +3,11 @@
 import json
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any, get_args
+from typing import Any
 
 from atlas.model.languages import LANGUAGES, Words
 from atlas.model.records import Atlas, MapFile
-from atlas.model.values import Side
+from atlas.model.values import Side, stated
 
 Feature = dict[str, Any]
 ROLES = ("boundaries", "provinces", "rivers", "rivers-osm", "labels")
@@ -50,7 +50,13 @@ def credits(atlas: Atlas) -> tuple[Words, ...]:
 def features_of(atlas: Atlas, role: str) -> tuple[Feature, ...]:
     """Return the GeoJSON features (longitude, latitude; WGS 84) of a map file, none if absent."""
     file = map_files(atlas).get(role)
-    return tuple(json.loads(atlas.files[file.path])["features"]) if file else ()
+    features = json.loads(atlas.files[file.path])["features"] if file else ()
+    return tuple(_with_side(feature) if role == "boundaries" else feature for feature in features)
+
+
+def _with_side(feature: Feature) -> Feature:
+    """Return a boundary whose side is empty where the package does not state it."""
+    return feature | {"properties": {"side": "", **feature["properties"]}}
 
 
 def feature_findings(role: str, shape: str, properties: Mapping[str, Any]) -> Iterator[Finding]:
@@ -58,8 +64,8 @@ def feature_findings(role: str, shape: str, properties: Mapping[str, Any]) -> It
     wanted = SHAPES.get(role.removeprefix(FALLBACK), (shape,))
     if shape not in wanted:
         yield "geometry", shape, f"Draw it as {' or '.join(wanted)}."
-    if role == "boundaries":
-        yield from _one_of(properties, "side", get_args(Side))
+    if role == "boundaries" and properties.get("side"):
+        yield from _one_of(properties, "side", stated(Side))
     if role == "labels":
         yield from _one_of(properties, "kind", LABEL_KINDS)
         yield from _label(properties)

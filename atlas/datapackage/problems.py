@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from atlas.model.characters import shown
 
 LONGEST = 80
+FIRST = 3  # rows and values that are shown of a kind of problem
 MOST_PROBLEMS = 1_000  # of one file; the reader cannot use more, and each costs time
 
 
@@ -48,7 +49,7 @@ class Problem:
         column = self.column and f"column {self.column}"
         value = None if self.value is None else json.dumps(self.value, ensure_ascii=False)
         place = ", ".join(part for part in (self.file, row, column, value) if part)
-        return shown(_line(f"{place}: {self.rule}"))
+        return shown_line(f"{place}: {self.rule}")
 
 
 class DataError(Exception):
@@ -61,6 +62,43 @@ class DataError(Exception):
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.problems))
+
+    def summary(self) -> list[str]:
+        """Return a line for each kind of problem, with how many rows have it and the first."""
+        return summary(self.problems)
+
+
+def summary(problems: Iterable[Problem]) -> list[str]:
+    """Return a line for each kind of problem: where, the first rows, and what to do."""
+    kinds: dict[tuple[str, str | None, str], list[Problem]] = {}
+    for problem in problems:
+        kinds.setdefault((problem.file, problem.column, problem.rule), []).append(problem)
+    return [_kind(several) for several in kinds.values()]
+
+
+def _kind(problems: list[Problem]) -> str:
+    first = problems[0]
+    rows = [problem.row for problem in problems if problem.row is not None]
+    if len(rows) < 2:
+        return str(first)
+    column = first.column and f"column {first.column}"
+    values = dict.fromkeys(one.value for one in problems if one.value)
+    shown = ", ".join(json.dumps(value, ensure_ascii=False) for value in [*values][:FIRST])
+    place = ", ".join(part for part in (first.file, counted_rows(rows), column, shown) if part)
+    return shown_line(f"{place}: {first.rule}")
+
+
+def counted_rows(rows: list[int]) -> str:
+    """Return how many rows there are and the first of them: "row 3", "12 rows (3, 5, 9 ...)"."""
+    if len(rows) == 1:
+        return f"row {rows[0]}"
+    more = " ..." if len(rows) > FIRST else ""
+    return f"{len(rows)} rows ({', '.join(map(str, rows[:FIRST]))}{more})"
+
+
+def shown_line(text: str) -> str:
+    """Return a text as one line in which nothing is unseen."""
+    return shown(_line(text))
 
 
 def fault(

@@ -1,14 +1,16 @@
 """Rules that a row keeps by itself."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import fields
 from datetime import date
 from functools import cache
 from math import isfinite
 from typing import Any
 
-from atlas.model.languages import LANGUAGES, Words
+from atlas.datapackage.columns import NEEDED_TEXTS
+from atlas.datapackage.descriptor import Promises
+from atlas.model.languages import LANGUAGES, Language, Words
 from atlas.model.records import (
     Change,
     Enterprise,
@@ -34,14 +36,14 @@ EARLIEST_YEAR = 1900
 DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
-def findings(row: Any, today: date) -> Iterator[Finding]:
+def findings(row: Any, today: date, promises: Promises) -> Iterator[Finding]:
     """Yield what is wrong with a record, whatever the other rows say."""
     kind: type = type(row)
     for name in _ruled_fields(kind):
-        yield from _value(name, getattr(row, name))
+        yield from _value(name, getattr(row, name), promises.languages)
     match row:
         case Place():
-            yield from _position(row)
+            yield from _position(row, promises.stated)
             yield from _parent(row)
             yield from _sourced("about", row.about, row.source)
         case Sector():
@@ -51,7 +53,7 @@ def findings(row: Any, today: date) -> Iterator[Finding]:
         case Membership(grade="inferred") if not row.support.english:
             yield "support_en", "", "Say what speaks for an inferred membership."
         case Figure():
-            yield from _figure(row, today)
+            yield from _figure(row, today, promises.stated)
         case Enterprise():
             yield from _firm(row, today)
         case Change():
@@ -71,24 +73,33 @@ def _ruled_fields(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind) if field.name in names or field.type in types)
 
 
-def _value(name: str, value: object) -> Iterator[Finding]:
+def _value(name: str, value: object, languages: Iterable[Language]) -> Iterator[Finding]:
     if name == "id" and not SLUG.fullmatch(str(value)):
         yield name, value, "Use at most 80 letters, digits and hyphens."
     if name == "phrase" and len(str(value)) > LONGEST_PHRASE:
         yield name, value, f"Quote at most {LONGEST_PHRASE} characters of the source."
     if isinstance(value, float) and not isfinite(value):
         yield name, value, "Write a finite number or leave the cell empty."
-    if isinstance(value, Words) and any(value[part] for part in LANGUAGES):
-        for part in LANGUAGES:
-            if not value[part].strip():
-                rule = "Fill in every language of a text, or none."
-                yield f"{name}_{part}", value[part], rule
-            if LOST.search(value[part]) and not re.search(LANGUAGES[part].letters, value[part]):
-                rule = "Its characters were lost: restore the text and save the file as CSV UTF-8."
-                yield f"{name}_{part}", value[part], rule
+    if isinstance(value, Words):
+        yield from _text(name, value, languages)
 
 
-def _position(place: Place) -> Iterator[Finding]:
+def _text(name: str, words: Words, languages: Iterable[Language]) -> Iterator[Finding]:
+    written = {part for part in words if words[part].strip() and words.language_of(part) == part}
+    if name in NEEDED_TEXTS and not written:
+        yield name, "", "Write it, in one language at least."
+    for part in languages if written else ():
+        if part not in written:
+            own = words[part] if words.language_of(part) == part else ""
+            yield f"{name}_{part}", own, "Fill in every language of a text, or none."
+    for part in words:
+        entry = LANGUAGES.get(part)
+        if entry and LOST.search(words[part]) and not re.search(entry.letters, words[part]):
+            rule = "Its characters were lost: restore the text and save the file as CSV UTF-8."
+            yield f"{name}_{part}", words[part], rule
+
+
+def _position(place: Place, stated: Collection[str]) -> Iterator[Finding]:
     given = {
         "latitude": place.latitude,
         "longitude": place.longitude,
@@ -96,7 +107,8 @@ def _position(place: Place) -> Iterator[Finding]:
         "position_source": place.position_source,
     }
     for column, value in given.items():
-        if place.position != "none" and value is None:
+        is_needed = column in ("latitude", "longitude") or f"places.{column}" in stated
+        if is_needed and place.position != "none" and value is None:
             rule = f'Fill it in, or write "none" as position: "{place.position}" needs it.'
             yield column, "", rule
         if place.position == "none" and value is not None:
@@ -121,8 +133,9 @@ def _sourced(column: str, claim: object, source: str | None) -> Iterator[Finding
         yield "source", "", f"Name the source of {column}."
 
 
-def _figure(figure: Figure, today: date) -> Iterator[Finding]:
-    if (figure.value is None) != (figure.unit is None):
+def _figure(figure: Figure, today: date, stated: Collection[str]) -> Iterator[Finding]:
+    is_bare = figure.unit is None and "figures.unit" not in stated
+    if (figure.value is None) != (figure.unit is None) and not is_bare:
         column = "value" if figure.value is None else "unit"
         yield column, "", "Fill in value and unit, or neither."
     if (figure.year is None) != (figure.period is None):

@@ -43,7 +43,7 @@ def check(case: Case, readable: set[str]) -> Iterator[Problem]:
     """Yield every problem of the readable tables; the `file` of a problem is the table's name."""
     for table in RECORDS:
         for index, row in enumerate(getattr(case.atlas, table)):
-            for finding in row_rules.findings(row, case.today):
+            for finding in row_rules.findings(row, case.today, case.promises):
                 yield _problem(table, index, *finding)
     for rule, tables in RULES.items():
         if tables <= readable:
@@ -79,6 +79,12 @@ def event_places_exist(case: Case) -> Iterator[Problem]:
 def question_places_exist(case: Case) -> Iterator[Problem]:
     """Every place of a question is in the places."""
     yield from _listed_ids(case.atlas.questions, "questions", "places", case.atlas.place)
+
+
+def place_regions_exist(case: Case) -> Iterator[Problem]:
+    """Every region of a place is in the regions."""
+    ids = {region.id for region in case.atlas.regions}
+    yield from _listed_ids(case.atlas.places, "places", "regions", ids)
 
 
 def version_logged(case: Case) -> Iterator[Problem]:
@@ -122,7 +128,7 @@ def groups_sized(case: Case) -> Iterator[Problem]:
     for index, group in enumerate(case.atlas.groups):
         count = counts[group.id]
         complete = group.id in case.promises.complete_groups
-        if count > group.size or (complete and count != group.size):
+        if count > group.size > 0 or (complete and count != group.size):
             rule = f"{group.id} has {count} memberships: correct its size or the memberships."
             yield _problem("groups", index, "size", group.size, rule)
 
@@ -137,7 +143,7 @@ def grades_fit(case: Case) -> Iterator[Problem]:
 
 def promised_groups_exist(case: Case) -> Iterator[Problem]:
     """The groups that the descriptor names exist."""
-    for key in Promises.__dataclass_fields__:
+    for key in (name for name in Promises.__dataclass_fields__ if name.endswith("_groups")):
         for group in getattr(case.promises, key):
             if group not in case.atlas.group:
                 rule = "groups has no such id: correct it or add the group."
@@ -269,6 +275,7 @@ RULES: dict[Rule, set[str]] = {
     further_sources_exist: {"sources"},
     event_places_exist: {"events", "places"},
     question_places_exist: {"questions", "places"},
+    place_regions_exist: {"places"},
     version_logged: {"changes"},
     places_bounded: {"places"},
     parents_fit: {"places"},

@@ -7,7 +7,7 @@ Test: `test_tables.py`, `test_broken_data.py`.
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from atlas.datapackage.columns import Column, columns, primary_key
 from atlas.datapackage.descriptor import NAME, Entry
 from atlas.datapackage.files import Bounds
 from atlas.datapackage.problems import DataError, Problem, fault
+from atlas.model.languages import Language
 
 # What frictionless lets through when a descriptor is malformed in an unforeseen way.
 MALFORMED = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, re.error)
@@ -44,14 +45,17 @@ class Table:
     bounds: Bounds
 
 
-def table(entry: Entry) -> Table:
-    """Return the table that an entry of the descriptor describes. Raises `DataError`."""
+def table(entry: Entry, languages: Collection[Language] = ()) -> Table:
+    """Return the table that an entry of the descriptor describes. Raises `DataError`.
+
+    `languages` are those that the package promises.
+    """
     name = entry["name"]
     try:
         schema, dialect = _schema(entry), _dialect(entry)
-        if problems := list(_missing_columns(name, schema)):
+        if problems := list(_missing_columns(name, schema, languages)):
             raise DataError(problems)
-        _add_demands(name, schema)
+        _add_demands(name, schema, languages)
     except FrictionlessException as error:
         notes = (reason.note for reason in error.to_errors())
         raise DataError(
@@ -98,8 +102,11 @@ def _bounds(entry: Entry) -> Bounds:
     raise fault(NAME, rule, column="row_bounds", value=entry["name"])
 
 
-def _missing_columns(name: str, schema: Schema) -> Iterator[Problem]:
-    for column in columns(name):
+def _missing_columns(
+    name: str, schema: Schema, languages: Collection[Language]
+) -> Iterator[Problem]:
+    yield from _missing_texts(name, schema)
+    for column in columns(name, languages):
         if not schema.has_field(column.name):
             if column.may_be_absent:
                 continue
@@ -110,14 +117,26 @@ def _missing_columns(name: str, schema: Schema) -> Iterator[Problem]:
             yield Problem(NAME, None, column.name, kind, rule)
 
 
-def _add_demands(name: str, schema: Schema) -> None:
+def _missing_texts(name: str, schema: Schema) -> Iterator[Problem]:
+    """Yield the texts that no column holds, in whatever language."""
+    forms: dict[str, list[str]] = {}
+    for column in columns(name):
+        if column.text:
+            forms.setdefault(column.text, []).append(column.name)
+    for text, names in forms.items():
+        if not any(map(schema.has_field, names)):
+            rule = f"Describe this column in the schema of {name}, in one language at least."
+            yield Problem(NAME, None, text, None, rule)
+
+
+def _add_demands(name: str, schema: Schema, languages: Collection[Language]) -> None:
     schema.fields_match = "equal"  # columns in any order, each of them exactly once
     schema.primary_key = primary_key(name)
     schema.foreign_keys = _keys(name, schema)
     for field in schema.fields:
         if isinstance(field, NumberField):
             field.float_number = True
-    for column in columns(name):
+    for column in columns(name, languages):
         if schema.has_field(column.name):
             _constrain(schema.get_field(column.name), column)
 

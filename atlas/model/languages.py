@@ -56,6 +56,10 @@ LANGUAGES: dict[Language, LanguageEntry] = {
 _RANGE = re.compile(r"([a-z]{2,3}(?:[-_][a-z0-9]+)*)(?:;q=([0-9.]+))?")
 
 
+# The key of a text of which nobody said in which language it is (ISO 639-2).
+UNDETERMINED: Language = "und"
+
+
 def language_names() -> dict[Language, str]:
     """Return the name of each language in the language itself."""
     return {language: entry.name for language, entry in LANGUAGES.items()}
@@ -88,7 +92,11 @@ def _weight(written: str | None) -> float:
 
 
 class Words(Mapping[Language, str]):
-    """One text in every language of the atlas; `words["zh"]` is the Chinese one."""
+    """One text in the languages it was written in; `words["zh"]` is the Chinese one.
+
+    Where a language has none, it is the English one, else the one in a language that nobody
+    stated, else the first: ask `language_of` before you mark it up. Without any it is empty.
+    """
 
     __slots__ = ("_texts",)
 
@@ -104,10 +112,15 @@ class Words(Mapping[Language, str]):
     @property
     def english(self) -> str:
         """The text in the language of the messages in the code."""
-        return self._texts[ENGLISH]
+        return self[ENGLISH]
+
+    def language_of(self, language: Language) -> Language:
+        """Return in which language the text for a reader of some language is."""
+        order = (language, ENGLISH, UNDETERMINED, *self._texts)
+        return next((part for part in order if self._texts.get(part)), language)
 
     def __getitem__(self, language: Language) -> str:
-        return self._texts[language]
+        return self._texts.get(language) or self._texts.get(self.language_of(language), "")
 
     def __iter__(self) -> Iterator[Language]:
         return iter(self._texts)
@@ -123,3 +136,6 @@ class Words(Mapping[Language, str]):
 
     def __repr__(self) -> str:
         return f"Words({', '.join(f'{key}={text!r}' for key, text in self._texts.items())})"
+
+
+NO_WORDS = Words()

@@ -3,7 +3,8 @@
 One class per table, one field per column (the columns of a text, one a language,
 become one `Words`). `data/datapackage.json` holds the meaning, type and unit of
 every column; `atlas.datapackage.loader` fills these records and nothing else does. A field
-with a default is a column that a package may lack.
+with a default is a column that a package may lack. The default of a judgement says that nobody
+made it.
 """
 
 from collections.abc import Mapping
@@ -11,13 +12,16 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
-from atlas.model.languages import Language, Words
+from atlas.model.languages import NO_WORDS, Language, Words
 from atlas.model.values import Confidence, Grade, Kind, Reliability, Side, State
 
+# Where a grade is not stated. The map takes grades for shapes, so their type cannot say so yet.
+NO_GRADE = cast("Grade", "")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
     """A published page, paper, data set or package that a claim rests on.
 
@@ -27,113 +31,129 @@ class Source:
 
     id: str
     title: str
-    publisher: Words
-    date: str
-    date_note: Words
-    address: str
-    language: str
-    reliability: Reliability
-    supports: Words
+    publisher: Words = NO_WORDS
+    date: str = ""
+    date_note: Words = NO_WORDS
+    address: str = ""
+    language: str = ""
+    reliability: Reliability = ""
+    supports: Words = NO_WORDS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
     """A city, district, park or region. Degrees, WGS 84; precision in kilometres.
 
     `short` is the form for map labels and tables, such as "Deyang" or "Konggang".
     `position` says how the coordinate may be used: `point` is drawn as a mark,
     `area` only as a circle of `precision_km` (a stand-in or a point read off a
-    description), `none` is listed and not drawn.
+    description), `none` is listed and not drawn. `regions` are ids; `type` is what the
+    place is in the words of its package, where it is none of the `kind`s.
     """
 
     id: str
-    kind: Kind
-    side: Side
+    kind: Kind = ""
+    side: Side = ""
     name: Words
-    short: Words
-    name_id_status: Literal["attested", "adapted", "proposed"]
-    pinyin: str
-    position: Literal["point", "area", "none"]
+    short: Words = NO_WORDS
+    name_id_status: Literal["attested", "adapted", "proposed", ""] = ""
+    pinyin: str = ""
+    position: Literal["point", "area", "none", ""] = ""
     latitude: float | None
     longitude: float | None
-    precision_km: float | None
-    position_note: Words
-    position_source: str | None
-    adcode: str | None
-    parent: str | None
-    containment: Literal["inside", "partly", "unknown"] | None
-    about: Words
-    end_event: str | None
-    source: str | None
-    also: tuple[str, ...]
+    precision_km: float | None = None
+    position_note: Words = NO_WORDS
+    position_source: str | None = None
+    adcode: str | None = None
+    parent: str | None = None
+    containment: Literal["inside", "partly", "unknown"] | None = None
+    about: Words = NO_WORDS
+    end_event: str | None = None
+    source: str | None = None
+    also: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    type: Words = NO_WORDS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Region:
+    """A region that places lie in; `iso` is its code in ISO 3166-1 or 3166-2, where it has one."""
+
+    id: str
+    name: Words
+    colour: str = ""
+    iso: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Sector:
     """A focus field, a named strength, or a sector the atlas adds."""
 
     id: str
-    level: Literal["field", "strength", "extra"]
-    parent: str | None
+    level: Literal["field", "strength", "extra", ""] = ""
+    parent: str | None = None
     name: Words
-    name_id_status: Literal["attested", "adapted", "proposed"]
-    pinyin: str
-    credited_side: Side | None
-    note: Words
-    source: str | None
+    name_id_status: Literal["attested", "adapted", "proposed", ""] = ""
+    pinyin: str = ""
+    credited_side: Side | None = None
+    note: Words = NO_WORDS
+    source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Group:
-    """A set of places with one definition, such as the eight of the declaration."""
+    """A set of places with one definition, such as the eight of the declaration.
+
+    Where its `size` is not stated, it is the number of its members.
+    """
 
     id: str
     name: Words
-    definition: Words
-    size: int
-    source: str | None
-    also: tuple[str, ...]
+    definition: Words = NO_WORDS
+    size: int = 0
+    source: str | None = None
+    also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Membership:
     """The claim that a place belongs to a group, graded, with what speaks for and against it."""
 
     group: str
     place: str
-    grade: Grade
-    rank: int | None
-    list_number: int | None
-    support: Words
-    counter: Words
+    grade: Grade = NO_GRADE
+    rank: int | None = None
+    list_number: int | None = None
+    support: Words = NO_WORDS
+    counter: Words = NO_WORDS
     source: str
-    also: tuple[str, ...]
+    also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Evidence:
     """The claim that a place works in a sector; `phrase` is the words of the source."""
 
     id: str
     place: str
     sector: str
-    claim: Words
+    claim: Words = NO_WORDS
     source: str
-    confidence: Confidence
+    confidence: Confidence = ""
     also: tuple[str, ...] = ()
     phrase: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Indicator:
     """What a figure measures."""
 
     id: str
     name: Words
-    definition: Words
+    definition: Words = NO_WORDS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Figure:
     """One value of one indicator for one place and period; `preferred` is the one shown first."""
 
@@ -141,18 +161,18 @@ class Figure:
     place: str
     indicator: str
     value: float | None
-    unit: str | None
-    qualifier: Literal["exact", "rounded", "about", "more-than", "nearly"]
-    period: str | None
-    year: int | None
-    preferred: bool
-    reason: Words
-    note: Words
+    unit: str | None = None
+    qualifier: Literal["exact", "rounded", "about", "more-than", "nearly", ""] = ""
+    period: str | None = None
+    year: int | None = None
+    preferred: bool = True
+    reason: Words = NO_WORDS
+    note: Words = NO_WORDS
     source: str
     phrase: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Enterprise:
     """A firm, where it makes what. It is in this `state` by what was said of that `year`.
 
@@ -162,12 +182,12 @@ class Enterprise:
 
     id: str
     name_en: str
-    name_zh: str
+    name_zh: str = ""
     place: str
-    park: str | None
+    park: str | None = None
     sector: str
-    product: Words
-    note: Words
+    product: Words = NO_WORDS
+    note: Words = NO_WORDS
     source: str
     also: tuple[str, ...] = ()
     name_en_status: Literal["stated", "translated"] | None = None
@@ -181,20 +201,20 @@ class Enterprise:
         return dict(sorted(names.items(), key=lambda name: name[0] != language))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Event:
     """A dated step of the cluster; `date` is ISO 8601, to the year, month or day."""
 
     id: str
     date: str
-    date_status: Literal["stated", "inferred"]
+    date_status: Literal["stated", "inferred", ""] = ""
     text: Words
-    places: tuple[str, ...]
+    places: tuple[str, ...] = ()
     source: str
-    also: tuple[str, ...]
+    also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Target:
     """A target of a plan or notice, beside a later value; both are in `unit`.
 
@@ -204,50 +224,50 @@ class Target:
     id: str
     name: Words
     target: float
-    qualifier: Literal["exact", "about", "more-than"]
+    qualifier: Literal["exact", "about", "more-than", ""] = ""
     unit: Literal["bn CNY", "parks"]
     due: str
     set_by: str
     value: float
     as_of: str
-    figure: str | None
-    reported_by: str | None
-    caveat: Words
+    figure: str | None = None
+    reported_by: str | None = None
+    caveat: Words = NO_WORDS
     source: str
-    also: tuple[str, ...]
+    also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Correction:
     """Something the source article says, what is right instead, and why."""
 
     id: str
     said: Words
     correct: Words
-    reason: Words
+    reason: Words = NO_WORDS
     source: str
-    also: tuple[str, ...]
+    also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
     """What the atlas does not know, and what was tried; `places` are those it concerns."""
 
     id: str
     question: Words
-    tried: Words
-    places: tuple[str, ...]
+    tried: Words = NO_WORDS
+    places: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Caution:
     """What to beware of in positions and names; without a source, by the atlas's own reckoning."""
 
     id: str
     title: Words
     text: Words
-    source: str | None
-    also: tuple[str, ...]
+    source: str | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +315,11 @@ class Atlas:
     changes: tuple[Change, ...]
     maps: tuple[MapFile, ...] = field(default=())
     base_groups: tuple[str, ...] = field(default=())
+    regions: tuple[Region, ...] = field(default=())
+    # False where nobody said of when the data are; `as_of` is then the day of the newest file.
+    dated: bool = field(default=True)
+    # The spreadsheet that the tables were made of, where no package was written.
+    sheet: Path | None = field(default=None)
     # Every file by its path as it was when the tables were read, for what is served of them.
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 

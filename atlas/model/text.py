@@ -57,8 +57,13 @@ class Text:
         """Translate a message whose meaning depends on its context, such as one word."""
         return str(self.translations.pgettext(context, message))
 
-    def number(self, value: float | Decimal, digits: int | None = None) -> str:
-        """Write a number exactly, or to some decimal digits, with the language's separators."""
+    def number(self, value: float | Decimal | None, digits: int | None = None) -> str:
+        """Write a number exactly, or to some decimal digits, with the language's separators.
+
+        One that is not stated is a dash.
+        """
+        if value is None:
+            return "–"
         shown = value if digits is None else round(Decimal(value), digits)
         return _number(shown, self.locale)
 

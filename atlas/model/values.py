@@ -1,25 +1,34 @@
 """The values that columns and filters of a fixed vocabulary may hold, in the order they are told.
 
-What each is called stands in `atlas.model.vocabulary`.
+What each is called stands in `atlas.model.vocabulary`. The empty value stands for a judgement that
+the package does not make: it is never guessed.
 """
 
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
-Kind = Literal["city", "district", "park", "region"]
-Side = Literal["sichuan", "chongqing", "both"]
+Kind = Literal["city", "district", "park", "region", ""]
+Side = Literal["sichuan", "chongqing", "both", ""]
 Grade = Literal["named", "inferred", "listed"]
-Confidence = Literal["high", "medium", "low"]
-Reliability = Literal["A", "B", "C"]
+Confidence = Literal["high", "medium", "low", ""]
+Reliability = Literal["A", "B", "C", ""]
 State = Literal["operating", "under-construction", "announced", "historic"]
 
-KINDS: tuple[Kind, ...] = get_args(Kind)
+
+def stated(kind: Any) -> tuple[Any, ...]:
+    """Return the values of a vocabulary without the empty one."""
+    return tuple(value for value in get_args(kind) if value)
+
+
+KINDS: tuple[Kind, ...] = stated(Kind)
 # Regions are described, but never shown as places.
 SHOWN_KINDS = tuple(kind for kind in KINDS if kind != "region")
 # The two sides of the provincial border; what lies on both of them is on `both`.
 SIDES: tuple[Side, Side] = ("sichuan", "chongqing")
 # Surest first.
 GRADES: tuple[Grade, ...] = get_args(Grade)
-CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
-RELIABILITIES: tuple[Reliability, ...] = get_args(Reliability)
+CONFIDENCES: tuple[Confidence, ...] = stated(Confidence)
+# With evidence whose confidence is not stated, which comes last.
+ANY_CONFIDENCE: tuple[Confidence, ...] = (*CONFIDENCES, "")
+RELIABILITIES: tuple[Reliability, ...] = stated(Reliability)
 # Those at work first: a plan is no firm at work.
 STATES: tuple[State, ...] = get_args(State)

@@ -77,5 +77,8 @@ WORDS |= {
 
 
 def word(text: Text, vocabulary: str, value: str) -> str:
-    """Return the word for an id of a fixed vocabulary, such as `side` and `sichuan`."""
-    return text.gettext(WORDS[vocabulary][value])
+    """Return the word for an id of a fixed vocabulary, such as `side` and `sichuan`.
+
+    There is none for what a package does not state.
+    """
+    return text.gettext(WORDS[vocabulary][value]) if value else ""

@@ -22,7 +22,7 @@ from atlas.model.selection import (
     Selection,
     vocabulary,
 )
-from atlas.model.values import CONFIDENCES, SHOWN_KINDS, SIDES
+from atlas.model.values import ANY_CONFIDENCE, SIDES
 
 _Key = TypeVar("_Key")
 
@@ -91,7 +91,7 @@ class FacetIndex:
 
         Without confidences, at any.
         """
-        return _union(self.evidence[sector, level] for level in confidences or CONFIDENCES)
+        return _union(self.evidence[sector, level] for level in confidences or ANY_CONFIDENCE)
 
     def of_sectors(self, selection: Selection) -> int:
         """Return the bits of the places with evidence for any of the sectors, or for all."""
@@ -157,7 +157,7 @@ def bitset(positions: Iterable[int]) -> int:
 @lru_cache(maxsize=4)
 def facet_index(atlas: Atlas) -> FacetIndex:
     """Return the index of an atlas, built once. Regions are left out: they are never shown."""
-    places = tuple(place for place in atlas.places if place.kind in SHOWN_KINDS)
+    places = tuple(place for place in atlas.places if place.kind != "region")
     position_of = {place.id: position for position, place in enumerate(places)}
     members = [row for row in atlas.memberships if row.place in position_of]
     evidence = [row for row in atlas.evidence if row.place in position_of]

@@ -18,7 +18,7 @@ from atlas.model.records import (
     Sector,
     Source,
 )
-from atlas.model.values import CONFIDENCES, Confidence, State
+from atlas.model.values import ANY_CONFIDENCE, Confidence, State
 from atlas.model.vocabulary import WORDS
 
 # In this order firms are listed and counted: those at work first.
@@ -101,7 +101,7 @@ def profile(atlas: Atlas, place_id: str) -> Profile:
 
 def _sectors(atlas: Atlas, place_id: str) -> tuple[SectorEvidence, ...]:
     rows: tuple[Evidence, ...] = rows_on(atlas, "evidence", place_id)
-    best_first = sorted(rows, key=lambda row: CONFIDENCES.index(row.confidence))
+    best_first = sorted(rows, key=lambda row: ANY_CONFIDENCE.index(row.confidence))
     grouped = _grouped(best_first, lambda row: (row.sector,))
     return tuple(
         SectorEvidence(sector, grouped[sector.id])

@@ -82,8 +82,9 @@ def _uncapitalised(names: Iterable[str]) -> list[str]:
 
 def _kinds(atlas: Atlas, selection: Selection, text: Text) -> str:
     bits = chosen_bits(atlas, selection)
-    parks = (bits & facet_index(atlas).kind["park"]).bit_count()
-    seats = bits.bit_count() - parks
+    kind = facet_index(atlas).kind
+    parks = (bits & kind["park"]).bit_count()
+    seats = (bits & (kind["city"] | kind["district"])).bit_count()
     parts = []
     if seats:
         parts.append(
@@ -168,12 +169,11 @@ def _place_sentence(atlas: Atlas, text: Text, place: Place, selection: Selection
 
 
 def kind_and_side(text: Text, place: Place) -> str:
-    """Return what a place is and on which side, such as "Park, Sichuan"."""
-    return text.gettext(
-        "%(kind)s, %(side)s",
-        kind=word(text, "kind", place.kind),
-        side=word(text, "side", place.side),
-    )
+    """Return what a place is and on which side, such as "Park, Sichuan", where it is stated."""
+    kind, side = word(text, "kind", place.kind), word(text, "side", place.side)
+    if kind and side:
+        return text.gettext("%(kind)s, %(side)s", kind=kind, side=side)
+    return kind or side or place.type[text.language]
 
 
 def grade(atlas: Atlas, text: Text, place: Place, groups: Iterable[str]) -> str:
@@ -187,9 +187,9 @@ def grade_note(atlas: Atlas, text: Text, place: Place, groups: Iterable[str]) ->
     row = leading_membership(atlas, place, groups)
     if row is None:
         return ""
-    return labelled(
-        text, atlas.group[row.group].name[text.language], word(text, "grade", row.grade).lower()
-    )
+    name = atlas.group[row.group].name[text.language]
+    note = word(text, "grade", row.grade).lower()
+    return labelled(text, name, note) if note else name
 
 
 def how_far(text: Text, distance_km: float, margin_km: float) -> str:
@@ -217,18 +217,23 @@ def how_far_briefly(text: Text, distance_km: float, margin_km: float) -> str:
 
 def figure(text: Text, row: Figure) -> str:
     """Return a figure with its unit and how exact it is, such as "more than 500 firms"."""
-    if row.value is None or row.unit is None:
-        return ""
-    return amount(text, row.value, row.unit, row.qualifier)
+    return "" if row.value is None else amount(text, row.value, row.unit, row.qualifier)
 
 
-def amount(text: Text, value: float, unit: str, qualifier: str = "exact") -> str:
-    """Return a value with its unit, and how exact it is."""
-    number = text.number(Decimal(str(value)) * LANGUAGES[text.language].scales.get(unit, 1))
-    phrase = WORDS["unit"][unit]
-    with_unit = text.gettext(phrase, value=number)
-    phrase = WORDS["qualifier"][qualifier]
+def amount(text: Text, value: float, unit: str | None, qualifier: str = "exact") -> str:
+    """Return a value with its unit and how exact it is, where these are stated."""
+    scale = LANGUAGES[text.language].scales.get(unit or "", 1)
+    with_unit = _with_unit(text, text.number(Decimal(str(value)) * scale), unit)
+    phrase = WORDS["qualifier"][qualifier or "exact"]
     return text.gettext(phrase, value=with_unit)
+
+
+def _with_unit(text: Text, number: str, unit: str | None) -> str:
+    """Return a number with a unit: one of a package's own stands as it is written there."""
+    if not unit:
+        return number
+    phrase = WORDS["unit"].get(unit)
+    return text.gettext(phrase, value=number) if phrase else f"{number} {unit}"
 
 
 def state_and_year(text: Text, firm: Enterprise) -> str:

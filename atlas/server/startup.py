@@ -30,7 +30,7 @@ def prepare() -> None:
         static_files(current())
         edition(current())
     except DataError as error:
-        sys.exit(_refusal([str(problem) for problem in error.problems]))
+        sys.exit(_refusal(error.summary()))
     except ValueError as error:
         sys.exit(_refusal([str(error)]))
 

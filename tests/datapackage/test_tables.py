@@ -11,6 +11,7 @@ import pytest
 
 from atlas.datapackage import files
 from atlas.datapackage.loader import DataError, Problem, load
+from atlas.model.languages import LANGUAGES, UNDETERMINED
 from atlas.model.records import Atlas
 from tests.conftest import Folder
 
@@ -185,9 +186,44 @@ def test_descriptor_without_resources(data: Folder, text: str) -> None:
     data.complains(DESCRIPTOR, None, None, None, "add the list")
 
 
-def test_missing_table_entry(tiny: Folder) -> None:
-    tiny.describe("questions", name="queries")
-    tiny.complains(DESCRIPTOR, None, None, None, 'Add a resource named "questions"')
+def test_a_package_needs_a_table_of_places_alone(tiny: Folder) -> None:
+    tiny.json(
+        DESCRIPTOR,
+        lambda found: found.update(
+            complete_groups=[],
+            resources=[one for one in found["resources"] if one["name"] in ("places", "sources")],
+        ),
+    )
+    atlas = tiny.load()
+    assert [place.id for place in atlas.places] == ["alpha", "beta"]
+    assert (atlas.sectors, atlas.evidence, atlas.figures) == ((), (), ())
+    assert [row.place for row in atlas.memberships] == ["alpha", "beta"]
+    tiny.describe("places", name="towns")
+    problem = tiny.problem()
+    assert place(problem) == (DESCRIPTOR, None, None, None)
+    assert 'Add a resource named "places"' in problem.rule
+    assert "every other is optional" in problem.rule
+
+
+def test_a_column_that_states_a_judgement_may_be_absent(tiny: Folder) -> None:
+    file = tiny.path / "tables/places.csv"
+    file.write_text("id,name,latitude,longitude,source\nalpha,Ἀθῆναι,37.98,23.73,S01\n")
+    columns = ["id", "name", "latitude", "longitude", "source"]
+    kinds = ["string", "string", "number", "number", "string"]
+    fields = [{"name": one, "type": kind} for one, kind in zip(columns, kinds, strict=True)]
+    tiny.describe("places", schema={"fields": fields})
+    tiny.json(
+        DESCRIPTOR,
+        lambda found: found.update(
+            complete_groups=[],
+            resources=[one for one in found["resources"] if one["name"] in ("places", "sources")],
+        ),
+    )
+    athens = tiny.load().place["alpha"]
+    assert (athens.kind, athens.side, athens.precision_km) == ("", "", None)
+    assert athens.position == "point"
+    assert [athens.name[language] for language in LANGUAGES] == ["Ἀθῆναι"] * 3
+    assert athens.name.language_of("zh") == UNDETERMINED
 
 
 @pytest.mark.parametrize("entry", ["https://example.org/resource.json", {"path": "x.csv"}])
@@ -286,10 +322,10 @@ def change_field(folder: Folder, table: str, column: str, **properties: Any) -> 
 
 
 def test_a_column_the_atlas_needs_must_be_described(data: Folder) -> None:
-    change_field(data, "events", "date_status", name="status")
-    data.complains(
-        DESCRIPTOR, None, "date_status", None, "Describe this column in the schema of events"
-    )
+    change_field(data, "events", "date", name="day")
+    problem = data.problem()
+    assert place(problem) == (DESCRIPTOR, None, "date", None)
+    assert "Describe this column in the schema of events" in problem.rule
 
 
 def test_a_column_must_have_the_type_the_atlas_needs(data: Folder) -> None:

@@ -1,0 +1,86 @@
+"""What follows from the rows of a package where it does not say it itself.
+
+Nothing here is a judgement: a count, a point that is drawn where its coordinates are, one group
+that holds every place where no groups are named.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from atlas.model.languages import LANGUAGES, Words
+from atlas.model.records import Group, Membership, Place, Source
+from atlas.model.text import N_, Text, text
+
+Rows = Mapping[str, tuple[Any, ...]]
+
+ALL = "all"
+ALL_PLACES = N_("All places")
+# The source of what no row has another source for: the table itself.
+PACKAGE = "package"
+
+
+def completed(rows: Rows) -> dict[str, tuple[Any, ...]]:
+    """Return the rows of every table with what follows from them."""
+    places = tuple(map(_place, rows["places"]))
+    groups, memberships = rows["groups"], rows["memberships"]
+    if not groups and not memberships:
+        groups = (Group(id=ALL, name=in_every_language(ALL_PLACES)),)
+        memberships = tuple(
+            Membership(group=ALL, place=place.id, source=place.source or PACKAGE)
+            for place in places
+            if place.kind != "region"
+        )
+    sources = rows["sources"]
+    if any(row.source == PACKAGE for row in memberships):
+        sources = (*sources, Source(id=PACKAGE, title="places"))
+    counts = Counter(row.group for row in memberships)
+    groups = tuple(
+        group if group.size else replace(group, size=counts[group.id]) for group in groups
+    )
+    return {
+        **rows,
+        "places": places,
+        "groups": groups,
+        "memberships": memberships,
+        "sources": sources,
+    }
+
+
+def _place(place: Place) -> Place:
+    short = place.short if place.short.english else place.name
+    if place.position:
+        return replace(place, short=short) if short is not place.short else place
+    is_placed = place.latitude is not None and place.longitude is not None
+    return replace(place, short=short, position="point" if is_placed else "none")
+
+
+def base_groups(named: tuple[str, ...], groups: tuple[Group, ...]) -> tuple[str, ...]:
+    """Return the groups that are always shown: those the package names, else all."""
+    return named or tuple(group.id for group in groups)
+
+
+def lead(words: Words, rows: Rows) -> Words:
+    """Return the lead of a package, else one that counts what is in it."""
+    return (
+        words
+        if words.english
+        else Words(**{language: _counted(text(language), rows) for language in LANGUAGES})
+    )
+
+
+def _counted(words: Text, rows: Rows) -> str:
+    places, sectors = len(rows["places"]), len(rows["sectors"])
+    regions = len(rows["regions"])
+    counts = [words.ngettext("%(count)s place", "%(count)s places", places)]
+    if sectors:
+        counts.append(words.ngettext("%(count)s sector", "%(count)s sectors", sectors))
+    if regions:
+        counts.append(words.ngettext("%(count)s region", "%(count)s regions", regions))
+    return words.all_of(counts) + words.pgettext("end of a sentence", ".")
+
+
+def in_every_language(message: str, **values: Any) -> Words:
+    """Return a message of the interface as a text of the package."""
+    return Words(**{part: text(part).gettext(message, **values) for part in LANGUAGES})

@@ -1,0 +1,1 @@
+"""The land around the places of any cluster: Natural Earth's states and provinces."""

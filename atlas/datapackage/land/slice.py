@@ -1,0 +1,203 @@
+"""The land around the places of a package that has no map files of its own, cut at start.
+
+Coordinates are degrees, WGS 84, longitude first.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from atlas.datapackage.land.world import State, World, world
+from atlas.model.languages import LANGUAGES, Words
+from atlas.model.records import Atlas, MapFile
+
+# What a descriptor writes as its "land".
+NATURAL_EARTH = "natural-earth"
+CREDIT = Words.untranslated("Natural Earth (naturalearthdata.com)")
+FOLDER = "land/"
+# Land is cut as far around the places as they lie apart, and at least so many degrees.
+LEAST_MARGIN = 3.0
+# Across more degrees than these a map shows countries, not their states.
+COUNTRIES_ACROSS = 25.0
+# As fine as land is drawn, as a share of what the places lie apart.
+FINENESS = 1 / 2_000
+FILE_TOLERANCE = 0.02
+
+Box = tuple[float, float, float, float]  # west, south, east, north
+
+
+class _Land(NamedTuple):
+    """An area to draw: its state, or one of a country's, and its shape."""
+
+    state: State
+    shape: shapely.Geometry
+
+
+def with_land(atlas: Atlas) -> Atlas:
+    """Return an atlas with the land around its places, where it has no boundaries of its own."""
+    points = [
+        (place.latitude, place.longitude)
+        for place in atlas.places
+        if place.latitude is not None and place.longitude is not None
+    ]
+    if not points or any(file.name in ("boundaries", "provinces") for file in atlas.maps):
+        return atlas
+    made = land_files(points)
+    own = {file.name for file in atlas.maps}
+    maps = tuple(
+        MapFile(role, f"{FOLDER}{role}.geojson", CREDIT) for role in made if role not in own
+    )
+    content = {file.path: _collection(made[file.name]) for file in maps}
+    return replace(atlas, maps=(*atlas.maps, *maps), files={**atlas.files, **content})
+
+
+def land_files(points: list[tuple[float, float]]) -> dict[str, list[dict[str, Any]]]:
+    """Return features by role: land with its coast, borders of countries, names of regions."""
+    boxes, across = _boxes(points)
+    by_country = across > COUNTRIES_ACROSS
+    lands = _lands(world(), boxes, across, by_country)
+    files = {"boundaries": [_boundary(land) for land in lands]}
+    if borders := _borders(lands):
+        files["provinces"] = [_feature(borders, {})]
+    if names := list(_names(lands, points, by_country)):
+        files["labels"] = names
+    return files
+
+
+def _collection(features: list[dict[str, Any]]) -> bytes:
+    content = {"type": "FeatureCollection", "features": features}
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _boxes(points: list[tuple[float, float]]) -> tuple[list[Box], float]:
+    """Return the box around points, in two parts where it crosses 180 degrees, and its width."""
+    south, north = min(point[0] for point in points), max(point[0] for point in points)
+    west, across = _narrowest([point[1] for point in points])
+    margin = max(LEAST_MARGIN, across / 2, (north - south) / 2)
+    south, north = max(south - margin, -90.0), min(north + margin, 90.0)
+    span = max(across, north - south - 2 * margin)
+    if across + 2 * margin >= 360:
+        return [(-180.0, south, 180.0, north)], span
+    west, east = west - margin, west + across + margin
+    boxes = [(max(west, -180.0), south, min(east, 180.0), north)]
+    if west < -180:
+        boxes.append((west + 360, south, 180.0, north))
+    if east > 180:
+        boxes.append((-180.0, south, east - 360, north))
+    return boxes, span
+
+
+def _narrowest(longitudes: list[float]) -> tuple[float, float]:
+    """Return the western end and the width of the narrowest stretch that holds all longitudes."""
+    ordered = sorted(set(longitudes))
+    gaps = [
+        (after - before, after)
+        for before, after in zip(ordered, [*ordered[1:], ordered[0] + 360], strict=True)
+    ]
+    widest, start = max(gaps)
+    return (start - 360 if start > 180 else start), 360 - widest
+
+
+def _lands(whole: World, boxes: list[Box], across: float, by_country: bool) -> list[_Land]:
+    hits = np.unique(
+        np.concatenate([whole.tree.query(shapely.box(*box), "intersects") for box in boxes])
+    )
+    states, shapes = [whole.states[hit] for hit in hits], whole.shapes[hits]
+    if by_country:
+        states, shapes = _countries(states, shapes)
+    tolerance = across * FINENESS
+    if tolerance > FILE_TOLERANCE:
+        shapes = shapely.coverage_simplify(shapes, tolerance)
+    return [
+        _Land(state, shape)
+        for state, shape in zip(states, shapes, strict=True)
+        if not shape.is_empty and shape.is_valid
+    ]
+
+
+def _countries(
+    states: list[State], shapes: NDArray[np.object_]
+) -> tuple[list[State], NDArray[np.object_]]:
+    members: dict[str, list[int]] = {}
+    for number, state in enumerate(states):
+        members.setdefault(state.admin, []).append(number)
+    unions = [_union(shapes[numbers]) for numbers in members.values()]
+    return [states[numbers[0]] for numbers in members.values()], np.array(unions, dtype=object)
+
+
+def _union(shapes: Any) -> shapely.Geometry:
+    """Return shapes that share their borders as one; at an antimeridian or pole they may not."""
+    try:
+        return shapely.coverage_union_all(shapes)
+    except shapely.GEOSException:
+        return shapely.union_all(shapes)
+
+
+def _boundary(land: _Land) -> dict[str, Any]:
+    return _feature(land.shape, {"side": "", "name_en": land.state.name().english})
+
+
+def _feature(shape: shapely.Geometry, properties: dict[str, Any]) -> dict[str, Any]:
+    polygons = [
+        part for part in shapely.get_parts(shape) if part.geom_type in ("Polygon", "LineString")
+    ]
+    if len(polygons) == 1:
+        shape = polygons[0]
+    elif polygons and polygons[0].geom_type == "Polygon":
+        shape = shapely.MultiPolygon(polygons)
+    return {
+        "type": "Feature",
+        "properties": properties,
+        "geometry": json.loads(shapely.to_geojson(shape)),
+    }
+
+
+def _borders(lands: list[_Land]) -> shapely.Geometry | None:
+    """Return the lines between countries, without their coasts."""
+    countries: dict[str, list[shapely.Geometry]] = {}
+    for land in lands:
+        countries.setdefault(land.state.admin, []).append(land.shape)
+    outlines = [shapely.boundary(_union(parts)) for parts in countries.values()]
+    shared = [
+        shapely.intersection(one, other)
+        for number, one in enumerate(outlines)
+        for other in outlines[number + 1 :]
+        if shapely.intersects(one, other)
+    ]
+    lines = [
+        part
+        for shape in shared
+        for part in shapely.get_parts(shape)
+        if part.geom_type == "LineString"
+    ]
+    return shapely.line_merge(shapely.MultiLineString(lines)) if lines else None
+
+
+def _names(
+    lands: list[_Land], points: Iterable[tuple[float, float]], by_country: bool
+) -> Iterator[dict[str, Any]]:
+    """Yield the names of the regions that places lie in, at a point inside of each."""
+    where = shapely.points([(longitude, latitude) for latitude, longitude in points])
+    for land in lands:
+        if not shapely.intersects(land.shape, where).any():
+            continue
+        name = land.state.country_name() if by_country else land.state.name()
+        largest = max(shapely.get_parts(land.shape), key=shapely.area)
+        properties = {"kind": "province", **{f"name_{part}": name[part] for part in LANGUAGES}}
+        yield _feature_point(shapely.point_on_surface(largest), properties)
+
+
+def _feature_point(point: shapely.Point, properties: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "properties": properties,
+        "geometry": {
+            "type": "Point",
+            "coordinates": [round(point.x, 3), round(point.y, 3)],
+        },
+    }

@@ -1,0 +1,111 @@
+"""Natural Earth's states and provinces, simplified; see `README.md` beside the file.
+
+Coordinates are degrees, WGS 84, longitude first. The file is read when a package first needs it,
+which takes about half a second.
+"""
+
+import json
+import lzma
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+from babel import Locale, UnknownLocaleError
+from numpy.typing import NDArray
+
+from atlas.model.characters import folded
+from atlas.model.languages import LANGUAGES, Words
+
+FILE = Path(__file__).parent / "natural-earth.tsv.xz"
+# Languages in which a spreadsheet may name a region, besides those of the atlas.
+FURTHER = ("de", "fr", "es", "nl")
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """A state or province, with its ISO 3166-2 code and that of its country, where it has one."""
+
+    code: str
+    country: str
+    admin: str
+    names: dict[str, str]
+
+    def name(self) -> Words:
+        """Return its name in each language; where there is none, as it is called there."""
+        own = self.names.get("name") or self.names.get("name_en") or self.admin
+        return Words(**{part: self.names.get(f"name_{part}") or own for part in LANGUAGES})
+
+    def country_name(self) -> Words:
+        """Return the name of its country in each language."""
+        return country_name(self.country, self.admin)
+
+    @cache  # noqa: B019 - states live as long as the process
+    def all_names(self) -> frozenset[str]:
+        """Return everything that it, the larger region it is part of and its country are called."""
+        countries = [self.admin, *self.country_name().values(), *_further(self.country)]
+        return frozenset(folded(name) for name in (*self.names.values(), *countries) if name)
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """Every state, and its shape under the same number."""
+
+    states: tuple[State, ...]
+    shapes: NDArray[np.object_]
+    tree: shapely.STRtree
+
+    def states_at(self, points: Sequence[tuple[float, float]]) -> list[State | None]:
+        """Return the state in which each (latitude, longitude) lies, None at sea.
+
+        A point within 5 km of a coast, by the simplified shapes, lies on the land beside it.
+        """
+        if not points:
+            return []
+        where = shapely.points([(longitude, latitude) for latitude, longitude in points])
+        numbers = np.full(len(points), -1)
+        inputs, hits = self.tree.query(where, predicate="intersects")
+        numbers[inputs] = hits
+        missed = np.flatnonzero(numbers < 0)
+        if len(missed):
+            inputs, hits = self.tree.query_nearest(where[missed], max_distance=0.05)
+            numbers[missed[inputs]] = hits
+        return [self.states[number] if number >= 0 else None for number in numbers]
+
+
+@cache
+def world() -> World:
+    """Return the land of the world, read once."""
+    lines = lzma.decompress(FILE.read_bytes()).decode().split("\n")
+    properties, geometries = zip(*(line.split("\t") for line in lines), strict=True)
+    shapes = shapely.from_geojson(geometries)
+    states = tuple(_state(json.loads(line)) for line in properties)
+    return World(states, shapes, shapely.STRtree(shapes))
+
+
+def _state(properties: dict[str, Any]) -> State:
+    names = {key: properties[key] for key in properties if key.startswith(("name", "region"))}
+    return State(properties["code"], properties["country"], properties["admin"], names)
+
+
+@cache
+def country_name(code: str, admin: str) -> Words:
+    """Return the name of a country by its ISO 3166-1 code, else as Natural Earth has it."""
+    return Words(
+        **{part: _territory(entry.tag, code) or admin for part, entry in LANGUAGES.items()}
+    )
+
+
+@cache
+def _further(code: str) -> tuple[str, ...]:
+    return tuple(_territory(tag, code) for tag in FURTHER)
+
+
+def _territory(tag: str, code: str) -> str:
+    try:
+        return str(Locale.parse(tag, sep="-").territories.get(code, ""))
+    except (UnknownLocaleError, ValueError):
+        return ""

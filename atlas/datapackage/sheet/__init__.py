@@ -1,0 +1,1 @@
+"""One table of places, as people have it, made into a data package."""

@@ -1,0 +1,120 @@
+"""Numbers and positions as they are written: 51.2, 51,2, 1,234.5, 51.2° N, POINT(4.3 51.2)."""
+
+import re
+from collections.abc import Iterable, Sequence
+from math import isfinite
+from typing import NamedTuple
+
+import pandas as pd
+import shapely
+
+Point = tuple[float, float]  # latitude, longitude; degrees, WGS 84
+
+GROUPED = {
+    ",": re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?"),
+    ".": re.compile(r"[-+]?\d{1,3}(\.\d{3})+(,\d+)?"),
+}
+# Numbers with a fraction; those that may be grouped digits as well tell nothing.
+COMMA = re.compile(r"[-+]?(\d+|\d{1,3}(\.\d{3})+),\d+")
+POINT = re.compile(r"[-+]?(\d+|\d{1,3}(,\d{3})+)\.\d+")
+# Spaces and apostrophes that group digits.
+SPACES = re.compile(r"(?<=\d)[\s'’](?=\d{3}(\D|$))")
+HEMISPHERE = re.compile(r"([-+]?[\d.,]+)\s*°?\s*([NSEW])?", re.IGNORECASE)
+PAIR = re.compile(
+    r"\s*\(?\s*([-+]?\d+(?:\.\d+)?)\s*°?\s*([NS])?\s*[,;/\s]\s*"
+    r"([-+]?\d+(?:\.\d+)?)\s*°?\s*([EW])?\s*\)?\s*",
+    re.IGNORECASE,
+)
+COMMA_PAIR = re.compile(r"\s*([-+]?\d+,\d+)\s*[;/\s]\s*([-+]?\d+,\d+)\s*")
+SRID = re.compile(r"^SRID=(\d+);", re.IGNORECASE)
+WGS_84 = "4326"
+
+
+class Named(NamedTuple):
+    """A heading of figures: what they are, in which unit, and for which year."""
+
+    name: str
+    unit: str
+    year: str
+
+
+def has_decimal_commas(cells: Iterable[str]) -> bool:
+    """Tell whether numbers are written with a decimal comma: some can be read in no other way."""
+    commas = points = 0
+    for cell in cells:
+        commas += bool(COMMA.fullmatch(cell)) and not GROUPED[","].fullmatch(cell)
+        points += bool(POINT.fullmatch(cell)) and not GROUPED["."].fullmatch(cell)
+    return commas > points
+
+
+def has_decimal_points(cells: Iterable[str]) -> bool:
+    """Tell whether some numbers can be read with a decimal point alone."""
+    return any(POINT.fullmatch(cell) and not GROUPED["."].fullmatch(cell) for cell in cells)
+
+
+def number(cell: str, decimal_comma: bool = False) -> float | None:
+    """Return the number that a cell holds, None if it holds none."""
+    plain = SPACES.sub("", cell.strip().replace("−", "-"))
+    if decimal_comma:
+        plain = plain.replace(".", "") if GROUPED["."].fullmatch(plain) else plain
+        plain = plain.replace(",", ".")
+    elif GROUPED[","].fullmatch(plain):
+        plain = plain.replace(",", "")
+    if not re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", plain):
+        return None
+    value = float(pd.to_numeric(plain))
+    return value if isfinite(value) else None
+
+
+def numbers_in(cells: Sequence[str]) -> list[float]:
+    """Return the numbers of a column, without the cells that hold none."""
+    decimal_comma = has_decimal_commas(cells)
+    return [value for cell in cells if (value := number(cell, decimal_comma)) is not None]
+
+
+def degrees(cell: str, decimal_comma: bool = False) -> float | None:
+    """Return the degrees that a cell holds; south and west are negative."""
+    match = HEMISPHERE.fullmatch(cell.strip().replace("−", "-"))
+    if match is None:
+        return None
+    value = number(match[1], decimal_comma)
+    return None if value is None else value * _sign(match[2])
+
+
+def _sign(hemisphere: str | None) -> int:
+    return -1 if hemisphere and hemisphere.upper() in "SW" else 1
+
+
+def point(cell: str) -> Point | None:
+    """Return the (latitude, longitude) of "51.2, 4.3" or of a point in WKT or EWKT."""
+    if match := PAIR.fullmatch(cell):
+        return float(match[1]) * _sign(match[2]), float(match[3]) * _sign(match[4])
+    if match := COMMA_PAIR.fullmatch(cell):
+        return float(match[1].replace(",", ".")), float(match[2].replace(",", "."))
+    srid = SRID.match(cell)
+    if srid and srid[1] != WGS_84:
+        return None
+    try:
+        shape = shapely.from_wkt(SRID.sub("", cell))
+    except shapely.GEOSException:
+        return None
+    if not isinstance(shape, shapely.Point) or shape.is_empty:
+        return None
+    return shape.y, shape.x
+
+
+def heading(name: str) -> Named:
+    """Return what a column of figures is called, its unit if in brackets, its year if at the end.
+
+    "CO2 (t) 2014" is CO2, in t, for 2014. A unit is taken from brackets only.
+    """
+    rest, unit, year = name.strip(), "", ""
+    if bracket := re.search(r"[(\[（]([^()\[\]（）]+)[)\]）]", rest):
+        rest = rest[: bracket.start()] + rest[bracket.end() :]
+        if re.fullmatch(r"(19|20)\d\d", bracket[1].strip()):
+            year = bracket[1].strip()
+        else:
+            unit = bracket[1].strip()
+    if not year and (end := re.search(r"(?:^|[\s_,-])((?:19|20)\d\d)\s*$", rest)):
+        rest, year = rest[: end.start()], end[1]
+    return Named(re.sub(r"[\s_]+", " ", rest).strip(" ,-_") or name, unit, year)

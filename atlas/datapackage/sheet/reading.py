@@ -1,0 +1,217 @@
+"""Read a table of any usual kind as texts: CSV, Excel, OpenDocument, GeoJSON points.
+
+Encoding and separator are found by frictionless, workbooks are read by pandas. Cells stay texts
+here: what they mean is decided column by column.
+"""
+
+import codecs
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import shapely
+from frictionless import Detector, FrictionlessException
+from frictionless.resources import TableResource
+
+from atlas.datapackage.files import MAX_BYTES, MAX_CELL, MAX_COLUMNS
+from atlas.datapackage.problems import fault
+from atlas.model.characters import visible
+
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+FEATURES = (".geojson", ".json")
+MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+KINDS = "CSV, TSV, XLSX, ODS or GeoJSON"
+# Separators that a header may be tried with, where the one that was found splits nothing.
+SEPARATORS = ",;\t|"
+# The column of the points of a GeoJSON file, as WKT, and of the row in any file.
+GEOMETRY = "geometry"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table of texts. `numbers` are the rows as a spreadsheet counts them, the header being 1."""
+
+    file: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[int, ...]
+    form: str
+
+    def column(self, name: str) -> list[str]:
+        """Return the cells of a column, from above."""
+        at = self.columns.index(name)
+        return [row[at] for row in self.rows]
+
+
+def read_sheet(path: Path, content: bytes, name: str | None = None) -> Sheet:
+    """Return the table in a file: in a workbook the first sheet, or the one of this name."""
+    if len(content) > MAX_BYTES:
+        raise fault(path.name, f"The file is larger than {MAX_BYTES} bytes: split or shorten it.")
+    kind = path.suffix.lower()
+    if kind in WORKBOOKS:
+        cells, form = _workbook(path.name, content, name)
+    elif kind in FEATURES:
+        cells, form = _features(path.name, content)
+    else:
+        cells, form = _text(path.name, content)
+    return _sheet(path.name, cells, form)
+
+
+def _sheet(file: str, cells: list[list[str]], form: str) -> Sheet:
+    filled = [
+        (number, tuple(map(visible, row)))
+        for number, row in enumerate(cells, start=1)
+        if any(cell.strip() for cell in row)
+    ]
+    if len(filled) < 2:
+        raise fault(file, f"No rows were found in this {form}: it needs a header and a row below.")
+    (_, header), *rows = filled
+    columns = tuple(_named(header))
+    if len(columns) > MAX_COLUMNS:
+        raise fault(file, f"More than {MAX_COLUMNS} columns: remove those that are not needed.")
+    wide = len(columns)
+    return Sheet(
+        file,
+        columns,
+        tuple(tuple(cell[:MAX_CELL] for cell in (*row, *[""] * wide)[:wide]) for _, row in rows),
+        tuple(number for number, _ in rows),
+        form,
+    )
+
+
+def _named(header: tuple[str, ...]) -> Iterator[str]:
+    """Yield names of columns, each once: one without a name, or with one taken, is numbered."""
+    taken: set[str] = set()
+    while header and not header[-1]:
+        header = header[:-1]
+    for number, name in enumerate(header, start=1):
+        label = name or f"column {number}"
+        label = f"{label} ({number})" if label in taken else label
+        taken.add(label)
+        yield label
+
+
+def _workbook(file: str, content: bytes, name: str | None) -> tuple[list[list[str]], str]:
+    try:
+        with pd.ExcelFile(BytesIO(content), engine="calamine") as book:
+            names = [str(sheet) for sheet in book.sheet_names]
+            if name is not None and name not in names:
+                rule = f"It has no such sheet, but {', '.join(names)}: name one of these."
+                raise fault(file, rule, value=name)
+            frame = pd.read_excel(
+                book,
+                name or names[0],
+                header=None,
+                dtype=object,
+                keep_default_na=False,
+                na_values=[],
+            )
+    except (ValueError, OSError, pd.errors.ParserError) as error:
+        raise fault(file, f"It cannot be read as a workbook ({error}): save it anew.") from error
+    rows = [[_cell(cell) for cell in row] for row in frame.itertuples(index=False)]
+    chosen = name or names[0]
+    others = ", ".join(other for other in names if other != chosen)
+    return rows, f'sheet "{chosen}"' + (f" (others: {others})" if others else "")
+
+
+def _cell(value: Any) -> str:
+    """Return a cell as text: a whole number without the fraction that workbooks give it."""
+    if value is None or value != value or value is pd.NaT:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    return str(value)
+
+
+def _text(file: str, content: bytes) -> tuple[list[list[str]], str]:
+    text, encoding = _decoded(file, content)
+    separator = _separator(text)
+    try:
+        rows = list(csv.reader(StringIO(text, newline=""), delimiter=separator))
+    except csv.Error as error:
+        raise fault(file, f"Not CSV ({error}): close every quotation mark.") from error
+    shown = {"\t": "tabs"}.get(separator, f'"{separator}"')
+    return rows, f"CSV in {encoding}, separated by {shown}"
+
+
+def _decoded(file: str, content: bytes) -> tuple[str, str]:
+    for encoding in _encodings(content):
+        try:
+            return content.decode(encoding), encoding.removesuffix("-sig").upper()
+        except (LookupError, UnicodeDecodeError):
+            continue
+    raise fault(file, f"Its encoding is not known: save it as CSV UTF-8, or as {KINDS}.")
+
+
+def _encodings(content: bytes) -> Iterator[str]:
+    """Yield encodings to try: that of its mark, UTF-8, UTF-16 without a mark, and a guess."""
+    yield from (encoding for mark, encoding in MARKS.items() if content.startswith(mark))
+    if b"\0" in content[:200]:
+        yield "utf-16-be" if content[:1] == b"\0" else "utf-16-le"
+        return
+    yield "utf-8"
+    guess = Detector().detect_encoding(content[:100_000])
+    # GB 18030 holds whatever its predecessors do.
+    yield "gb18030" if guess.lower().replace("-", "").startswith("gb") else guess
+    yield "gb18030"
+    yield "cp1252"
+
+
+def _separator(text: str) -> str:
+    """Return the separator that frictionless finds, if it splits the header, else what does."""
+    header = next((line for line in text.splitlines() if line.strip()), "")
+    try:
+        resource = TableResource(text[:200_000].encode(), format="csv", encoding="utf-8")
+        with resource:
+            described = resource.dialect.to_descriptor().get("csv", {})
+    except FrictionlessException:
+        described = {}
+    found = str(described.get("delimiter", ","))
+    if found in SEPARATORS and found in header:
+        counts = {found: header.count(found)} | {
+            other: header.count(other) for other in SEPARATORS if other != found
+        }
+        # A comma within the cells may be found first: the header has names alone.
+        return max(counts, key=lambda one: (counts[one], one == found))
+    return max(SEPARATORS, key=header.count) if any(map(header.count, SEPARATORS)) else ","
+
+
+def _features(file: str, content: bytes) -> tuple[list[list[str]], str]:
+    try:
+        parsed = json.loads(content.decode("utf-8-sig"))
+        features = parsed["features"]
+        cells = [_properties(feature) for feature in features]
+    except (KeyError, TypeError, ValueError, AttributeError, shapely.GEOSException) as error:
+        rule = "It is no GeoJSON collection of features: export it again, or save it as CSV."
+        raise fault(file, rule) from error
+    names = list(dict.fromkeys(name for row in cells for name in row))
+    rows = [[row.get(name, "") for name in names] for row in cells]
+    return [names, *rows], "GeoJSON"
+
+
+def _properties(feature: dict[str, Any]) -> dict[str, str]:
+    """Return the properties of a feature as texts, and its point as WKT; other shapes have none."""
+    texts = {str(name): _json_text(value) for name, value in (feature["properties"] or {}).items()}
+    if feature.get("geometry") is None:
+        return texts
+    shape = shapely.from_geojson(json.dumps(feature["geometry"]))
+    return texts | {GEOMETRY: shape.wkt if shape.geom_type == "Point" else shape.geom_type}
+
+
+def _json_text(value: Any) -> str:
+    if isinstance(value, list):
+        return ";".join(map(_json_text, value))
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
+    return "" if value is None else _cell(value)

@@ -1,0 +1,247 @@
+"""The tables of a package as a sheet fills them: places, sectors and their evidence, figures.
+
+Nothing is in them that the sheet does not say: a judgement that it does not make has no column.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from atlas.datapackage.defaults import in_every_language
+from atlas.datapackage.land.regions import Found, region_id, regions_of
+from atlas.datapackage.sheet.headings import Columns, is_yes, split
+from atlas.datapackage.sheet.numbers import has_decimal_commas, has_decimal_points, heading, number
+from atlas.datapackage.sheet.positions import Fault, Positions
+from atlas.datapackage.sheet.reading import Sheet
+from atlas.model.text import N_
+
+# What a table with exchanged columns is told by.
+EXCHANGED = N_("Latitude and longitude were exchanged")
+WHY_EXCHANGED = N_(
+    "In the table that the places come from, latitude and longitude stood in the column of the "
+    "other: as they stood, most points lay at sea or outside the regions named."
+)
+
+Row = dict[str, Any]
+Tables = dict[str, list[Row]]
+
+
+@dataclass
+class _Ids:
+    """Ids given once each: a name that comes again is numbered."""
+
+    stem: str
+    taken: set[str] = field(default_factory=set)
+
+    def of(self, name: str) -> str:
+        """Return an id for a name; one without Latin letters gets a number alone."""
+        bare = region_id(name)[:70].strip("-")
+        wanted = bare if any(char.isalpha() for char in bare) else ""
+        first = len(self.taken) + 1
+        chosen = wanted or f"{self.stem}-{first}"
+        number = 2
+        while chosen in self.taken:
+            chosen, number = f"{wanted or self.stem}-{number}", number + 1
+        self.taken.add(chosen)
+        return chosen
+
+
+def tables(sheet: Sheet, columns: Columns, positions: Positions) -> Tables:
+    """Return the rows of every table that has any; a cell that is not stated is left out."""
+    maker = _Maker(sheet, columns, positions)
+    made = {
+        "places": maker.places(),
+        "regions": maker.regions(),
+        "sectors": maker.sectors(),
+        "evidence": maker.evidence(),
+        "indicators": maker.indicators(),
+        "figures": maker.figures(),
+        "sources": maker.sources(),
+        "cautions": maker.cautions(),
+    }
+    return {name: rows for name, rows in made.items() if rows}
+
+
+class _Maker:
+    """Makes the rows of one sheet; ids are given first, since the tables name each other's."""
+
+    def __init__(self, sheet: Sheet, columns: Columns, positions: Positions) -> None:
+        self.sheet, self.columns, self.positions = sheet, columns, positions
+        self.count = len(sheet.rows)
+        self.ids = self._place_ids()
+        self.sector_names, self.region_names = self._sector_names(), self._region_names()
+        self.sector_ids = self._ids_of("sector", self.sector_names)
+        self.region_ids = self._ids_of("region", self.region_names)
+        self.links = self._links()
+        self.source_ids = self._ids_of("source", self.links)
+        self.texts = dict(self._text_columns())
+        self.found = self._found_regions()
+
+    def cells(self, role: str) -> list[str]:
+        """Return the cells of a role, empty ones where it has no column."""
+        name = self.columns.roles.get(role)
+        return self.sheet.column(name) if name else [""] * self.count
+
+    def _place_ids(self) -> list[str]:
+        if self.columns.has("id"):
+            return self.cells("id")
+        ids = _Ids("place")
+        english = self.columns.texts.get(("name", "en"))
+        names = self.sheet.column(english) if english else self.cells("name")
+        return [ids.of(name) for name in names]
+
+    def _ids_of(self, stem: str, names: list[list[str]]) -> dict[str, str]:
+        ids = _Ids(stem)
+        if stem == "source":
+            every = dict.fromkeys(name for row in names for name in row)
+            return {name: f"S{number:02}" for number, name in enumerate(every, start=1)}
+        return {name: ids.of(name) for name in dict.fromkeys(n for row in names for n in row)}
+
+    def _sector_names(self) -> list[list[str]]:
+        if not self.columns.marks:
+            return split(self.cells("sectors"))
+        marks = {name: self.sheet.column(name) for name in self.columns.marks}
+        return [
+            [name for name, cells in marks.items() if is_yes(cells[row])]
+            for row in range(self.count)
+        ]
+
+    def _region_names(self) -> list[list[str]]:
+        return split(self.cells("regions"), by_commas=False)
+
+    def _links(self) -> list[list[str]]:
+        """Return of each row its source: its link, else its place in the file."""
+        return [
+            [cell] if cell else [f"{self.sheet.file}, row {number}"]
+            for cell, number in zip(self.cells("source"), self.sheet.numbers, strict=True)
+        ]
+
+    def source(self, row: int) -> str:
+        """Return the id of the source of a row."""
+        return self.source_ids[self.links[row][0]]
+
+    def places(self) -> list[Row]:
+        """Return the places in the order of the sheet, those without a position too."""
+        return [self._place(row) for row in range(self.count)]
+
+    def _place(self, row: int) -> Row:
+        return {
+            "id": self.ids[row],
+            **self._texts(row),
+            **self._position(row),
+            "regions": ";".join(self.region_ids[name] for name in self.region_names[row])
+            if self.columns.has("regions")
+            else self.found.ids[row],
+            "source": self.source(row),
+        }
+
+    def _text_columns(self) -> Iterator[tuple[str, list[str]]]:
+        """Yield the texts of places: the column of the table, and the cells of the sheet."""
+        for role, column in (("name", "name"), ("note", "about"), ("type", "type")):
+            if self.columns.has(role):
+                yield column, self.cells(role)
+            for (text, language), name in self.columns.texts.items():
+                if text == role:
+                    yield f"{column}_{language}", self.sheet.column(name)
+
+    def _texts(self, row: int) -> Row:
+        texts: Row = {column: cells[row] for column, cells in self.texts.items()}
+        if not any(cell for column, cell in texts.items() if column.startswith("name")):
+            # A row is never dropped; what it is called is not known.
+            texts["name"] = f"{self.sheet.file}, row {self.sheet.numbers[row]}"
+        return texts
+
+    def _position(self, row: int) -> Row:
+        point = self.positions.points[row]
+        if not isinstance(point, Fault):
+            return {"latitude": point[0], "longitude": point[1]}
+        why = in_every_language(point.message, **({"value": point.value} if point.value else {}))
+        return {f"position_note_{part}": why[part] for part in why}
+
+    def _found_regions(self) -> Found:
+        """Return the regions of the places by where they lie, if the sheet has none."""
+        if self.columns.has("regions"):
+            return Found((), ())
+        return regions_of(self.positions.placed())
+
+    def regions(self) -> list[Row]:
+        """Return the regions that the sheet names, else those that places lie in."""
+        if self.columns.has("regions"):
+            return [{"id": id, "name": name} for name, id in self.region_ids.items()]
+        return [
+            {
+                "id": region.id,
+                **{f"name_{part}": region.name[part] for part in region.name},
+                "iso": region.iso,
+            }
+            for region in self.found.regions
+        ]
+
+    def sectors(self) -> list[Row]:
+        """Return the sectors in the order in which they first come."""
+        return [{"id": id, "name": name} for name, id in self.sector_ids.items()]
+
+    def evidence(self) -> list[Row]:
+        """Return one row for each sector of each place."""
+        ids = _Ids("evidence")
+        return [
+            {
+                "id": ids.of(f"{self.ids[row]}-{self.sector_ids[name]}"),
+                "place": self.ids[row],
+                "sector": self.sector_ids[name],
+                "source": self.source(row),
+            }
+            for row, names in enumerate(self.sector_names)
+            for name in names
+        ]
+
+    def indicators(self) -> list[Row]:
+        """Return one row for each thing that columns of figures measure."""
+        names = dict.fromkeys(heading(name).name for name in self.columns.figures)
+        return [{"id": id, "name": name} for name, id in self._indicator_ids(list(names)).items()]
+
+    def _indicator_ids(self, names: list[str]) -> dict[str, str]:
+        ids = _Ids("indicator")
+        return {name: ids.of(name) for name in names}
+
+    def figures(self) -> list[Row]:
+        """Return one row for each number."""
+        names = list(dict.fromkeys(heading(name).name for name in self.columns.figures))
+        ids, own = self._indicator_ids(names), _Ids("figure")
+        return [row for name in self.columns.figures for row in self._figures(name, ids, own)]
+
+    def _figures(self, name: str, ids: dict[str, str], own: _Ids) -> Iterator[Row]:
+        what, cells = heading(name), self.sheet.column(name)
+        # "1.234" alone may be either: the other columns of the sheet tell.
+        comma = has_decimal_commas(cells) or (
+            has_decimal_commas(self.positions.written) and not has_decimal_points(cells)
+        )
+        for row, cell in enumerate(cells):
+            if (value := number(cell, comma)) is not None:
+                parts = (self.ids[row], ids[what.name], what.year)
+                yield {
+                    "id": own.of("-".join(part for part in parts if part)),
+                    "place": self.ids[row],
+                    "indicator": ids[what.name],
+                    "value": f"{value:.15g}",
+                    "unit": what.unit,
+                    "period": what.year,
+                    "year": what.year,
+                    "source": self.source(row),
+                }
+
+    def sources(self) -> list[Row]:
+        """Return the links of the rows; a row without one is its own source."""
+        return [
+            {"id": id, "title": link, "address": link if link.startswith("http") else ""}
+            for link, id in self.source_ids.items()
+        ]
+
+    def cautions(self) -> list[Row]:
+        """Return what readers should know of how the sheet was read."""
+        if not self.positions.exchanged:
+            return []
+        title = in_every_language(EXCHANGED)
+        text = in_every_language(WHY_EXCHANGED)
+        texts = {f"title_{part}": title[part] for part in title}
+        return [{"id": "exchanged", **texts, **{f"text_{part}": text[part] for part in text}}]

@@ -1,0 +1,172 @@
+"""The ladder of `examples/README.md`: a sheet becomes a package, and is deepened step by step."""
+
+import csv
+import json
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from atlas.bring.__main__ import main
+from atlas.claims.all_claims import claims
+from atlas.datapackage.loader import DataError, load
+from tests.conftest import Folder
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+SHEET = EXAMPLES / "trilateral-sites.csv"
+NUMBERS = ("size", "year", "value", "latitude", "longitude")
+
+
+@pytest.fixture
+def brought(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Folder:
+    """The package that the command makes of the sheet of the example."""
+    main([str(SHEET), "--title", "Chemical sites", "--out", str(tmp_path / "sites")])
+    capsys.readouterr()
+    return Folder(tmp_path / "sites")
+
+
+def deepen(folder: Folder, table: str, column: str, cells: Mapping[str, str]) -> None:
+    """Add a column to a table and to the descriptor, with cells by id."""
+    rows = folder.rows(table)
+    folder.write(table, [row | {column: cells.get(row["id"], "")} for row in rows])
+    folder.json("datapackage.json", lambda found: fields(found, table).append(described(column)))
+
+
+def fields(descriptor: dict[str, Any], table: str) -> list[dict[str, str]]:
+    entries = {entry["name"]: entry for entry in descriptor["resources"]}
+    found: list[dict[str, str]] = entries[table]["schema"]["fields"]
+    return found
+
+
+def described(column: str) -> dict[str, str]:
+    kind = "integer" if column in ("size", "year") else "number" if column in NUMBERS else "string"
+    return {"name": column, "type": kind}
+
+
+def add_table(folder: Folder, name: str, rows: Sequence[dict[str, str]]) -> None:
+    folder.write(name, list(rows))
+    entry = {
+        "name": name,
+        "path": f"{name}.csv",
+        "schema": {"fields": [described(column) for column in rows[0]]},
+    }
+    folder.json("datapackage.json", lambda found: found["resources"].append(entry))
+
+
+def test_the_command_says_how_each_column_was_understood() -> None:
+    command = [sys.executable, "-m", "atlas.bring", str(SHEET), "--map", "note=register"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+    lines = {" ".join(line.split()) for line in done.stdout.splitlines()}
+    assert 'trilateral-sites.csv: CSV in UTF-8, separated by ","; 164 rows' in lines
+    assert "sectors sectors (Refining, Chemicals)" in lines
+    assert "figure co2_t_2014 (co2 t, for 2014)" in lines
+    assert "note register" in lines
+    assert "not used city" in lines
+
+
+def test_the_command_says_in_one_line_why_it_cannot(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("name,size\nAlpha,3\n")
+    with pytest.raises(SystemExit, match="No column of positions was found"):
+        main([str(tmp_path / "x.csv")])
+
+
+def test_only_tables_that_have_rows_are_written(brought: Folder) -> None:
+    names = {file.name for file in brought.path.iterdir()}
+    tables = ("places", "regions", "sectors", "evidence", "indicators", "figures", "sources")
+    assert names == {"datapackage.json", *(f"{name}.csv" for name in tables)}
+
+
+def test_step_sources_and_evidence(brought: Folder) -> None:
+    first = brought.rows("evidence")[0]["id"]
+    deepen(brought, "sources", "publisher", {"S01": "Hotmaps"})
+    deepen(brought, "evidence", "confidence", {first: "medium"})
+    deepen(brought, "evidence", "claim_en", {first: "A refinery."})
+    row, other = brought.load().evidence[:2]
+    assert (row.confidence, row.claim["zh"], row.claim.language_of("zh")) == (
+        "medium",
+        "A refinery.",
+        "en",
+    )
+    assert other.confidence == ""
+
+
+def test_step_a_second_language(brought: Folder) -> None:
+    deepen(brought, "sectors", "name_zh", {"refining": "炼油"})
+    refining, chemicals = brought.load().sectors
+    assert (refining.name["zh"], refining.name["en"]) == ("炼油", "Refining")
+    assert chemicals.name["zh"] == "Chemicals"
+    brought.json("datapackage.json", lambda found: found.update(languages=["zh"], title_zh="厂址"))
+    assert any("zh" in str(problem) for problem in brought.problems())
+
+
+def test_step_own_boundaries_win_over_natural_earth(brought: Folder) -> None:
+    square = [[[3, 50], [8, 50], [8, 53], [3, 53], [3, 50]]]
+    shape = {"type": "Polygon", "coordinates": square}
+    feature = {"type": "Feature", "properties": {}, "geometry": shape}
+    content = {"type": "FeatureCollection", "features": [feature]}
+    (brought.path / "land.geojson").write_text(json.dumps(content))
+    entry = {"name": "boundaries", "path": "land.geojson", "format": "geojson", "credit": "We"}
+    brought.json("datapackage.json", lambda found: found["resources"].append(entry))
+    atlas = brought.load()
+    assert [(file.name, file.credit["en"]) for file in atlas.maps] == [("boundaries", "We")]
+
+
+def test_step_groups_and_statuses(brought: Folder) -> None:
+    place = brought.rows("places")[0]["id"]
+    add_table(brought, "groups", [{"id": "core", "name_en": "Core", "source": "S01"}])
+    row = {"group": "core", "place": place, "grade": "named", "source": "S01"}
+    add_table(brought, "memberships", [row])
+    atlas = brought.load()
+    assert [(group.id, group.size) for group in atlas.groups] == [("core", 1)]
+    assert atlas.base_groups == ("core",)
+
+
+def test_step_figures_firms_and_events(brought: Folder) -> None:
+    place = brought.rows("places")[0]["id"]
+    figures = {row["id"]: "t" for row in brought.rows("figures")}
+    deepen(brought, "figures", "unit", figures)
+    firm = {"id": "f", "name_en": "Firm", "place": place, "sector": "refining", "source": "S01"}
+    add_table(brought, "enterprises", [firm])
+    event = {"id": "e", "date": "2017", "text_en": "Declared", "places": place, "source": "S01"}
+    add_table(brought, "events", [event])
+    atlas = brought.load()
+    assert atlas.figures[0].unit == "t"
+    assert (atlas.enterprises[0].state, atlas.events[0].date_status) == (None, "")
+
+
+def test_a_region_that_no_row_describes_is_a_problem(brought: Folder) -> None:
+    brought.drop("regions", "flanders")
+    with pytest.raises(DataError) as caught:
+        brought.load()
+    lines = caught.value.summary()
+    assert len(lines) == 1
+    assert lines[0].startswith('places.csv, 49 rows (2, 3, 4 ...), column regions, "flanders"')
+
+
+def test_the_second_cluster_loads_with_what_its_sheet_says() -> None:
+    atlas = load(EXAMPLES / "trilateral")
+    with SHEET.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [place.name.english for place in atlas.places] == [row["name"] for row in rows]
+    assert [region.iso for region in atlas.regions] == ["BE-VLG", "NL", "DE-NW"]
+    assert [figure.value for figure in atlas.figures] == [float(row["co2_t_2014"]) for row in rows]
+    assert {figure.unit for figure in atlas.figures} == {"t"}
+    assert all(sector.name[language] for sector in atlas.sectors for language in ("en", "zh", "id"))
+
+
+def test_a_package_of_places_alone_needs_no_source_and_makes_no_claim(tmp_path: Path) -> None:
+    (tmp_path / "places.csv").write_text("id,name,latitude,longitude\na,Alpha,51,4\n")
+    names = ("id", "name", "latitude", "longitude")
+    entry = {
+        "name": "places",
+        "path": "places.csv",
+        "schema": {"fields": [described(name) for name in names]},
+    }
+    (tmp_path / "datapackage.json").write_text(json.dumps({"title": "Bare", "resources": [entry]}))
+    atlas = load(tmp_path)
+    assert atlas.lead["en"] == "1 place."
+    assert [row.source in atlas.source for row in atlas.memberships] == [True]
+    assert claims(atlas, "en") == ()

@@ -1,0 +1,1 @@
+"""Builds the land that is drawn around the places of any cluster."""
