@@ -24,6 +24,7 @@ from atlas.query.directory import members
 from atlas.query.facets import chosen_bits, facet_index, is_shown, repairs
 from atlas.query.list_limits import MOST_LABELLED, Beginning, beginning, first, is_crowded
 from atlas.query.profile import profile, sources
+from atlas.query.search import firms_found, near_spellings
 from atlas.query.wording import sentence, value_name
 
 # Of more, a list has no headings.
@@ -75,7 +76,13 @@ def empty(view: View) -> str:
         )
         for repair in repairs(view.atlas, view.selection)
     ]
-    return render("empty", view, offers=offers, no_filters=no_filters())
+    return render(
+        "empty",
+        view,
+        offers=offers,
+        spellings=near_spellings(view.atlas, view.selection.q),
+        no_filters=no_filters(),
+    )
 
 
 def _repair_name(view: View, parameter: str, value: str) -> str:
@@ -93,7 +100,8 @@ def places(view: View) -> str:
     if view.selection.place:
         return _card(view)
     bits = chosen_bits(view.atlas, view.selection)
-    return render("places", view, by_area=_by_area(view, bits))
+    firms = firms_found(view.atlas, view.selection.q)
+    return render("places", view, by_area=_by_area(view, bits), firms=firms)
 
 
 def _by_area(view: View, bits: int) -> Mapping[str, Beginning[Place]]:
