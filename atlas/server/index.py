@@ -24,6 +24,7 @@ from atlas.picture import PREVIEW_SIZE
 from atlas.query.wording import description, title
 from atlas.server.request import is_embedded, requested_site, requested_view
 from atlas.server.response import REVALIDATED, cached
+from atlas.server.seams.others_routes import below_base
 from atlas.server.seams.page_shell import streamlits_tags
 
 
@@ -37,7 +38,7 @@ async def index(request: Request) -> Response:
     view = View(
         atlas,
         requested.selection,
-        page=request.url.path.strip("/"),
+        page=below_base(request.url.path).strip("/"),
         embedded=is_embedded(request),
         plain=True,
         site=requested_site(request),
