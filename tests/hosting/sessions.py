@@ -1,27 +1,37 @@
-"""Readers who stay: they click, and come back when their connection breaks."""
+"""Readers who stay: they click, and go on when the server that answered them is gone.
+
+A reader opens a page and fetches panels as the browser does (`atlas/pages/scripts/panels.js`):
+what a click changes in one request, again after a pause where that fails, and all anew where the
+server has another edition. Beside that she holds a session with Streamlit.
+"""
 
 import asyncio
+import re
 import time
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from random import Random
+from types import TracebackType
 from typing import Any, TypeVar
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
-from httpx2 import HTTPStatusError
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+import httpx2
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from atlas.datapackage.loader import current
-from atlas.model.selection import Selection, from_query
-from tests.load.client import Answer, Reader
-from tests.load.panels import Fetched, Fetcher
+from atlas.model.pages import MAP
+from atlas.model.selection import PARAMETERS, PLACE_FILTERS, Selection, from_query
+from tests.hosting.streamlit_session import StreamlitSession
 
 _Result = TypeVar("_Result")
+PAUSES = (0.3, 1.0, 2.0, 4.0)  # seconds before panels are asked for again
 RETRY = 0.25  # seconds between two tries to connect, about what Streamlit's page takes
-PAUSES = (0.3, 1.0, 2.0, 4.0)  # seconds before panels are asked for again, as in `panels.js`
+GONE = 410  # another edition
 SECTORS = ("aerospace", "intelligent-equipment", "rail-transit")
+_AT = re.compile(r'data-panels="([^"]+)"')
+_SLOT = re.compile(r'data-panel="([^"]+)" data-follows="([^"]*)"( data-picks)?')
+_MAPS = {"theme": "light", "size": "wide"}
 
 
 def view(query: str) -> Selection:
@@ -29,136 +39,180 @@ def view(query: str) -> Selection:
     return from_query(dict(parse_qsl(query)), current())[0]
 
 
-class Patient(Fetcher):
-    """Asks again for panels that no replica had just then, as the page's script does."""
+class Reader:
+    """A page in a browser: its view, and what each of its panels shows.
 
-    async def get(self, address: str) -> Fetched:
+    `seconds` are those of the last click, `reloads` counts how often another edition had the page
+    loaded anew.
+    """
+
+    def __init__(self, url: str, page: str = "", query: str = "lang=en") -> None:
+        self.url, self.page, self.query = url, page, query
+        self.panels: dict[str, Any] = {}
+        self.seconds = 0.0
+        self.reloads = 0
+        self._at = ""
+        self._follows: dict[str, tuple[str, ...]] = {}
+        self._shown: dict[str, str] = {}
+
+    async def __aenter__(self) -> "Reader":
+        # To load the certificates of the world for each reader would take longer than the rest.
+        self._client = httpx2.AsyncClient(base_url=self.url, timeout=60, verify=False)
+        return self
+
+    async def __aexit__(
+        self,
+        _: type[BaseException] | None,
+        error: BaseException | None,
+        where: TracebackType | None,
+    ) -> None:
+        await self._client.aclose()
+
+    @property
+    def cookie(self) -> str:
+        """What the browser says to stay on its replica."""
+        return "; ".join(f"{name}={value}" for name, value in self._client.cookies.items())
+
+    async def open(self) -> None:
+        """Load the page, and take what its panels answer for the view."""
+        answer = await self._got(f"/{self.page}?{self.query}")
+        answer.raise_for_status()
+        found = _AT.search(answer.text)
+        assert found, answer.text[:200]
+        self._at = found[1]
+        self._follows = {
+            name: (*_parameters(follows.split()), *(_MAPS if picks else ()))
+            for name, follows, picks in _SLOT.findall(answer.text)
+        }
+        self._shown = {}
+        await self.show(self.query)
+
+    async def show(self, query: str) -> None:
+        """Follow a link to a view of this page."""
+        start = time.monotonic()
+        self.query = query
+        missing = [name for name, one in self._wanted.items() if self._shown.get(name) != one]
+        if missing:
+            await self._fetch(missing)
+        self._shown = self._wanted
+        self.seconds = time.monotonic() - start
+
+    @property
+    def _wanted(self) -> dict[str, str]:
+        """What each panel follows of the view."""
+        return {name: _followed(self.query, names) for name, names in self._follows.items()}
+
+    async def _fetch(self, names: list[str]) -> None:
+        followed = _followed(self.query, {one for name in names for one in self._follows[name]})
+        answer = await self._got(f"/{self._at}/{self.page or MAP}/{','.join(names)}?{followed}")
+        if answer.status_code == GONE:
+            assert not self.reloads, "A page is loaded anew once."
+            self.reloads += 1
+            await self.open()
+        else:
+            answer.raise_for_status()
+            self.panels |= answer.json()
+
+    async def _got(self, address: str) -> httpx2.Response:
+        """Ask for an address, and again where nobody answers or none can just then."""
         for pause in PAUSES:
             try:
-                return await super().get(address)
-            except HTTPStatusError:
+                answer = await self._client.get(address)
+            except httpx2.TransportError:
                 await asyncio.sleep(pause)
-        return await super().get(address)
+                continue
+            if answer.status_code < 500:
+                return answer
+            await asyncio.sleep(pause)
+        return await self._client.get(address)
 
 
-class Tab(Reader):
-    """A browser's tab that keeps its address, its messages and its words over connections."""
-
-    def __init__(self, port: int, query: str, before: "Tab | None" = None) -> None:
-        super().__init__(port, query)
-        self._fetcher = Patient(self.tab.url)
-        self._port = port
-        self._told: dict[str, str] = before._told if before else {}
-        self.words: dict[tuple[int, ...], str] = dict(before.words) if before else {}
-        if before:
-            self.tab = before.tab
-
-    def again(self) -> "Tab":
-        """The same tab before its next connection."""
-        return Tab(self._port, self.tab.query, self)
-
-    async def follow(self, link: str) -> Answer:
-        """Click a link that opens in place, and wait for the end of what follows from it."""
-        return await self._asked(self.tab.follow(link))
-
-    async def resumed(self) -> Answer:
-        """Ask for the view anew, as the page does whose run was cut off."""
-        return await self._asked(self.tab.opening())
-
-    def _take(self, payload: bytes, answer: Answer) -> None:
-        super()._take(payload, answer)
-        message = ForwardMsg.FromString(payload)
-        where = tuple(message.metadata.delta_path)
-        if message.WhichOneof("type") == "ref_hash":
-            self.words[where] = self._told.get(message.ref_hash, "")
-        elif message.WhichOneof("type") == "delta":
-            self.words[where] = self._told[message.hash] = _words(message)
+def _parameters(follows: list[str]) -> tuple[str, ...]:
+    if "*" in follows:
+        return tuple(PARAMETERS)
+    return ("lang", *follows, *(PLACE_FILTERS if "filters" in follows else ()))
 
 
-def _words(message: ForwardMsg) -> str:
-    element = message.delta.new_element
-    match element.WhichOneof("type"):
-        case "markdown":
-            return str(element.markdown.body)
-        case "html":
-            return str(element.html.body)
-    return ""
+def _followed(query: str, names: Iterable[str]) -> str:
+    """The part of a view that stands in an address, sorted."""
+    fields = dict(parse_qsl(query)) | _MAPS
+    known = set(names)
+    return urlencode(sorted(one for one in fields.items() if one[0] in known), safe=",")
+
+
+async def differences(reader: Reader) -> list[str]:
+    """The panels that another reader sees otherwise at the same address."""
+    async with Reader(reader.url, reader.page, reader.query) as other:
+        await other.open()
+    assert other.panels.keys() == reader.panels.keys()
+    return [
+        f"{name} at {reader.query}"
+        for name, shown in other.panels.items()
+        if shown != reader.panels[name]
+    ]
+
+
+async def visit(url: str, page: str = "", query: str = "lang=en") -> list[str]:
+    """Open a page, let Streamlit take it in, and click a chip; the exceptions on the page."""
+    async with Reader(url, page, query) as reader:
+        await reader.open()
+        async with StreamlitSession(url, page, query, reader.cookie) as session:
+            failures = await session.run()
+        await reader.show(view(query).but(sector=("rail-transit",)).to_query())
+    return failures
 
 
 @dataclass
 class Session:
-    """One reader over all her connections: what became of her view, how long it was away."""
+    """A reader who clicks for as long as she may: what went wrong for her.
 
-    port: int
+    `waits` are the seconds of her clicks, `gaps` those for which Streamlit was away.
+    """
+
+    url: str
     query: str
     seed: int
-    gaps: list[float] = field(default_factory=list)
     clicks: int = 0
+    waits: list[float] = field(default_factory=list)
+    gaps: list[float] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
-    _clicking: Selection | None = None
 
     async def read(self, over: Callable[[], bool]) -> None:
-        """Click now and then until it is over, whatever happens to the connection."""
-        tab = Tab(self.port, self.query)
-        async with tab:
-            self.faults += (await tab.opened()).failures
-            broken = await self._clicked(tab, over)
-        while broken:
-            tab, broken = await self._back(tab.again(), over)
+        """Click now and then until it is over, whatever happens to the servers."""
+        random = Random(self.seed)  # noqa: S311 - meant to be foreseen
+        async with Reader(self.url, query=self.query) as reader:
+            await reader.open()
+            async with asyncio.TaskGroup() as tasks:
+                connected = tasks.create_task(self._stay_connected(reader))
+                while not over():
+                    await asyncio.sleep(random.uniform(0.2, 0.6))
+                    await self._click(reader, random.choice(SECTORS))
+                connected.cancel()
+            self.faults += await differences(reader)
 
-    async def _clicked(self, tab: Tab, over: Callable[[], bool]) -> bool:
-        """Click until it is over (false) or the connection breaks (true)."""
-        random = Random(self.seed + self.clicks)  # noqa: S311 - meant to be foreseen
-        try:
-            while not over():
-                await asyncio.sleep(random.uniform(0.2, 0.6))
-                await self._click(tab, random.choice(SECTORS))
-        except ConnectionClosed:
-            return True
-        return False
-
-    async def _click(self, tab: Tab, sector: str) -> None:
-        """Click a chip; the address must follow, or the click is lost."""
-        now = view(tab.tab.query)
-        chosen = [one for one in SECTORS if (one in now.sector) != (one == sector)]
-        self._clicking = wanted = view(now.but(sector=tuple(chosen)).to_query())
-        self.faults += (await tab.follow(f"?{wanted.to_query()}")).failures
-        if (shown := view(tab.tab.query)) != wanted:
-            self.faults.append(f"clicked for {wanted.to_query()}, got {shown.to_query()}")
-        self._clicking = None
+    async def _click(self, reader: Reader, sector: str) -> None:
+        """Click a chip."""
+        now = view(reader.query)
+        chosen = tuple(one for one in SECTORS if (one in now.sector) != (one == sector))
+        await reader.show(now.but(sector=chosen).to_query())
+        self.waits.append(reader.seconds)
         self.clicks += 1
 
-    async def _back(self, tab: Tab, over: Callable[[], bool]) -> tuple[Tab, bool]:
-        """Connect again, see whether the view is the same, and click on."""
-        start, before = time.monotonic(), view(tab.tab.query)
+    async def _stay_connected(self, reader: Reader) -> None:
+        """Hold a session with Streamlit, and another one when that breaks."""
+        lost = 0.0
         while True:
             try:
-                async with tab:
-                    # Streamlit's page asks for a run only where the last was cut off.
-                    if self._clicking:
-                        self.faults += (await tab.resumed()).failures
-                    self.gaps.append(time.monotonic() - start)
-                    # The click that was cut off may count or not.
-                    if view(tab.tab.query) not in (before, self._clicking):
-                        self.faults.append(f"was at {before.to_query()}, is at {tab.tab.query}")
-                    await self._compared(tab)
-                    return tab, await self._clicked(tab, over)
+                query, cookie = reader.query, reader.cookie
+                async with StreamlitSession(self.url, query=query, cookie=cookie) as session:
+                    self.faults += await session.run()
+                    if lost:
+                        self.gaps.append(time.monotonic() - lost)
+                    await session.closed()
+                lost = time.monotonic()
             except (ConnectionClosed, InvalidHandshake, OSError):
+                lost = lost or time.monotonic()
                 await asyncio.sleep(RETRY)
-                tab = tab.again()
-
-    async def _compared(self, tab: Tab) -> None:
-        """Hold what stands on her page against what another gets at the same address."""
-        other = Tab(self.port, tab.tab.query)
-        async with other:
-            await other.opened()
-            await tab.panels(tab.tab.query)
-        for words in _missing(other.words | other.tab.panels, tab.words | tab.tab.panels):
-            self.faults.append(f"not on her page: {words[:200]}")
-
-
-def _missing(expected: Mapping[Any, str], found: Mapping[Any, str]) -> set[str]:
-    return set(expected.values()) - set(found.values())
 
 
 def apart(coroutine: Coroutine[Any, Any, _Result]) -> _Result:

@@ -9,8 +9,7 @@ import pytest
 
 from tests.hosting.conftest import Site
 from tests.hosting.servers import Answer, awaited, fetched
-from tests.hosting.sessions import apart
-from tests.load.client import Reader
+from tests.hosting.sessions import apart, visit
 
 pytestmark = pytest.mark.browser
 
@@ -32,15 +31,8 @@ BUNDLE = r'src="\./(static/js/[^"]+\.js)"'
 STYLESHEET = r'href="\./(assets/[^"]+\.css)"'
 
 
-def test_a_reader_gets_the_page_and_her_session_through_nginx(site: Site) -> None:
-    async def read() -> list[str]:
-        async with Reader(site.nginx.port, "lang=en&sector=rail-transit") as reader:
-            await reader.opened()
-            await reader.click(0, 0)
-            return reader.tab.failures
-
-    assert apart(read()) == []
-    assert b"<noscript>" in fetched(f"{site.url}/?lang=en").body
+def test_a_reader_gets_the_page_her_panels_and_her_session_through_nginx(site: Site) -> None:
+    assert apart(visit(site.url)) == []
 
 
 @pytest.mark.parametrize("pattern", [BUNDLE, STYLESHEET])

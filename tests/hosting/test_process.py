@@ -15,10 +15,11 @@ import pytest
 
 from tests.conftest import Folder
 from tests.hosting.servers import ROOT, SCRIPT, Replica, answered, awaited, fetched, running
-from tests.hosting.sessions import apart
-from tests.load.client import Reader
+from tests.hosting.sessions import apart, visit
+from tests.hosting.streamlit_session import StreamlitSession
 
 TYPED = "kept to myself"
+PANELS = "/panels/{edition}/{page}/{names}"
 LOGGED = {"ATLAS_LOG": "json", "STREAMLIT_LOGGER_HIDE_WELCOME_MESSAGE": "true"}
 
 
@@ -102,12 +103,12 @@ def test_a_stop_ends_within_seconds_though_readers_are_connected(tmp_path: Path)
     replica = Replica(tmp_path)
 
     async def read() -> tuple[float, int]:
-        async with Reader(replica.port, "lang=en") as reader:
-            await reader.opened()
+        async with StreamlitSession(replica.url) as session:
+            await session.run()
             started = time.monotonic()
             replica.process.terminate()
-            await asyncio.wait_for(reader._connection.wait_closed(), 20)
-            return time.monotonic() - started, int(reader._connection.close_code)
+            code = await asyncio.wait_for(session.closed(), 20)
+            return time.monotonic() - started, code
 
     with running(replica.ready()):
         seconds, code = apart(read())
@@ -137,11 +138,9 @@ def test_a_second_signal_stops_a_draining_server_at_once(tmp_path: Path) -> None
         assert replica.stop(10) in (0, -15)
 
 
-async def _read(port: int) -> None:
-    for query in (f"lang=en&q={quote(TYPED)}", f"lang=en&near={quote(TYPED)}&place=deyang"):
-        async with Reader(port, query) as reader:
-            await reader.opened()
-            await reader.click(0, 0)
+async def _read(url: str) -> None:
+    await visit(url, query=f"lang=en&q={quote(TYPED)}")
+    await visit(url, "distances", f"lang=en&near={quote(TYPED)}&place=deyang")
 
 
 def test_the_log_is_json_to_its_last_line_and_holds_nothing_of_the_readers(
@@ -149,13 +148,13 @@ def test_the_log_is_json_to_its_last_line_and_holds_nothing_of_the_readers(
 ) -> None:
     replica = Replica(tmp_path, **LOGGED)
     with running(replica.ready()):
-        apart(_read(replica.port))
+        apart(_read(replica.url))
         for path in (f"?q={quote(TYPED)}", f"place?near={quote(TYPED)}", quote(TYPED)):
             answered(f"{replica.url}/{path}")
         replica.stop()
     lines = [json.loads(line) for line in replica.written.splitlines()]
     routes = {line.get("route") for line in lines}
-    assert {"/", "/place", "/health", "elsewhere", "/_stcore/stream"} <= routes
+    assert {"/", "/place", "/health", "elsewhere", "/_stcore/stream", PANELS} <= routes
     for personal in (TYPED, quote(TYPED), "127.0.0.1", "Mozilla"):
         assert personal not in replica.written
 
@@ -169,12 +168,8 @@ def test_an_error_of_a_page_is_logged_by_its_type_and_place_and_counted(tmp_path
     shutil.copytree(ROOT / ".streamlit", tmp_path / ".streamlit")
     replica = Replica(tmp_path, script=broken, PYTHONPATH=str(ROOT), **LOGGED)
 
-    async def read() -> list[str]:
-        async with Reader(replica.port, "lang=en") as reader:
-            return (await reader.opened()).failures
-
     with running(replica.ready()):
-        (shown,) = apart(read())
+        (shown,) = apart(visit(replica.url))
         counted = fetched(f"{replica.url}/metrics").body.decode()
         replica.stop()
     assert "atlas_run_errors_total 1.0" in counted
@@ -189,7 +184,7 @@ def test_an_error_of_a_page_is_logged_by_its_type_and_place_and_counted(tmp_path
 def test_without_the_setting_the_log_names_nobody_either(tmp_path: Path) -> None:
     replica = Replica(tmp_path)
     with running(replica.ready()):
-        apart(_read(replica.port))
+        apart(_read(replica.url))
         answered(f"{replica.url}/?q={quote(TYPED)}")
         replica.stop()
     for personal in (TYPED, quote(TYPED), "Mozilla"):
@@ -228,6 +223,6 @@ def test_nothing_is_written_so_a_read_only_file_system_will_do(tmp_path: Path) -
     assert b"WRITTEN open" in noticed.stderr, "The watch itself must work."
     replica = Replica(tmp_path, **environment)
     with running(replica.ready()):
-        apart(_read(replica.port))
+        apart(_read(replica.url))
         replica.stop()
     assert "WRITTEN" not in replica.written

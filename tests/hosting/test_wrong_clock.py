@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.hosting.servers import Replica, fetched, running
-from tests.hosting.sessions import apart
-from tests.load.client import Reader
+from tests.hosting.sessions import apart, visit
 from tests.server.test_wrong_clock import CLOCKS
 
 PATHS = ("?lang=en", "share?lang=zh", "map.png", "api/places.xlsx", "api/package.zip", "health")
@@ -20,14 +19,8 @@ SET = "import time_machine; time_machine.travel({clock!r}, tick=True).start()"
 def test_a_server_starts_serves_and_logs(tmp_path: Path, clock: str) -> None:
     (tmp_path / "sitecustomize.py").write_text(SET.format(clock=clock), encoding="utf-8")
     replica = Replica(tmp_path, PYTHONPATH=str(tmp_path), ATLAS_LOG="json")
-
-    async def read() -> list[str]:
-        async with Reader(replica.port, "lang=en") as reader:
-            failures = (await reader.opened()).failures
-            return failures + (await reader.click(0, 0)).failures
-
     with running(replica.ready()):
-        assert apart(asyncio.wait_for(read(), 60)) == []
+        assert apart(asyncio.wait_for(visit(replica.url), 60)) == []
         for path in PATHS:
             assert fetched(f"{replica.url}/{path}").status == 200, path
         known = fetched(f"{replica.url}/map.svg?lang=en").headers["etag"]
