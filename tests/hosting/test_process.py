@@ -15,8 +15,7 @@ import pytest
 
 from tests.conftest import Folder
 from tests.hosting.servers import ROOT, SCRIPT, Replica, answered, awaited, fetched, running
-from tests.hosting.sessions import apart
-from tests.load.client import Reader
+from tests.hosting.sessions import Reader, apart
 
 TYPED = "kept to myself"
 LOGGED = {"ATLAS_LOG": "json", "STREAMLIT_LOGGER_HIDE_WELCOME_MESSAGE": "true"}
@@ -106,8 +105,8 @@ def test_a_stop_ends_within_seconds_though_readers_are_connected(tmp_path: Path)
             await reader.opened()
             started = time.monotonic()
             replica.process.terminate()
-            await asyncio.wait_for(reader._connection.wait_closed(), 20)
-            return time.monotonic() - started, int(reader._connection.close_code)
+            await asyncio.wait_for(reader.connection.wait_closed(), 20)
+            return time.monotonic() - started, int(reader.connection.close_code)
 
     with running(replica.ready()):
         seconds, code = apart(read())
@@ -141,7 +140,7 @@ async def _read(port: int) -> None:
     for query in (f"lang=en&q={quote(TYPED)}", f"lang=en&near={quote(TYPED)}&place=deyang"):
         async with Reader(port, query) as reader:
             await reader.opened()
-            await reader.click(0, 0)
+            await reader.follow(query)
 
 
 def test_the_log_is_json_to_its_last_line_and_holds_nothing_of_the_readers(
@@ -171,7 +170,7 @@ def test_an_error_of_a_page_is_logged_by_its_type_and_place_and_counted(tmp_path
 
     async def read() -> list[str]:
         async with Reader(replica.port, "lang=en") as reader:
-            return (await reader.opened()).failures
+            return await reader.opened()
 
     with running(replica.ready()):
         (shown,) = apart(read())

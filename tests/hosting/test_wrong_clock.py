@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.hosting.servers import Replica, fetched, running
-from tests.hosting.sessions import apart
-from tests.load.client import Reader
+from tests.hosting.sessions import Reader, apart
 from tests.server.test_wrong_clock import CLOCKS
 
 PATHS = ("?lang=en", "share?lang=zh", "map.png", "api/places.xlsx", "api/package.zip", "health")
@@ -23,8 +22,9 @@ def test_a_server_starts_serves_and_logs(tmp_path: Path, clock: str) -> None:
 
     async def read() -> list[str]:
         async with Reader(replica.port, "lang=en") as reader:
-            failures = (await reader.opened()).failures
-            return failures + (await reader.click(0, 0)).failures
+            failures = await reader.opened()
+            await reader.follow("lang=en&sector=rail-transit")
+            return failures
 
     with running(replica.ready()):
         assert apart(asyncio.wait_for(read(), 60)) == []
