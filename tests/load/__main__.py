@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         data = synthetic.write(Path(scratch) / "data", asked.places) if asked.places else None
         _measure(asked, commands, data, samples)
-    print("\n".join(samples.table(asked.peers)))
+    print("\n".join([*samples.table(asked.peers), *samples.notes]))
     print(f"\nLoad average before and after: {before}, {_load()}; {os.cpu_count()} cores.")
     if asked.json:
         machine = {"python": platform.python_version(), "cores": os.cpu_count(), "load": _load()}
@@ -85,8 +85,12 @@ def _measure(
                 for peer, command in commands.items():
                     _say(f"{turn + 1}/{asked.rounds}, {part}, {peer}")
                     add = partial(samples.add, peer)
-                    with Server(command, data) as server:
-                        PARTS[part](Run(peer, server, browser, asked.network, asked.seconds, add))
+                    try:
+                        with Server(command, data) as server:
+                            run = Run(peer, server, browser, asked.network, asked.seconds, add)
+                            PARTS[part](run)
+                    except Exception as error:  # of one peer; the others are measured on
+                        samples.note(f"{part}, {peer}: {type(error).__name__}: {error}")
 
 
 def _say(text: str) -> None:

@@ -10,10 +10,15 @@ class Samples:
 
     def __init__(self) -> None:
         self._found: dict[str, dict[str, list[float]]] = {}
+        self.notes: list[str] = []
 
     def add(self, peer: str, quantity: str, value: float) -> None:
         """Add a sample."""
         self._found.setdefault(quantity, {}).setdefault(peer, []).append(value)
+
+    def note(self, failure: str) -> None:
+        """Add what went wrong: a peer then lacks the samples of one turn."""
+        self.notes.append(f"\nWENT WRONG: {failure}")
 
     def table(self, peers: list[str]) -> Iterator[str]:
         """Yield the lines of a table: the median of each quantity for each peer."""

@@ -62,7 +62,7 @@ figures, places = pn.pane.HTML(summary(View())), pn.pane.HTML(listed(View()))
 chart = pn.pane.DeckGL(deck(View()), height=500, sizing_mode="stretch_width")
 
 
-def filtered(event: object) -> None:
+def filtered(_: object) -> None:
     view = View(tuple(chips.value))
     figures.object, places.object, chart.object = summary(view), listed(view), deck(view)
 

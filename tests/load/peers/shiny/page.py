@@ -36,7 +36,7 @@ def marks(view: View) -> list[CircleMarker]:
     ]
 
 
-def server(inputs: Inputs, output: Outputs, session: Session) -> None:
+def server(inputs: Inputs, _output: Outputs, _session: Session) -> None:
     group = LayerGroup()
 
     @reactive.calc
@@ -56,7 +56,8 @@ def server(inputs: Inputs, output: Outputs, session: Session) -> None:
 
     @render_widget
     def leaflet() -> Map:
-        found = Map(center=content.CENTRE, zoom=content.ZOOM, layers=[])
+        # Paths instead of a canvas: the benchmark sees them change, as it does with the others.
+        found = Map(center=content.CENTRE, zoom=content.ZOOM, layers=[], prefer_canvas=False)
         for name, layer in GROUND.items():
             found.add(GeoJSON(data=layer, style={"color": content.LAYERS[name], "weight": 1}))
         found.add(group)
