@@ -19,15 +19,14 @@ import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 from random import Random
-from statistics import mean, median
+from statistics import linear_regression, mean, median, quantiles
 from typing import NamedTuple
 
 from tests.hosting.servers import fetched
 from tests.hosting.sessions import apart
 from tests.load import servers
-from tests.load.figures import p95, slope
 from tests.load.servers import Server
-from tests.load.visits import Notes, Visitor
+from tests.nightly.visits import Notes, Visitor
 
 LAYOUT = "{:>7} {:>8} {:>7} {:>8} {:>8} {:>9} {:>6}"
 HEAD = ("minute", "answers", "wrong", "p50 ms", "p95 ms", "own kB", "core")
@@ -35,6 +34,11 @@ COUNTED = re.compile(
     r'^atlas_run_errors_total (\S+)|^atlas_request_duration_seconds_count\{.*status="5.."\} (\S+)',
     re.MULTILINE,
 )
+
+
+def p95(times: list[float]) -> float:
+    """Return the 95th percentile, interpolated linearly; of one time, itself."""
+    return quantiles(times, n=20, method="inclusive")[-1] if len(times) > 1 else times[0]
 
 
 class Minute(NamedTuple):
@@ -127,7 +131,7 @@ def _counted(server: Server) -> Iterator[str]:
 
 def _verdict(minutes: Sequence[Minute], notes: Notes) -> Iterator[str]:
     half = minutes[len(minutes) // 2 :]
-    growth = slope([one.end for one in half], [one.memory for one in half])
+    growth = linear_regression([one.end for one in half], [one.memory for one in half]).slope
     answers = mean(len(one.seconds) for one in half) / minutes[0].end
     yield f"\nMemory in the second half: {growth:+,.0f} kB a minute, at {answers:,.0f} answers"
     yield f"Went wrong: {notes.faults.total()}"

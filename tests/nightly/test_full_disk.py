@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.hosting.servers import Replica, fetched, running
-from tests.hosting.sessions import apart
-from tests.load.client import Reader
+from tests.hosting.sessions import Reader, apart
 
 FULL = Path("/dev/full")  # Linux: every write to it fails for want of space.
 PATHS = ("?lang=en", "place?lang=zh&place=deyang", "map.png", "preview.png", "api/places.xlsx")
@@ -35,8 +34,8 @@ def serves(replica: Replica) -> None:
         failures = []
         for query in ("lang=en", "lang=id&near=31.1,104.4"):
             async with Reader(replica.port, query) as reader:
-                failures += (await reader.opened()).failures
-                failures += (await reader.click(0, 0)).failures
+                failures += await reader.opened()
+                await reader.follow(query)
         return failures
 
     assert apart(asyncio.wait_for(read(), 60)) == []

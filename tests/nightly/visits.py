@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from random import Random
+from typing import TypeVar
 from urllib.parse import quote
 
 from websockets.exceptions import WebSocketException
@@ -18,9 +19,9 @@ from atlas.model.pages import PAGES
 from atlas.model.selection import Selection, toggled, vocabulary
 from tests.hostile.payloads import PAYLOADS
 from tests.hosting import servers
-from tests.hosting.sessions import Tab, view
-from tests.load.client import Answer
+from tests.hosting.sessions import Reader
 
+Result = TypeVar("Result")
 LONGEST = 90  # seconds until a visit counts as stuck
 PICTURES = ("map.svg", "map.png", "preview.png", "qr.svg", "brief")
 OPERATIONS = ("health", "metrics", "robots.txt", "sitemap.xml", "api/openapi.json")
@@ -36,10 +37,16 @@ class Notes:
     seconds: list[float] = field(default_factory=list)
     faults: Counter[str] = field(default_factory=Counter)
 
-    def run(self, answer: Answer) -> None:
-        """Note a run of a page."""
-        self.seconds.append(answer.seconds)
-        self.faults.update(answer.failures)
+    async def timed(self, answered: Awaitable[Result]) -> Result:
+        """Wait for an answer, note how long it took, and return it."""
+        start = time.perf_counter()
+        answer = await answered
+        self.seconds.append(time.perf_counter() - start)
+        return answer
+
+    async def opened(self, reader: Reader) -> None:
+        """Open a reader's page; what fails on it is noted."""
+        self.faults.update(await self.timed(reader.opened()))
 
     def taken(self) -> list[float]:
         """Return the seconds noted so far, and begin anew."""
@@ -86,12 +93,6 @@ class Visitor:
                 selection = toggled(current(), selection, parameter, self.random.choice(ids))
         return selection
 
-    async def follow(self, tab: Tab, page: str, wanted: Selection) -> None:
-        """Click a link to a view and note the answer; the address must follow."""
-        self.notes.run(await tab.follow(f"{page}?{wanted.to_query()}"))
-        if view(tab.tab.query) != wanted:
-            self.notes.faults[f"clicked for {page}?{wanted.to_query()}, is at {tab.tab.query}"] += 1
-
     async def get(
         self, path: str, query: str = "", allowed: frozenset[int] = frozenset({200})
     ) -> servers.Answer:
@@ -111,31 +112,28 @@ def _timed(url: str) -> tuple[servers.Answer, float]:
 
 async def glance(visitor: Visitor) -> None:
     """Open a page and leave."""
-    async with Tab(visitor.port, visitor.known().to_query()) as tab:
-        visitor.notes.run(await tab.opened())
+    async with Reader(visitor.port, visitor.known().to_query()) as reader:
+        await visitor.notes.opened(reader)
         await visitor.look()
 
 
 async def filtering(visitor: Visitor) -> None:
     """Click chips to views that are known, and on to views that are not."""
-    async with Tab(visitor.port, "lang=en") as tab:
-        visitor.notes.run(await tab.opened())
+    async with Reader(visitor.port, "lang=en") as reader:
+        await visitor.notes.opened(reader)
         for make in (visitor.known, visitor.new, visitor.known, visitor.new, visitor.new):
             await visitor.look()
-            await visitor.follow(tab, "", make())
+            await visitor.notes.timed(reader.follow(make().to_query()))
 
 
 async def wandering(visitor: Visitor) -> None:
     """Go from page to page, in one language after the other, with places open."""
-    async with Tab(visitor.port, visitor.known().to_query()) as tab:
-        visitor.notes.run(await tab.opened())
-        for page in visitor.random.sample(sorted(PAGES), 4):
+    for page in visitor.random.sample(sorted(PAGES), 4):
+        place = visitor.random.choice(current().places).id
+        wanted = visitor.known().but(place=place, lang=visitor.random.choice(list(LANGUAGES)))
+        async with Reader(visitor.port, wanted.to_query(), page) as reader:
+            await visitor.notes.opened(reader)
             await visitor.look()
-            place = visitor.random.choice(current().places).id
-            wanted = view(tab.tab.query).but(
-                place=place, lang=visitor.random.choice(list(LANGUAGES))
-            )
-            await visitor.follow(tab, page or "./", wanted)
 
 
 async def fetching(visitor: Visitor) -> None:
@@ -156,20 +154,23 @@ async def attacking(visitor: Visitor) -> None:
     query = "&".join(f"{name}={payload}" for name in names)
     for path in (visitor.random.choice(PICTURES), "api/places.csv", f"place/{payload[:200]}", ""):
         await visitor.get(path, query, UNDERSTOOD_OR_NOT)
-    async with Tab(visitor.port, query) as tab:
-        visitor.notes.run(await tab.opened())
+    async with Reader(visitor.port, query) as reader:
+        await visitor.notes.opened(reader)
 
 
 async def returning(visitor: Visitor) -> None:
     """Lose the connection in the middle of a run, and come back to the same view."""
-    async with Tab(visitor.port, visitor.new().to_query()) as tab:
-        visitor.notes.run(await tab.opened())
+    query = visitor.new().to_query()
+    async with Reader(visitor.port, query) as reader:
+        await visitor.notes.opened(reader)
         await visitor.look()
-        await tab._connection.send(tab.tab.opening())
-        tab._connection.transport.abort()
+        running = asyncio.ensure_future(reader.run())
+        await asyncio.sleep(0)
+        reader.connection.transport.abort()
+        await asyncio.gather(running, return_exceptions=True)
     await visitor.look()
-    async with tab.again() as again:
-        visitor.notes.run(await again.opened())
+    async with Reader(visitor.port, query) as reader:
+        await visitor.notes.opened(reader)
 
 
 VISITS: tuple[Callable[[Visitor], Awaitable[None]], ...] = (
