@@ -39,6 +39,7 @@ async def index(request: Request) -> Response:
         atlas,
         requested.selection,
         page=below_base(request.url.path).strip("/"),
+        theme=_theme(request),
         embedded=is_embedded(request),
         plain=True,
         site=requested_site(request),
@@ -47,6 +48,12 @@ async def index(request: Request) -> Response:
     # In a thread: a view not drawn before would hold up other readers.
     content = await run_in_threadpool(_content, view)
     return cached(request, content, "text/html", REVALIDATED)
+
+
+def _theme(request: Request) -> str:
+    """Return the theme that a frame asks for in Streamlit's way, "" for that of the reader."""
+    options = request.query_params.getlist("embed_options")
+    return next((name for name in ("dark", "light") if f"{name}_theme" in options), "")
 
 
 # A further page takes 14 to 50 ms to draw, and is some 150 kB: all of these are at most 20 MB.

@@ -69,7 +69,7 @@ def test_every_peer_has_a_page_that_compiles_pinned_requirements_and_a_client() 
     assert folders == PEERS.keys() - {"ours"} == CLIENTS.keys() - {"ours"}
 
 
-@pytest.mark.parametrize("name", PEERS.keys() - {"ours"})
+@pytest.mark.parametrize("name", sorted(PEERS.keys() - {"ours"}))
 def test_a_peers_page_imports_only_what_is_pinned(name: str) -> None:
     tree = ast.parse((PAGES / name / "page.py").read_text("utf-8"))
     lines = (PAGES / name / "requirements.txt").read_text("utf-8").splitlines()
