@@ -55,6 +55,8 @@ def imported(*folders: str) -> set[str]:
     """The distributions that the files below some folders import."""
     paths = [path for one in folders for path in ((ROOT / one).rglob("*.py"), [ROOT / one])]
     files = {path for found in paths for path in found if path.suffix == ".py"}
+    # The pages of the benchmark's peers run in environments of their own.
+    files -= set((ROOT / "tests/load/peers").rglob("*.py"))
     found = {module for path in files for module in modules(path)}
     foreign = found - sys.stdlib_module_names - {"atlas", "tests", "tools", "dashboard"}
     known = BROUGHT_BY | packages_distributions()

@@ -75,8 +75,8 @@ def test_the_reach_of_a_place_given_by_its_name_in_that_language(lang: str) -> N
 def test_a_text_that_is_no_point_is_refused_with_an_example(lang: str) -> None:
     seen = see(lang=lang, near="104.38, 31.13")
     assert 'role="alert"' in seen
-    # As a notation, in the field and the message as an example, and as what was perhaps meant.
-    assert seen.count("31.13, 104.38") == 4
+    # As a notation, in the message as an example, and as what was perhaps meant.
+    assert seen.count("31.13, 104.38") == 3
     assert re.search(r'near=31\.13,%20104\.38"[^>]*>31.13, 104.38</a>', seen)
     assert 'aria-labelledby="reached"' not in seen
 

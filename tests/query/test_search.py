@@ -12,7 +12,9 @@ def found(atlas: Atlas, search: str) -> set[str]:
     return {place.id for place in shown(atlas, Selection(q=search))}
 
 
-@pytest.mark.parametrize("search", ["deyang", "de2 yang2", "Déyáng", "德阳", "德陽", "Kota Deyang"])
+@pytest.mark.parametrize(
+    "search", ["deyang", "de yang", "de2 yang2", "Déyáng", "德阳", "德陽", "Kota Deyang"]
+)
 def test_a_place_is_found_by_its_names(atlas: Atlas, search: str) -> None:
     assert "deyang" in found(atlas, search)
     assert "meishan" not in found(atlas, search)

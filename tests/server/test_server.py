@@ -175,7 +175,7 @@ def test_the_first_answer_tells_the_script_its_view_panels_and_order(
 ) -> None:
     view = Selection(lang=lang, sector=("rail-transit",), place="deyang")
     found = head(client, f"/{page}?{view.to_query()}&embed=true")
-    (first,) = found.all("div", id="atlas-first")
+    (first,) = found.all("main", id="atlas-first")
     assert first["data-query"] == view.to_query()
     assert first["data-panels"] == f"panels/{edition(shown)}"
     assert first["data-page"] == (page or MAP)
