@@ -174,12 +174,12 @@ def test_the_first_answer_tells_the_script_its_view_panels_and_order(
     client: TestClient, shown: Atlas, page: str, lang: Language
 ) -> None:
     view = Selection(lang=lang, sector=("rail-transit",), place="deyang")
-    found = head(client, f"/{page}?{view.to_query()}&embed=true")
+    found = head(client, f"/{page}?{view.to_query()}&embed=true&embed_options=dark_theme")
     (first,) = found.all("main", id="atlas-first")
     assert first["data-query"] == view.to_query()
     assert first["data-panels"] == f"panels/{edition(shown)}"
     assert first["data-page"] == (page or MAP)
-    assert first["class"] == "embedded"
+    assert first["class"] == "dark"
     assert json.loads(first["data-order"] or "") == {
         name: list(ids) for name, ids in vocabulary(shown).items()
     }
