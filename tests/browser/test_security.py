@@ -11,7 +11,7 @@ from playwright.sync_api import ConsoleMessage, Page, expect
 
 from atlas.model.pages import PAGES
 from tests.browser.conftest import ROOT, Reader, Server
-from tests.browser.test_journeys import address
+from tests.browser.test_journeys import address, taken_in
 from tests.conftest import Folder
 
 pytestmark = pytest.mark.browser
@@ -234,6 +234,7 @@ def test_a_name_that_is_markup_is_text_in_the_tooltip(reader: Readers, attacked:
 
 def test_the_only_cookie_is_streamlits_token_for_this_site(watched: Watched) -> None:
     page = watched.reader.open()
+    taken_in(page)
     assert {(one["name"], one["sameSite"]) for one in page.context.cookies()} == {
         ("_streamlit_xsrf", "Lax")
     }
