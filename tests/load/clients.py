@@ -10,15 +10,16 @@ import re
 import time
 import uuid
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from html import unescape
-from itertools import product
+from itertools import chain, combinations, product
 from random import Random
 from typing import Any
 from urllib.parse import urlencode
 
 from websockets.asyncio.client import connect
 
+from atlas.model.languages import LANGUAGES
 from atlas.model.selection import PARAMETERS, PLACE_FILTERS
 from tests.load.peers import content
 from tests.load.peers.content import View
@@ -119,16 +120,18 @@ class OursNew(Ours):
 
     @classmethod
     def begin(cls) -> None:
-        """Begin anew: all views of one or two sectors, kinds, sides and grades, and open places."""
-        some = [content.FIELDS[at : at + 1] for at in range(6)]
-        some += [content.FIELDS[at : at + 2] for at in range(5)]
+        """Begin anew: all views of up to three sectors, and of kinds, sides and confidences."""
+
+        def lists(ids: Sequence[str], most: int) -> list[str]:
+            chosen = (combinations(ids, size) for size in range(most + 1))
+            return [",".join(found) for found in chain.from_iterable(chosen)]
+
         values = {
-            "sector": [",".join(found) for found in some],
-            "kind": ["", "city", "district", "park", "city,district", "city,park"],
-            "side": ["", "sichuan", "chongqing"],
-            "confidence": ["", "high", "medium", "high,medium"],
-            "lang": ["en", "zh", "id"],
-            "place": ["", *(row["id"] for row in content.PLACES)],
+            "sector": lists(content.FIELDS, 3)[1:],
+            "kind": lists(("city", "district", "park"), 3),
+            "side": lists(("sichuan", "chongqing"), 1),
+            "confidence": lists(("high", "medium", "low"), 3),
+            "lang": list(LANGUAGES),
         }
         views = [dict(zip(values, chosen, strict=True)) for chosen in product(*values.values())]
         Random(1).shuffle(views)  # noqa: S311 - meant to be foreseen
