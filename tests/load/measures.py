@@ -9,8 +9,9 @@ from urllib.request import urlopen
 
 from tests.load import browser as in_browser
 from tests.load import bundle
-from tests.load.clients import CLIENTS, Client, Crowd, OursNew
+from tests.load.clients import Client, Crowd, OursNew
 from tests.load.environments import OURS, PEERS
+from tests.load.peer_clients import CLIENTS
 from tests.load.servers import Server
 from tests.load.streamlit_session import StreamlitSession
 
