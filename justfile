@@ -33,7 +33,7 @@ frontend:
 browser *arguments:
     ATLAS_BROWSER=required {{ python }} -m pytest tests/browser {{ arguments }}
 
-# Measure the dashboard beside stock Streamlit
+# Measure the dashboard beside the same page in other frameworks
 bench *arguments:
     {{ python }} -m tests.load {{ arguments }}
 

@@ -22,6 +22,8 @@ COMMANDS = {"tools/basemap": ("basemap",), "tools/geocode": ("geocode",)}
 FOUND_BY_OTHERS = {"uvloop", "python-calamine"}
 # Modules that are named otherwise than what brings them, where that may be absent.
 BROUGHT_BY = {"shapefile": ["pyshp"]}
+# Pages in other frameworks, each with pinned requirements and an environment of its own.
+PEERS = ROOT / "tests/load/peers"
 
 
 @cache
@@ -55,8 +57,7 @@ def imported(*folders: str) -> set[str]:
     """The distributions that the files below some folders import."""
     paths = [path for one in folders for path in ((ROOT / one).rglob("*.py"), [ROOT / one])]
     files = {path for found in paths for path in found if path.suffix == ".py"}
-    # The pages of the benchmark's peers run in environments of their own.
-    files -= set((ROOT / "tests/load/peers").rglob("*.py"))
+    files = {path for path in files if PEERS not in path.parents}
     found = {module for path in files for module in modules(path)}
     foreign = found - sys.stdlib_module_names - {"atlas", "tests", "tools", "dashboard"}
     known = BROUGHT_BY | packages_distributions()

@@ -1,6 +1,6 @@
 """The panels of a page for a view, at an address that may be cached for ever."""
 
-from functools import lru_cache
+from collections import OrderedDict
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -16,6 +16,11 @@ from atlas.server.response import FOR_EVER, FOR_VIEWS, REVALIDATED, compressed_r
 
 # In place of names: every panel of the page.
 ALL = "all"
+# What a click fetches takes 4 ms to draw on the map page, and to wait for a thread takes as long as
+# all else that a known one needs. A page's panels are some 50 kB: all of these are at most 26 MB.
+MOST_DRAWN = 512
+
+_drawn: OrderedDict[tuple[View, tuple[str, ...]], bytes] = OrderedDict()
 
 
 async def panels(request: Request) -> Response:
@@ -36,7 +41,10 @@ async def panels(request: Request) -> Response:
     if is_too_long(request):
         return PlainTextResponse("No link of this site is as long as this.\n", 414)
     view = _view(request, page)
-    content = await run_in_threadpool(_content, view, names)
+    # In a thread: a view not drawn before would hold up other readers.
+    content = _drawn.get((view, names))
+    if content is None:
+        content = await run_in_threadpool(_content, view, names)
     lasts = all(known[name].lasts for name in names)
     headers = FOR_EVER if lasts else {"cache-control": REVALIDATED}
     return compressed_response(request, content, "application/json", FOR_VIEWS, headers)
@@ -58,10 +66,12 @@ def _view(request: Request, page: str) -> View:
     )
 
 
-# What a click fetches takes 4 ms to draw on the map page. A page's panels are some 50 kB: all of
-# these are at most 26 MB.
-@lru_cache(maxsize=512)
 def _content(view: View, names: tuple[str, ...]) -> bytes:
+    """Return what an address answers, and keep it."""
     panels = panels_of_page(view.page)
     members = (f'"{name}":{panels[name].answer(view)}' for name in names)
-    return f"{{{','.join(members)}}}".encode()
+    content = f"{{{','.join(members)}}}".encode()
+    _drawn[view, names] = content
+    if len(_drawn) > MOST_DRAWN:
+        _drawn.popitem(last=False)
+    return content

@@ -25,8 +25,9 @@ CLICKS = 6
 _WATCH = (Path(__file__).parent / "watch.js").read_text(encoding="utf-8")
 _STANDS_STILL = """([quiet, wantsCanvas]) => {
   const { figures, picture, canvas, clicks } = window.readerSees
-  const isThere = figures.length && (wantsCanvas ? canvas : picture).length
-  const latest = Math.max(...figures, ...picture, ...canvas, ...clicks)
+  const click = Math.max(0, ...clicks)
+  const isThere = [figures, wantsCanvas ? canvas : picture].every((times) => times.at(-1) > click)
+  const latest = Math.max(...figures, ...picture, ...canvas)
   return isThere && performance.now() - latest > quiet
 }"""
 
@@ -103,7 +104,6 @@ def clicks(browser: Browser, peer: Peer, url: str, add: Add) -> None:
         _changes(page, peer)
         for _ in range(CLICKS):
             page.locator(peer.chip).first.click()
-            page.wait_for_timeout(100)
             times = _changes(page, peer)
             add("click to figures, ms", times["figures"][-1])
             add("click to map, ms", max(times["picture"] + times["canvas"]))

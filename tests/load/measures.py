@@ -1,22 +1,25 @@
 """The parts of the benchmark. Each measures one server in one round, and adds its samples."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.request import urlopen
 
 from tests.load import browser as in_browser
 from tests.load import bundle
-from tests.load.clients import CLIENTS, Client, Crowd, OursNew
+from tests.load.clients import Client, Crowd, OursNew
 from tests.load.environments import OURS, PEERS
+from tests.load.peer_clients import CLIENTS
 from tests.load.servers import Server
 from tests.load.streamlit_session import StreamlitSession
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+Result = TypeVar("Result")
 CROWD = 20
 KEPT = 100
 COLD = 10
@@ -70,7 +73,7 @@ def _crowd(run: Run, kind: type[Client], which: str) -> None:
     used: list[float] = []
     crowd = Crowd(kind, run.server.port, CROWD)
     counted = crowd.clicks(run.seconds, lambda: used.append(run.server.processor_seconds()))
-    clicks = asyncio.run(counted)
+    clicks = _apart(counted)
     run.add(f"clicks a second, {CROWD} clients{which}", clicks)
     run.add(
         f"server's processor a click{which}, ms", (used[1] - used[0]) * 1e3 / run.seconds / clicks
@@ -90,7 +93,7 @@ def start(run: Run) -> None:
 def memory(run: Run) -> None:
     """Memory of a further session of Streamlit while it is open."""
     if run.peer in STREAMLIT:
-        run.add("memory of a further session, kB", asyncio.run(_kept(run.server)))
+        run.add("memory of a further session, kB", _apart(_kept(run.server)))
 
 
 async def _kept(server: Server) -> float:
@@ -113,13 +116,19 @@ def scripts(run: Run) -> None:
     if run.peer not in STREAMLIT:
         return
     before = run.server.processor_seconds()
-    run.add("Streamlit's scripts on the wire, kB", asyncio.run(bundle.fetch(run.server.url)) / 1e3)
+    run.add("Streamlit's scripts on the wire, kB", _apart(bundle.fetch(run.server.url)) / 1e3)
     after = run.server.processor_seconds()
     for _ in range(COLD):
-        asyncio.run(bundle.fetch(run.server.url))
+        _apart(bundle.fetch(run.server.url))
     run.add("scripts, first reader: processor, s", after - before)
     used = run.server.processor_seconds() - after
     run.add(f"scripts, {COLD} more readers: processor, s", used)
+
+
+def _apart(coroutine: Coroutine[Any, Any, Result]) -> Result:
+    """Run a coroutine in a thread of its own: the browser's driver keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
 
 def _answered(run: Run) -> None:

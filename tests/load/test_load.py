@@ -19,8 +19,9 @@ from atlas.query.facets import shown
 from tests.conftest import real_atlas
 from tests.load import environments, synthetic
 from tests.load.__main__ import parser
-from tests.load.clients import CLIENTS, Client, Crowd, OursNew, panels_of_a_click
+from tests.load.clients import Client, Crowd, OursNew, panels_of_a_click
 from tests.load.environments import PAGES, PEERS
+from tests.load.peer_clients import CLIENTS
 from tests.load.peers import content
 from tests.load.peers.content import View
 from tests.load.report import Samples

@@ -3,7 +3,7 @@
 Buys: most of the time of a run, which Streamlit would spend on a full collection after it.
 Breaks: if Streamlit drops its hidden option `runner.postScriptGC` (`.streamlit/config.toml`): every
     click then takes several times as long.
-Test: none but a measurement, `python -m tests.load --parts clicks`.
+Test: none but a measurement, `python -m tests.load --parts clients`.
 """
 
 import gc
