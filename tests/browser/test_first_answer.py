@@ -108,6 +108,7 @@ def test_focus_selection_and_scroll_outlive_the_move(reader: Readers) -> None:
     page = visitor.open("?lang=en")
     drawn(page)
     page.locator("#search").fill("dey")
+    expect(page.locator(".sentence")).to_contain_text("dey")
     page.locator("#atlas-first").evaluate("(first) => first.scrollTo(0, 300)")
     page.evaluate("getSelection().selectAllChildren(document.querySelector('.sentence'))")
     page.locator("#search").evaluate("(field) => field.focus({ preventScroll: true })")
@@ -116,6 +117,7 @@ def test_focus_selection_and_scroll_outlive_the_move(reader: Readers) -> None:
     expect(page.locator("#search")).to_be_focused()
     expect(page.locator("#search")).to_have_value("dey")
     assert page.get_by_test_id("stMain").evaluate("(main) => main.scrollTop") == 300
+    assert page.evaluate("getSelection().toString()").startswith("2 of 14 places")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
