@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from random import Random
 from urllib.parse import quote
 
+import httpx2
 from websockets.exceptions import WebSocketException
 
 from atlas.datapackage.loader import current
@@ -18,8 +19,8 @@ from atlas.model.pages import PAGES
 from atlas.model.selection import Selection, toggled, vocabulary
 from tests.hostile.payloads import PAYLOADS
 from tests.hosting import servers
-from tests.hosting.sessions import Tab, view
-from tests.load.client import Answer
+from tests.hosting.sessions import Reader, differences, view
+from tests.hosting.streamlit_session import StreamlitSession
 
 LONGEST = 90  # seconds until a visit counts as stuck
 PICTURES = ("map.svg", "map.png", "preview.png", "qr.svg", "brief")
@@ -36,11 +37,6 @@ class Notes:
     seconds: list[float] = field(default_factory=list)
     faults: Counter[str] = field(default_factory=Counter)
 
-    def run(self, answer: Answer) -> None:
-        """Note a run of a page."""
-        self.seconds.append(answer.seconds)
-        self.faults.update(answer.failures)
-
     def taken(self) -> list[float]:
         """Return the seconds noted so far, and begin anew."""
         noted, self.seconds = self.seconds, []
@@ -51,7 +47,7 @@ class Notes:
 class Visitor:
     """One reader: where she reads, her own chance, how long she looks at what she gets."""
 
-    port: int
+    site: str
     random: Random
     notes: Notes
     think: float
@@ -63,7 +59,7 @@ class Visitor:
             try:
                 async with asyncio.timeout(LONGEST):
                     await visit(self)
-            except (OSError, LookupError, WebSocketException) as error:
+            except (OSError, LookupError, WebSocketException, httpx2.HTTPError) as error:
                 self.notes.faults[f"{visit.__name__}: {type(error).__name__}: {error}"] += 1
             await self.look()
 
@@ -86,17 +82,27 @@ class Visitor:
                 selection = toggled(current(), selection, parameter, self.random.choice(ids))
         return selection
 
-    async def follow(self, tab: Tab, page: str, wanted: Selection) -> None:
-        """Click a link to a view and note the answer; the address must follow."""
-        self.notes.run(await tab.follow(f"{page}?{wanted.to_query()}"))
-        if view(tab.tab.query) != wanted:
-            self.notes.faults[f"clicked for {page}?{wanted.to_query()}, is at {tab.tab.query}"] += 1
+    async def open(self, reader: Reader) -> None:
+        """Open a page, let Streamlit take it in, and note the answers."""
+        start = time.perf_counter()
+        await reader.open()
+        self.notes.seconds.append(time.perf_counter() - start)
+        session = StreamlitSession(reader.url, reader.page, reader.query)
+        start = time.perf_counter()
+        async with session:
+            self.notes.faults.update(await session.run())
+        self.notes.seconds.append(time.perf_counter() - start)
+
+    async def follow(self, reader: Reader, wanted: Selection) -> None:
+        """Click a link to a view and note the answer."""
+        await reader.show(wanted.to_query())
+        self.notes.seconds.append(reader.seconds)
 
     async def get(
         self, path: str, query: str = "", allowed: frozenset[int] = frozenset({200})
     ) -> servers.Answer:
         """Fetch an address and note the answer."""
-        url = f"http://127.0.0.1:{self.port}/{path}{f'?{query}' if query else ''}"
+        url = f"{self.site}/{path}{f'?{query}' if query else ''}"
         answer, seconds = await asyncio.to_thread(_timed, url)
         self.notes.seconds.append(seconds)
         if answer.status not in allowed:
@@ -111,31 +117,32 @@ def _timed(url: str) -> tuple[servers.Answer, float]:
 
 async def glance(visitor: Visitor) -> None:
     """Open a page and leave."""
-    async with Tab(visitor.port, visitor.known().to_query()) as tab:
-        visitor.notes.run(await tab.opened())
+    async with Reader(visitor.site, query=visitor.known().to_query()) as reader:
+        await visitor.open(reader)
         await visitor.look()
 
 
 async def filtering(visitor: Visitor) -> None:
     """Click chips to views that are known, and on to views that are not."""
-    async with Tab(visitor.port, "lang=en") as tab:
-        visitor.notes.run(await tab.opened())
+    async with Reader(visitor.site) as reader:
+        await visitor.open(reader)
         for make in (visitor.known, visitor.new, visitor.known, visitor.new, visitor.new):
             await visitor.look()
-            await visitor.follow(tab, "", make())
+            await visitor.follow(reader, make())
+        visitor.notes.faults.update(await differences(reader))
 
 
 async def wandering(visitor: Visitor) -> None:
     """Go from page to page, in one language after the other, with places open."""
-    async with Tab(visitor.port, visitor.known().to_query()) as tab:
-        visitor.notes.run(await tab.opened())
-        for page in visitor.random.sample(sorted(PAGES), 4):
+    query = visitor.known().to_query()
+    for page in visitor.random.sample(sorted(PAGES), 4):
+        async with Reader(visitor.site, page, query) as reader:
+            await visitor.open(reader)
             await visitor.look()
             place = visitor.random.choice(current().places).id
-            wanted = view(tab.tab.query).but(
-                place=place, lang=visitor.random.choice(list(LANGUAGES))
-            )
-            await visitor.follow(tab, page or "./", wanted)
+            language = visitor.random.choice(list(LANGUAGES))
+            await visitor.follow(reader, view(query).but(place=place, lang=language))
+            query = reader.query
 
 
 async def fetching(visitor: Visitor) -> None:
@@ -156,20 +163,20 @@ async def attacking(visitor: Visitor) -> None:
     query = "&".join(f"{name}={payload}" for name in names)
     for path in (visitor.random.choice(PICTURES), "api/places.csv", f"place/{payload[:200]}", ""):
         await visitor.get(path, query, UNDERSTOOD_OR_NOT)
-    async with Tab(visitor.port, query) as tab:
-        visitor.notes.run(await tab.opened())
+    async with StreamlitSession(visitor.site, query=query) as session:
+        visitor.notes.faults.update(await session.run())
 
 
 async def returning(visitor: Visitor) -> None:
     """Lose the connection in the middle of a run, and come back to the same view."""
-    async with Tab(visitor.port, visitor.new().to_query()) as tab:
-        visitor.notes.run(await tab.opened())
+    query = visitor.new().to_query()
+    async with StreamlitSession(visitor.site, query=query) as session:
+        visitor.notes.faults.update(await session.run())
         await visitor.look()
-        await tab._connection.send(tab.tab.opening())
-        tab._connection.transport.abort()
+        await session.break_off()
     await visitor.look()
-    async with tab.again() as again:
-        visitor.notes.run(await again.opened())
+    async with StreamlitSession(visitor.site, query=query) as session:
+        visitor.notes.faults.update(await session.run())
 
 
 VISITS: tuple[Callable[[Visitor], Awaitable[None]], ...] = (
