@@ -7,8 +7,8 @@ hostile links, or lose their connection and come back. What each does is drawn f
 
 A line a minute: answers (pages, panels, runs of the script, files), what went wrong so far, the
 median and the 95th percentile of their seconds, the process's own memory and its share of one core.
-In the end the growth of memory over the second half, by least squares. Ends with 1 if anything at all
-went wrong: an exception on a page, a refused request, a broken connection, an error that the
+In the end the growth of memory over the second half, by least squares. Ends with 1 if anything at
+all went wrong: an exception on a page, a refused request, a broken connection, an error that the
 server has counted. Memory and processor time are read from /proc, so it needs Linux.
 """
 

@@ -15,7 +15,6 @@ from playwright.sync_api import Browser, Response, expect
 from atlas.datapackage.loader import current
 from atlas.pages.assets import modules
 from atlas.server.files import static_files
-from tests.browser.test_security import DRAWN
 from tests.hosting.conftest import Site, served
 from tests.hosting.servers import Answer, Nginx, Replica, fetched, running
 from tests.hosting.versions import DATA_VERSION, second
@@ -124,7 +123,7 @@ def visit(browser: Browser, url: str) -> Iterator[Response]:
     page = context.new_page()
     page.goto(url)
     expect(page.frame_locator("iframe").locator("#credits")).to_be_visible()
-    page.frames[1].wait_for_function(DRAWN)
+    page.frames[1].wait_for_selector(".map.live canvas")
     yield from files
     context.close()
 
