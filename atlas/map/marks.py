@@ -149,7 +149,7 @@ def shape(atlas: Atlas, place: Place, groups: Iterable[str]) -> Shape:
     if place.kind != "park":
         return "seat"
     membership = leading_membership(atlas, place, groups)
-    return membership.grade if membership else "listed"
+    return (membership.grade if membership else None) or "listed"
 
 
 def _mark(

@@ -133,8 +133,8 @@ class Selection:
     q: str = FreeText(
         filters="places",
         label=N_("search"),
-        phrase=N_("name contains “%(values)s”"),
-        description="Names in every language, pinyin with or without spaces.",
+        phrase=N_("a name, firm, product or sector contains “%(values)s”"),
+        description="Names, pinyin with or without spaces; firms, what they make, sectors.",
         slug="search-{}",
     ).field
     claim: tuple[str, ...] = Several(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from atlas.model.parameters import LONGEST_SEARCH
 from atlas.model.records import Sector
-from atlas.model.selection import MATCHES, PARAMETERS, no_filters, vocabulary
+from atlas.model.selection import MATCHES, PARAMETERS, Selection, no_filters, vocabulary
 from atlas.pages.panels import panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
@@ -65,7 +65,7 @@ def further(view: View) -> str:
     others = [
         _group(view, name, _(parameter.heading), values[name])
         for name, parameter in PARAMETERS.items()
-        if parameter.heading
+        if parameter.heading and _tells_apart(view, name, values[name])
     ]
     groups = strengths + others
     return render(
@@ -75,6 +75,13 @@ def further(view: View) -> str:
         chosen=sum(chip.is_chosen for group in groups for chip in group.chips),
         no_filters=no_filters(),
     )
+
+
+def _tells_apart(view: View, parameter: str, values: Iterable[str]) -> bool:
+    """Tell whether any place of the atlas has one of the values."""
+    everything = Selection(sets=vocabulary(view.atlas)["sets"])
+    place_counts = counts(view.atlas, everything)[parameter]
+    return any(place_counts[value] for value in values)
 
 
 def _strengths(view: View) -> Iterable[tuple[str, list[Sector]]]:

@@ -1,6 +1,9 @@
 """The map page: what the filters show, as map, figures, list, bars and grid."""
 
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import lru_cache, reduce
+from operator import or_
 
 import pydeck as pdk
 
@@ -8,7 +11,7 @@ from atlas.analysis.distance import counterparts, farthest_seats
 from atlas.analysis.summary import GroupCount, summary
 from atlas.map.extent import Size, first_view
 from atlas.map.places_map import deck
-from atlas.model.records import Atlas, Membership
+from atlas.model.records import Atlas, Membership, Place
 from atlas.model.selection import no_filters
 from atlas.model.vocabulary import word
 from atlas.pages import filters
@@ -21,7 +24,11 @@ from atlas.query.directory import members
 from atlas.query.facets import chosen_bits, facet_index, is_shown, repairs
 from atlas.query.list_limits import MOST_LABELLED, Beginning, beginning, first, is_crowded
 from atlas.query.profile import profile, sources
+from atlas.query.search import firms_found, near_spellings
 from atlas.query.wording import sentence, value_name
+
+# Of more, a list has no headings.
+MOST_REGIONS = 12
 
 
 @panel("filters")
@@ -69,7 +76,13 @@ def empty(view: View) -> str:
         )
         for repair in repairs(view.atlas, view.selection)
     ]
-    return render("empty", view, offers=offers, no_filters=no_filters())
+    return render(
+        "empty",
+        view,
+        offers=offers,
+        spellings=near_spellings(view.atlas, view.selection.q),
+        no_filters=no_filters(),
+    )
 
 
 def _repair_name(view: View, parameter: str, value: str) -> str:
@@ -86,9 +99,30 @@ def places(view: View) -> str:
     """Draw the card of the open place, or the list of the places shown."""
     if view.selection.place:
         return _card(view)
-    sides = facet_index(view.atlas).by_side(chosen_bits(view.atlas, view.selection))
-    by_side = {side: first(view.atlas, bits) for side, bits in sides.items() if bits}
-    return render("places", view, by_side=by_side)
+    bits = chosen_bits(view.atlas, view.selection)
+    firms = firms_found(view.atlas, view.selection.q)
+    return render("places", view, by_area=_by_area(view, bits), firms=firms)
+
+
+def _by_area(view: View, bits: int) -> Mapping[str, Beginning[Place]]:
+    """Return the first places of a set by the name of where they lie, "" where that is not said."""
+    index = facet_index(view.atlas)
+    sides = {side: of_side for side, of_side in index.by_side(bits).items() if of_side}
+    rest = bits & ~reduce(or_, sides.values(), 0)
+    named = {word(view.text, "side", side): first(view.atlas, of) for side, of in sides.items()}
+    return named | _by_region(view, rest)
+
+
+def _by_region(view: View, bits: int) -> dict[str, Beginning[Place]]:
+    if not bits:
+        return {}
+    names = {region.id: region.name[view.selection.lang] for region in view.atlas.regions}
+    by_name: defaultdict[str, list[Place]] = defaultdict(list)
+    for place in facet_index(view.atlas).select(bits):
+        by_name[names.get(next(iter(place.regions), ""), "")].append(place)
+    if len(by_name) > MOST_REGIONS:
+        return {"": first(view.atlas, bits)}
+    return {name: beginning(by_name[name]) for name in sorted(by_name)}
 
 
 def _card(view: View) -> str:
@@ -117,6 +151,8 @@ def _card(view: View) -> str:
 @panel("filters", in_frames=False)
 def sides(view: View) -> str:
     """Draw the sectors of the places shown, by side of the border."""
+    if not has_sides(view.atlas):
+        return ""
     counted = summary(view.atlas, view.selection)
     widest = max(
         (count for bar in counted.bars for count in (bar.sichuan, bar.chongqing)), default=1
@@ -154,7 +190,19 @@ def legend(view: View) -> str:
     """Draw the legend, on the map page with a scale, and a picture for readers without WebGL."""
     scale = None if view.page else farthest_seats(view.atlas)
     crowded = MOST_LABELLED if is_crowded(view.atlas, view.selection) else 0
-    return render("legend", view, crowded=crowded, scale=scale, described=described(view))
+    return render(
+        "legend",
+        view,
+        crowded=crowded,
+        scale=scale,
+        has_sides=has_sides(view.atlas),
+        has_parks=any(place.kind == "park" for place in view.atlas.places),
+    )
+
+
+def has_sides(atlas: Atlas) -> bool:
+    """Tell whether the places lie on sides of a border."""
+    return any(place.side for place in atlas.places)
 
 
 def described(view: View) -> str:

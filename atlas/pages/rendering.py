@@ -6,6 +6,8 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from atlas.analysis.distance import Position
+from atlas.analysis.origin import position_text
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.records import Source
 from atlas.model.text import Text, text
@@ -63,6 +65,7 @@ def _filters(words: Text) -> dict[str, Any]:
         "state_and_year": lambda firm: state_and_year(words, firm),
         "source_line": lambda source: source_line(words, source),
         "label": lambda label: labelled(words, label, ""),
+        "position": lambda place: position_text(words, Position(place.latitude, place.longitude)),
         "lead_in": lead_in,
         "kind_and_side": lambda place: kind_and_side(words, place),
         "is_link": is_link,

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from atlas.map.extent import Size
 from atlas.map.marks import Shape, shape
+from atlas.model.languages import LANGUAGES
 from atlas.model.links import Site
 from atlas.model.pages import MAP
 from atlas.model.parameters import Single
@@ -64,6 +65,13 @@ class View:
     def everything(self) -> dict[str, Any]:
         """The changes that take every filter off and close the open place."""
         return no_filters() | {"place": None}
+
+    @property
+    def example(self) -> str:
+        """The names of a place in the languages there are, as an example of what to type."""
+        place = next(iter(self.atlas.places), None)
+        names = (place.short[lang] or place.name[lang] for lang in LANGUAGES) if place else ()
+        return ", ".join(dict.fromkeys(names))
 
     def link(self, to: str | None = None, **changes: Any) -> str:
         """Return a link to this page or another, with some parameters changed.

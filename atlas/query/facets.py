@@ -12,7 +12,6 @@ from itertools import compress, islice
 from operator import and_, or_
 from typing import NamedTuple, TypeVar
 
-from atlas.model.characters import folded, spellings
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import (
     LISTS,
@@ -23,6 +22,7 @@ from atlas.model.selection import (
     vocabulary,
 )
 from atlas.model.values import ANY_CONFIDENCE, SIDES
+from atlas.query.search import Search, searchable
 
 _Key = TypeVar("_Key")
 
@@ -49,7 +49,7 @@ class FacetIndex:
     evidence: Mapping[tuple[str, str], int]
     own: Mapping[tuple[str, str], int]
     state: Mapping[str, int]  # with a firm in a state
-    searchable: tuple[str, ...]
+    searchable: tuple[tuple[str, ...], ...]
     position: Mapping[str, int]
 
     def bits(self, selection: Selection) -> int:
@@ -111,17 +111,10 @@ class FacetIndex:
 
 @lru_cache(maxsize=128)
 def _search_hits(index: FacetIndex, search: str) -> int:
-    """Return the bits of the places whose names contain the words of a search.
-
-    In any order, or all of them in a row without spaces.
-    """
-    spelt = [spelling.split() for spelling in spellings(search)]
-    hits = (any(_holds(text, words) for words in spelt) for text in index.searchable)
+    """Return the bits of the places that a search finds."""
+    wanted = Search(search)
+    hits = (any(map(wanted.finds, texts)) for texts in index.searchable)
     return bitset(position for position, hit in enumerate(hits) if hit)
-
-
-def _holds(text: str, words: list[str]) -> bool:
-    return all(word in text for word in words) or "".join(words) in text
 
 
 def _union(parts: Iterable[int]) -> int:
@@ -177,7 +170,7 @@ def facet_index(atlas: Atlas) -> FacetIndex:
             for id in (row.place, row.park)
             if row.state and id in position_of
         ),
-        searchable=tuple(_names(place) for place in places),
+        searchable=tuple(searchable(atlas)[place.id] for place in places),
         position=position_of,
     )
 
@@ -202,12 +195,6 @@ def _of_fields(
     for (sector, confidence), position in own:
         if parent := atlas.sector[sector].parent:
             yield (parent, confidence), position
-
-
-def _names(place: Place) -> str:
-    names = (*place.name.values(), *place.short.values())
-    words = folded(" ".join((*names, place.pinyin)))
-    return f"{words} {words.replace(' ', '')}"
 
 
 # A set of 2,000 places is 0.3 kB.

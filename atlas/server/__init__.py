@@ -14,6 +14,7 @@ from atlas.export import EXPORTS
 from atlas.model.pages import PAGES
 from atlas.server import brief, downloads, files, index, operations, panels, pictures
 from atlas.server.access_log import AccessLog
+from atlas.server.base_path import BasePath
 from atlas.server.favicon import ICONS
 from atlas.server.headers import Protection
 from atlas.server.mended import mended
@@ -66,9 +67,16 @@ def _route(path: str, endpoint: Endpoint, *more_methods: str) -> Route:
 
 
 def middleware() -> list[Middleware]:
-    """Return the middleware, outermost first: log, headers, refusals, compression."""
-    layers = (AccessLog, Protection, Gate, Bundle, CompressMiddleware)
-    return [Middleware(layer) for layer in layers]
+    """Return the middleware, outermost first: log, headers, base path, refusals, compression."""
+    first_parts = frozenset(path.split("/")[1] for path in ENDPOINTS | ICONS)
+    return [
+        Middleware(AccessLog),
+        Middleware(Protection),
+        Middleware(BasePath, first_parts=first_parts),
+        Middleware(Gate),
+        Middleware(Bundle),
+        Middleware(CompressMiddleware),
+    ]
 
 
 @asynccontextmanager

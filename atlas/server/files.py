@@ -24,6 +24,7 @@ from atlas.server.response import (
     cached,
     compressed_response,
 )
+from atlas.server.seams.others_routes import below_base
 from atlas.static_file import StaticFile
 
 STAND_IN = {"cache-control": REVALIDATED, "vary": "prefer"}
@@ -59,7 +60,7 @@ async def asset(request: Request) -> Response:
     scripts of another version the present ones stand in, uncached, since a page without them is
     broken. A map file of another version may not match the page's figures: 404.
     """
-    if file := static_files(current()).get(request.url.path.removeprefix("/")):
+    if file := static_files(current()).get(below_base(request.url.path)):
         # In a thread: compressing a map file for the first time would hold up other readers.
         return await run_in_threadpool(
             compressed_response, request, file.content, file.media_type, FOR_FILES, FOR_EVER

@@ -24,6 +24,7 @@ from atlas.picture import PREVIEW_SIZE
 from atlas.query.wording import description, title
 from atlas.server.request import is_embedded, requested_site, requested_view
 from atlas.server.response import REVALIDATED, cached
+from atlas.server.seams.others_routes import below_base
 from atlas.server.seams.page_shell import streamlits_tags
 
 
@@ -37,7 +38,8 @@ async def index(request: Request) -> Response:
     view = View(
         atlas,
         requested.selection,
-        page=request.url.path.strip("/"),
+        page=below_base(request.url.path).strip("/"),
+        theme=_theme(request),
         embedded=is_embedded(request),
         plain=True,
         site=requested_site(request),
@@ -46,6 +48,12 @@ async def index(request: Request) -> Response:
     # In a thread: a view not drawn before would hold up other readers.
     content = await run_in_threadpool(_content, view)
     return cached(request, content, "text/html", REVALIDATED)
+
+
+def _theme(request: Request) -> str:
+    """Return the theme that a frame asks for in Streamlit's way, "" for that of the reader."""
+    options = request.query_params.getlist("embed_options")
+    return next((name for name in ("dark", "light") if f"{name}_theme" in options), "")
 
 
 # A further page takes 14 to 50 ms to draw, and is some 150 kB: all of these are at most 20 MB.

@@ -3,8 +3,6 @@
 import sys
 import time
 
-import pandas  # noqa: F401 - Streamlit imports it with the first map, and a reader waits.
-
 from atlas import logs, settings
 from atlas.datapackage.loader import DataError, current
 from atlas.pages.assets import edition

@@ -210,7 +210,7 @@ def test_an_empty_result_offers_repairs_that_work(reader: Readers) -> None:
 
 def test_a_click_leaves_what_is_typed_and_reset_empties_the_field(reader: Readers) -> None:
     page = reader().open("?lang=en&q=de")
-    field = page.get_by_label("Search names")
+    field = page.get_by_role("searchbox")
     expect(field).to_have_value("de")
     page.locator("#filters summary").click()
     page.locator("#chip-kind-city").click()

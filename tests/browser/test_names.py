@@ -32,7 +32,7 @@ STREAMLITS_OWN = re.compile("Decrement|Increment|Fullscreen: .+")
 # The same in every language, or shown as an example of what a field takes.
 OF_NO_LANGUAGE = re.compile(
     r"[\W\d]*|[A-Z]{1,3}\W*\d*|CSV|Excel|GeoJSON|(CSL-)?JSON|SVG|PNG|BibTeX|st\.iframe"
-    "|.*(Deyang, 德阳|德阳、Deyang).*"
+    "|Chengdu, 成都"
 )
 HAN = re.compile(r"[\u4e00-\u9fff]")
 

@@ -1,156 +1,96 @@
 """The command: `python -m tests.load --help`."""
 
 import argparse
-import asyncio
 import json
 import os
 import platform
 import sys
 import tempfile
-from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import fields, replace
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from tests.load import __doc__ as described
-from tests.load import loops, servers, synthetic
-from tests.load.figures import Figures
-from tests.load.measures import PARTS, QUERY, QUICK, Bench, Effort
-from tests.load.report import lines
-from tests.load.servers import Command, Server
-
-REAL = "real"
-BROWSER = "browser"
+from tests.load import environments, measures, synthetic
+from tests.load.browser import NETWORKS
+from tests.load.environments import PEERS
+from tests.load.measures import PARTS, Run
+from tests.load.report import Samples
+from tests.load.servers import ROOT, Command, Server
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Measure what the arguments ask for, print the table, write the JSON."""
-    asked = _parser().parse_args()
-    effort, figures = _effort(asked), Figures()
+    asked = parser().parse_args(arguments)
+    samples, before = Samples(), _load()
+    commands = {
+        peer: environments.command(peer, asked.cache, asked.dashboard) for peer in asked.peers
+    }
     with tempfile.TemporaryDirectory() as scratch:
-        stock = servers.environment(asked.environment or Path(scratch) / "environment")
-        for places in asked.places:
-            data = _package(places, Path(scratch))
-            _say(f"{places} places")
-            _websocket(asked, effort, figures, stock, places, data)
-            if BROWSER in _parts(asked):
-                from tests.load import browser
-
-                ours = servers.dashboard(asked.dashboard, asked.set)
-                page = servers.stock(stock, "page.py")
-                browser.measure(figures, places, ours, page, data, effort)
-    print("\n".join(lines(figures)))
-    print(f"\nLoad average at the end: {_load()}")
+        data = synthetic.write(Path(scratch) / "data", asked.places) if asked.places else None
+        _measure(asked, commands, data, samples)
+    print("\n".join([*samples.table(asked.peers), *samples.notes]))
+    print(f"\nLoad average before and after: {before}, {_load()}; {os.cpu_count()} cores.")
     if asked.json:
-        asked.json.write_text(json.dumps(_host() | figures.to_json(), indent=1), encoding="utf-8")
+        machine = {"python": platform.python_version(), "cores": os.cpu_count(), "load": _load()}
+        text = json.dumps(machine | {"samples": samples.to_json()}, indent=1)
+        asked.json.write_text(text, encoding="utf-8")
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """Return what reads the arguments."""
+    found = argparse.ArgumentParser(
         "python -m tests.load",
         description=described,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--quick", action="store_true", help="a minute: less exact, no browser")
-    parser.add_argument(
-        "--parts",
-        nargs="+",
-        choices=(*PARTS, BROWSER),
-        help="what to measure (default: all but growth, which takes long)",
-    )
-    parser.add_argument(
-        "--places",
-        nargs="+",
-        default=[REAL],
-        help="sizes: real (the repository's data) or numbers such as 14 500 2000",
-    )
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write all samples")
-    parser.add_argument(
-        "--environment",
-        type=Path,
-        metavar="FOLDER",
-        help="where the stock environment is kept between runs (else made anew each time)",
-    )
-    parser.add_argument(
-        "--dashboard",
-        type=Path,
-        default=servers.ROOT,
-        metavar="FOLDER",
-        help="another checkout of the dashboard to measure",
-    )
-    parser.add_argument(
-        "--set",
-        nargs="+",
-        default=[],
-        metavar="OPTION=VALUE",
-        help="Streamlit options for the dashboard, to see what each gains",
-    )
-    parser.add_argument("--without-stock", action="store_true", help="measure the dashboard only")
-    for one in fields(Effort):
-        kind = float if one.name in ("seconds", "think") else int
-        parser.add_argument(f"--{one.name}", type=kind, help=f"default {one.default}")
-    return parser
+    add = found.add_argument
+    add("--peers", type=_several(PEERS), default=list(PEERS), help="default: all, by commas")
+    add("--parts", type=_several(PARTS), default=list(measures.USUAL), help="default: the first 4")
+    add("--network", type=_several(NETWORKS), default=list(NETWORKS), help="default: all")
+    add("--rounds", type=int, default=5, help="default 5")
+    add("--seconds", type=float, default=8, help="for which clients click, default 8")
+    add("--places", type=int, metavar="NUMBER", help="a package of so many, instead of the real")
+    add("--dashboard", type=Path, default=ROOT, metavar="FOLDER", help="another checkout of ours")
+    add("--cache", type=Path, default=environments.default_cache(), metavar="FOLDER")
+    add("--json", type=Path, metavar="FILE", help="write all samples")
+    return found
 
 
-def _parts(asked: argparse.Namespace) -> list[str]:
-    left_out = {"growth", BROWSER} if asked.quick else {"growth"}
-    return asked.parts or [part for part in (*PARTS, BROWSER) if part not in left_out]
+def _several(known: dict[str, object]) -> "partial[list[str]]":
+    return partial(_chosen, list(known))
 
 
-def _effort(asked: argparse.Namespace) -> Effort:
-    given = {one.name: getattr(asked, one.name) for one in fields(Effort)}
-    changes: dict[str, Any] = {name: value for name, value in given.items() if value}
-    return replace(QUICK if asked.quick else Effort(), **changes)
+def _chosen(known: list[str], text: str) -> list[str]:
+    chosen = text.split(",")
+    if unknown := [name for name in chosen if name not in known]:
+        raise argparse.ArgumentTypeError(f"{', '.join(unknown)}: choose from {', '.join(known)}")
+    return chosen
 
 
-def _package(places: str, scratch: Path) -> Path | None:
-    if places == REAL:
-        return None
-    return synthetic.write(scratch / places, int(places))
-
-
-def _websocket(
+def _measure(
     asked: argparse.Namespace,
-    effort: Effort,
-    figures: Figures,
-    environment: Path,
-    places: str,
+    commands: dict[str, Command],
     data: Path | None,
+    samples: Samples,
 ) -> None:
-    parts = [part for part in PARTS if part in _parts(asked)]
-    if not parts:
-        return
-    commands = {
-        "ours": servers.dashboard(asked.dashboard, asked.set),
-        "stock": servers.stock(environment, "minimal.py"),
-    }
-    if asked.without_stock:
-        del commands["stock"]
-    for command in commands.values():
-        _warm(command)
+    """Measure in rounds; in each, every peer has its turn with a part before the next part."""
+    for peer, command in commands.items():
+        _say(f"{peer}: started once, so that compiled modules and files are at hand later")
+        Server(command, data).stop()
     with ExitStack() as stack:
-        benches = [
-            Bench(stack.enter_context(Server(command, data)), side, places, figures, effort)
-            for side, command in commands.items()
-        ]
-        for part, turn, bench in _turns(parts, effort.rounds, benches):
-            _say(f"  {part}, {turn + 1}/{effort.rounds}, {bench.side}")
-            asyncio.run(PARTS[part](bench, turn))
-
-
-def _warm(command: Command) -> None:
-    """Start a server and open it once, so that compiled modules and files are at hand later."""
-    with Server(command) as server:
-        asyncio.run(loops.arrival(server.port, QUERY))
-
-
-def _turns(parts: list[str], rounds: int, benches: list[Bench]) -> Iterator[tuple[str, int, Bench]]:
-    """Yield the turns of a size: the sides alternate, so that both meet the same machine."""
-    for part in parts:
-        for turn in range(rounds):
-            for bench in benches:
-                yield part, turn, bench
+        browser = measures.browser(stack) if {"first", "click"} & {*asked.parts} else None
+        for turn in range(asked.rounds):
+            for part in asked.parts:
+                for peer, command in commands.items():
+                    _say(f"{turn + 1}/{asked.rounds}, {part}, {peer}")
+                    add = partial(samples.add, peer)
+                    try:
+                        with Server(command, data) as server:
+                            run = Run(peer, server, browser, asked.network, asked.seconds, add)
+                            PARTS[part](run)
+                    except Exception as error:  # of one peer; the others are measured on
+                        samples.note(f"{part}, {peer}: {type(error).__name__}: {error}")
 
 
 def _say(text: str) -> None:
@@ -158,11 +98,7 @@ def _say(text: str) -> None:
 
 
 def _load() -> str:
-    return " ".join(f"{one:.2f}" for one in os.getloadavg())
-
-
-def _host() -> dict[str, object]:
-    return {"python": platform.python_version(), "cores": os.cpu_count(), "load": _load()}
+    return " ".join(f"{average:.1f}" for average in os.getloadavg())
 
 
 if __name__ == "__main__":

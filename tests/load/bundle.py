@@ -12,7 +12,7 @@ SCRIPTS = FOLDER / "static" / "js"
 # What Chromium says to a server on this machine, as to one behind HTTPS.
 ENCODINGS = "gzip, deflate, br, zstd"
 # Parts of the map page that the entry script imports when they first come up.
-LATER = ("DeckGlJsonChart", "BidiComponent", "Html", "TextInput")
+LATER = ("Html",)
 _IMPORTED = re.compile(r'(?:from|import)"\./([^"]+\.js)"')
 
 

@@ -1,38 +1,43 @@
-"""The figures as a table to read."""
+"""The samples of a run, as a table in Markdown and as JSON."""
 
 from collections.abc import Iterator
-from itertools import groupby
 from statistics import median
-
-from tests.load.figures import Figure, Figures, p95
-
-HEAD = ("", "unit", "ours p50", "p95", "stock p50", "p95", "ours/stock")
-LAYOUT = "{:<52} {:>4}  {:>9} {:>9}  {:>9} {:>9}  {:>10}"
+from typing import Any
 
 
-def lines(figures: Figures) -> Iterator[str]:
-    """Yield the lines of the report: a table for each size, then what went wrong."""
-    for places, found in groupby(figures, key=lambda figure: figure.places):
-        yield f"\n{places} places"
-        yield LAYOUT.format(*HEAD)
-        yield from (LAYOUT.format(*_cells(figure)) for figure in found)
-    for whose, by_kind in figures.spreads.items():
-        parts = ", ".join(f"{kind} {size:,.0f}" for kind, size in list(by_kind.items())[:6])
-        yield f"\nBytes of a click by message, uncompressed ({whose}): {parts}"
-    for note, times in figures.notes.items():
-        yield f"\nWENT WRONG {times} times: {note}"
+class Samples:
+    """What was measured, by quantity and peer, in the order in which it first came."""
 
+    def __init__(self) -> None:
+        self._found: dict[str, dict[str, list[float]]] = {}
+        self.notes: list[str] = []
 
-def _cells(figure: Figure) -> tuple[str, ...]:
-    ratio = "" if figure.ratio is None else f"{figure.ratio:.3g}"
-    return (figure.name, figure.unit, *_side(figure.ours), *_side(figure.stock), ratio)
+    def add(self, peer: str, quantity: str, value: float) -> None:
+        """Add a sample."""
+        self._found.setdefault(quantity, {}).setdefault(peer, []).append(value)
 
+    def note(self, failure: str) -> None:
+        """Add what went wrong: a peer then lacks the samples of one turn."""
+        self.notes.append(f"\nWENT WRONG: {failure}")
 
-def _side(samples: list[float]) -> tuple[str, str]:
-    if not samples:
-        return "-", "-"
-    return _number(median(samples)), _number(p95(samples)) if len(samples) > 1 else ""
+    def table(self, peers: list[str]) -> Iterator[str]:
+        """Yield the lines of a table: the median of each quantity for each peer."""
+        yield f"| | {' | '.join(peers)} |"
+        yield f"|---|{'---|' * len(peers)}"
+        for quantity, found in self._found.items():
+            cells = (_number(median(found[peer])) if peer in found else "" for peer in peers)
+            yield f"| {quantity} | {' | '.join(cells)} |"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return all samples with their medians as plain values."""
+        return {
+            quantity: {
+                peer: {"median": median(values), "samples": values}
+                for peer, values in found.items()
+            }
+            for quantity, found in self._found.items()
+        }
 
 
 def _number(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.3g}"
+    return f"{value:,.0f}" if abs(value) >= 20 else f"{value:.2g}"

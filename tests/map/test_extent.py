@@ -82,7 +82,7 @@ def test_the_view_is_as_near_as_the_canvas_allows(atlas: Atlas) -> None:
 
 
 def test_the_view_is_that_for_which_the_labels_of_this_cluster_were_placed(atlas: Atlas) -> None:
-    assert first_view(atlas, Size(720, 500)) == pytest.approx((30.17, 105.15, 6.45), abs=0.1)
+    assert first_view(atlas, Size(720, 500))[:3] == pytest.approx((30.17, 105.15, 6.45), abs=0.1)
 
 
 def test_without_boundaries_the_discs_that_stand_for_land_lie_on_the_canvas(data: Folder) -> None:
@@ -115,7 +115,7 @@ def test_another_cluster_is_shown_where_it_is(tiny: Folder, point: tuple[float, 
 
 def test_a_single_place_is_shown_with_what_is_around_it(tiny: Folder) -> None:
     view = first_view(elsewhere(tiny.load(), (48.2, 16.4), None), Size(720, 500))
-    assert view == pytest.approx((48.2, 16.4, NEAREST_ZOOM), abs=0.01)
+    assert view[:3] == pytest.approx((48.2, 16.4, NEAREST_ZOOM), abs=0.01)
 
 
 def test_without_a_position_in_the_base_groups_the_other_places_are_shown(tiny: Folder) -> None:

@@ -54,7 +54,8 @@ def test_the_sentence_says_every_filter_that_is_on(atlas: Atlas) -> None:
     assert said(atlas, FULL).startswith(f"{places} of 18 places: ")
     assert said(atlas, FULL).partition("; ")[2] == (
         "working in aerospace or rail transit; kind: city or park; side: Sichuan; grade: named; "
-        "confidence of the evidence: high; with Eight signatory parks; name contains “yang”"
+        "confidence of the evidence: high; with Eight signatory parks; "
+        "a name, firm, product or sector contains “yang”"
     )
 
 
@@ -65,11 +66,17 @@ def test_all_of_the_sectors_are_joined_with_and(atlas: Atlas) -> None:
 
 def test_one_place_is_said_in_the_singular(atlas: Atlas) -> None:
     one = Selection(q="konggang")
-    assert said(atlas, one) == "1 of 14 places: 1 park; name contains “konggang”"
+    assert (
+        said(atlas, one)
+        == "1 of 14 places: 1 park; a name, firm, product or sector contains “konggang”"
+    )
 
 
 def test_no_place_is_said_without_parts(atlas: Atlas) -> None:
-    assert said(atlas, Selection(q="nowhere")) == "0 of 14 places; name contains “nowhere”"
+    assert (
+        said(atlas, Selection(q="nowhere"))
+        == "0 of 14 places; a name, firm, product or sector contains “nowhere”"
+    )
 
 
 def test_the_chinese_sentence_is_chinese_throughout(atlas: Atlas) -> None:

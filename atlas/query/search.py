@@ -1,0 +1,102 @@
+"""Search: places by their names, by the firms there and what these make, and by their sectors.
+
+Each of these is one text; the words of a search must all be in the same one, in any order, or in
+a row without spaces.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from functools import lru_cache
+
+from atlas.model.characters import folded, spellings
+from atlas.model.records import Atlas, Enterprise, Place, Sector
+
+# How alike a name must be to be offered for a search that finds nothing, 0 to 1, and how many are.
+ALIKE, OFFERED = 0.6, 3
+
+
+class Search:
+    """A search, ready to be held against texts."""
+
+    def __init__(self, search: str) -> None:
+        """Read what a reader has typed; marks without a letter or digit are in no name."""
+        readable = filter(lambda spelling: any(map(str.isalnum, spelling)), spellings(search))
+        self._spellings = [spelling.split() for spelling in readable]
+
+    def finds(self, text: str) -> bool:
+        """Tell whether a folded text holds what is searched for."""
+        return any(
+            all(word in text for word in words) or "".join(words) in text
+            for words in self._spellings
+        )
+
+
+@lru_cache(maxsize=4)
+def searchable(atlas: Atlas) -> Mapping[str, tuple[str, ...]]:
+    """Return the folded texts by which each place is found, by its id."""
+    texts: defaultdict[str, list[str]] = defaultdict(list)
+    for place in atlas.places:
+        texts[place.id].append(_names(place))
+    for firm in atlas.enterprises:
+        for id in _places_of(firm):
+            texts[id].append(_firm(firm))
+    for row in atlas.evidence:
+        texts[row.place].append(_sector(atlas.sector[row.sector]))
+    return {id: tuple(dict.fromkeys(of_place)) for id, of_place in texts.items()}
+
+
+@lru_cache(maxsize=128)
+def firms_found(atlas: Atlas, search: str) -> Mapping[str, tuple[Enterprise, ...]]:
+    """Return the firms that a search finds by name or product, by the id of their place."""
+    found: defaultdict[str, list[Enterprise]] = defaultdict(list)
+    wanted = Search(search)
+    for firm in atlas.enterprises if search else ():
+        if wanted.finds(_firm(firm)):
+            for id in _places_of(firm):
+                found[id].append(firm)
+    return {id: tuple(firms) for id, firms in found.items()}
+
+
+@lru_cache(maxsize=128)
+def near_spellings(atlas: Atlas, search: str) -> tuple[str, ...]:
+    """Return names in the atlas that are written much like a search that finds nothing."""
+    names = _vocabulary(atlas)
+    alike = get_close_matches(folded(search), names, OFFERED, ALIKE)
+    return tuple(dict.fromkeys(names[one] for one in alike))
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(atlas: Atlas) -> Mapping[str, str]:
+    """Return every name by its folded form, also that of each word of it."""
+    whole = {folded(name): name for name in _all_names(atlas) if name}
+    words = {folded(word): word for name in whole.values() for word in re.findall(r"\w+", name)}
+    return words | whole
+
+
+def _all_names(atlas: Atlas) -> Iterator[str]:
+    for place in atlas.places:
+        yield from (*place.name.values(), *place.short.values())
+    for firm in atlas.enterprises:
+        yield from (firm.name_en, firm.name_zh)
+    for sector in atlas.sectors:
+        yield from sector.name.values()
+
+
+def _places_of(firm: Enterprise) -> tuple[str, ...]:
+    return (firm.place, firm.park) if firm.park else (firm.place,)
+
+
+def _names(place: Place) -> str:
+    names = (*place.name.values(), *place.short.values())
+    words = folded(" ".join((*names, place.pinyin)))
+    return f"{words} {words.replace(' ', '')}"
+
+
+def _firm(firm: Enterprise) -> str:
+    return folded(" ".join((firm.name_en, firm.name_zh, *firm.product.values())))
+
+
+def _sector(sector: Sector) -> str:
+    return folded(" ".join(sector.name.values()))

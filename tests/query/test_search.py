@@ -1,0 +1,51 @@
+"""What a reader finds by typing: places, firms, products, sectors, in three languages."""
+
+import pytest
+
+from atlas.model.records import Atlas
+from atlas.model.selection import Selection
+from atlas.query.facets import shown
+from atlas.query.search import firms_found, near_spellings
+
+
+def found(atlas: Atlas, search: str) -> set[str]:
+    return {place.id for place in shown(atlas, Selection(q=search))}
+
+
+@pytest.mark.parametrize("search", ["deyang", "de2 yang2", "Déyáng", "德阳", "德陽", "Kota Deyang"])
+def test_a_place_is_found_by_its_names(atlas: Atlas, search: str) -> None:
+    assert "deyang" in found(atlas, search)
+    assert "meishan" not in found(atlas, search)
+
+
+@pytest.mark.parametrize("search", ["中车", "中車", "CRRC", "crrc"])
+def test_a_firm_is_found_with_its_places_and_what_it_makes(atlas: Atlas, search: str) -> None:
+    assert {"meishan", "ziyang", "jiangbei"} <= found(atlas, search)
+    (firm, *_) = firms_found(atlas, search)["meishan"]
+    assert firm.name_zh == "中车眉山"
+    assert firm.product["zh"]
+
+
+def test_a_product_is_found_by_a_part_of_its_word(atlas: Atlas) -> None:
+    assert {"deyang", "deyang-etdz"} <= found(atlas, "turbin")
+
+
+@pytest.mark.parametrize("search", ["轨道", "Rail transit", "transportasi rel"])
+def test_a_sector_is_found_with_the_places_that_work_in_it(atlas: Atlas, search: str) -> None:
+    in_sector = {place.id for place in shown(atlas, Selection(sector=("rail-transit",)))}
+    assert in_sector & found(atlas, search)
+    assert "meishan" in found(atlas, search)
+
+
+def test_words_of_two_things_are_no_match(atlas: Atlas) -> None:
+    assert found(atlas, "chengdu meishan") == set()
+
+
+@pytest.mark.parametrize(("search", "name"), [("deyng", "Deyang"), ("Chegndu", "Chengdu")])
+def test_a_slip_is_offered_the_name_that_was_meant(atlas: Atlas, search: str, name: str) -> None:
+    assert found(atlas, search) == set()
+    assert name in near_spellings(atlas, search)
+
+
+def test_nonsense_is_offered_nothing(atlas: Atlas) -> None:
+    assert near_spellings(atlas, "qqqqqqq") == ()
