@@ -109,14 +109,18 @@ class Replica:
 
     def ready(self) -> "Replica":
         """Wait until it serves."""
-        awaited(lambda: self.process.poll() is not None or answered(f"{self.url}/health") == 200)
-        assert self.process.poll() is None, self.written
+        awaited(lambda: self.is_over or answered(f"{self.url}/health") == 200)
+        assert not self.is_over, self.written
         return self
 
     def sessions(self) -> int:
         """How many readers are connected, by its own count."""
         lines = fetched(f"{self.url}/metrics").body.decode().splitlines()
         return next(int(float(one.split()[1])) for one in lines if one.startswith("atlas_sessions"))
+
+    @property
+    def is_over(self) -> bool:
+        return self.process.poll() is not None
 
     def kill(self) -> None:
         self.process.kill()
@@ -176,5 +180,5 @@ def running(*processes: Replica) -> Iterator[None]:
         yield
     finally:
         for one in processes:
-            if one.process.poll() is None:
+            if not one.is_over:
                 one.kill()

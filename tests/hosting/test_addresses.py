@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
 from contextlib import closing
 from http.client import HTTPConnection
 
@@ -16,11 +15,9 @@ from tests.hosting.servers import Answer, Replica, running
 ENDING = ")"
 
 
-@pytest.fixture(scope="module")
-def replica(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replica]:
-    served = Replica(tmp_path_factory.mktemp("addresses"))
-    with running(served.ready()):
-        yield served
+@pytest.fixture
+def replica(replicas: list[Replica]) -> Replica:
+    return replicas[0].ready()
 
 
 def asked(replica: Replica, path: str, method: str = "GET", **headers: str) -> Answer:
@@ -93,17 +90,17 @@ def test_behind_a_proxy_that_strips_a_prefix_every_address_has_it(replica: Repli
     assert "http://inside_1:8501/" in asked(replica, "/qr.svg", host="inside_1:8501").body.decode()
 
 
-async def _is_let_in(replica: Replica, origin: str, **headers: str) -> bool:
-    address = f"ws://127.0.0.1:{replica.port}/_stcore/stream"
+async def _is_let_in(replica: Replica, origin: str, host: str) -> bool:
+    address = f"ws://{host}:{replica.port}/_stcore/stream"
     try:
-        async with connect(address, origin=origin, additional_headers=headers):  # type: ignore[arg-type]
+        async with connect(address, origin=origin, host="127.0.0.1"):  # type: ignore[arg-type]
             return True
     except InvalidStatus:
         return False
 
 
-def is_let_in(replica: Replica, origin: str, **headers: str) -> bool:
-    return asyncio.run(_is_let_in(replica, origin, **headers))
+def is_let_in(replica: Replica, origin: str, host: str = "127.0.0.1") -> bool:
+    return asyncio.run(_is_let_in(replica, origin, host))
 
 
 def test_a_websocket_of_another_site_is_refused_and_the_log_says_by_which_setting(
@@ -123,7 +120,5 @@ def test_the_settings_of_streamlit_let_another_site_in_and_shut_other_hosts_out(
     replica = Replica(tmp_path_factory.mktemp("named"), ATLAS_LOG="json", **settings)
     with running(replica.ready()):
         assert is_let_in(replica, "https://other.example")
-        assert not is_let_in(
-            replica, replica.url.replace("127.0.0.1", "localhost"), host="localhost"
-        )
+        assert not is_let_in(replica, "https://other.example", "elsewhere.example")
         assert '"setting":"server.allowedHosts"' in replica.written

@@ -51,6 +51,18 @@ def test_files_are_compressed_by_a_replica_once_and_then_come_from_nginx(
     assert "immutable" in again.headers["cache-control"]
 
 
+def test_the_panels_of_a_view_are_made_once_and_a_refusal_is_not_kept(site: Site) -> None:
+    panels = named(site, r'data-panels="([^"]+)"')
+    answers = [fetched(f"{panels}/place/all?lang=en&place=deyang") for _ in range(2)]
+    assert [cached(answer) for answer in answers] == ["MISS", "HIT"]
+    assert answers[0].body == answers[1].body
+    assert "immutable" in answers[1].headers["cache-control"]
+    for _ in range(2):
+        gone = fetched(f"{site.url}/panels/0123456789ab/place/all?lang=en&place=deyang")
+        assert gone.status == 410
+        assert cached(gone) != "HIT"
+
+
 def test_a_picture_of_a_view_is_made_once_and_not_sent_to_who_has_it(site: Site) -> None:
     url = f"{site.url}/map.svg?lang=en&sector=rail-transit"
     first = fetched(url)

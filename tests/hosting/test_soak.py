@@ -1,12 +1,11 @@
 """The soak for a few seconds: it passes where all is well, and any error of the server ends it."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.load.servers import ROOT
+from tests.hosting.versions import copy_to
 from tests.nightly import soak
 
 SHORT = ("--minutes", "0.08", "--readers", "8", "--think", "0.2")
@@ -16,9 +15,7 @@ GUARD = 'if __name__ == "__main__":'
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """A dashboard whose entry a test may break, with the package and the data of this one."""
-    for name in ("dashboard.py", "pages", "atlas", "data", ".streamlit"):
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        copy(ROOT / name, tmp_path / name)
+    copy_to(tmp_path)
     return tmp_path
 
 

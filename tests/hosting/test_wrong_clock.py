@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import at_night
 from tests.hosting.servers import Replica, fetched, running
 from tests.hosting.sessions import apart, visit
 from tests.server.test_wrong_clock import CLOCKS
@@ -15,7 +16,7 @@ PATHS = ("?lang=en", "share?lang=zh", "map.png", "api/places.xlsx", "api/package
 SET = "import time_machine; time_machine.travel({clock!r}, tick=True).start()"
 
 
-@pytest.mark.parametrize("clock", [CLOCKS[0], CLOCKS[-1]])
+@pytest.mark.parametrize("clock", at_night([CLOCKS[0], CLOCKS[-1]], CLOCKS[:1]))
 def test_a_server_starts_serves_and_logs(tmp_path: Path, clock: str) -> None:
     (tmp_path / "sitecustomize.py").write_text(SET.format(clock=clock), encoding="utf-8")
     replica = Replica(tmp_path, PYTHONPATH=str(tmp_path), ATLAS_LOG="json")

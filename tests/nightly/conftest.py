@@ -8,10 +8,10 @@ import sys
 
 from tests.browser.conftest import FOUND as CHROMIUM_FOUND
 from tests.browser.conftest import browser
-from tests.hosting.conftest import site
+from tests.hosting.conftest import replicas, site
 from tests.hosting.servers import NGINX
 
-__all__ = ["browser", "site"]
+__all__ = ["browser", "replicas", "site"]
 
 collect_ignore = [
     *([] if sys.platform == "linux" else ["test_full_disk.py"]),

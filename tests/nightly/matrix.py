@@ -25,10 +25,12 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 RESOLUTIONS = {"oldest": "lowest-direct", "newest": "highest"}
 SHOWN = ("streamlit", "pandas", "pydeck", "geopy")
-STARTED = "hosting/test_process.py::test_a_stop_ends_within_seconds_though_readers_are_connected"
+STARTED = (
+    "hosting/test_process.py::test_before_it_stops_a_server_says_so_serves_on_and_tells_its_readers"
+)
 SMOKE = (
     "datapackage/test_tables.py",
-    "ui/test_pages.py",
+    "ui/test_script.py",
     "map/test_layers.py",
     "analysis/test_distance.py",
     "export/test_spreadsheets.py",

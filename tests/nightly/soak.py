@@ -2,17 +2,19 @@
 
 Starts the dashboard as a host does and sends it readers who come, look and go: some glance,
 some click, go from page to page and from language to language, fetch pictures and data, send
-hostile links, or lose their connection and come back. What each does is drawn from a seed.
+hostile links, or lose their connection and come back. What each does is drawn from a seed
+(`visits.py`).
 
-A line a minute: answers (runs of a page and files), what went wrong so far, the median and the
-95th percentile of their seconds, the process's own memory and its share of one core. In the
-end the growth of memory over the second half, by least squares. Ends with 1 if anything at all
-went wrong: an exception on a page, a refused request, a broken connection, an error that the
+A line a minute: answers (pages, panels, runs of the script, files), what went wrong so far, the
+median and the 95th percentile of their seconds, the process's own memory and its share of one core.
+In the end the growth of memory over the second half, by least squares. Ends with 1 if anything at
+all went wrong: an exception on a page, a refused request, a broken connection, an error that the
 server has counted. Memory and processor time are read from /proc, so it needs Linux.
 """
 
 import argparse
 import asyncio
+import os
 import re
 import sys
 import time
@@ -20,12 +22,11 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 from random import Random
 from statistics import linear_regression, mean, median, quantiles
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from tests.hosting.servers import fetched
+from tests.hosting.servers import ROOT, Replica, fetched, running
 from tests.hosting.sessions import apart
-from tests.load import servers
-from tests.load.servers import Server
 from tests.nightly.visits import Notes, Visitor
 
 LAYOUT = "{:>7} {:>8} {:>7} {:>8} {:>8} {:>9} {:>6}"
@@ -34,11 +35,6 @@ COUNTED = re.compile(
     r'^atlas_run_errors_total (\S+)|^atlas_request_duration_seconds_count\{.*status="5.."\} (\S+)',
     re.MULTILINE,
 )
-
-
-def p95(times: list[float]) -> float:
-    """Return the 95th percentile, interpolated linearly; of one time, itself."""
-    return quantiles(times, n=20, method="inclusive")[-1] if len(times) > 1 else times[0]
 
 
 class Minute(NamedTuple):
@@ -53,9 +49,25 @@ class Minute(NamedTuple):
     def line(self) -> str:
         """Return it as a line of the table."""
         times = self.seconds or [float("nan")]
-        told = (f"{median(times) * 1000:.0f}", f"{p95(times) * 1000:.0f}", f"{self.memory:,}")
+        told = (f"{median(times) * 1000:.0f}", f"{_p95(times) * 1000:.0f}", f"{self.memory:,}")
         answers = len(self.seconds)
         return LAYOUT.format(f"{self.end:.3g}", answers, self.wrong, *told, f"{self.core:.2f}")
+
+
+def _p95(times: Sequence[float]) -> float:
+    return quantiles(times, n=20, method="inclusive")[-1] if len(times) > 1 else times[0]
+
+
+def _memory(server: Replica) -> int:
+    """Return what the process has for itself, in kB."""
+    text = Path(f"/proc/{server.process.pid}/smaps_rollup").read_text(encoding="ascii")
+    return int(re.search(r"^Anonymous: +(\d+) kB$", text, re.MULTILINE)[1])  # type: ignore[index]
+
+
+def _processor_seconds(server: Replica) -> float:
+    stat = Path(f"/proc/{server.process.pid}/stat").read_text(encoding="ascii")
+    user, system = stat.rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,10 +75,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     notes = Notes()
     print(LAYOUT.format(*HEAD), flush=True)
-    with Server(servers.dashboard(asked.dashboard), asked.data) as server:
-        minutes = apart(_soak(server, notes, asked))
-        for fault in _counted(server):
-            notes.faults[fault] += 1
+    data = {"ATLAS_DATA": str(asked.data)} if asked.data else {}
+    with TemporaryDirectory() as folder:
+        server = Replica(Path(folder), script=asked.dashboard / "dashboard.py", **data)
+        with running(server.ready()):
+            minutes = apart(_soak(server, notes, asked))
+            for fault in _counted(server):
+                notes.faults[fault] += 1
     print("\n".join(_verdict(minutes, notes)))
     return 1 if notes.faults else 0
 
@@ -83,18 +98,18 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1, help="another one, another course")
     parser.add_argument("--data", type=Path, metavar="FOLDER", help="another data package")
     parser.add_argument(
-        "--dashboard", type=Path, default=servers.ROOT, metavar="FOLDER", help="another checkout"
+        "--dashboard", type=Path, default=ROOT, metavar="FOLDER", help="another checkout"
     )
     return parser
 
 
-async def _soak(server: Server, notes: Notes, asked: argparse.Namespace) -> list[Minute]:
+async def _soak(server: Replica, notes: Notes, asked: argparse.Namespace) -> list[Minute]:
     over = asyncio.Event()
     minutes = []
     async with asyncio.TaskGroup() as tasks:
         for reader in range(asked.readers):
             random = Random(f"{asked.seed} {reader}")  # noqa: S311 - meant to be foreseen
-            visitor = Visitor(server.port, random, notes, asked.think)
+            visitor = Visitor(server.url, random, notes, asked.think)
             tasks.create_task(visitor.visits(over.is_set))
         async for minute in _watched(server, notes, asked.minutes):
             minutes.append(minute)
@@ -103,23 +118,23 @@ async def _soak(server: Server, notes: Notes, asked: argparse.Namespace) -> list
     return minutes
 
 
-async def _watched(server: Server, notes: Notes, minutes: float) -> AsyncIterator[Minute]:
+async def _watched(server: Replica, notes: Notes, minutes: float) -> AsyncIterator[Minute]:
     """Yield each minute when it is over, or each quarter of a time too short for that."""
     every = min(60.0, minutes * 60 / 4)
-    start, used = time.monotonic(), server.processor_seconds()
+    start, used = time.monotonic(), _processor_seconds(server)
     for number in range(1, round(minutes * 60 / every) + 1):
         await asyncio.sleep(max(0.0, start + number * every - time.monotonic()))
-        before, used = used, server.processor_seconds()
+        before, used = used, _processor_seconds(server)
         yield Minute(
             end=number * every / 60,
             seconds=notes.taken(),
             wrong=notes.faults.total(),
-            memory=server.memory()[1],
+            memory=_memory(server),
             core=(used - before) / every,
         )
 
 
-def _counted(server: Server) -> Iterator[str]:
+def _counted(server: Replica) -> Iterator[str]:
     """Yield what the server says went wrong, whoever noticed."""
     answer = fetched(f"{server.url}/metrics")
     if answer.status != 200:

@@ -1,6 +1,6 @@
-"""A replica dies, or all are restarted in turn: every reader's view comes back on another.
+"""A replica dies, or all are restarted in turn: no click is lost, and every session comes back.
 
-How long each reader was away is logged: `pytest tests/nightly --log-cli-level=info`.
+How long clicks and sessions took is logged: `pytest tests/nightly --log-cli-level=info`.
 """
 
 import asyncio
@@ -18,12 +18,12 @@ pytestmark = pytest.mark.browser
 
 LOG = logging.getLogger(__name__)
 QUERIES = ("lang=en", "lang=zh&place=deyang", "lang=id&sector=rail-transit", "lang=en&q=park")
-# Seconds without one's page. A second or two when measured; what makes a test fail is more.
+# Seconds for a click, or without a session with Streamlit: far more than was ever measured.
 LONGEST = 20
 
 
 def sessions(site: Site, number: int) -> list[Session]:
-    return [Session(site.nginx.port, QUERIES[one % 4], one) for one in range(number)]
+    return [Session(site.url, QUERIES[one % 4], one) for one in range(number)]
 
 
 async def read_while(readers: list[Session], act: Callable[[], object]) -> None:
@@ -47,6 +47,7 @@ async def read_while(readers: list[Session], act: Callable[[], object]) -> None:
 def nobody_lost(readers: list[Session]) -> None:
     faults = [fault for reader in readers for fault in reader.faults]
     assert not faults, "\n".join(faults)
+    assert max(wait for reader in readers for wait in reader.waits) < LONGEST
     gaps = [gap for reader in readers for gap in reader.gaps]
     if gaps:
         told = (len(gaps), statistics.median(gaps), max(gaps))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.hosting.servers import Replica, fetched, running
-from tests.hosting.sessions import Reader, apart
+from tests.hosting.sessions import apart, visit
 
 FULL = Path("/dev/full")  # Linux: every write to it fails for want of space.
 PATHS = ("?lang=en", "place?lang=zh&place=deyang", "map.png", "preview.png", "api/places.xlsx")
@@ -31,12 +31,8 @@ def serves(replica: Replica) -> None:
     """Check that pages, sessions and files come, and that no page has failed."""
 
     async def read() -> list[str]:
-        failures = []
-        for query in ("lang=en", "lang=id&near=31.1,104.4"):
-            async with Reader(replica.port, query) as reader:
-                failures += await reader.opened()
-                await reader.follow(query)
-        return failures
+        near = await visit(replica.url, "distances", "lang=id&near=31.1,104.4")
+        return near + await visit(replica.url)
 
     assert apart(asyncio.wait_for(read(), 60)) == []
     assert {path: fetched(f"{replica.url}/{path}").status for path in PATHS} == dict.fromkeys(

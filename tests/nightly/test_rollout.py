@@ -15,9 +15,8 @@ from playwright.sync_api import Browser, Response, expect
 from atlas.datapackage.loader import current
 from atlas.pages.assets import modules
 from atlas.server.files import static_files
-from tests.browser.test_security import DRAWN
 from tests.hosting.conftest import Site, served
-from tests.hosting.servers import Answer, Nginx, Replica, fetched
+from tests.hosting.servers import Answer, Nginx, Replica, fetched, running
 from tests.hosting.versions import DATA_VERSION, second
 
 pytestmark = pytest.mark.browser
@@ -33,7 +32,7 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     (folder / "next").mkdir()
     script = second(folder / "next")
     replicas = [Replica(folder), *(Replica(folder, script=script) for _ in range(2))]
-    with served(folder, replicas) as found:
+    with running(*replicas), served(folder, replicas) as found:
         yield found
 
 
@@ -72,7 +71,7 @@ def test_the_files_of_both_versions_come_from_whoever_has_them(
     for address in page.values():
         answer = fetched(f"{mixed.url}/{address}", cookie=f"lane={lanes[before]}")
         assert answer.status == 200
-        assert b"second" in answer.body or not address.endswith(("/style.css", "/view.js"))
+        assert b"second" in answer.body or not address.endswith(("/style.css", "/atlas.js"))
         assert answer.headers["cache-control"] == KEPT
 
 
@@ -124,7 +123,7 @@ def visit(browser: Browser, url: str) -> Iterator[Response]:
     page = context.new_page()
     page.goto(url)
     expect(page.frame_locator("iframe").locator("#credits")).to_be_visible()
-    page.frames[1].wait_for_function(DRAWN)
+    page.frames[1].wait_for_selector(".map.live canvas")
     yield from files
     context.close()
 

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from random import Random
-from typing import TypeVar
 from urllib.parse import quote
 
+import httpx2
 from websockets.exceptions import WebSocketException
 
 from atlas.datapackage.loader import current
@@ -19,9 +19,9 @@ from atlas.model.pages import PAGES
 from atlas.model.selection import Selection, toggled, vocabulary
 from tests.hostile.payloads import PAYLOADS
 from tests.hosting import servers
-from tests.hosting.sessions import Reader
+from tests.hosting.sessions import Reader, differences, view
+from tests.hosting.streamlit_session import StreamlitSession
 
-Result = TypeVar("Result")
 LONGEST = 90  # seconds until a visit counts as stuck
 PICTURES = ("map.svg", "map.png", "preview.png", "qr.svg", "brief")
 OPERATIONS = ("health", "metrics", "robots.txt", "sitemap.xml", "api/openapi.json")
@@ -37,17 +37,6 @@ class Notes:
     seconds: list[float] = field(default_factory=list)
     faults: Counter[str] = field(default_factory=Counter)
 
-    async def timed(self, answered: Awaitable[Result]) -> Result:
-        """Wait for an answer, note how long it took, and return it."""
-        start = time.perf_counter()
-        answer = await answered
-        self.seconds.append(time.perf_counter() - start)
-        return answer
-
-    async def opened(self, reader: Reader) -> None:
-        """Open a reader's page; what fails on it is noted."""
-        self.faults.update(await self.timed(reader.opened()))
-
     def taken(self) -> list[float]:
         """Return the seconds noted so far, and begin anew."""
         noted, self.seconds = self.seconds, []
@@ -58,7 +47,7 @@ class Notes:
 class Visitor:
     """One reader: where she reads, her own chance, how long she looks at what she gets."""
 
-    port: int
+    site: str
     random: Random
     notes: Notes
     think: float
@@ -70,7 +59,7 @@ class Visitor:
             try:
                 async with asyncio.timeout(LONGEST):
                     await visit(self)
-            except (OSError, LookupError, WebSocketException) as error:
+            except (OSError, LookupError, WebSocketException, httpx2.HTTPError) as error:
                 self.notes.faults[f"{visit.__name__}: {type(error).__name__}: {error}"] += 1
             await self.look()
 
@@ -93,11 +82,27 @@ class Visitor:
                 selection = toggled(current(), selection, parameter, self.random.choice(ids))
         return selection
 
+    async def open(self, reader: Reader) -> None:
+        """Open a page, let Streamlit take it in, and note the answers."""
+        start = time.perf_counter()
+        await reader.open()
+        self.notes.seconds.append(time.perf_counter() - start)
+        session = StreamlitSession(reader.url, reader.page, reader.query)
+        start = time.perf_counter()
+        async with session:
+            self.notes.faults.update(await session.run())
+        self.notes.seconds.append(time.perf_counter() - start)
+
+    async def follow(self, reader: Reader, wanted: Selection) -> None:
+        """Click a link to a view and note the answer."""
+        await reader.show(wanted.to_query())
+        self.notes.seconds.append(reader.seconds)
+
     async def get(
         self, path: str, query: str = "", allowed: frozenset[int] = frozenset({200})
     ) -> servers.Answer:
         """Fetch an address and note the answer."""
-        url = f"http://127.0.0.1:{self.port}/{path}{f'?{query}' if query else ''}"
+        url = f"{self.site}/{path}{f'?{query}' if query else ''}"
         answer, seconds = await asyncio.to_thread(_timed, url)
         self.notes.seconds.append(seconds)
         if answer.status not in allowed:
@@ -112,28 +117,32 @@ def _timed(url: str) -> tuple[servers.Answer, float]:
 
 async def glance(visitor: Visitor) -> None:
     """Open a page and leave."""
-    async with Reader(visitor.port, visitor.known().to_query()) as reader:
-        await visitor.notes.opened(reader)
+    async with Reader(visitor.site, query=visitor.known().to_query()) as reader:
+        await visitor.open(reader)
         await visitor.look()
 
 
 async def filtering(visitor: Visitor) -> None:
     """Click chips to views that are known, and on to views that are not."""
-    async with Reader(visitor.port, "lang=en") as reader:
-        await visitor.notes.opened(reader)
+    async with Reader(visitor.site) as reader:
+        await visitor.open(reader)
         for make in (visitor.known, visitor.new, visitor.known, visitor.new, visitor.new):
             await visitor.look()
-            await visitor.notes.timed(reader.follow(make().to_query()))
+            await visitor.follow(reader, make())
+        visitor.notes.faults.update(await differences(reader))
 
 
 async def wandering(visitor: Visitor) -> None:
     """Go from page to page, in one language after the other, with places open."""
+    query = visitor.known().to_query()
     for page in visitor.random.sample(sorted(PAGES), 4):
-        place = visitor.random.choice(current().places).id
-        wanted = visitor.known().but(place=place, lang=visitor.random.choice(list(LANGUAGES)))
-        async with Reader(visitor.port, wanted.to_query(), page) as reader:
-            await visitor.notes.opened(reader)
+        async with Reader(visitor.site, page, query) as reader:
+            await visitor.open(reader)
             await visitor.look()
+            place = visitor.random.choice(current().places).id
+            language = visitor.random.choice(list(LANGUAGES))
+            await visitor.follow(reader, view(query).but(place=place, lang=language))
+            query = reader.query
 
 
 async def fetching(visitor: Visitor) -> None:
@@ -154,23 +163,20 @@ async def attacking(visitor: Visitor) -> None:
     query = "&".join(f"{name}={payload}" for name in names)
     for path in (visitor.random.choice(PICTURES), "api/places.csv", f"place/{payload[:200]}", ""):
         await visitor.get(path, query, UNDERSTOOD_OR_NOT)
-    async with Reader(visitor.port, query) as reader:
-        await visitor.notes.opened(reader)
+    async with StreamlitSession(visitor.site, query=query) as session:
+        visitor.notes.faults.update(await session.run())
 
 
 async def returning(visitor: Visitor) -> None:
     """Lose the connection in the middle of a run, and come back to the same view."""
     query = visitor.new().to_query()
-    async with Reader(visitor.port, query) as reader:
-        await visitor.notes.opened(reader)
+    async with StreamlitSession(visitor.site, query=query) as session:
+        visitor.notes.faults.update(await session.run())
         await visitor.look()
-        running = asyncio.ensure_future(reader.run())
-        await asyncio.sleep(0)
-        reader.connection.transport.abort()
-        await asyncio.gather(running, return_exceptions=True)
+        await session.break_off()
     await visitor.look()
-    async with Reader(visitor.port, query) as reader:
-        await visitor.notes.opened(reader)
+    async with StreamlitSession(visitor.site, query=query) as session:
+        visitor.notes.faults.update(await session.run())
 
 
 VISITS: tuple[Callable[[Visitor], Awaitable[None]], ...] = (
