@@ -18,7 +18,8 @@ Readers = Callable[..., Reader]
 
 
 def address(query: str) -> re.Pattern[str]:
-    return re.compile(re.escape(query) + "$")
+    """Match an address: before Streamlit is there, a link to another page is loaded with its part."""
+    return re.compile(re.escape(query) + "(#[a-z-]+)?$")
 
 
 def heading(page: Page, name: str) -> None:
@@ -125,7 +126,7 @@ def test_a_telephone_needs_no_sideways_scroll(reader: Readers, query: str, dark:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     wide = page.evaluate(
         """() => [...document.querySelectorAll(".atlas *")]
-            .filter((one) => !one.closest(".scroll, .asked, .pages, .chips, details:not([open])"))
+            .filter((one) => !one.closest(".map, .scroll, .asked, .pages, .chips, details:not([open])"))
             .filter((one) => one.getBoundingClientRect().right > 391)
             .map((one) => one.outerHTML.slice(0, 80))"""
     )

@@ -14,7 +14,7 @@ import { beginStreamlit, start, switchPage, tell } from "./streamlit.js"
 const first = document.getElementById("atlas-first")
 const { query, panels, order } = first.dataset
 let nextAnchor = "" // part of the page that is on its way
-let wanted = { anchor: "", isJump: false, restores: false } // once the view is shown
+let wanted = { anchor: location.hash.slice(1), isJump: true, restores: false } // once the view is shown
 
 document.documentElement.classList.add("scripted")
 begin(query, JSON.parse(order))
@@ -37,7 +37,8 @@ function afterFirstPicture(act) {
 }
 
 function open(nextQuery, { anchor = "", replaces = false } = {}) {
-  wanted = { anchor, isJump: false, restores: false }
+  // What is not there yet is jumped to: the page still grows, which would end a smooth way.
+  wanted = { anchor, isJump: !document.getElementById(anchor), restores: false }
   const isMove = enter(nextQuery, replaces)
   update()
   if (isMove) tell()

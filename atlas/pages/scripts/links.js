@@ -49,7 +49,8 @@ function bringUpToDate(link) {
   if ((carry ?? toggle ?? set) === undefined) return
   const [path] = link.getAttribute("href").split("?")
   const { query, anchor } = target(link)
-  const address = isPage(link) ? withEmbedding(`${path}?${query}`) : `${path}?${query}`
+  const isInFrame = isPage(link) && !link.target
+  const address = isInFrame ? withEmbedding(`${path}?${query}`) : `${path}?${query}`
   link.setAttribute("href", address + (anchor ? `#${anchor}` : ""))
 }
 
