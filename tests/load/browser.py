@@ -8,12 +8,13 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-
-from playwright.sync_api import Browser, CDPSession, Page, Playwright
+from typing import TYPE_CHECKING, Any
 
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.load.environments import Peer
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, CDPSession, Page, Playwright
 
 # Nothing but our own servers is reached; a route of Playwright's would switch off the cache.
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
@@ -37,7 +38,7 @@ Add = Callable[[str, float], None]
 class Traffic:
     """The bytes that a page loads: over HTTP as they came, and in frames of websockets."""
 
-    def __init__(self, session: CDPSession) -> None:
+    def __init__(self, session: "CDPSession") -> None:
         self.bytes = 0.0
         self.requests = 0
         session.on("Network.loadingFinished", self._finished)
@@ -54,13 +55,13 @@ class Traffic:
         self.bytes += len(frame["payloadData"].encode()) * (1 if is_text else 3 / 4)
 
 
-def launched(playwright: Playwright) -> Browser:
+def launched(playwright: "Playwright") -> "Browser":
     """Start Chromium, whose WebGL runs in software here."""
     return playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, ALONE])
 
 
 @contextmanager
-def _page(browser: Browser, peer: Peer, network: str) -> Iterator[tuple[Page, Traffic]]:
+def _page(browser: "Browser", peer: Peer, network: str) -> Iterator[tuple["Page", Traffic]]:
     context = browser.new_context(bypass_csp=True, viewport={"width": 1280, "height": 900})
     context.add_init_script(_WATCH.replace("(FIGURES)", f"({json.dumps(peer.figures)})"))
     page = context.new_page()
@@ -75,7 +76,7 @@ def _page(browser: Browser, peer: Peer, network: str) -> Iterator[tuple[Page, Tr
     context.close()
 
 
-def _changes(page: Page, peer: Peer) -> dict[str, list[float]]:
+def _changes(page: "Page", peer: Peer) -> dict[str, list[float]]:
     """Wait until the page stands still; return the times of its changes since the last click."""
     page.wait_for_function(_STANDS_STILL, arg=[QUIET_MS, peer.has_canvas], timeout=PATIENCE_MS)
     times: dict[str, list[float]] = page.evaluate("window.readerSees")
@@ -83,7 +84,7 @@ def _changes(page: Page, peer: Peer) -> dict[str, list[float]]:
     return {name: [at - click for at in found if at > click] for name, found in times.items()}
 
 
-def first_view(browser: Browser, peer: Peer, url: str, network: str, add: Add) -> None:
+def first_view(browser: "Browser", peer: Peer, url: str, network: str, add: Add) -> None:
     """Open the page with an empty cache."""
     with _page(browser, peer, network) as (page, traffic):
         page.goto(f"{url}/{peer.query}", wait_until="commit", timeout=PATIENCE_MS)
@@ -97,7 +98,7 @@ def first_view(browser: Browser, peer: Peer, url: str, network: str, add: Add) -
             add("requests of the first view", traffic.requests)
 
 
-def clicks(browser: Browser, peer: Peer, url: str, add: Add) -> None:
+def clicks(browser: "Browser", peer: Peer, url: str, add: Add) -> None:
     """Click the chip on and off: from the click to the last change of figures and of map."""
     with _page(browser, peer, "local") as (page, _):
         page.goto(f"{url}/{peer.query}")
