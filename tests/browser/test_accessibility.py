@@ -54,10 +54,10 @@ def broken_rules(page: Page) -> list[str]:
 
 
 def settled(page: Page) -> None:
-    """Wait until every panel is there, and nothing more is fetched."""
+    """Wait until every panel is there, and Streamlit has taken the page in."""
     expect(page.locator("#atlas-first, [data-panel]:not([data-filled])")).to_have_count(0)
     expect(page.locator("[data-test-script-state=running]")).to_have_count(0)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(300)
 
 
 @pytest.mark.parametrize(("view", "visitor"), combined(VIEWS, READERS))

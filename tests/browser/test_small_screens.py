@@ -39,7 +39,8 @@ CUT = """() => [...document.querySelectorAll(".atlas *")]
     const wide = overflowX === "hidden" && one.scrollWidth > one.clientWidth + 1
     const high = overflowY === "hidden" && one.scrollHeight > one.clientHeight + 1
     const meant = textOverflow === "ellipsis" || one.classList.contains("axis")
-    return (wide || high) && !meant && clipPath === "none" && one.checkVisibility()
+    const isText = clipPath === "none" && !one.closest(".map")
+    return (wide || high) && !meant && isText && one.checkVisibility()
   })
   .map((one) => one.textContent.trim().slice(0, 60))"""
 

@@ -13,6 +13,7 @@ let held = new Map() // slots of the page, by panel
 let whenArrived = () => {}
 let whenAdopted = () => {}
 let switching = 0 // timer
+const firstSearch = location.search
 
 // Streamlit asks for its icons (375 kB) as soon as it starts. Where it draws one, its style does too.
 function waitWithIcons() {
@@ -99,6 +100,12 @@ export function tell() {
   dispatchEvent(event)
 }
 
+// A reader may have moved on while the first run of her session was under way.
+function tellOfMoves() {
+  if (document.querySelector("[data-test-script-state=running]")) setTimeout(tellOfMoves, 100)
+  else tell()
+}
+
 function adopt() {
   const page = pageName()
   const places = [...document.querySelectorAll(`#root .atlas[data-page=${page}] [data-panel]`)]
@@ -119,6 +126,7 @@ function takeIn(places) {
   if (first && new Set(places.map((place) => place.dataset.panel)).size < held.size) return
   const scroll = first?.scrollTop ?? 0
   const focused = document.activeElement
+  const { anchorNode, anchorOffset, focusNode, focusOffset } = getSelection()
   for (const place of places) {
     if (held.has(place.dataset.panel)) moveTo(place, held.get(place.dataset.panel))
     else hold(place)
@@ -130,7 +138,11 @@ function takeIn(places) {
   if (document.activeElement !== focused && focused?.isConnected) {
     focused.focus({ preventScroll: true })
   }
+  if (anchorNode && getSelection().isCollapsed) {
+    getSelection().setBaseAndExtent(anchorNode, anchorOffset, focusNode, focusOffset)
+  }
   whenAdopted()
+  if (first && location.search !== firstSearch) tellOfMoves()
 }
 
 // `moveBefore` keeps focus, selection and the map's canvas as they are.
