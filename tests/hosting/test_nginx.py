@@ -110,8 +110,9 @@ def test_a_browser_stays_on_one_replica_and_many_browsers_share_all(site: Site) 
         fetched(f"{site.url}/_stcore/host-config", cookie=f"lane={lane}")
     for lane in range(48):
         fetched(f"{site.url}/_stcore/host-config", cookie=f"lane={lane:02x}")
-    awaited(lambda: len(site.nginx.events()) == before + 51)
-    asked = [event["replica"] for event in site.nginx.events()[before:]]
+    # What the test before has asked for may be written down only now.
+    awaited(lambda: len(site.nginx.events()) >= before + 51)
+    asked = [event["replica"] for event in site.nginx.events()[-51:]]
     assert len(set(asked[:3])) == 1
     assert len(set(asked)) == 3
 
