@@ -23,11 +23,12 @@ CHIP = "#chip-sector-rail-transit"
 
 
 def opened(engine: Engine, url: str) -> None:
-    """Open an address and wait until the page is drawn to its end."""
+    """Open an address and wait until Streamlit has taken the page in."""
     engine.open(url)
     await_true(
         engine,
         "document.querySelector(':root.scripted .foot')"
+        " && !document.getElementById('atlas-first')"
         " && !document.querySelector('[data-panel]:not([data-filled])')",
     )
 
