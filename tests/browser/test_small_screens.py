@@ -53,7 +53,8 @@ OVERLAPPING = """() => {
     const parent = text.parentElement
     if (!text.data.trim() || !parent.checkVisibility()) continue
     if (!parent.closest("[data-testid=stMain] .atlas")) continue // Not of the drawer.
-    if (parent.closest(".map, .box, .scroll, .axis, .chips, .pages")) continue // Scrolled, or cut as meant.
+    // Scrolled, or cut as meant.
+    if (parent.closest(".map, .box, .scroll, .axis, .chips, .pages")) continue
     const range = document.createRange()
     range.selectNodeContents(text)
     for (const box of range.getClientRects()) lines.push([text.data.trim().slice(0, 30), box])
