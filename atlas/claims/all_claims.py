@@ -6,11 +6,12 @@ from functools import lru_cache
 
 from atlas.claims import from_tables
 from atlas.claims.record import Claim
-from atlas.model.characters import folded, spellings
+from atlas.model.characters import folded
 from atlas.model.languages import Language
 from atlas.model.records import Atlas
 from atlas.model.selection import CLAIMS
 from atlas.model.text import Text, text
+from atlas.query.search import Search
 
 # What makes the claims of each table.
 _MAKERS: tuple[Callable[[Atlas, Text], Iterable[Claim]], ...] = (
@@ -49,13 +50,11 @@ def matching_claims(atlas: Atlas, language: Language, search: str) -> list[Claim
 
     Names of places are found in every language, and in pinyin with or without spaces.
     """
-    spelt = [spelling.split() for spelling in spellings(search)]
+    wanted = Search(search)
     return [
         claim
         for claim, content in zip(claims(atlas, language), _texts(atlas, language), strict=True)
-        if any(
-            all(map(content.__contains__, words)) or "".join(words) in content for words in spelt
-        )
+        if wanted.finds(content)
     ]
 
 

@@ -111,7 +111,9 @@ class FacetIndex:
 
 @lru_cache(maxsize=128)
 def _search_hits(index: FacetIndex, search: str) -> int:
-    """Return the bits of the places that a search finds."""
+    """Return the bits of the places that a search finds: marks without a letter are in no name."""
+    if not any(map(str.isalnum, search)):
+        return 0
     wanted = Search(search)
     hits = (any(map(wanted.finds, texts)) for texts in index.searchable)
     return bitset(position for position, hit in enumerate(hits) if hit)
