@@ -16,7 +16,7 @@ from atlas.model.languages import LANGUAGES
 from atlas.model.selection import vocabulary
 from atlas.model.text import text
 from atlas.pages import whole
-from atlas.pages.assets import built_map, edition, modules, script, stylesheet
+from atlas.pages.assets import edition, modules, script, stylesheet
 from atlas.pages.panels import Element, stretch, stretches
 from atlas.pages.rendering import render
 from atlas.pages.view import View
@@ -97,6 +97,5 @@ def _head(view: View) -> str:
         stylesheet=stylesheet().url,
         script=script().url,
         imported=[module.url for module in modules() if module is not script()],
-        map_script=built_map().url,
         locales={lang: text(lang).social_locale for lang in LANGUAGES},
     )

@@ -67,7 +67,7 @@ export function readAddress() {
   query = written(fieldsOf(location.search))
 }
 
-export function scroller() {
+function scroller() {
   return document.getElementById("atlas-first") ?? document.querySelector("[data-testid=stMain]")
 }
 

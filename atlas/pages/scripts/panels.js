@@ -9,12 +9,13 @@ import { pageName } from "./streamlit.js"
 const RETRY_AFTER = [300, 1000, 2000, 4000, 8000] // ms before a failed fetch is tried again
 const ANSWERS_KEPT = 400 // panels at hand without asking the browser's own cache
 const RELOADED = "atlas-reloaded" // in the session: the edition that a page was loaded anew for
+const SETTINGS = ["theme", "size", "embed"] // besides the view, what a content depends on
 const GONE = 410 // the server has another edition
 
 const answers = new Map() // what a panel answers, by its name and what it follows
 const shown = new WeakMap() // key of what a slot shows
 let panelsAt = "" // address of the panels of this edition, without page
-let pageAhead = {} // the page asked for ahead, and its panels
+let pageAhead = {} // the page asked for ahead: its address, and its panels
 let asking = false
 let failures = 0
 let whenSettled = () => {}
@@ -31,60 +32,63 @@ export function slots() {
 
 // The markup that came with the page is that of its view; a map still waits for its deck.
 export function takeOver() {
-  for (const slot of slots()) {
+  for (const [slot, key] of keysOf(slots(), currentQuery())) {
     if (isMap(slot)) continue
-    answers.set(keyOf(slot, currentQuery()), slot.innerHTML)
-    shown.set(slot, keyOf(slot, currentQuery()))
+    answers.set(key, slot.innerHTML)
+    shown.set(slot, key)
   }
 }
 
 // Have every slot show the view. While an answer is on its way, a further click waits for it: so
 // many quick ones end with one request for the last.
 export function update() {
-  const outdated = slots().filter((slot) => shown.get(slot) !== keyOf(slot, currentQuery()))
-  const known = outdated.filter((slot) => answers.has(keyOf(slot, currentQuery())))
-  for (const slot of known) show(slot, keyOf(slot, currentQuery()))
-  const missing = outdated.filter((slot) => !known.includes(slot))
-  if (!missing.length) return whenSettled()
+  const keys = keysOf(slots(), currentQuery())
+  const outdated = [...keys].filter(([slot, key]) => shown.get(slot) !== key)
+  const missing = new Map(outdated.filter(([, key]) => !answers.has(key)))
+  for (const [slot, key] of outdated) if (!missing.has(slot)) show(slot, key)
+  if (!missing.size) return whenSettled()
   if (!asking) ask(missing, currentQuery())
 }
 
 // A press comes a tenth of a second before its click: so long the answer is on its way already.
 export function fetchAhead(query) {
-  const missing = slots().filter((slot) => !answers.has(keyOf(slot, query)))
-  if (!asking && missing.length) ask(missing, query)
+  const missing = new Map([...keysOf(slots(), query)].filter(([, key]) => !answers.has(key)))
+  if (!asking && missing.size) ask(missing, query)
 }
 
 // Another page, whose slots are still to come, is asked for as a whole.
 export function fetchPage(page, query) {
-  if (pageAhead.page === page && pageAhead.query === query) return
-  const everything = [...PARAMETERS, "theme", "size", "embed"]
-  const fetched = answer(address(page, "all", fieldsFollowed(query, everything)))
+  const whole = addressOfPage(page, query)
+  if (pageAhead.address === whole) return
+  const fetched = answer(whole)
   fetched.catch(() => (pageAhead = {}))
-  pageAhead = { page, query, fetched }
+  pageAhead = { address: whole, fetched }
 }
 
+// Ask for the content of slots, which are given with its keys.
 async function ask(missing, query) {
   asking = true
   try {
-    const fetched = await (isAhead(query) ? pageAhead.fetched : answer(addressOf(missing, query)))
-    for (const slot of missing) keep(keyOf(slot, query), fetched[slot.dataset.panel])
+    const isAhead = pageAhead.address === addressOfPage(pageName(), query)
+    const fetched = await (isAhead ? pageAhead.fetched : answer(addressOf(missing, query)))
+    for (const [slot, key] of missing) keep(key, fetched[slot.dataset.panel])
     failures = 0
   } catch {
-    await failed(missing)
+    await failed([...missing.keys()])
   }
   asking = false
   update()
 }
 
-function isAhead(query) {
-  return pageAhead.page === pageName() && pageAhead.query === query
+function addressOfPage(page, query) {
+  return address(page, "all", fieldsFollowed(query, [...PARAMETERS, ...SETTINGS], settings()))
 }
 
 function addressOf(missing, query) {
-  const names = missing.map((slot) => slot.dataset.panel).join(",")
-  const followed = [...new Set(missing.flatMap(parameters))]
-  return address(pageName(), names, fieldsFollowed(query, followed))
+  const slots = [...missing.keys()]
+  const names = slots.map((slot) => slot.dataset.panel).join(",")
+  const followed = [...new Set(slots.flatMap(parameters))]
+  return address(pageName(), names, fieldsFollowed(query, followed, settings()))
 }
 
 async function answer(address) {
@@ -167,14 +171,20 @@ function parameters(slot) {
   return [...names, ...filters, "embed", ...(isMap(slot) ? ["theme", "size"] : [])]
 }
 
-function keyOf(slot, query) {
-  return `${pageName()}/${slot.dataset.panel}?${fieldsFollowed(query, parameters(slot))}`
+// By slot, what its content is kept under. The settings are read once for all: they ask the layout.
+function keysOf(slots, query) {
+  const present = settings()
+  const key = (slot) => fieldsFollowed(query, parameters(slot), present)
+  return new Map(slots.map((slot) => [slot, `${pageName()}/${slot.dataset.panel}?${key(slot)}`]))
+}
+
+function settings() {
+  const isEmbedded = /[?&]embed=true\b/i.test(location.search)
+  return { theme: themeName(), size: canvasName(), embed: isEmbedded ? "true" : "" }
 }
 
 // Sorted, so that equal views have one address.
-function fieldsFollowed(query, names) {
-  const isEmbedded = /[?&]embed=true\b/i.test(location.search)
-  const settings = { theme: themeName(), size: canvasName(), embed: isEmbedded ? "true" : "" }
+function fieldsFollowed(query, names, settings) {
   const fields = new Map([...fieldsOf(query), ...Object.entries(settings)])
   const followed = [...fields].filter(([name, value]) => value && names.includes(name))
   const sorted = followed.map(([name, value]) => [name, inOrder(name, value)]).sort()

@@ -9,7 +9,7 @@ export function announce(text) {
 }
 
 export function beginStatus() {
-  liveRegion.className = "announcer"
+  liveRegion.className = "announcer atlas-unseen"
   liveRegion.setAttribute("role", "status")
   document.body.append(liveRegion)
 }

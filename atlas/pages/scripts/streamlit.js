@@ -69,7 +69,7 @@ export function start() {
   }
 }
 
-export function isConnected() {
+function isConnected() {
   const app = document.querySelector("[data-testid=stApp]")
   const isTaken = !document.getElementById("atlas-first")
   return isTaken && app?.dataset.testConnectionState === "CONNECTED"

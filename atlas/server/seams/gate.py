@@ -4,7 +4,7 @@ Streamlit also serves what no page of ours asks for and what concerns more than 
 asks: uploads, clearing the caches of all readers, reports on the repository, installing files on
 the server. Those are refused. What a session says about its own widgets is its own affair.
 
-Buys: no reader can harm others, a click survives a change of replica, and the log says why a
+Buys: no reader can harm others, a run survives a change of replica, and the log says why a
     websocket was refused.
 Breaks: if Streamlit renames its upload path or its messages. A new kind of message is dropped.
 Test: `test_gate.py`, `test_messages.py`.
