@@ -10,7 +10,7 @@ from atlas.analysis.pairs import Pair, pairs
 from atlas.analysis.sector_places import scope
 from atlas.map.base_layers import base_layers, rgba
 from atlas.map.deck import framed
-from atlas.map.marks import Mark, scene
+from atlas.map.marks import Mark, Scene, scene
 from atlas.map.overlay import overlay, text_layer
 from atlas.map.placing import Box, ViewPoint, pixel, text_width
 from atlas.model.palette import Palette, palette
@@ -53,14 +53,15 @@ def deck(atlas: Atlas, selection: Selection, theme: str, view: ViewPoint) -> pdk
     """
     colours = palette(theme)
     marked = shown(selection)
+    strokes, placed = _strokes(atlas, selection), scene(atlas, marked, view)
     return framed(
         [
             *base_layers(atlas, marked, colours),
-            _arcs(_strokes(atlas, selection), colours),
-            *overlay(atlas, marked, scene(atlas, marked, view), colours),
+            _arcs(strokes, colours),
+            *overlay(atlas, marked, placed, colours),
             text_layer(
                 "lengths",
-                lengths(atlas, selection, view),
+                _lengths(strokes, placed, selection, view),
                 colours,
                 get_size=LENGTH_SIZE,
                 get_color=list(colours.ink),
@@ -139,10 +140,16 @@ def _arcs(strokes: dict[Pair, Stroke], colours: Palette) -> pdk.Layer:
 
 def lengths(atlas: Atlas, selection: Selection, view: ViewPoint) -> list[dict[str, Any]]:
     """Return the lengths to write on the arcs, where they cover neither a name nor each other."""
+    placed = scene(atlas, shown(selection), view)
+    return _lengths(_strokes(atlas, selection), placed, selection, view)
+
+
+def _lengths(
+    strokes: dict[Pair, Stroke], placed: Scene, selection: Selection, view: ViewPoint
+) -> list[dict[str, Any]]:
     words = text(selection.lang)
-    taken = [_label_box(mark, view) for mark in scene(atlas, shown(selection), view).marks]
+    taken = [_label_box(mark, view) for mark in placed.marks]
     rows = []
-    strokes = _strokes(atlas, selection)
     for pair in (pair for pair, stroke in strokes.items() if stroke.labelled):
         length = how_far_briefly(words, pair.distance_km, pair.margin_km)
         if at := _free_spot(pair, text_width(length, LENGTH_SIZE), view, taken):

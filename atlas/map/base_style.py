@@ -65,8 +65,13 @@ def tint(colours: Palette, side: str, share: float) -> Colour:
 
 
 def side_of(colours: Palette, side: str) -> Colour:
-    """Return the colour land is tinted with: it lies on one side or the other."""
-    return colours.sichuan if side == "sichuan" else colours.chongqing
+    """Return the colour land is tinted with."""
+    return colours.side(land_side(side))
+
+
+def land_side(side: str) -> str:
+    """Return the side that land lies on: one or the other."""
+    return "sichuan" if side == "sichuan" else "chongqing"
 
 
 def lines(colours: Palette) -> tuple[Line, ...]:

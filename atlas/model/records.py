@@ -12,13 +12,10 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 from atlas.model.languages import NO_WORDS, Language, Words
 from atlas.model.values import Confidence, Grade, Kind, Reliability, Side, State
-
-# Where a grade is not stated. The map takes grades for shapes, so their type cannot say so yet.
-NO_GRADE = cast("Grade", "")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -121,7 +118,7 @@ class Membership:
 
     group: str
     place: str
-    grade: Grade = NO_GRADE
+    grade: Grade = ""
     rank: int | None = None
     list_number: int | None = None
     support: Words = NO_WORDS

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 
 Kind = Literal["city", "district", "park", "region", ""]
 Side = Literal["sichuan", "chongqing", "both", ""]
-Grade = Literal["named", "inferred", "listed"]
+Grade = Literal["named", "inferred", "listed", ""]
 Confidence = Literal["high", "medium", "low", ""]
 Reliability = Literal["A", "B", "C", ""]
 State = Literal["operating", "under-construction", "announced", "historic"]
@@ -25,7 +25,7 @@ SHOWN_KINDS = tuple(kind for kind in KINDS if kind != "region")
 # The two sides of the provincial border; what lies on both of them is on `both`.
 SIDES: tuple[Side, Side] = ("sichuan", "chongqing")
 # Surest first.
-GRADES: tuple[Grade, ...] = get_args(Grade)
+GRADES: tuple[Grade, ...] = stated(Grade)
 CONFIDENCES: tuple[Confidence, ...] = stated(Confidence)
 # With evidence whose confidence is not stated, which comes last.
 ANY_CONFIDENCE: tuple[Confidence, ...] = (*CONFIDENCES, "")

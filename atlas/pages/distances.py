@@ -32,10 +32,10 @@ from atlas.model.parameters import LONGEST_SEARCH
 from atlas.model.records import Place
 from atlas.model.selection import LARGEST_RADIUS_KM, in_order, vocabulary
 from atlas.pages.overview import empty, legend
-from atlas.pages.panels import Columns, Map, Parts, panel
+from atlas.pages.panels import Columns, Map, Parts, on_canvases, panel
 from atlas.pages.rendering import render
-from atlas.pages.view import MAP_SIZES, View
-from atlas.picture.inline import CanvasViews, Line, cached_inline_map
+from atlas.pages.view import View
+from atlas.picture.inline import Line, cached_inline_map
 from atlas.query.directory import places_by_group
 from atlas.query.facets import count, filters, is_shown, shown
 from atlas.query.list_limits import MOST_PAIRED, beginning
@@ -262,9 +262,7 @@ def _drawn(view: View) -> str:
         return ""
     place = start.place.id if start.place else None
     shown = filters(view.selection).but(lang=view.selection.lang, place=place)
-    views = CanvasViews(
-        (name, size, _reach_view(view, start, size)) for name, size in MAP_SIZES.items()
-    )
+    views = on_canvases(lambda size: _reach_view(view, start, size))
     corners = tuple(map(tuple, circle(start.position, view.selection.radius) or ()))
     over = (Line("reach", corners),) if corners else ()
     return cached_inline_map(view.atlas, shown, views, over)

@@ -15,9 +15,9 @@ from atlas.model.records import Atlas, Membership, Place
 from atlas.model.selection import no_filters
 from atlas.model.vocabulary import word
 from atlas.pages import filters
-from atlas.pages.panels import Columns, Map, Parts, panel
+from atlas.pages.panels import Columns, Map, Parts, on_canvases, panel
 from atlas.pages.rendering import render
-from atlas.pages.view import MAP_SIZES, View
+from atlas.pages.view import View
 from atlas.picture.inline import CanvasViews, cached_inline_map
 from atlas.picture.sheet import pictured
 from atlas.query.directory import members
@@ -141,7 +141,7 @@ def _card(view: View) -> str:
             view.atlas,
             details.place,
             chosen or fields,
-            (*view.atlas.base_groups, *view.selection.sets),
+            view.groups,
         ),
         is_shown=is_shown(view.atlas, view.selection, details.place),
         sources_used=sources(view.atlas, details),
@@ -224,7 +224,7 @@ def _drawn(view: View) -> str:
 @lru_cache(maxsize=4)
 def first_views(atlas: Atlas) -> CanvasViews:
     """Return the first view of the map of the whole, for each size of canvas."""
-    return CanvasViews((name, size, first_view(atlas, size)) for name, size in MAP_SIZES.items())
+    return on_canvases(lambda size: first_view(atlas, size))
 
 
 places_map = Map(

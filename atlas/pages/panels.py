@@ -17,8 +17,10 @@ import pydeck as pdk
 from markupsafe import Markup
 
 from atlas.map.extent import Size
+from atlas.map.placing import ViewPoint
 from atlas.model.selection import PARAMETERS, PLACE_FILTERS, Selection
 from atlas.pages.view import DRAWING, MAP_SIZES, View
+from atlas.picture.inline import CanvasViews
 
 Fill = Callable[[View], str]
 
@@ -130,6 +132,11 @@ class Map(Panel):
             return Markup("")
         picture = Markup('<div class="atlas-picture" role="img" aria-label="{}">{}</div>')
         return picture.format(self.described(view), Markup(drawing))  # noqa: S704 - ours
+
+
+def on_canvases(view_at: Callable[[Size], ViewPoint]) -> CanvasViews:
+    """Return the view of a map for each size of canvas that it is made for."""
+    return CanvasViews((name, size, view_at(size)) for name, size in MAP_SIZES.items())
 
 
 @dataclass(frozen=True)

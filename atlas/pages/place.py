@@ -13,10 +13,10 @@ from atlas.map.placing import ViewPoint
 from atlas.model.records import Group, Place
 from atlas.model.selection import Selection
 from atlas.model.text import N_
-from atlas.pages.panels import Columns, Map, Parts, panel
+from atlas.pages.panels import Columns, Map, Parts, on_canvases, panel
 from atlas.pages.rendering import render
-from atlas.pages.view import MAP_SIZES, View
-from atlas.picture.inline import CanvasViews, cached_inline_map
+from atlas.pages.view import View
+from atlas.picture.inline import cached_inline_map
 from atlas.query.directory import places_before_and_after, places_by_group
 from atlas.query.list_limits import beginning
 from atlas.query.profile import profile, sources
@@ -96,8 +96,7 @@ def _drawn(view: View) -> str:
     if not located:
         return ""
     shown, seen = located
-    views = CanvasViews((name, size, seen) for name, size in MAP_SIZES.items())
-    return cached_inline_map(view.atlas, shown, views)
+    return cached_inline_map(view.atlas, shown, on_canvases(lambda _: seen))
 
 
 def _described(view: View) -> str:

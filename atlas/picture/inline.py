@@ -19,8 +19,8 @@ from atlas.map.base_style import (
     TintedPlaces,
     discs,
     highlighted,
+    land_side,
     lines,
-    side_of,
     tinted_places,
 )
 from atlas.map.extent import Size
@@ -154,7 +154,7 @@ def _look(properties: Mapping[str, str], places: TintedPlaces) -> str:
     place = properties.get("place") or ""
     if not places.share(place):
         return ""
-    side = "sichuan" if side_of(LIGHT, properties["side"]) == LIGHT.sichuan else "chongqing"
+    side = land_side(properties["side"])
     return f"side-{side} {'shown' if place in places.shown else 'base'}"
 
 
