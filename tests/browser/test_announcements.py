@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Reader
-from tests.browser.test_journeys import address
+from tests.browser.test_journeys import address, taken_in
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +25,7 @@ LISTEN = """() => {
 
 
 def listening(page: Page) -> Page:
-    page.wait_for_load_state("networkidle")
+    taken_in(page)  # Before that, another page is loaded as a link is.
     expect(page.locator(".announcer[role=status]")).to_have_text("")
     page.evaluate(LISTEN)
     return page
