@@ -42,6 +42,22 @@ def is_called(place: Place, search: str) -> bool:
     return all(any(word in form for form in forms) for word in plain(search).split())
 
 
+def is_found(atlas: Atlas, place: Place, search: str) -> bool:
+    """Tell whether a place's names, one of its firms or one of its sectors holds a search."""
+    firms = [
+        [firm.name_en, firm.name_zh, *firm.product.values()]
+        for firm in atlas.enterprises
+        if place.id in (firm.place, firm.park)
+    ]
+    rows = [row for row in atlas.evidence if row.place == place.id]
+    sectors = [list(atlas.sector[row.sector].name.values()) for row in rows]
+    words = plain(search).split()
+    texts = [plain(" ".join(parts)) for parts in (*firms, *sectors)]
+    return is_called(place, search) or any(
+        all(word in text for word in words) or "".join(words) in text for text in texts
+    )
+
+
 def passes(atlas: Atlas, selection: Selection, place: Place) -> bool:
     """Tell whether a place passes every filter."""
     groups = {*atlas.base_groups, *selection.sets}
@@ -66,7 +82,7 @@ def passes(atlas: Atlas, selection: Selection, place: Place) -> bool:
         and (not selection.confidence or found)
         and (not selection.state or states & set(selection.state))
         and (not selection.sector or enough(sector in present for sector in selection.sector))
-        and (not selection.q or is_called(place, selection.q))
+        and (not selection.q or is_found(atlas, place, selection.q))
     )
 
 
