@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import parse_qsl
 
 from atlas.datapackage import row_rules
 from atlas.datapackage.columns import RECORDS
@@ -13,6 +14,7 @@ from atlas.datapackage.descriptor import NAME, Promises
 from atlas.datapackage.geojson import Feature, missing_polygons, position_findings
 from atlas.datapackage.problems import Problem
 from atlas.model.records import Atlas, Figure, Place
+from atlas.model.selection import PARAMETERS, from_query
 
 FIRST_ROW = 2  # the header is row 1
 # Every place that a view shows is sent with it: of 2,000 that takes 0.1 s and 60 kB a click.
@@ -85,6 +87,16 @@ def place_regions_exist(case: Case) -> Iterator[Problem]:
     """Every region of a place is in the regions."""
     ids = {region.id for region in case.atlas.regions}
     yield from _listed_ids(case.atlas.places, "places", "regions", ids)
+
+
+def steps_open(case: Case) -> Iterator[Problem]:
+    """Every step of a tour opens a view of what there is."""
+    for index, step in enumerate(case.atlas.tours):
+        _, dropped = from_query(dict(parse_qsl(step.view)), case.atlas)
+        unknown = [name for name, _ in parse_qsl(step.view) if name not in PARAMETERS]
+        for value in (*unknown, *(one.value for one in dropped)):
+            rule = "The atlas does not know this part of the view: copy the query of a link to it."
+            yield _problem("tours", index, "view", value, rule)
 
 
 def version_logged(case: Case) -> Iterator[Problem]:
@@ -276,6 +288,7 @@ RULES: dict[Rule, set[str]] = {
     event_places_exist: {"events", "places"},
     question_places_exist: {"questions", "places"},
     place_regions_exist: {"places"},
+    steps_open: {"tours", "places", "sectors", "groups"},
     version_logged: {"changes"},
     places_bounded: {"places"},
     parents_fit: {"places"},

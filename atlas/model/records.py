@@ -277,6 +277,17 @@ class Change:
     text: Words
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """A step of a tour of the map: its name, a caption, and the query of the view it opens."""
+
+    id: str
+    tour: str
+    name: Words
+    text: Words
+    view: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class MapFile:
     """A GeoJSON file of the package: its role, its path in the folder, its credit line."""
@@ -313,6 +324,7 @@ class Atlas:
     maps: tuple[MapFile, ...] = field(default=())
     base_groups: tuple[str, ...] = field(default=())
     regions: tuple[Region, ...] = field(default=())
+    tours: tuple[Step, ...] = field(default=())
     # False where nobody said of when the data are; `as_of` is then the day of the newest file.
     dated: bool = field(default=True)
     # The spreadsheet that the tables were made of, where no package was written.
@@ -339,6 +351,11 @@ class Atlas:
     def group(self) -> dict[str, Group]:
         """Groups by id."""
         return {group.id: group for group in self.groups}
+
+    @cached_property
+    def step(self) -> dict[str, Step]:
+        """Steps of tours by id."""
+        return {step.id: step for step in self.tours}
 
     @cached_property
     def indicator(self) -> dict[str, Indicator]:

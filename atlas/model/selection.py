@@ -61,8 +61,8 @@ class Selection:
     first, of them `claim` (kinds) and `reliability` for claims alone; `place` is the
     open one, `compare` the chosen ones of a comparison, `near` and `radius` (km) the
     point and reach of a search by distance, `order` and `form` how claims are listed,
-    `of` the page that is being shared, `data` the version of the data that the link
-    was made with, empty in a link that goes with the times.
+    `step` the step of a tour, `of` the page that is being shared, `data` the version of
+    the data that the link was made with, empty in a link that goes with the times.
     """
 
     lang: Language = Single(
@@ -172,6 +172,9 @@ class Selection:
     ).field
     form: str = Single(
         default="list", values=FORMS, label=N_("form"), description="How the page lists claims."
+    ).field
+    step: str | None = Single(
+        default=None, table="step", label=N_("step of a tour"), description="Its caption is shown."
     ).field
     of: str = Single(
         values=SHARED, label=N_("page that is shared"), description="Empty for the map."

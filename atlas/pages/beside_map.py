@@ -76,9 +76,12 @@ def _only_sector(view: View) -> OneSector | None:
 
 def _in_turn(firms_of_places: Iterable[Iterable[Enterprise]]) -> Iterator[list[Enterprise]]:
     """Yield the first firm of each place, then the second ones, those at work before others."""
-    ranked = (sorted(firms, key=lambda firm: STATES.index(firm.state)) for firms in firms_of_places)
-    for firms in zip_longest(*ranked):
+    for firms in zip_longest(*(sorted(firms, key=_by_state) for firms in firms_of_places)):
         yield [firm for firm in firms if firm]
+
+
+def _by_state(firm: Enterprise) -> int:
+    return STATES.index(firm.state) if firm.state else len(STATES)
 
 
 def _by_area(view: View, bits: int) -> Mapping[str, Beginning[Place]]:

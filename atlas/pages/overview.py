@@ -13,7 +13,7 @@ from atlas.map.places_map import deck
 from atlas.model.records import Atlas, Membership
 from atlas.model.selection import no_filters
 from atlas.model.vocabulary import word
-from atlas.pages import beside_map, filters
+from atlas.pages import beside_map, filters, tour
 from atlas.pages.beside_map import has_sides
 from atlas.pages.panels import Columns, Map, Parts, on_canvases, panel
 from atlas.pages.rendering import render
@@ -184,7 +184,11 @@ PARTS: Parts = (
     filters.fields,
     filters.further,
     empty,
-    Columns(widths=(2.7, 1), left=(places_map, legend), right=(beside_map.places,)),
+    Columns(
+        widths=(2.7, 1),
+        left=(tour.caption, places_map, legend),
+        right=(beside_map.places, tour.strip),
+    ),
     key_figures,
     sides,
     grid,
