@@ -383,6 +383,11 @@ def test_no_figure_is_for_a_year_after_its_source(data: Folder) -> None:
     data.complains("figures.csv", row, "year", "2025", "Its source S284 is of 2024-01-26")
 
 
+def test_no_state_of_a_firm_is_of_a_year_after_its_source(data: Folder) -> None:
+    row = data.set("enterprises", "dongfang-turbine", year="2025")
+    data.complains("enterprises.csv", row, "year", "2025", "Its source S08 is of 2023-07-27")
+
+
 @pytest.mark.parametrize(
     "figure", ["sichuan-equipment-output-2017-1", "deyang-equipment-zone-firms-2013-1"]
 )
