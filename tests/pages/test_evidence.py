@@ -171,6 +171,6 @@ def test_what_stands_for_a_title_that_was_not_found_says_so(
     lang: Language, described: str, opening: str
 ) -> None:
     seen = opened(PAGE, lang=lang).markup
-    assert f'<cite lang="en">Feature on Weima farm machinery</cite> ({described})' in seen
-    assert re.search(rf'<cite lang="zh">今年是中船海装成立20周年……</cite> \({opening}', seen)
-    assert re.search(r'<cite lang="zh">川渝共建先进装备制造产业集群</cite>(?! \()', seen)
+    assert f'<cite lang="en">Feature on Weima farm machinery</cite> · {described}<' in seen
+    assert re.search(rf'<cite lang="zh">今年是中船海装成立20周年……</cite> · {opening}', seen)
+    assert re.search(r'<cite lang="zh">川渝共建先进装备制造产业集群</cite>(?! ·)', seen)
