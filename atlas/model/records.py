@@ -23,11 +23,13 @@ class Source:
     """A published page, paper, data set or package that a claim rests on.
 
     `date` is ISO 8601 to the year, month or day, with `?` where it is uncertain (EDTF),
-    and empty where the source is undated.
+    and empty where the source is undated. `title_status` says what stands for a title that was
+    not found: a description by the atlas, or the opening words.
     """
 
     id: str
     title: str
+    title_status: Literal["described", "opening"] | None = None
     publisher: Words = NO_WORDS
     date: str = ""
     date_note: Words = NO_WORDS
