@@ -102,9 +102,7 @@ def _strokes(atlas: Atlas, selection: Selection) -> dict[Pair, Stroke]:
     place = focus(atlas, selection)
     strokes = [(pair, _stroke(pair, place)) for pair in _chosen(atlas, selection)]
     weakest_first = sorted(strokes, key=lambda stroke: stroke[1].width)
-    by_ends = {
-        (pair.sichuan.id, pair.chongqing.id): (pair, stroke) for pair, stroke in weakest_first
-    }
+    by_ends = {(pair.first.id, pair.second.id): (pair, stroke) for pair, stroke in weakest_first}
     return dict(by_ends.values())
 
 
@@ -120,11 +118,11 @@ def _arcs(strokes: dict[Pair, Stroke], colours: Palette) -> pdk.Layer:
         id="arcs",
         data=[
             {
-                "from": [pair.sichuan.longitude, pair.sichuan.latitude],
-                "to": [pair.chongqing.longitude, pair.chongqing.latitude],
+                "from": [pair.first.longitude, pair.first.latitude],
+                "to": [pair.second.longitude, pair.second.latitude],
                 "width": stroke.width,
-                "start": rgba(colours.sichuan, stroke.opacity),
-                "end": rgba(colours.chongqing, stroke.opacity),
+                "start": rgba(colours.side("first" if pair.first.side else ""), stroke.opacity),
+                "end": rgba(colours.side("second" if pair.second.side else ""), stroke.opacity),
             }
             for pair, stroke in strokes.items()
         ],

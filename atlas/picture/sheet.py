@@ -93,7 +93,7 @@ def _head(atlas: Atlas, selection: Selection, colours: Palette, width: float) ->
 def _foot(atlas: Atlas, selection: Selection, colours: Palette, width: float) -> Block:
     words = text(selection.lang)
     within = width - 2 * _MARGIN
-    signs = (*shapes(selection, words), *sides(words), circle(words))
+    signs = (*shapes(atlas, selection, words), *sides(atlas, words), *circle(atlas, words))
     key = legend(signs, _MARGIN, 8, within, _WORDS, colours)
     reached = 8 + key.height + 2
     facts = paragraph(

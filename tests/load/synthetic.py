@@ -92,7 +92,7 @@ def _places(random: Random, size: int) -> Iterator[Row]:
         yield {
             "id": name,
             "kind": kind,
-            "side": random.choice(("sichuan", "chongqing")),
+            "regions": random.choice(("sichuan", "chongqing")),
             **_words("name", f"Place {number:06}"),
             **_words("short", f"P{number:06}"),
             "name_id_status": "proposed",
