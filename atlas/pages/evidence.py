@@ -75,7 +75,12 @@ def chosen(view: View) -> str:
 @panel()
 def order(view: View) -> str:
     """Draw the choice of the order and form of the list."""
-    return render("evidence/order", view, orders=ORDERS)
+    judged = {
+        "reliability": any(source.reliability for source in view.atlas.sources),
+        "confidence": view.has_confidences or view.has_grades,
+    }
+    orders = [order for order in ORDERS if judged.get(order, True)]
+    return render("evidence/order", view, orders=orders)
 
 
 @panel()
@@ -121,6 +126,7 @@ def _choices(view: View) -> list[tuple[str, list[Choice]]]:
     return [
         (label, [_choice(view, name, value, counts[name]) for value in counts[name]])
         for name, label in labels.items()
+        if name != "reliability" or any(source.reliability for source in view.atlas.sources)
     ]
 
 

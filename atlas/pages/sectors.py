@@ -22,6 +22,7 @@ from atlas.map.extent import Size, first_view
 from atlas.map.placing import ViewPoint
 from atlas.model import selection
 from atlas.model.records import Group, Place, Region, Sector
+from atlas.model.text import N_
 from atlas.pages.overview import first_views, legend
 from atlas.pages.panels import Columns, Map, Parts, panel
 from atlas.pages.rendering import render
@@ -30,6 +31,15 @@ from atlas.picture.inline import Lettering, Line, cached_inline_map
 from atlas.query.facets import chosen_bits, filters
 from atlas.query.list_limits import Beginning, beginning, first
 from atlas.query.wording import how_far_briefly, labelled, sentence
+
+BETWEEN_SIDES = N_(
+    "Map with arcs between counterparts across the border. %(pairs)s. The list beside it holds the "
+    "same pairs."
+)
+BETWEEN_REGIONS = N_(
+    "Map with arcs between counterparts in different regions. %(pairs)s. The list beside it holds "
+    "the same pairs."
+)
 
 
 @panel()
@@ -124,9 +134,9 @@ def arcs_described(view: View) -> str:
         )
         for sector, all_pairs in _pairs(view)
     ]
+    described = BETWEEN_SIDES if view.has_sides else BETWEEN_REGIONS
     return words.gettext(
-        "Map with arcs between counterparts across the border. %(pairs)s. "
-        "The list beside it holds the same pairs.",
+        described,
         pairs=words.pgettext("between conditions", "; ").join(lines),
     )
 

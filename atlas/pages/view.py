@@ -83,6 +83,11 @@ class View:
         return any(sector.level for sector in self.atlas.sectors)
 
     @property
+    def has_confidences(self) -> bool:
+        """Whether the confidence of any evidence is judged."""
+        return any(row.confidence for row in self.atlas.evidence)
+
+    @property
     def has_grades(self) -> bool:
         """Whether any membership of a group is graded."""
         return any(row.grade for row in self.atlas.memberships)
