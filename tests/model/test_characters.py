@@ -58,10 +58,11 @@ def test_in_every_table_they_are_reported_with_row_and_column(data: Folder) -> N
     for number, table in enumerate(tables):
         rows = data.rows(table)
         column = list(rows[0])[-1]
-        rows[-1][column] += UNSEEN[number]
+        unseen = UNSEEN[number % len(UNSEEN)]
+        rows[-1][column] += unseen
         data.write(table, rows)
-        expected.add((f"{table}.csv", len(rows) + 1, column, f"U+{ord(UNSEEN[number]):04X}"))
-    assert len(expected) == 15
+        expected.add((f"{table}.csv", len(rows) + 1, column, f"U+{ord(unseen):04X}"))
+    assert len(expected) == 16
     named = [one for one in data.problems() if "U+" in one.rule]
     codes = [re.findall(r"U\+[0-9A-F]+", one.rule)[0] for one in named]
     found = {(one.file, one.row, one.column, code) for one, code in zip(named, codes, strict=True)}
