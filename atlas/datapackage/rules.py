@@ -250,7 +250,7 @@ def _wholes(atlas: Atlas, place: Place) -> Iterator[str]:
         yield from (
             region.id
             for region in atlas.places
-            if region.kind == "region" and region.side == place.side
+            if region.kind == "region" and region.regions == place.regions
         )
 
 

@@ -8,14 +8,17 @@ made it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from atlas.model.languages import NO_WORDS, Language, Words
 from atlas.model.values import Confidence, Grade, Kind, Reliability, Side, State
+
+# A field that follows from the other rows, and is no column.
+DERIVED = {"derived": True}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,12 +50,12 @@ class Place:
     `position` says how the coordinate may be used: `point` is drawn as a mark,
     `area` only as a circle of `precision_km` (a stand-in or a point read off a
     description), `none` is listed and not drawn. `regions` are ids; `type` is what the
-    place is in the words of its package, where it is none of the `kind`s.
+    place is in the words of its package, where it is none of the `kind`s. In a package of two
+    regions `side` says in which of them it lies.
     """
 
     id: str
     kind: Kind = ""
-    side: Side = ""
     name: Words
     short: Words = NO_WORDS
     name_id_status: Literal["attested", "adapted", "proposed", ""] = ""
@@ -72,6 +75,7 @@ class Place:
     also: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     type: Words = NO_WORDS
+    side: Side = field(default="", metadata=DERIVED)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,7 +98,7 @@ class Sector:
     name: Words
     name_id_status: Literal["attested", "adapted", "proposed", ""] = ""
     pinyin: str = ""
-    credited_side: Side | None = None
+    credited_side: str | None = None
     note: Words = NO_WORDS
     source: str | None = None
 
@@ -340,6 +344,11 @@ class Atlas:
         return {place.id: place for place in self.places}
 
     @cached_property
+    def region(self) -> dict[str, Region]:
+        """Regions by id."""
+        return {region.id: region for region in self.regions}
+
+    @cached_property
     def sector(self) -> dict[str, Sector]:
         """Sectors by id."""
         return {sector.id: sector for sector in self.sectors}
@@ -367,4 +376,9 @@ class Atlas:
 
 def columns(record: type) -> list[str]:
     """Names of the fields of a record class, in order."""
-    return [one.name for one in fields(record)]
+    return [one.name for one in stored_fields(record)]
+
+
+def stored_fields(record: type) -> tuple[Field[Any], ...]:
+    """Return the fields of a record class that do not follow from other rows, in order."""
+    return tuple(one for one in fields(record) if "derived" not in one.metadata)

@@ -1,4 +1,4 @@
-"""The words for the ids of fixed vocabularies: kinds, sides, grades, units and the like."""
+"""The words for the ids of fixed vocabularies: kinds, grades, units and the like."""
 
 from collections.abc import Mapping
 
@@ -12,11 +12,6 @@ WORDS: dict[str, Mapping[str, str]] = {
         "district": N_("District"),
         "park": N_("Park"),
         "region": N_("Region"),
-    },
-    "side": {
-        "sichuan": N_("Sichuan"),
-        "chongqing": N_("Chongqing"),
-        "both": N_("Sichuan and Chongqing"),
     },
     "grade": {
         "named": N_("Named"),
@@ -81,7 +76,7 @@ WORDS |= {
 
 
 def word(text: Text, vocabulary: str, value: str) -> str:
-    """Return the word for an id of a fixed vocabulary, such as `side` and `sichuan`.
+    """Return the word for an id of a fixed vocabulary, such as `kind` and `park`.
 
     There is none for what a package does not state.
     """
