@@ -183,11 +183,11 @@ def data(tmp_path: Path) -> Folder:
 
 TINY = {
     "places": """\
-id,kind,side,name_en,name_zh,name_id,short_en,short_zh,short_id,name_id_status,pinyin,\
+id,kind,regions,name_en,name_zh,name_id,short_en,short_zh,short_id,name_id_status,pinyin,\
 position,latitude,longitude,precision_km,position_note_en,position_note_zh,position_note_id,\
 position_source,adcode,parent,containment,about_en,about_zh,about_id,end_event,source,also
-alpha,city,sichuan,Alpha,甲,Kota A,Alpha,甲,Alpha,proposed,,point,48.2,16.4,1,,,,S01,,,,,,,,,
-beta,park,sichuan,Beta,乙,Taman B,Beta,乙,Beta,proposed,,area,48.3,16.5,5,,,,\
+alpha,city,,Alpha,甲,Kota A,Alpha,甲,Alpha,proposed,,point,48.2,16.4,1,,,,S01,,,,,,,,,
+beta,park,,Beta,乙,Taman B,Beta,乙,Beta,proposed,,area,48.3,16.5,5,,,,\
 S01,,alpha,inside,Works,工厂,Pabrik,,S01,S02
 """,
     "sectors": """\

@@ -39,7 +39,7 @@ def land_of_sichuan(engine: Engine) -> float:
     box = engine.evaluate(f"{CHART}.getBoundingClientRect().toJSON()")
     edges = (box["left"], box["top"], box["right"], box["bottom"])
     shown = Image.open(io.BytesIO(engine.picture())).convert("RGB").crop(edges)
-    wanted = tint(LIGHT, "sichuan", STRONG)
+    wanted = tint(LIGHT, "first", STRONG)
     counted = shown.getcolors(shown.width * shown.height) or []
     alike = sum(
         count
