@@ -39,6 +39,11 @@ class SectorEvidence:
     rows: tuple[Evidence, ...]
 
     @property
+    def place(self) -> str:
+        """The id of the place."""
+        return self.rows[0].place
+
+    @property
     def confidence(self) -> Confidence:
         """The highest confidence among the rows."""
         return self.rows[0].confidence
