@@ -30,7 +30,7 @@ from atlas.model.parameters import (
     WholeNumber,
 )
 from atlas.model.records import Atlas, MapFile
-from atlas.model.selection import PARAMETERS, Selection, vocabulary
+from atlas.model.selection import LISTS, PARAMETERS, Selection
 
 T = TypeVar("T")
 
@@ -358,7 +358,7 @@ def selections(q: st.SearchStrategy[str] = NO_SEARCH) -> st.SearchStrategy[Selec
 
 
 def _selections(atlas: Atlas, q: st.SearchStrategy[str]) -> st.SearchStrategy[Selection]:
-    offered = vocabulary(atlas)
+    offered = {name: tuple(one.ids(atlas)) for name, one in LISTS.items() if one.filters}
     # Few lists at a time: many leave nothing to show.
     filters = st.sets(st.sampled_from(sorted(offered)), max_size=3).flatmap(
         lambda names: st.fixed_dictionaries({name: _some(offered[name], 1) for name in names})

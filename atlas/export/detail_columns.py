@@ -1,11 +1,11 @@
-"""The tables of what there is at the places shown: figures as numbers, and sectors."""
+"""The tables of what there is at the places shown: figures as numbers, sectors, and firms."""
 
 from typing import Protocol
 
 from atlas.export.columns import Column
 from atlas.export.exported_view import ExportedView
 from atlas.model.languages import Words
-from atlas.model.records import Figure
+from atlas.model.records import Enterprise, Figure
 from atlas.model.text import N_
 from atlas.query.profile import SectorEvidence
 
@@ -80,4 +80,24 @@ SECTOR_COLUMNS: tuple[Column[SectorEvidence], ...] = (
         N_("Ids of the sources that say so."),
         lambda _, row: tuple(dict.fromkeys(one.source for one in row.rows)),
     ),
+)
+
+FIRM_COLUMNS: tuple[Column[Enterprise], ...] = (
+    Column("id", table="enterprises"),
+    Column("name_en", table="enterprises"),
+    Column("name_zh", table="enterprises"),
+    Column("name_en_status", table="enterprises"),
+    Column("product", N_("Product"), N_("What the firm makes there.")),
+    Column("sector", table="enterprises"),
+    Column("sector_name", *_SECTOR_NAME, lambda view, row: view.atlas.sector[row.sector].name),
+    Column("place", table="enterprises"),
+    Column("place_name", *_PLACE_NAME, _place_name),
+    Column("park", table="enterprises"),
+    Column("state", table="enterprises", vocabulary="state"),
+    Column("year", table="enterprises", is_number=True),
+    Column("note", N_("Note"), N_("What else there is to say of the firm.")),
+    Column("phrase", table="enterprises"),
+    Column("source", table="enterprises"),
+    Column("source_title", *_SOURCE_TITLE, _source_title),
+    Column("also", table="enterprises"),
 )

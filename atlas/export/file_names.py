@@ -20,6 +20,7 @@ _OF_CLAIMS = (*CLAIM_FILTERS, "place")
 FILTERS = {
     "places": PLACE_FILTERS,
     "figures": PLACE_FILTERS,
+    "firms": PLACE_FILTERS,
     "evidence": _OF_CLAIMS,
     "view": _OF_CLAIMS,
 }

@@ -22,9 +22,10 @@ from atlas.picture.inline import CanvasViews, cached_inline_map
 from atlas.picture.sheet import pictured
 from atlas.query.directory import members
 from atlas.query.facets import chosen_bits, facet_index, is_shown, repairs
+from atlas.query.firms import firms_named
 from atlas.query.list_limits import MOST_LABELLED, Beginning, beginning, first, is_crowded
 from atlas.query.profile import profile, sources
-from atlas.query.search import firms_found, near_spellings
+from atlas.query.search import near_spellings
 from atlas.query.wording import sentence, value_name
 
 # Of more, a list has no headings.
@@ -100,7 +101,7 @@ def places(view: View) -> str:
     if view.selection.place:
         return _card(view)
     bits = chosen_bits(view.atlas, view.selection)
-    firms = firms_found(view.atlas, view.selection.q)
+    firms = firms_named(view.atlas, view.selection)
     return render("places", view, by_area=_by_area(view, bits), firms=firms)
 
 
