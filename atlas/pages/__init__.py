@@ -7,8 +7,8 @@ from markupsafe import escape
 
 from atlas.datapackage.map_features import credits
 from atlas.model.languages import language_names
-from atlas.model.pages import PAGES
-from atlas.pages import about, distances, evidence, overview, place, sectors, share, timeline
+from atlas.model.pages import MENU
+from atlas.pages import about, evidence, overview, place, places, sectors, share, timeline
 from atlas.pages.panels import Panel, Parts, panel, panels_of
 from atlas.pages.rendering import render
 from atlas.pages.view import View
@@ -25,7 +25,7 @@ def menu(view: View) -> str:
     """Draw title, languages and the menu of pages; in a frame on another site only the title."""
     if view.embedded:
         return render("embedded/header", view)
-    return render("header", view, languages=language_names(), pages=PAGES)
+    return render("header", view, languages=language_names(), pages=MENU)
 
 
 @panel()
@@ -93,7 +93,7 @@ PARTS: Mapping[str, Parts] = {
     "": overview.PARTS,
     "place": place.PARTS,
     "sectors": sectors.PARTS,
-    "distances": distances.PARTS,
+    "places": places.PARTS,
     "timeline": timeline.PARTS,
     "evidence": evidence.PARTS,
     "about": about.PARTS,

@@ -1,4 +1,4 @@
-"""The place page: the profile of one place, or the list of all places."""
+"""The profile of one place."""
 
 from typing import Any
 
@@ -6,21 +6,19 @@ import pydeck as pdk
 
 from atlas.analysis.distance import Near, counterparts, nearest_places, on_its_land
 from atlas.analysis.gaps import gaps
-from atlas.map import marks
 from atlas.map.extent import Size
 from atlas.map.places_map import deck
 from atlas.map.placing import ViewPoint
-from atlas.model.records import Group, Place
+from atlas.model.records import Place
 from atlas.model.selection import Selection
 from atlas.model.text import N_
 from atlas.pages.panels import Columns, Map, Parts, on_canvases, panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.picture.inline import cached_inline_map
-from atlas.query.directory import places_before_and_after, places_by_group
+from atlas.query.directory import places_before_and_after
 from atlas.query.list_limits import beginning
 from atlas.query.profile import profile, sources
-from atlas.query.wording import grade
 
 NEAREST = 5
 # A locator holds the land of a place and what is around it.
@@ -54,10 +52,10 @@ def questions(place: Place) -> dict[str, str]:
 
 @panel()
 def head(view: View) -> str:
-    """Draw name and kind of the place, links to the next ones, and the list of questions."""
+    """Draw name and kind of the place, the next ones, and the questions; or that none is open."""
     place = open_place(view)
     if not place:
-        return ""
+        return render("profile/none", view)
     before, after = places_before_and_after(view.atlas, place)
     return _answer("head", view, place, before=before, after=after)
 
@@ -138,22 +136,6 @@ def answers(view: View) -> str:
     )
 
 
-@panel()
-def index(view: View) -> str:
-    """Draw the list of all places, by group, where none is open."""
-    if open_place(view):
-        return ""
-
-    def shape(place: Place, group: Group | None) -> marks.Shape:
-        return marks.shape(view.atlas, place, (group.id,) if group else ())
-
-    def grade_in(place: Place, group: Group) -> str:
-        return grade(view.atlas, view.text, place, (group.id,))
-
-    shortened = [(entry.group, beginning(entry.places)) for entry in places_by_group(view.atlas)]
-    return render("profile/index", view, shelves=shortened, shape=shape, grade=grade_in)
-
-
 def open_place(view: View) -> Place | None:
     """Return the place whose profile is open, None if none is."""
     return view.atlas.place.get(view.selection.place or "")
@@ -186,5 +168,4 @@ PARTS: Parts = (
     head,
     Columns(widths=(1.35, 1), left=(opening,), right=(position, locator)),
     answers,
-    index,
 )
