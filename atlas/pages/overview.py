@@ -1,35 +1,32 @@
 """The map page: what the filters show, as map, figures, list, bars and grid."""
 
-from collections import defaultdict
-from collections.abc import Mapping
-from functools import lru_cache, reduce
-from operator import or_
+from functools import lru_cache
 
 import pydeck as pdk
 
-from atlas.analysis.distance import counterparts, farthest_seats
+from atlas.analysis.distance import farthest_seats
 from atlas.analysis.summary import GroupCount, summary
+from atlas.map import arcs
+from atlas.map.cells import explained, signs_used
 from atlas.map.extent import Size, first_view
 from atlas.map.places_map import deck
-from atlas.model.records import Atlas, Membership, Place
+from atlas.model.records import Atlas, Membership
 from atlas.model.selection import no_filters
 from atlas.model.vocabulary import word
-from atlas.pages import filters
+from atlas.pages import beside_map, filters
+from atlas.pages.beside_map import has_sides
 from atlas.pages.panels import Columns, Map, Parts, on_canvases, panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
-from atlas.picture.inline import CanvasViews, cached_inline_map
+from atlas.picture.arcs import inline_map_with_arcs
+from atlas.picture.inline import CanvasViews
 from atlas.picture.sheet import pictured
 from atlas.query.directory import members
-from atlas.query.facets import chosen_bits, facet_index, is_shown, repairs
-from atlas.query.firms import firms_named
+from atlas.query.facets import chosen_bits, facet_index, repairs
 from atlas.query.list_limits import MOST_LABELLED, Beginning, beginning, first, is_crowded
-from atlas.query.profile import profile, sources
+from atlas.query.profile import profile
 from atlas.query.search import near_spellings
 from atlas.query.wording import sentence, value_name
-
-# Of more, a list has no headings.
-MOST_REGIONS = 12
 
 
 @panel("filters")
@@ -95,60 +92,6 @@ def _repair_name(view: View, parameter: str, value: str) -> str:
     return words.gettext("drop the filter on %(name)s", name=word(words, "parameter", parameter))
 
 
-@panel("filters", "place")
-def places(view: View) -> str:
-    """Draw the card of the open place, or the list of the places shown."""
-    if view.selection.place:
-        return _card(view)
-    bits = chosen_bits(view.atlas, view.selection)
-    firms = firms_named(view.atlas, view.selection)
-    return render("places", view, by_area=_by_area(view, bits), firms=firms)
-
-
-def _by_area(view: View, bits: int) -> Mapping[str, Beginning[Place]]:
-    """Return the first places of a set by the name of where they lie, "" where that is not said."""
-    index = facet_index(view.atlas)
-    sides = {side: of_side for side, of_side in index.by_side(bits).items() if of_side}
-    rest = bits & ~reduce(or_, sides.values(), 0)
-    named = {word(view.text, "side", side): first(view.atlas, of) for side, of in sides.items()}
-    return named | _by_region(view, rest)
-
-
-def _by_region(view: View, bits: int) -> dict[str, Beginning[Place]]:
-    if not bits:
-        return {}
-    names = {region.id: region.name[view.selection.lang] for region in view.atlas.regions}
-    by_name: defaultdict[str, list[Place]] = defaultdict(list)
-    for place in facet_index(view.atlas).select(bits):
-        by_name[names.get(next(iter(place.regions), ""), "")].append(place)
-    if len(by_name) > MOST_REGIONS:
-        return {"": first(view.atlas, bits)}
-    return {name: beginning(by_name[name]) for name in sorted(by_name)}
-
-
-def _card(view: View) -> str:
-    details = profile(view.atlas, view.selection.place or "")
-    sectors = [row.sector for row in details.sectors]
-    chosen = [sector.id for sector in sectors if sector.id in view.selection.sector]
-    fields = [sector.id for sector in sectors if sector.level == "field"]
-    return render(
-        "card",
-        view,
-        known=details,
-        full=False,
-        land=beginning(details.children),
-        events=details.events,
-        counterparts=counterparts(
-            view.atlas,
-            details.place,
-            chosen or fields,
-            view.groups,
-        ),
-        is_shown=is_shown(view.atlas, view.selection, details.place),
-        sources_used=sources(view.atlas, details),
-    )
-
-
 @panel("filters", in_frames=False)
 def sides(view: View) -> str:
     """Draw the sectors of the places shown, by side of the border."""
@@ -198,12 +141,9 @@ def legend(view: View) -> str:
         scale=scale,
         has_sides=has_sides(view.atlas),
         has_parks=any(place.kind == "park" for place in view.atlas.places),
+        signs=signs_used(view.atlas, view.text),
+        explained=explained(view.atlas, view.selection, view.text),
     )
-
-
-def has_sides(atlas: Atlas) -> bool:
-    """Tell whether the places lie on sides of a border."""
-    return any(place.side for place in atlas.places)
 
 
 def described(view: View) -> str:
@@ -219,7 +159,9 @@ def _deck(view: View, size: Size) -> pdk.Deck:
 
 
 def _drawn(view: View) -> str:
-    return cached_inline_map(view.atlas, pictured(view.selection), first_views(view.atlas))
+    shown = pictured(view.selection)
+    strokes = arcs.nearest_strokes(view.atlas, shown)
+    return inline_map_with_arcs(view.atlas, shown, first_views(view.atlas), strokes)
 
 
 @lru_cache(maxsize=4)
@@ -242,7 +184,7 @@ PARTS: Parts = (
     filters.fields,
     filters.further,
     empty,
-    Columns(widths=(2.7, 1), left=(places_map, legend), right=(places,)),
+    Columns(widths=(2.7, 1), left=(places_map, legend), right=(beside_map.places,)),
     key_figures,
     sides,
     grid,

@@ -6,7 +6,9 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from atlas.map.base_style import STRONG, tint
+from atlas.map.cells import sectors_of_cells, signs_used
 from atlas.model.palette import Palette
+from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.model.text import Text
 from atlas.model.values import SIDES
@@ -47,6 +49,13 @@ def shapes(selection: Selection, text: Text) -> tuple[Entry, ...]:
 def sides(text: Text) -> tuple[Entry, ...]:
     """Return what the colours mean."""
     return tuple(Entry(side, word(text, "side", side)) for side in SIDES)
+
+
+def cells(atlas: Atlas, selection: Selection, text: Text) -> tuple[Entry, ...]:
+    """Return what the signs beside the names mean, if there are any."""
+    if not sectors_of_cells(atlas, selection):
+        return ()
+    return tuple(Entry(sign, meaning) for sign, meaning in signs_used(atlas, text))
 
 
 def circle(text: Text) -> Entry:

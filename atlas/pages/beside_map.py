@@ -1,0 +1,125 @@
+"""The panel beside the map: what the view says of its places, or the card of the open one."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
+from itertools import chain, zip_longest
+from operator import or_
+from typing import NamedTuple
+
+from atlas.analysis.distance import counterparts
+from atlas.analysis.sector_places import on_side, places_in_scope
+from atlas.map.cells import sectors_of_cells, signs
+from atlas.model.records import Atlas, Enterprise, Place, Sector
+from atlas.model.values import SIDES, STATES
+from atlas.model.vocabulary import word
+from atlas.pages.panels import panel
+from atlas.pages.rendering import render
+from atlas.pages.view import View
+from atlas.query.facets import chosen_bits, facet_index, is_shown
+from atlas.query.firms import firms_named
+from atlas.query.list_limits import Beginning, beginning, first
+from atlas.query.profile import profile, sources
+
+# Of more, a list has no headings.
+MOST_REGIONS = 12
+# Firms of a sector that stand beside the map; its page has all.
+MOST_MAKERS = 8
+
+
+class OneSector(NamedTuple):
+    """A sector: how many of the places shown work in it on each side, and who makes what."""
+
+    sector: Sector
+    by_side: Mapping[str, int]
+    makers: Beginning[Enterprise]
+
+
+def has_sides(atlas: Atlas) -> bool:
+    """Tell whether the places lie on sides of a border."""
+    return any(place.side for place in atlas.places)
+
+
+@panel("filters", "place")
+def places(view: View) -> str:
+    """Draw the card of the open place, or the list of the places shown."""
+    if view.selection.place:
+        return _card(view)
+    bits = chosen_bits(view.atlas, view.selection)
+    by_area = _by_area(view, bits)
+    sectors = sectors_of_cells(view.atlas, view.selection)
+    listed = [place for places in by_area.values() for place in places.rows]
+    return render(
+        "places",
+        view,
+        by_area=by_area,
+        firms=firms_named(view.atlas, view.selection),
+        signs={
+            place.id: list(zip(sectors, signs(view.atlas, place, view.selection), strict=True))
+            for place in listed
+        },
+        sector=_only_sector(view),
+    )
+
+
+def _only_sector(view: View) -> OneSector | None:
+    """Return what is said of the chosen sector, if it is the only one."""
+    if len(view.selection.sector) != 1:
+        return None
+    sector = view.atlas.sector[view.selection.sector[0]]
+    entries = places_in_scope(view.atlas, sector.id, view.selection)
+    in_turn = list(dict.fromkeys(chain.from_iterable(_in_turn(entry.firms for entry in entries))))
+    sides: tuple[str, ...] = SIDES if has_sides(view.atlas) else ()
+    by_side = {side: len(on_side(entries, side)) for side in sides}
+    return OneSector(sector, by_side, beginning(in_turn, MOST_MAKERS, MOST_MAKERS))
+
+
+def _in_turn(firms_of_places: Iterable[Iterable[Enterprise]]) -> Iterator[list[Enterprise]]:
+    """Yield the first firm of each place, then the second ones, those at work before others."""
+    ranked = (sorted(firms, key=lambda firm: STATES.index(firm.state)) for firms in firms_of_places)
+    for firms in zip_longest(*ranked):
+        yield [firm for firm in firms if firm]
+
+
+def _by_area(view: View, bits: int) -> Mapping[str, Beginning[Place]]:
+    """Return the first places of a set by the name of where they lie, "" where that is not said."""
+    index = facet_index(view.atlas)
+    sides = {side: of_side for side, of_side in index.by_side(bits).items() if of_side}
+    rest = bits & ~reduce(or_, sides.values(), 0)
+    named = {word(view.text, "side", side): first(view.atlas, of) for side, of in sides.items()}
+    return named | _by_region(view, rest)
+
+
+def _by_region(view: View, bits: int) -> dict[str, Beginning[Place]]:
+    if not bits:
+        return {}
+    names = {region.id: region.name[view.selection.lang] for region in view.atlas.regions}
+    by_name: defaultdict[str, list[Place]] = defaultdict(list)
+    for place in facet_index(view.atlas).select(bits):
+        by_name[names.get(next(iter(place.regions), ""), "")].append(place)
+    if len(by_name) > MOST_REGIONS:
+        return {"": first(view.atlas, bits)}
+    return {name: beginning(by_name[name]) for name in sorted(by_name)}
+
+
+def _card(view: View) -> str:
+    details = profile(view.atlas, view.selection.place or "")
+    sectors = [row.sector for row in details.sectors]
+    chosen = [sector.id for sector in sectors if sector.id in view.selection.sector]
+    fields = [sector.id for sector in sectors if sector.level == "field"]
+    return render(
+        "card",
+        view,
+        known=details,
+        full=False,
+        land=beginning(details.children),
+        events=details.events,
+        counterparts=counterparts(
+            view.atlas,
+            details.place,
+            chosen or fields,
+            view.groups,
+        ),
+        is_shown=is_shown(view.atlas, view.selection, details.place),
+        sources_used=sources(view.atlas, details),
+    )
