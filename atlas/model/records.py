@@ -200,7 +200,7 @@ class Enterprise:
     @property
     def places(self) -> tuple[str, ...]:
         """The ids of the places where it is: the city, and the park in it."""
-        return (self.place, self.park) if self.park else (self.place,)
+        return tuple(dict.fromkeys((self.place, self.park or self.place)))
 
     def names(self, language: Language) -> dict[Language, str]:
         """Return its names by their language, that of a reader first; else the English one."""

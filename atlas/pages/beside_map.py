@@ -7,6 +7,7 @@ from itertools import chain, zip_longest
 from operator import or_
 from typing import NamedTuple
 
+from atlas.analysis.comparison import worth_comparing
 from atlas.analysis.distance import counterparts
 from atlas.analysis.sector_places import on_side, places_in_scope
 from atlas.map.cells import sectors_of_cells, signs
@@ -120,6 +121,7 @@ def _card(view: View) -> str:
             chosen or fields,
             view.groups,
         ),
+        compare_with=worth_comparing(view.atlas, details.place, view.groups),
         is_shown=is_shown(view.atlas, view.selection, details.place),
         sources_used=sources(view.atlas, details),
     )

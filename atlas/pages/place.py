@@ -4,7 +4,8 @@ from typing import Any
 
 import pydeck as pdk
 
-from atlas.analysis.distance import Near, counterparts, nearest_places, on_its_land
+from atlas.analysis.comparison import worth_comparing
+from atlas.analysis.distance import counterparts, nearest_places, on_its_land
 from atlas.analysis.gaps import gaps
 from atlas.map.extent import Size
 from atlas.map.places_map import deck
@@ -23,8 +24,6 @@ from atlas.query.profile import profile, sources
 NEAREST = 5
 # A locator holds the land of a place and what is around it.
 LOCATOR_ZOOM = {"city": 7.1, "district": 8.1, "park": 8.8}
-# In a comparison, besides the place itself.
-COMPARED = 2
 
 QUESTIONS = {
     "what": N_("What is it?"),
@@ -57,7 +56,8 @@ def head(view: View) -> str:
     if not place:
         return render("profile/none", view)
     before, after = places_before_and_after(view.atlas, place)
-    return _answer("head", view, place, before=before, after=after)
+    others = worth_comparing(view.atlas, place, view.groups)
+    return _answer("head", view, place, before=before, after=after, compare_with=others)
 
 
 @panel()
@@ -126,7 +126,6 @@ def answers(view: View) -> str:
         view,
         place,
         near=near,
-        compared=_compared(view, place, near),
         counterparts=counterparts(view.atlas, place, sectors, view.groups),
         groups=view.text.all_of(groups),
         land=beginning(on_its_land(view.atlas, place)),
@@ -139,15 +138,6 @@ def answers(view: View) -> str:
 def open_place(view: View) -> Place | None:
     """Return the place whose profile is open, None if none is."""
     return view.atlas.place.get(view.selection.place or "")
-
-
-def _compared(view: View, place: Place, near: tuple[Near, ...]) -> tuple[str, ...]:
-    """Return the ids of the place and its nearest of the same kind, in the table's order."""
-    neighbours = [neighbour.place for neighbour in near]
-    is_park = place.kind == "park"
-    alike = [neighbour for neighbour in neighbours if (neighbour.kind == "park") == is_park]
-    compared = {place.id, *(neighbour.id for neighbour in alike[:COMPARED])}
-    return tuple(row.id for row in view.atlas.places if row.id in compared) if alike else ()
 
 
 def _answer(template: str, view: View, place: Place, **values: Any) -> str:

@@ -140,7 +140,7 @@ def leading_membership(atlas: Atlas, place: Place, groups: Iterable[str]) -> Mem
 # The ids of the places that a row of a table concerns: of a firm in a park, the city and the
 # park; of a place, the place it lies on.
 _CONCERNED: dict[str, Callable[[Any], Iterable[str]]] = {
-    "enterprises": lambda row: dict.fromkeys(row.places),
+    "enterprises": lambda row: row.places,
     "events": lambda row: row.places,
     "places": lambda row: (row.parent,) if row.parent else (),
 }

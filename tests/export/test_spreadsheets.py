@@ -67,7 +67,7 @@ def frame(atlas: Atlas, selection: Selection, name: str) -> Any:
     return pd.read_csv(io.BytesIO(content(atlas, selection, name)), encoding="utf-8-sig")
 
 
-@pytest.mark.parametrize("name", ["places.csv", "evidence.csv", "figures.csv"])
+@pytest.mark.parametrize("name", ["places.csv", "evidence.csv", "figures.csv", "firms.csv"])
 def test_a_file_opens_right_in_a_spreadsheet(atlas: Atlas, name: str) -> None:
     file = content(atlas, Selection(lang="zh"), name)
     assert file.startswith(b"\xef\xbb\xbf")
@@ -165,6 +165,17 @@ def test_figures_are_those_of_the_places_shown(atlas: Atlas, view: Selection) ->
     assert {row["id"] for row in rows(atlas, view, "figures.csv")} == wanted
 
 
+def test_firms_stand_with_product_place_state_and_source(atlas: Atlas) -> None:
+    (row,) = rows(atlas, Selection(firm=("crrc-meishan",), lang="zh"), "firms.csv")
+    firm = atlas.enterprise["crrc-meishan"]
+    assert (row["name_en"], row["name_zh"]) == ("CRRC Meishan", "中车眉山")
+    assert (row["product"], row["place"], row["sector"]) == (
+        *(firm.product["zh"], "meishan", "rail-transit"),
+    )
+    assert (row["state"], row["year"], row["source"]) == ("operating", str(firm.year), firm.source)
+    assert row["source_title"] == atlas.source[firm.source].title
+
+
 def test_an_empty_view_is_a_heading_without_rows(atlas: Atlas) -> None:
     assert rows(atlas, VIEWS["nothing"], "places.csv") == []
     assert content(atlas, VIEWS["nothing"], "places.csv").count(b"\r\n") == 1
@@ -202,7 +213,7 @@ def table(sheet: Any) -> list[dict[str, Any]]:
 
 def test_a_workbook_has_a_sheet_for_each_table_and_one_about_itself(atlas: Atlas) -> None:
     assert book(atlas, Selection()).sheetnames == [
-        *("Places", "Figures", "Sectors by place", "Evidence", "Sources", "About")
+        *("Places", "Figures", "Sectors by place", "Firms", "Evidence", "Sources", "About")
     ]
 
 

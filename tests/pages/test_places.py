@@ -36,7 +36,7 @@ def test_every_place_is_listed_by_group_whatever_the_filters(lang: str) -> None:
     atlas = current()
     listed = opened(PAGE, lang=lang, side="chongqing").answers["places.directory"]
     assert set(linked(listed)) == set(atlas.place)
-    at = [listed.index(group.name[lang].replace("'", "&#39;")) for group in atlas.groups]
+    at = [listed.index(f"<h3>{group.name[lang]}") for group in atlas.groups]
     assert at == sorted(at)
 
 
@@ -55,3 +55,18 @@ def test_a_link_to_a_profile_without_a_place_leads_to_all_of_them() -> None:
     assert 'data-page="places"' in seen
     assert "place: atlantis" in seen
     assert "side: Sichuan" in seen
+
+
+@pytest.mark.parametrize(("page", "place"), [("", "deyang"), ("place", "deyang")])
+def test_card_and_profile_set_a_place_beside_its_counterparts(page: str, place: str) -> None:
+    seen = opened(page, lang="en", place=place).markup
+    offer = seen[seen.index('<details class="compare-with">') :].partition("</details>")[0]
+    beside = re.findall(r'href="places\?lang=en&amp;compare=([a-z,-]+)#side-by-side"', offer)
+    assert "deyang,yubei" in beside
+    assert len(beside) == 5
+    assert 'href="places?lang=en&amp;compare=deyang#choose"' in offer
+
+
+def test_a_place_without_a_position_is_compared_with_any() -> None:
+    seen = opened("place", lang="en", place="qijiang-ip").markup
+    assert "compare=qijiang-ip#choose" in seen
