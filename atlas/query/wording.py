@@ -17,8 +17,8 @@ from atlas.query.profile import leading_membership, rows_on
 ANSWERS = {
     "place": N_("What is known of one place and from whom, and what is not known."),
     "places": N_(
-        "Every place of the atlas: as a table with figures, two to four side by side, how far "
-        "they lie from each other and from any point, and which firms are there."
+        "Every place of the atlas: a table with figures, two to four side by side, distances, what "
+        "lies within reach of a point, and the firms."
     ),
     "sectors": N_(
         "Which places work in a sector on either side of the border, who stands opposite whom "

@@ -11,7 +11,7 @@ from atlas.query.facets import shown
 from atlas.query.wording import in_own_units, sector_names, unit_name
 
 # In pixels.
-ROW, MOST_HEIGHT, FIGURE_WIDTH = 35, 560, 150
+ROW, MOST_HEIGHT, PLACE_WIDTH = 35, 560, 130
 
 
 def draw(view: View) -> None:
@@ -39,18 +39,18 @@ def draw(view: View) -> None:
 def _columns(view: View) -> dict[str, Any]:
     _ = view.text.gettext
     columns: dict[str, Any] = {
-        "place": st.column_config.TextColumn(_("Place"), pinned=True),
+        "place": st.column_config.TextColumn(_("Place"), pinned=True, width=PLACE_WIDTH),
         "profile": st.column_config.LinkColumn(_("Profile"), display_text=_("Open"), width="small"),
-        "kind": st.column_config.TextColumn(_("Kind"), width="small"),
-        "side": st.column_config.TextColumn(_("Side"), width="small"),
-        "grade": st.column_config.TextColumn(_("Grade"), width="small"),
+        "kind": st.column_config.TextColumn(_("Kind")),
+        "side": st.column_config.TextColumn(_("Side")),
+        "grade": st.column_config.TextColumn(_("Grade")),
     }
     columns["sectors"] = st.column_config.NumberColumn(_("Sectors"), width="small")
     columns["firms"] = st.column_config.NumberColumn(_("Firms"), width="small")
     for column in figure_columns(view.atlas):
         id = column.indicator.id
         heading = _heading(view, column)
-        columns[id] = st.column_config.NumberColumn(heading, format="localized", width=FIGURE_WIDTH)
+        columns[id] = st.column_config.NumberColumn(heading, format="localized")
         columns[f"{id} year"] = st.column_config.NumberColumn(_("Year"), format="%d", width="small")
     columns["names"] = st.column_config.TextColumn(_("Names of the sectors"), width="large")
     return columns

@@ -119,6 +119,28 @@ def test_the_table_holds_the_claims_of_the_list_in_the_language_of_the_reader(
     assert atlas.place["deyang"].name[lang] in " ".join(table.iloc[:, 1])
 
 
+# The table of places
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_table_of_places_follows_the_view_and_its_figures_are_numbers(
+    atlas: Atlas, lang: Language
+) -> None:
+    table = visit("places", lang=lang, side="sichuan", kind="city").dataframe[0].value
+    assert list(table["place"]) == [
+        atlas.place[id].short[lang] for id in ("chengdu", "deyang", "meishan", "ziyang")
+    ]
+    assert table["population"].tolist()[:2] == [20_937_757, 3_456_161]
+    in_own_units = 10 if lang == "zh" else 1  # a hundred million yuan, and a billion
+    assert table["gdp"][0] == pytest.approx(2_351.13 * in_own_units)
+    assert table["gdp year"][0] == 2024
+    assert all(link.startswith(f"place?lang={lang}&") for link in table["profile"])
+
+
+def test_an_empty_view_has_no_table_of_places() -> None:
+    assert not visit("places", lang="en", q="no such place").dataframe
+
+
 # The frame for another site
 
 
