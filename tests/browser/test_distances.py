@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from atlas.analysis.distance import Position
 from atlas.map.reach_map import reach_view
@@ -25,6 +25,10 @@ def beside(page: Page) -> list[str]:
     return page.locator("table.beside thead th a").all_inner_texts()
 
 
+def choice(page: Page, name: str) -> Locator:
+    return page.get_by_role("link", name=f"Compare {name}", exact=True).first
+
+
 def test_a_shared_comparison_is_the_first_thing_a_cold_server_answers(
     reader: Readers, cold_server: Server
 ) -> None:
@@ -40,16 +44,17 @@ def test_a_shared_comparison_is_the_first_thing_a_cold_server_answers(
 
 def test_two_clicks_compare_two_places_and_back_undoes_the_last(reader: Readers) -> None:
     page = reader().open("places?lang=en")
-    page.locator("a.choice", has_text=re.compile(r"^\s*Deyang\s*$")).click()
+    choice(page, "Deyang").click()
     expect(page).to_have_url(address("?lang=en&compare=deyang"))
-    expect(page.locator("a.choice[aria-current]", has_text="Deyang")).to_be_visible()
-    page.locator("a.choice", has_text=re.compile(r"^\s*Yubei\s*$")).click()
+    expect(choice(page, "Deyang")).to_have_attribute("aria-current", "true")
+    choice(page, "Yubei").click()
     expect(page).to_have_url(address("?lang=en&compare=deyang,yubei"))
     expect(page.locator("table.beside")).to_be_visible()
+    expect(page.locator("#side-by-side")).to_be_in_viewport()
     assert beside(page) == ["Deyang", "Yubei"]
     page.go_back()
     expect(page.locator("table.beside")).to_have_count(0)
-    expect(page.locator("a.choice[aria-current]", has_text="Deyang")).to_be_visible()
+    expect(choice(page, "Deyang")).to_have_attribute("aria-current", "true")
 
 
 def test_a_coordinate_typed_by_keyboard_changes_list_and_address(reader: Readers) -> None:

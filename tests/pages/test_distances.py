@@ -100,7 +100,9 @@ def test_the_map_says_in_words_what_it_shows(lang: str) -> None:
 
 def test_every_place_has_a_link_that_chooses_it_or_takes_it_out() -> None:
     seen = section(see(lang="en", compare="deyang"), "choose")
-    chosen = re.findall(r'href="\?lang=en(?:&amp;compare=([a-z,-]+))?" aria-label', seen)
+    chosen = re.findall(
+        r'href="\?lang=en(?:&amp;compare=([a-z,-]+))?(?:#side-by-side)?" aria-label', seen
+    )
     others = {place.id for place in loader.current().places} - {"deyang"}
     assert set(chosen) == {"", *(",".join(both) for both in map(in_order_with_deyang, others))}
     assert re.search(r'href="\?lang=en" aria-label="Compare Deyang" aria-current="true"', seen)
