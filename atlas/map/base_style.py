@@ -16,9 +16,9 @@ from atlas.query.profile import profile
 
 # How much of the colour of its side lies over the land of a place.
 STRONG, WEAK = 0.36, 0.1
-BORDER_PIXELS = 0.8
-# Opacities of 255.
-HIGHLIGHT, DISC = 55, 70
+# The outline of the open place's land is thick: its fill stays, which says on which side it lies.
+BORDER_PIXELS, OPEN_PIXELS = 0.8, 3
+DISC = 70  # opacity, of 255
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,35 +1,33 @@
 """The map page: what the filters show, as map, figures, list, bars and grid."""
 
-from collections import defaultdict
-from collections.abc import Mapping
 from functools import lru_cache
 
 import pydeck as pdk
 
-from atlas.analysis.distance import counterparts, farthest_seats, is_rough
+from atlas.analysis.distance import farthest_seats, is_rough
 from atlas.analysis.regions import has_sides, region_columns
 from atlas.analysis.summary import GroupCount, summary
+from atlas.map import arcs
+from atlas.map.cells import explained, signs_used
 from atlas.map.extent import Size, first_view
 from atlas.map.places_map import deck
-from atlas.model.records import Atlas, Membership, Place
+from atlas.model.records import Atlas, Membership
 from atlas.model.selection import no_filters
 from atlas.model.values import SIDES
 from atlas.model.vocabulary import word
-from atlas.pages import filters
+from atlas.pages import beside_map, filters
 from atlas.pages.panels import Columns, Map, Parts, on_canvases, panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
-from atlas.picture.inline import CanvasViews, cached_inline_map
+from atlas.picture.arcs import inline_map_with_arcs
+from atlas.picture.inline import CanvasViews
 from atlas.picture.sheet import pictured
 from atlas.query.directory import members
-from atlas.query.facets import chosen_bits, facet_index, is_shown, repairs
+from atlas.query.facets import chosen_bits, facet_index, repairs
 from atlas.query.list_limits import MOST_LABELLED, Beginning, beginning, first, is_crowded
-from atlas.query.profile import profile, sources
-from atlas.query.search import firms_found, near_spellings
-from atlas.query.wording import region_names, sentence, value_name
-
-# Of more, a list has no headings.
-MOST_REGIONS = 12
+from atlas.query.profile import profile
+from atlas.query.search import near_spellings
+from atlas.query.wording import sentence, value_name
 
 
 @panel("filters")
@@ -95,53 +93,6 @@ def _repair_name(view: View, parameter: str, value: str) -> str:
     return words.gettext("drop the filter on %(name)s", name=word(words, "parameter", parameter))
 
 
-@panel("filters", "place")
-def places(view: View) -> str:
-    """Draw the card of the open place, or the list of the places shown."""
-    if view.selection.place:
-        return _card(view)
-    bits = chosen_bits(view.atlas, view.selection)
-    firms = firms_found(view.atlas, view.selection.q)
-    return render("places", view, by_area=_by_area(view, bits), firms=firms)
-
-
-def _by_area(view: View, bits: int) -> Mapping[str, Beginning[Place]]:
-    """Return the first places of a set by the name of where they lie, "" where that is not said."""
-    by_regions: defaultdict[tuple[str, ...], list[Place]] = defaultdict(list)
-    for place in facet_index(view.atlas).select(bits):
-        by_regions[place.regions].append(place)
-    if len(by_regions) > MOST_REGIONS:
-        return {"": first(view.atlas, bits)}
-    order = {region: number for number, region in enumerate(view.atlas.region)}
-    return {
-        region_names(view.atlas, view.text, *regions): beginning(by_regions[regions])
-        for regions in sorted(by_regions, key=lambda ids: (len(ids), [order[id] for id in ids]))
-    }
-
-
-def _card(view: View) -> str:
-    details = profile(view.atlas, view.selection.place or "")
-    sectors = [row.sector for row in details.sectors]
-    chosen = [sector.id for sector in sectors if sector.id in view.selection.sector]
-    fields = [sector.id for sector in sectors if sector.level == "field"]
-    return render(
-        "card",
-        view,
-        known=details,
-        full=False,
-        land=beginning(details.children),
-        events=details.events,
-        counterparts=counterparts(
-            view.atlas,
-            details.place,
-            chosen or fields,
-            view.groups,
-        ),
-        is_shown=is_shown(view.atlas, view.selection, details.place),
-        sources_used=sources(view.atlas, details),
-    )
-
-
 @panel("filters", in_frames=False)
 def sides(view: View) -> str:
     """Draw the sectors of the places shown, by region."""
@@ -195,6 +146,8 @@ def legend(view: View) -> str:
         kinds={place.kind for place in view.atlas.places},
         has_circles=any(is_rough(place.precision_km) for place in view.atlas.places),
         sides=dict(zip(SIDES, view.atlas.regions, strict=True)) if has_sides(view.atlas) else {},
+        signs=signs_used(view.atlas, view.text),
+        explained=explained(view.atlas, view.selection, view.text),
     )
 
 
@@ -211,7 +164,9 @@ def _deck(view: View, size: Size) -> pdk.Deck:
 
 
 def _drawn(view: View) -> str:
-    return cached_inline_map(view.atlas, pictured(view.selection), first_views(view.atlas))
+    shown = pictured(view.selection)
+    strokes = arcs.nearest_strokes(view.atlas, shown)
+    return inline_map_with_arcs(view.atlas, shown, first_views(view.atlas), strokes)
 
 
 @lru_cache(maxsize=4)
@@ -234,7 +189,7 @@ PARTS: Parts = (
     filters.fields,
     filters.further,
     empty,
-    Columns(widths=(2.7, 1), left=(places_map, legend), right=(places,)),
+    Columns(widths=(2.7, 1), left=(places_map, legend), right=(beside_map.places,)),
     key_figures,
     sides,
     grid,

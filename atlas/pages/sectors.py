@@ -19,7 +19,6 @@ from atlas.analysis.shared_sectors import SharedSectors, compare_places, compare
 from atlas.analysis.summary import summary
 from atlas.map import arcs
 from atlas.map.extent import Size, first_view
-from atlas.map.placing import ViewPoint
 from atlas.model import selection
 from atlas.model.records import Group, Place, Region, Sector
 from atlas.model.text import N_
@@ -27,7 +26,7 @@ from atlas.pages.overview import first_views, legend
 from atlas.pages.panels import Columns, Map, Parts, panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
-from atlas.picture.inline import Lettering, Line, cached_inline_map
+from atlas.picture.arcs import inline_map_with_arcs
 from atlas.query.facets import chosen_bits, filters
 from atlas.query.list_limits import Beginning, beginning, first
 from atlas.query.wording import how_far_briefly, labelled, sentence
@@ -169,16 +168,9 @@ def _drawn(view: View) -> str:
     """Draw the same map as markup."""
     if not view.selection.sector:
         return ""
-    views = first_views(view.atlas)
-    drawn = arcs.lines(view.atlas, view.selection)
-    lines = tuple(Line(f"arc {style}", points) for style, points in drawn)
-    lengths = tuple((name, _lengths(view, seen)) for name, _, seen in views)
-    return cached_inline_map(view.atlas, arcs.shown(view.selection), views, lines, lengths)
-
-
-def _lengths(view: View, seen: ViewPoint) -> tuple[Lettering, ...]:
-    rows = arcs.lengths(view.atlas, view.selection, seen)
-    return tuple(Lettering(row["text"], tuple(row["at"]), arcs.LENGTH_SIZE) for row in rows)
+    strokes = arcs.strokes(view.atlas, view.selection)
+    marked = arcs.shown(view.selection)
+    return inline_map_with_arcs(view.atlas, marked, first_views(view.atlas), strokes)
 
 
 arcs_map = Map(name="sectors.map", fill=_drawn, deck=_deck, described=arcs_described)

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from atlas.analysis.distance import is_rough
 from atlas.analysis.regions import has_sides
 from atlas.map.base_style import STRONG, tint
+from atlas.map.cells import sectors_of_cells, signs_used
 from atlas.model.palette import Palette
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
@@ -53,6 +54,13 @@ def sides(atlas: Atlas, text: Text) -> tuple[Entry, ...]:
         return ()
     named = zip(SIDES, atlas.regions, strict=True)
     return tuple(Entry(side, region.name[text.language]) for side, region in named)
+
+
+def cells(atlas: Atlas, selection: Selection, text: Text) -> tuple[Entry, ...]:
+    """Return what the signs beside the names mean, if there are any."""
+    if not sectors_of_cells(atlas, selection):
+        return ()
+    return tuple(Entry(sign, meaning) for sign, meaning in signs_used(atlas, text))
 
 
 def circle(atlas: Atlas, text: Text) -> tuple[Entry, ...]:

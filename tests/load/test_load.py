@@ -101,7 +101,8 @@ def test_a_click_asks_for_what_follows_the_filters_in_the_order_of_the_browser()
     address = urlsplit(panels_of_a_click(index())({"sector": "aerospace,rail-transit"}))
     assert address.path.startswith("/panels/e1/map/")
     names = address.path.rpartition("/")[2].split(",")
-    assert {"overview.key_figures", "overview.places", "overview.map", "filters.fields"} <= {*names}
+    ours = {"overview.key_figures", "beside_map.places", "overview.map", "filters.fields"}
+    assert ours <= {*names}
     assert "pages.menu" not in names
     assert address.query == "lang=en&sector=aerospace,rail-transit&size=wide&theme=light"
 

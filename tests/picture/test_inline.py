@@ -54,7 +54,7 @@ class Inline:
 
     def rows(self, tag: str, style: str) -> list[tuple[Any, ...]]:
         """What is drawn, with its offset from the middle of the map in pixels."""
-        found = [one for one in self.group.iter(SVG + tag) if style in one.attrib["class"].split()]
+        found = [one for one in self.group.iter(SVG + tag) if style in one.get("class", "").split()]
         return [(one, *self._at(one)) for one in found]
 
     @staticmethod
@@ -107,6 +107,16 @@ def test_the_drawing_holds_what_the_deck_of_its_canvas_does_at_the_same_offsets(
     rows = [*centred(deck, "labels")]
     assert near(sorted(labels), sorted((row["text"], x, y + HALF_LETTER) for row, x, y in rows))
 
+    cells = [
+        (cell.attrib["href"], x + centre(cell, "x"), y + centre(cell, "y"))
+        for row, x, y in drawing.rows("g", "cells")
+        for cell in row
+    ]
+    wanted_cells = [(f"#mark-{row['icon']}", x, y) for row, x, y in centred(deck, "cells")]
+    assert len(cells) == len(wanted_cells)
+    for wanted_cell in wanted_cells:
+        assert any(near([cell], [wanted_cell]) for cell in cells), wanted_cell
+
     names = [
         (one.text, x + float(one.get("x", 0)))
         for one, x, _ in drawing.rows("text", "text")
@@ -121,7 +131,7 @@ def test_the_drawing_holds_what_the_deck_of_its_canvas_does_at_the_same_offsets(
     precise = [(x, y, deck.pixels(row)) for row, x, y in centred(deck, "precision")]
     assert near(sorted(circles), sorted(precise))
 
-    if page == "sectors":
+    if {"arcs", "lengths"} <= set(deck.layers):
         lengths = [(one.text, x, y) for one, x, y in drawing.rows("text", "length")]
         assert near(
             sorted(lengths),

@@ -251,11 +251,10 @@ def test_land_is_tinted_as_on_the_live_map(atlas: Atlas, selection: Selection, t
     units = picture.all("path", "land")
     fills = {place: one.get("fill", plain) for one in units if (place := one.get("data-place"))}
     assert fills == live_fills
-    lit = [one for one in units if one.get("fill-opacity")]
-    index = layer.get("highlightedObjectIndex")
-    assert len(lit) == (index is not None)
+    lit = [one for one in units if one.get("fill") == "none"]
+    assert len(lit) == live.layers["open-land"]["visible"]
     for one in lit:
-        own = features[index]["place"]
+        own = selection.place
         assert one.attrib["d"] == next(
             unit.attrib["d"] for unit in units if unit.get("data-place") == own
         )
