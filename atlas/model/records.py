@@ -341,6 +341,8 @@ class Atlas:
     base_groups: tuple[str, ...] = field(default=())
     regions: tuple[Region, ...] = field(default=())
     tours: tuple[Step, ...] = field(default=())
+    # What the base groups are called together, inside a sentence.
+    scope: Words = field(default=NO_WORDS)
     # False where nobody said of when the data are; `as_of` is then the day of the newest file.
     dated: bool = field(default=True)
     # The spreadsheet that the tables were made of, where no package was written.
