@@ -198,6 +198,16 @@ class Enterprise:
     year: int | None = None
     phrase: str = ""
 
+    @property
+    def name(self) -> Words:
+        """Its name in the languages it is known in."""
+        return Words(en=self.name_en, zh=self.name_zh)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The ids of the places where it is: the city, and the park in it."""
+        return tuple(dict.fromkeys((self.place, self.park or self.place)))
+
     def names(self, language: Language) -> dict[Language, str]:
         """Return its names by their language, that of a reader first; else the English one."""
         names = {"en": self.name_en, "zh": self.name_zh}
@@ -331,6 +341,8 @@ class Atlas:
     base_groups: tuple[str, ...] = field(default=())
     regions: tuple[Region, ...] = field(default=())
     tours: tuple[Step, ...] = field(default=())
+    # What the base groups are called together, inside a sentence.
+    scope: Words = field(default=NO_WORDS)
     # False where nobody said of when the data are; `as_of` is then the day of the newest file.
     dated: bool = field(default=True)
     # The spreadsheet that the tables were made of, where no package was written.
@@ -367,6 +379,11 @@ class Atlas:
     def step(self) -> dict[str, Step]:
         """Steps of tours by id."""
         return {step.id: step for step in self.tours}
+
+    @cached_property
+    def enterprise(self) -> dict[str, Enterprise]:
+        """Firms by id."""
+        return {firm.id: firm for firm in self.enterprises}
 
     @cached_property
     def indicator(self) -> dict[str, Indicator]:

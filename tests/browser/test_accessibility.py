@@ -20,11 +20,11 @@ Readers = Callable[..., Reader]
 VIEWS = [
     "?lang=%s",
     "?lang=%s&place=deyang&sector=rail-transit",
-    "place?lang=%s",
+    "places?lang=%s",
     "place?lang=%s&place=yufu-idz",
     "sectors?lang=%s",
     "sectors?lang=%s&sector=rail-transit",
-    "distances?lang=%s&compare=deyang,yubei&near=30.6,104.1&radius=100",
+    "places?lang=%s&compare=deyang,yubei&near=30.6,104.1&radius=100",
     "timeline?lang=%s",
     at_night(["evidence?lang=%s"], ["evidence?lang=%s&place=deyang"])[0],
     "about?lang=%s",
