@@ -128,13 +128,15 @@ def _marks(
     if is_crowded(atlas, selection):
         bare = [spot for spot in spots if spot.place.id != selection.place]
         spots = [spot for spot in spots if spot.place.id == selection.place]
-    offsets = [
-        _offset(spot, apart, view, taken)
-        for spot, apart in zip(spots, spread(spot.at for spot in spots), strict=True)
-    ]
+    # A circle stands where it is: what it says is where the place lies.
+    circles = [spot for spot in spots if spot.shape == "area"]
+    marked = [spot for spot in spots if spot.shape != "area"]
+    apart = spread(spot.at for spot in marked)
+    offsets = [_offset(*each, view, taken) for each in zip(marked, apart, strict=True)]
+    offsets += [_offset(spot, (0, 0), view, taken) for spot in circles]
     labelled = [
         _mark(spot, offset, selection.lang, view, taken)
-        for spot, offset in zip(spots, offsets, strict=True)
+        for spot, offset in zip((*marked, *circles), offsets, strict=True)
     ]
     # All labels come first: a name says more than the cells of another.
     with_cells = (_with_cells(atlas, selection, mark, view, taken) for mark in labelled)
