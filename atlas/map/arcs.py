@@ -101,9 +101,7 @@ def strokes(atlas: Atlas, selection: Selection) -> dict[Pair, Stroke]:
     place = focus(atlas, selection)
     drawn = [(pair, _stroke(pair, place)) for pair in _chosen(atlas, selection)]
     weakest_first = sorted(drawn, key=lambda stroke: stroke[1].width)
-    by_ends = {
-        (pair.sichuan.id, pair.chongqing.id): (pair, stroke) for pair, stroke in weakest_first
-    }
+    by_ends = {(pair.first.id, pair.second.id): (pair, stroke) for pair, stroke in weakest_first}
     return dict(by_ends.values())
 
 
@@ -131,11 +129,11 @@ def arc_layer(strokes: Strokes, colours: Palette) -> pdk.Layer:
         id="arcs",
         data=[
             {
-                "from": [pair.sichuan.longitude, pair.sichuan.latitude],
-                "to": [pair.chongqing.longitude, pair.chongqing.latitude],
+                "from": [pair.first.longitude, pair.first.latitude],
+                "to": [pair.second.longitude, pair.second.latitude],
                 "width": stroke.width,
-                "start": rgba(colours.sichuan, stroke.opacity),
-                "end": rgba(colours.chongqing, stroke.opacity),
+                "start": rgba(colours.side("first" if pair.first.side else ""), stroke.opacity),
+                "end": rgba(colours.side("second" if pair.second.side else ""), stroke.opacity),
             }
             for pair, stroke in strokes.items()
         ],

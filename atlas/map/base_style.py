@@ -10,6 +10,7 @@ from atlas.datapackage.map_features import features_of
 from atlas.model.palette import Colour, Palette, mixed
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
+from atlas.model.values import SIDES
 from atlas.query.facets import shown
 from atlas.query.profile import profile
 
@@ -70,8 +71,8 @@ def side_of(colours: Palette, side: str) -> Colour:
 
 
 def land_side(side: str) -> str:
-    """Return the side that land lies on: one or the other."""
-    return "sichuan" if side == "sichuan" else "chongqing"
+    """Return the side that land lies on: one or the other, `both` where there are no two."""
+    return side if side in SIDES else "both"
 
 
 def lines(colours: Palette) -> tuple[Line, ...]:

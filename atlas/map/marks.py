@@ -5,7 +5,7 @@ it into their own form.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
@@ -25,6 +25,7 @@ from atlas.map.placing import (
     text_width,
     walls,
 )
+from atlas.map.spread import spread
 from atlas.model.languages import Language
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
@@ -127,14 +128,23 @@ def _marks(
     if is_crowded(atlas, selection):
         bare = [spot for spot in spots if spot.place.id != selection.place]
         spots = [spot for spot in spots if spot.place.id == selection.place]
-    offsets = [_offset(spot, view, taken) for spot in spots]
+    offsets = [
+        _offset(spot, apart, view, taken)
+        for spot, apart in zip(spots, spread(spot.at for spot in spots), strict=True)
+    ]
     labelled = [
         _mark(spot, offset, selection.lang, view, taken)
         for spot, offset in zip(spots, offsets, strict=True)
     ]
     # All labels come first: a name says more than the cells of another.
     with_cells = (_with_cells(atlas, selection, mark, view, taken) for mark in labelled)
-    return (*(Mark(spot.place, spot.shape, *spot.at) for spot in bare), *with_cells)
+    return (*_bare(bare), *with_cells)
+
+
+def _bare(spots: list[_Spot]) -> Iterator[Mark]:
+    """Yield marks without labels; those that share a point stand around it."""
+    for spot, offset in zip(spots, spread(spot.at for spot in spots), strict=True):
+        yield Mark(spot.place, spot.shape, *spot.at, offset=offset)
 
 
 def _spots(atlas: Atlas, selection: Selection) -> list[_Spot]:
@@ -257,9 +267,14 @@ def _moved(
     return x + offset[0], y + offset[1]
 
 
-def _offset(spot: _Spot, view: ViewPoint, taken: list[Box]) -> tuple[int, int]:
-    """Return the offset of a mark: none, or for a park the first that is free; take that room."""
-    tries = ((0, 0), *NUDGES) if spot.shape not in ("seat", "area") else ((0, 0),)
+def _offset(
+    spot: _Spot, apart: tuple[int, int], view: ViewPoint, taken: list[Box]
+) -> tuple[int, int]:
+    """Return the offset of a mark: none, or for a park the first that is free; take that room.
+
+    `apart` keeps it from another mark at its very point.
+    """
+    tries = ((0, 0), *NUDGES) if spot.shape not in ("seat", "area") else (apart,)
     boxes = {offset: around(_moved(spot.at, offset, view), MARK_RADIUS) for offset in tries}
     free = (offset for offset, box in boxes.items() if not any(map(box.meets, taken)))
     chosen = next(free, tries[0])

@@ -1,19 +1,17 @@
 """The panel beside the map: what the view says of its places, or the card of the open one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from functools import reduce
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
-from operator import or_
 from typing import NamedTuple
 
 from atlas.analysis.comparison import worth_comparing
 from atlas.analysis.distance import counterparts
-from atlas.analysis.sector_places import on_side, places_in_scope
+from atlas.analysis.regions import region_columns
+from atlas.analysis.sector_places import places_in_scope
 from atlas.map.cells import sectors_of_cells, signs
-from atlas.model.records import Atlas, Enterprise, Place, Sector
-from atlas.model.values import SIDES, STATES
-from atlas.model.vocabulary import word
+from atlas.model.records import Enterprise, Place, Sector
+from atlas.model.values import STATES
 from atlas.pages.panels import panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
@@ -21,6 +19,7 @@ from atlas.query.facets import chosen_bits, facet_index, is_shown
 from atlas.query.firms import firms_named
 from atlas.query.list_limits import Beginning, beginning, first
 from atlas.query.profile import profile, sources
+from atlas.query.wording import region_names
 
 # Of more, a list has no headings.
 MOST_REGIONS = 12
@@ -29,16 +28,11 @@ MOST_MAKERS = 8
 
 
 class OneSector(NamedTuple):
-    """A sector: how many of the places shown work in it on each side, and who makes what."""
+    """A sector: how many places work in it by region, and who makes what."""
 
     sector: Sector
-    by_side: Mapping[str, int]
+    counts: Sequence[int]
     makers: Beginning[Enterprise]
-
-
-def has_sides(atlas: Atlas) -> bool:
-    """Tell whether the places lie on sides of a border."""
-    return any(place.side for place in atlas.places)
 
 
 @panel("filters", "place")
@@ -60,6 +54,7 @@ def places(view: View) -> str:
             for place in listed
         },
         sector=_only_sector(view),
+        columns=region_columns(view.atlas),
     )
 
 
@@ -70,37 +65,33 @@ def _only_sector(view: View) -> OneSector | None:
     sector = view.atlas.sector[view.selection.sector[0]]
     entries = places_in_scope(view.atlas, sector.id, view.selection)
     in_turn = list(dict.fromkeys(chain.from_iterable(_in_turn(entry.firms for entry in entries))))
-    sides: tuple[str, ...] = SIDES if has_sides(view.atlas) else ()
-    by_side = {side: len(on_side(entries, side)) for side in sides}
-    return OneSector(sector, by_side, beginning(in_turn, MOST_MAKERS, MOST_MAKERS))
+    bits = chosen_bits(view.atlas, view.selection)
+    counts = [column.count(bits) for column in region_columns(view.atlas)]
+    return OneSector(sector, counts, beginning(in_turn, MOST_MAKERS, MOST_MAKERS))
 
 
 def _in_turn(firms_of_places: Iterable[Iterable[Enterprise]]) -> Iterator[list[Enterprise]]:
     """Yield the first firm of each place, then the second ones, those at work before others."""
-    ranked = (sorted(firms, key=lambda firm: STATES.index(firm.state)) for firms in firms_of_places)
-    for firms in zip_longest(*ranked):
+    for firms in zip_longest(*(sorted(firms, key=_by_state) for firms in firms_of_places)):
         yield [firm for firm in firms if firm]
+
+
+def _by_state(firm: Enterprise) -> int:
+    return STATES.index(firm.state) if firm.state else len(STATES)
 
 
 def _by_area(view: View, bits: int) -> Mapping[str, Beginning[Place]]:
     """Return the first places of a set by the name of where they lie, "" where that is not said."""
-    index = facet_index(view.atlas)
-    sides = {side: of_side for side, of_side in index.by_side(bits).items() if of_side}
-    rest = bits & ~reduce(or_, sides.values(), 0)
-    named = {word(view.text, "side", side): first(view.atlas, of) for side, of in sides.items()}
-    return named | _by_region(view, rest)
-
-
-def _by_region(view: View, bits: int) -> dict[str, Beginning[Place]]:
-    if not bits:
-        return {}
-    names = {region.id: region.name[view.selection.lang] for region in view.atlas.regions}
-    by_name: defaultdict[str, list[Place]] = defaultdict(list)
+    by_regions: defaultdict[tuple[str, ...], list[Place]] = defaultdict(list)
     for place in facet_index(view.atlas).select(bits):
-        by_name[names.get(next(iter(place.regions), ""), "")].append(place)
-    if len(by_name) > MOST_REGIONS:
+        by_regions[place.regions].append(place)
+    if len(by_regions) > MOST_REGIONS:
         return {"": first(view.atlas, bits)}
-    return {name: beginning(by_name[name]) for name in sorted(by_name)}
+    order = {region: number for number, region in enumerate(view.atlas.region)}
+    return {
+        region_names(view.atlas, view.text, *regions): beginning(by_regions[regions])
+        for regions in sorted(by_regions, key=lambda ids: (len(ids), [order[id] for id in ids]))
+    }
 
 
 def _card(view: View) -> str:

@@ -7,9 +7,9 @@ import pydeck as pdk
 from atlas.analysis.comparison import chosen, nearest_across_border, step
 from atlas.analysis.distance import Near, between, neighbours, point
 from atlas.analysis.origin import (
-    EXAMPLES,
     Origin,
     Unclear,
+    examples,
     field_text,
     find_origin,
     place_origin,
@@ -89,7 +89,7 @@ def _neighbourhood(view: View, place: Place, candidates: tuple[Place, ...]) -> _
 @panel()
 def reach_question(view: View) -> str:
     """Draw the question for a point, with examples of how to write a point."""
-    return render("distances/reach", view, notations=EXAMPLES)
+    return render("distances/reach", view, notations=examples(view.atlas))
 
 
 @panel("near", "radius")
@@ -114,6 +114,7 @@ def unclear(view: View) -> str:
         near=field_text(view.atlas, view.selection.near, view.selection.lang),
         places=beginning(start.places).rows,
         meant=f"{meant.latitude:.7g}, {meant.longitude:.7g}" if meant else "",
+        example_point=examples(view.atlas)[0],
     )
 
 

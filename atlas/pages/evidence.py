@@ -45,7 +45,8 @@ def heading(view: View) -> str:
         ("questions", _("What we do not know"), len(atlas.questions)),
         ("sources", _("Sources"), len(atlas.sources)),
     )
-    return render("evidence/heading", view, contents=contents)
+    kept = [entry for entry in contents if entry[2] or entry[0] in ("claims", "sources")]
+    return render("evidence/heading", view, contents=kept)
 
 
 @panel()
@@ -74,7 +75,12 @@ def chosen(view: View) -> str:
 @panel()
 def order(view: View) -> str:
     """Draw the choice of the order and form of the list."""
-    return render("evidence/order", view, orders=ORDERS)
+    judged = {
+        "reliability": any(source.reliability for source in view.atlas.sources),
+        "confidence": view.has_confidences or view.has_grades,
+    }
+    orders = [order for order in ORDERS if judged.get(order, True)]
+    return render("evidence/order", view, orders=orders)
 
 
 @panel()
@@ -87,10 +93,11 @@ def ledger(view: View) -> str:
 @panel()
 def certainty(view: View) -> str:
     """Draw how reliable and certain the listed claims are."""
-    rows = listed(view.atlas, view.selection)
-    return (
-        render("evidence/standing", view, standing=claim_counts(view.atlas, rows)) if rows else ""
-    )
+    standing = claim_counts(view.atlas, listed(view.atlas, view.selection))
+    judged = (standing.reliability, standing.confidence, standing.grade)
+    if not any(any(counted.values()) for counted in judged):
+        return ""
+    return render("evidence/standing", view, standing=standing)
 
 
 def claims_shown(view: View) -> Beginning[Claim]:
@@ -119,6 +126,7 @@ def _choices(view: View) -> list[tuple[str, list[Choice]]]:
     return [
         (label, [_choice(view, name, value, counts[name]) for value in counts[name]])
         for name, label in labels.items()
+        if name != "reliability" or any(source.reliability for source in view.atlas.sources)
     ]
 
 
@@ -138,6 +146,8 @@ def _choice(view: View, parameter: str, value: str, counts: dict[str, int]) -> C
 @panel()
 def differences(view: View) -> str:
     """Draw the figures with several values, each with the reason."""
+    if not disagreements(view.atlas):
+        return ""
     figures = list_limits.beginning(disagreements(view.atlas), MOST_CLAIMS, FIRST_CLAIMS)
     return render("evidence/disagreements", view, found=figures.rows, more=figures.more)
 
@@ -145,13 +155,13 @@ def differences(view: View) -> str:
 @panel()
 def corrections(view: View) -> str:
     """Draw the errors of the article, each with its correction."""
-    return render("evidence/corrections", view)
+    return render("evidence/corrections", view) if view.atlas.corrections else ""
 
 
 @panel()
 def questions(view: View) -> str:
     """Draw the open questions."""
-    return render("evidence/questions", view)
+    return render("evidence/questions", view) if view.atlas.questions else ""
 
 
 @panel()

@@ -4,7 +4,8 @@ from functools import lru_cache
 
 import pydeck as pdk
 
-from atlas.analysis.distance import farthest_seats
+from atlas.analysis.distance import farthest_seats, is_rough
+from atlas.analysis.regions import has_sides, region_columns
 from atlas.analysis.summary import GroupCount, summary
 from atlas.map import arcs
 from atlas.map.cells import explained, signs_used
@@ -12,9 +13,9 @@ from atlas.map.extent import Size, first_view
 from atlas.map.places_map import deck
 from atlas.model.records import Atlas, Membership
 from atlas.model.selection import no_filters
+from atlas.model.values import SIDES
 from atlas.model.vocabulary import word
-from atlas.pages import beside_map, filters
-from atlas.pages.beside_map import has_sides
+from atlas.pages import beside_map, filters, tour
 from atlas.pages.panels import Columns, Map, Parts, on_canvases, panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
@@ -94,25 +95,26 @@ def _repair_name(view: View, parameter: str, value: str) -> str:
 
 @panel("filters", in_frames=False)
 def sides(view: View) -> str:
-    """Draw the sectors of the places shown, by side of the border."""
-    if not has_sides(view.atlas):
+    """Draw the sectors of the places shown, by region."""
+    columns = region_columns(view.atlas)
+    if not (columns and view.atlas.sectors):
         return ""
-    counted = summary(view.atlas, view.selection)
-    widest = max(
-        (count for bar in counted.bars for count in (bar.sichuan, bar.chongqing)), default=1
-    )
-    return render("sides", view, summary=counted, widest=max(widest, 1))
+    return render("sides", view, summary=summary(view.atlas, view.selection), columns=columns)
 
 
 @panel("filters", in_frames=False)
 def grid(view: View) -> str:
     """Draw the grid of sectors and places; each cell opens its evidence."""
+    if not view.atlas.sectors:
+        return ""
     return render("grid", view, summary=summary(view.atlas, view.selection))
 
 
 @panel("filters", in_frames=False)
 def people_and_land(view: View) -> str:
     """Draw population and area of the cities and districts shown."""
+    if not {"population", "area"} & set(view.atlas.indicator):
+        return ""
     parks = facet_index(view.atlas).kind["park"]
     places = first(view.atlas, chosen_bits(view.atlas, view.selection) & ~parks)
     profiles = tuple(profile(view.atlas, place.id) for place in places.rows)
@@ -122,6 +124,8 @@ def people_and_land(view: View) -> str:
 @panel("sets", in_frames=False)
 def claims(view: View) -> str:
     """Draw the claims of the article: places named and inferred, its errors, open questions."""
+    if not any(row.grade for row in view.atlas.memberships):
+        return ""
     return render("claims", view, members=_members(view))
 
 
@@ -139,8 +143,9 @@ def legend(view: View) -> str:
         view,
         crowded=crowded,
         scale=scale,
-        has_sides=has_sides(view.atlas),
-        has_parks=any(place.kind == "park" for place in view.atlas.places),
+        kinds={place.kind for place in view.atlas.places},
+        has_circles=any(is_rough(place.precision_km) for place in view.atlas.places),
+        sides=dict(zip(SIDES, view.atlas.regions, strict=True)) if has_sides(view.atlas) else {},
         signs=signs_used(view.atlas, view.text),
         explained=explained(view.atlas, view.selection, view.text),
     )
@@ -184,7 +189,11 @@ PARTS: Parts = (
     filters.fields,
     filters.further,
     empty,
-    Columns(widths=(2.7, 1), left=(places_map, legend), right=(beside_map.places,)),
+    Columns(
+        widths=(2.7, 1),
+        left=(tour.caption, places_map, legend),
+        right=(beside_map.places, tour.strip),
+    ),
     key_figures,
     sides,
     grid,

@@ -23,7 +23,8 @@ from atlas.query.profile import profile, sources
 
 NEAREST = 5
 # A locator holds the land of a place and what is around it.
-LOCATOR_ZOOM = {"city": 7.1, "district": 8.1, "park": 8.8}
+LOCATOR_ZOOM = {"city": 7.1, "district": 8.1}
+CLOSE_ZOOM = 8.8
 
 QUESTIONS = {
     "what": N_("What is it?"),
@@ -33,20 +34,32 @@ QUESTIONS = {
     "firms": N_("Which firms are there, and what do they make?"),
     "figures": N_("What do the figures say?"),
     "land": N_("Which parks and places are on its land?"),
-    "near": N_("What is near, and what is its counterpart across the border?"),
+    "near": N_("What is near?"),
     "since": N_("What became of it since?"),
     "gaps": N_("What do we not know of it?"),
     "sources": N_("What does this page rest on?"),
 }
+FACING = N_("What is near, and what is its counterpart across the border?")
 LAND = {
     "park": N_("On whose land is it?"),
     "region": N_("Which cities and districts are in it?"),
 }
 
 
-def questions(place: Place) -> dict[str, str]:
-    """Return the questions every profile answers, by the id of the answer."""
-    return QUESTIONS | {"land": LAND.get(place.kind, QUESTIONS["land"])}
+def questions(view: View, place: Place) -> dict[str, str]:
+    """Return the questions that the tables of the atlas answer, by the id of the answer."""
+    atlas = view.atlas
+    near = FACING if view.has_sides and atlas.sectors else QUESTIONS["near"]
+    asked = QUESTIONS | {"land": LAND.get(place.kind, QUESTIONS["land"]), "near": near}
+    rows = {
+        "why": any(row.grade or row.support.english for row in atlas.memberships),
+        "sectors": atlas.sectors,
+        "firms": atlas.enterprises,
+        "figures": atlas.figures,
+        "land": any(row.parent for row in atlas.places),
+        "since": atlas.events,
+    }
+    return {name: words for name, words in asked.items() if rows.get(name, True)}
 
 
 @panel()
@@ -81,7 +94,7 @@ def _located(view: View) -> tuple[Selection, ViewPoint] | None:
         return None
     shown = Selection(lang=view.selection.lang, sets=view.selection.sets, place=place.id)
     centre = (place.latitude or 0.0, place.longitude or 0.0)
-    return shown, ViewPoint(*centre, LOCATOR_ZOOM[place.kind])
+    return shown, ViewPoint(*centre, LOCATOR_ZOOM.get(place.kind, CLOSE_ZOOM))
 
 
 def _deck(view: View, _: Size) -> pdk.Deck | None:
@@ -148,7 +161,7 @@ def _answer(template: str, view: View, place: Place, **values: Any) -> str:
         view,
         known=details,
         full=True,
-        questions=questions(place),
+        questions=questions(view, place),
         sources_used=sources(view.atlas, details),
         **values,
     )

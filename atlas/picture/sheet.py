@@ -94,8 +94,8 @@ def _head(atlas: Atlas, selection: Selection, colours: Palette, width: float) ->
 def _foot(atlas: Atlas, selection: Selection, colours: Palette, width: float) -> Block:
     words = text(selection.lang)
     within = width - 2 * _MARGIN
-    signs = (*shapes(selection, words), *sides(words), *cells(atlas, selection, words))
-    signs = (*signs, circle(words))
+    signs = (*shapes(atlas, selection, words), *sides(atlas, words))
+    signs = (*signs, *cells(atlas, selection, words), *circle(atlas, words))
     key = legend(signs, _MARGIN, 8, within, _WORDS, colours)
     reached = 8 + key.height + 2
     facts = paragraph(

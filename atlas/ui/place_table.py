@@ -8,7 +8,7 @@ from atlas.analysis.place_table import FigureColumn, PlaceRow, figure_columns, p
 from atlas.model.vocabulary import word
 from atlas.pages.view import View
 from atlas.query.facets import shown
-from atlas.query.wording import in_own_units, sector_names, unit_name
+from atlas.query.wording import in_own_units, region_names, sector_names, unit_name
 
 # In pixels.
 ROW, MOST_HEIGHT, PLACE_WIDTH = 35, 560, 130
@@ -42,7 +42,7 @@ def _columns(view: View) -> dict[str, Any]:
         "place": st.column_config.TextColumn(_("Place"), pinned=True, width=PLACE_WIDTH),
         "profile": st.column_config.LinkColumn(_("Profile"), display_text=_("Open"), width="small"),
         "kind": st.column_config.TextColumn(_("Kind")),
-        "side": st.column_config.TextColumn(_("Side")),
+        "regions": st.column_config.TextColumn(_("Where")),
         "grade": st.column_config.TextColumn(_("Grade")),
     }
     columns["sectors"] = st.column_config.NumberColumn(_("Sectors"), width="small")
@@ -66,8 +66,8 @@ def _cells(view: View, row: PlaceRow) -> dict[str, str | float | None]:
     cells: dict[str, str | float | None] = {
         "place": place.short[view.selection.lang] or place.name[view.selection.lang],
         "profile": view.link("place", place=place.id),
-        "kind": word(view.text, "kind", place.kind) or place.type[view.selection.lang],
-        "side": word(view.text, "side", place.side),
+        "kind": place.type[view.selection.lang] or word(view.text, "kind", place.kind),
+        "regions": region_names(view.atlas, view.text, *place.regions),
         "grade": view.grade(place),
         "sectors": len(row.profile.sectors),
         "firms": len(row.profile.enterprises),

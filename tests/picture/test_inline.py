@@ -180,8 +180,8 @@ def test_the_style_of_the_drawing_has_the_numbers_of_the_map() -> None:
         assert found
         assert int(found[1]) == round(100 * share)
     properties = set(re.findall(r"var\((--[a-z-]+)", style))
-    assert {"--sichuan", "--chongqing", "--both", "--land", "--river"} <= properties
-    assert {"--sichuan", "--chongqing", "--both"} <= set(custom_properties())
+    assert {"--first", "--second", "--both", "--land", "--river"} <= properties
+    assert {"--first", "--second", "--both"} <= set(custom_properties())
 
 
 def test_the_land_of_the_places_shown_is_told_from_other_land(atlas: Atlas) -> None:
@@ -189,9 +189,9 @@ def test_the_land_of_the_places_shown_is_told_from_other_land(atlas: Atlas) -> N
         markup = map_panel("").markup(View(atlas, selection, ""))
         return set(re.findall(r'class="geo land ?([^"]*)"', markup))
 
-    everywhere = {"side-sichuan shown", "side-chongqing shown", ""}
+    everywhere = {"side-first shown", "side-second shown", ""}
     assert looks(Selection()) == everywhere
-    assert looks(Selection(side=("sichuan",))) == {"side-sichuan shown", "side-chongqing base", ""}
+    assert looks(Selection(side=("sichuan",))) == {"side-first shown", "side-second base", ""}
     opened = map_panel("").markup(View(atlas, Selection(place="deyang"), ""))
     assert opened.count('class="geo open"') == 1
 
@@ -199,7 +199,7 @@ def test_the_land_of_the_places_shown_is_told_from_other_land(atlas: Atlas) -> N
 def test_without_boundaries_the_drawing_has_discs(data: Folder) -> None:
     (data.path / "map/boundaries.geojson").unlink()
     markup = map_panel("").markup(View(data.load(), Selection(side=("sichuan",)), ""))
-    assert markup.count('class="geo disc side-sichuan"') == 4
+    assert markup.count('class="geo disc side-first"') == 4
     assert 'class="geo land' not in markup
 
 
