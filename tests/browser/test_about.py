@@ -6,15 +6,15 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Reader
+from tests.browser.conftest import Reader, Visit
 
 pytestmark = pytest.mark.browser
 
 Readers = Callable[..., Reader]
 
 
-def test_the_dictionary_opens_by_keyboard_and_describes_a_column(reader: Readers) -> None:
-    page = reader().open("about?lang=zh")
+def test_the_dictionary_opens_by_keyboard_and_describes_a_column(go_to: Visit) -> None:
+    page = go_to("about?lang=zh")
     table = page.locator("details", has_text="evidence.csv")
     expect(table.locator("table")).not_to_be_visible()
     table.locator("summary").focus()
@@ -23,35 +23,15 @@ def test_the_dictionary_opens_by_keyboard_and_describes_a_column(reader: Readers
     expect(row).to_contain_text("可信程度")
 
 
-def test_the_list_of_parts_leads_to_each(reader: Readers) -> None:
-    page = reader().open("about?lang=en")
+def test_the_list_of_parts_leads_to_each(go_to: Visit) -> None:
+    page = go_to("about?lang=en")
     page.get_by_role("link", name="Licences and attribution").click()
     expect(page.locator("#about-licences")).to_be_in_viewport()
 
 
-def test_a_place_leads_to_its_profile_and_the_menu_back_to_the_map(reader: Readers) -> None:
-    page = reader().open("about?lang=en&sector=aerospace&place=deyang")
+def test_a_place_leads_to_its_profile_and_the_menu_back_to_the_map(go_to: Visit) -> None:
+    page = go_to("about?lang=en&sector=aerospace&place=deyang")
     page.locator(".run").get_by_role("link", name="Yufu").first.click()
     expect(page.locator("#profile-yufu-idz")).to_be_in_viewport()
     page.get_by_role("navigation", name="Pages").get_by_role("link", name="Map").click()
     expect(page).to_have_url(re.compile(r"/\?lang=en&sector=aerospace&place=yufu-idz$"))
-
-
-@pytest.mark.parametrize("lang", ["en", "zh", "id"])
-def test_a_telephone_needs_no_sideways_scroll(reader: Readers, lang: str) -> None:
-    page = reader(phone=True).open(f"about?lang={lang}")
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    wide = page.evaluate(
-        """() => [...document.querySelectorAll(".atlas *")]
-            .filter((one) => !one.closest(".scroll, .asked, .pages, .chips"))
-            .filter((one) => one.getBoundingClientRect().right > 391)
-            .map((one) => one.outerHTML.slice(0, 80))"""
-    )
-    assert wide == []
-
-
-def test_no_other_host_is_asked_and_nothing_fails(reader: Readers) -> None:
-    visitor = reader(dark=True)
-    visitor.open("about?lang=id").wait_for_load_state("networkidle")
-    assert (visitor.strayed, visitor.errors) == ([], [])

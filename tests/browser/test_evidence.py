@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Reader, Server
+from tests.browser.conftest import Reader, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -19,38 +19,38 @@ def led_to(page: Page, anchor: str) -> None:
     expect(page.locator(f"#{anchor}")).to_be_in_viewport()
 
 
-def test_a_cold_link_to_a_source_leads_to_it(reader: Readers, cold_server: Server) -> None:
-    page = reader(cold_server.url).open("evidence?lang=zh&sector=monorail#source-S42")
+def test_a_cold_link_to_a_source_leads_to_it(reader: Readers) -> None:
+    page = reader().open("evidence?lang=zh&sector=monorail#source-S42")
     led_to(page, "source-S42")
     expect(page).to_have_url(re.compile(r"\?lang=zh&sector=monorail#source-S42$"))
 
 
 @pytest.mark.parametrize("query", ["?lang=en", "?lang=en&place=deyang"])
-def test_a_source_mark_on_the_map_page_leads_to_the_source(reader: Readers, query: str) -> None:
-    page = reader().open(query)
+def test_a_source_mark_on_the_map_page_leads_to_the_source(go_to: Visit, query: str) -> None:
+    page = go_to(query)
     page.locator(".panel a.ref", has_text="S02").first.click()
     page.wait_for_selector("#source-S02 details")
     led_to(page, "source-S02")
     expect(page).to_have_url(re.compile(r"/evidence\?lang=en(#source-S02)?$"))
 
 
-def test_a_source_mark_in_a_card_leads_to_the_card_s_own_list(reader: Readers) -> None:
-    page = reader().open("?lang=en&place=deyang")
+def test_a_source_mark_in_a_card_leads_to_the_card_s_own_list(go_to: Visit) -> None:
+    page = go_to("?lang=en&place=deyang")
     page.locator("#card a.ref", has_text="S02").first.click()
     expect(page.locator("#card #source-S02")).to_be_in_viewport()
     expect(page).to_have_url(re.compile(r"/\?lang=en&place=deyang#source-S02$"))
 
 
-def test_from_a_source_to_a_claim_that_the_filters_hide(reader: Readers) -> None:
-    page = reader().open("evidence?lang=en&claim=event")
+def test_from_a_source_to_a_claim_that_the_filters_hide(go_to: Visit) -> None:
+    page = go_to("evidence?lang=en&claim=event")
     page.locator("#source-S02 summary").first.click()
     page.locator("#source-S02 a", has_text="Meishan · The eight").click()
     led_to(page, "claim-membership-members-meishan")
     expect(page).to_have_url(re.compile(r"/evidence\?lang=en(#claim-membership-members-meishan)?$"))
 
 
-def test_a_kind_of_claim_narrows_the_list_in_place(reader: Readers) -> None:
-    page = reader().open("evidence?lang=en&place=deyang")
+def test_a_kind_of_claim_narrows_the_list_in_place(go_to: Visit) -> None:
+    page = go_to("evidence?lang=en&place=deyang")
     page.get_by_role("link", name=re.compile("^Enterprise")).click()
     page.wait_for_url(re.compile(r"\?lang=en&claim=enterprise&place=deyang(#claims)?$"))
     page.wait_for_selector(".choices a[aria-current] >> text=Enterprise")
@@ -70,16 +70,3 @@ def test_the_bundle_of_the_table_comes_with_the_table(reader: Readers) -> None:
     assert [url for url in asked if re.search(r"DataFrame|arrow", url, re.IGNORECASE)]
     assert visitor.strayed == []
     assert visitor.errors == []
-
-
-@pytest.mark.parametrize("lang", ["en", "zh", "id"])
-def test_a_telephone_shows_the_claims_without_scrolling_sideways(
-    reader: Readers, lang: str
-) -> None:
-    page = reader(phone=True).open(f"evidence?lang={lang}")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    wide = page.evaluate(
-        "[...document.querySelectorAll('.ledger, .bibliography, .questions')]"
-        ".filter((one) => one.scrollWidth > one.clientWidth + 1).length"
-    )
-    assert wide == 0
