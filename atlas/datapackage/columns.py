@@ -31,6 +31,7 @@ RECORDS: dict[str, type] = {
     "cautions": records.Caution,
     "changes": records.Change,
     "regions": records.Region,
+    "tours": records.Step,
 }
 
 REFERENCES = {

@@ -26,11 +26,13 @@ class Source:
     """A published page, paper, data set or package that a claim rests on.
 
     `date` is ISO 8601 to the year, month or day, with `?` where it is uncertain (EDTF),
-    and empty where the source is undated.
+    and empty where the source is undated. `title_status` says what stands for a title that was
+    not found: a description by the atlas, or the opening words.
     """
 
     id: str
     title: str
+    title_status: Literal["described", "opening"] | None = None
     publisher: Words = NO_WORDS
     date: str = ""
     date_note: Words = NO_WORDS
@@ -196,6 +198,16 @@ class Enterprise:
     year: int | None = None
     phrase: str = ""
 
+    @property
+    def name(self) -> Words:
+        """Its name in the languages it is known in."""
+        return Words(en=self.name_en, zh=self.name_zh)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The ids of the places where it is: the city, and the park in it."""
+        return tuple(dict.fromkeys((self.place, self.park or self.place)))
+
     def names(self, language: Language) -> dict[Language, str]:
         """Return its names by their language, that of a reader first; else the English one."""
         names = {"en": self.name_en, "zh": self.name_zh}
@@ -281,6 +293,17 @@ class Change:
     text: Words
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """A step of a tour of the map: its name, a caption, and the query of the view it opens."""
+
+    id: str
+    tour: str
+    name: Words
+    text: Words
+    view: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class MapFile:
     """A GeoJSON file of the package: its role, its path in the folder, its credit line."""
@@ -317,6 +340,7 @@ class Atlas:
     maps: tuple[MapFile, ...] = field(default=())
     base_groups: tuple[str, ...] = field(default=())
     regions: tuple[Region, ...] = field(default=())
+    tours: tuple[Step, ...] = field(default=())
     # What the base groups are called together, inside a sentence.
     scope: Words = field(default=NO_WORDS)
     # False where nobody said of when the data are; `as_of` is then the day of the newest file.
@@ -350,6 +374,16 @@ class Atlas:
     def group(self) -> dict[str, Group]:
         """Groups by id."""
         return {group.id: group for group in self.groups}
+
+    @cached_property
+    def step(self) -> dict[str, Step]:
+        """Steps of tours by id."""
+        return {step.id: step for step in self.tours}
+
+    @cached_property
+    def enterprise(self) -> dict[str, Enterprise]:
+        """Firms by id."""
+        return {firm.id: firm for firm in self.enterprises}
 
     @cached_property
     def indicator(self) -> dict[str, Indicator]:

@@ -11,8 +11,8 @@ from typing import Any, Literal, NamedTuple, get_args
 from urllib.parse import quote
 
 from atlas.model.languages import ENGLISH, LANGUAGES, Language, language_of
-from atlas.model.mangled import as_meant
-from atlas.model.pages import PAGES
+from atlas.model.mangled import as_id, as_meant
+from atlas.model.pages import MOVED, PAGES
 from atlas.model.parameters import (
     FreeText,
     Parameter,
@@ -76,8 +76,8 @@ class Selection:
     first, of them `claim` (kinds) and `reliability` for claims alone; `place` is the
     open one, `compare` the chosen ones of a comparison, `near` and `radius` (km) the
     point and reach of a search by distance, `order` and `form` how claims are listed,
-    `of` the page that is being shared, `data` the version of the data that the link
-    was made with, empty in a link that goes with the times.
+    `step` the step of a tour, `of` the page that is being shared, `data` the version of
+    the data that the link was made with, empty in a link that goes with the times.
     """
 
     lang: Language = Single(
@@ -136,6 +136,15 @@ class Selection:
         heading=N_("State of firms"),
         phrase=N_("with firms: %(values)s"),
     ).field
+    firm: tuple[str, ...] = Several(
+        table="enterprise",
+        proper=True,
+        many=True,
+        filters="places",
+        label=N_("firm"),
+        heading=N_("Firms"),
+        phrase=N_("firm: %(values)s"),
+    ).field
     sets: tuple[str, ...] = Several(
         table="group",
         values=_optional_sets,
@@ -189,8 +198,14 @@ class Selection:
     form: str = Single(
         default="list", values=FORMS, label=N_("form"), description="How the page lists claims."
     ).field
+    step: str | None = Single(
+        default=None, table="step", label=N_("step of a tour"), description="Its caption is shown."
+    ).field
     of: str = Single(
-        values=SHARED, label=N_("page that is shared"), description="Empty for the map."
+        values=SHARED,
+        spelt=lambda page: MOVED.get(as_id(page), as_id(page)),
+        label=N_("page that is shared"),
+        description="Empty for the map.",
     ).field
     data: str = Version(
         label=N_("version of the data"),
@@ -249,8 +264,9 @@ def no_filters() -> dict[str, Any]:
 
 @lru_cache(maxsize=4)
 def vocabulary(atlas: Atlas) -> dict[str, tuple[str, ...]]:
-    """Return the ids each list that filters may hold, in the order links write them."""
-    return {name: tuple(one.ids(atlas)) for name, one in LISTS.items() if one.filters}
+    """Return the ids of each list whose values are all offered, in the order links write them."""
+    offered = {name: one for name, one in LISTS.items() if one.filters and not one.many}
+    return {name: tuple(one.ids(atlas)) for name, one in offered.items()}
 
 
 def toggled(atlas: Atlas, selection: Selection, parameter: str, value: str) -> Selection:

@@ -36,6 +36,10 @@ WORDS: dict[str, Mapping[str, str]] = {
         "B": N_("copy of an original"),
         "C": N_("wiki, aggregator, forum or undated page"),
     },
+    "title_status": {
+        "described": N_("description by this atlas; the title was not found"),
+        "opening": N_("opening words; the title was not found"),
+    },
     "difference": {
         "same": N_("for the same period"),
         "undated": N_("the period of a value is not stated"),

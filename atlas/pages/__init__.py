@@ -7,9 +7,9 @@ from markupsafe import escape
 
 from atlas.datapackage.map_features import credits
 from atlas.model.languages import language_names
-from atlas.model.pages import PAGES
+from atlas.model.pages import MENU
 from atlas.model.records import Atlas
-from atlas.pages import about, distances, evidence, overview, place, sectors, share, timeline
+from atlas.pages import about, evidence, overview, place, places, sectors, share, timeline
 from atlas.pages.panels import Panel, Parts, panel, panels_of
 from atlas.pages.rendering import render
 from atlas.pages.view import View
@@ -26,7 +26,7 @@ def menu(view: View) -> str:
     """Draw title, languages and the menu of pages; in a frame on another site only the title."""
     if view.embedded:
         return render("embedded/header", view)
-    pages = {name: label for name, label in PAGES.items() if _has_rows(view.atlas, name)}
+    pages = {name: label for name, label in MENU.items() if _has_rows(view.atlas, name)}
     return render("header", view, languages=language_names(), pages=pages)
 
 
@@ -101,7 +101,7 @@ PARTS: Mapping[str, Parts] = {
     "": overview.PARTS,
     "place": place.PARTS,
     "sectors": sectors.PARTS,
-    "distances": distances.PARTS,
+    "places": places.PARTS,
     "timeline": timeline.PARTS,
     "evidence": evidence.PARTS,
     "about": about.PARTS,

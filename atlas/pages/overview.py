@@ -15,7 +15,7 @@ from atlas.model.records import Atlas, Membership
 from atlas.model.selection import no_filters
 from atlas.model.values import SIDES
 from atlas.model.vocabulary import word
-from atlas.pages import beside_map, filters
+from atlas.pages import beside_map, filters, tour
 from atlas.pages.panels import Columns, Map, Parts, on_canvases, panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
@@ -189,7 +189,11 @@ PARTS: Parts = (
     filters.fields,
     filters.further,
     empty,
-    Columns(widths=(2.7, 1), left=(places_map, legend), right=(beside_map.places,)),
+    Columns(
+        widths=(2.7, 1),
+        left=(tour.caption, places_map, legend),
+        right=(beside_map.places, tour.strip),
+    ),
     key_figures,
     sides,
     grid,

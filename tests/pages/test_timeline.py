@@ -38,7 +38,7 @@ def test_every_event_is_drawn_and_listed_with_date_and_sources(lang: Language) -
 
 def test_an_event_lies_at_its_place_in_time() -> None:
     starts = [float(one) for one in re.findall(r"--from: ([\d.]+)%", seen(lang="en"))]
-    assert len(starts) == 32
+    assert len(starts) == 33
     assert starts == sorted(starts)
     assert (starts[0], round(starts[-1])) == (0.08, 87)
 
