@@ -128,15 +128,13 @@ def _marks(
     if is_crowded(atlas, selection):
         bare = [spot for spot in spots if spot.place.id != selection.place]
         spots = [spot for spot in spots if spot.place.id == selection.place]
-    # A circle stands where it is: what it says is where the place lies.
-    circles = [spot for spot in spots if spot.shape == "area"]
-    marked = [spot for spot in spots if spot.shape != "area"]
-    apart = spread(spot.at for spot in marked)
-    offsets = [_offset(*each, view, taken) for each in zip(marked, apart, strict=True)]
-    offsets += [_offset(spot, (0, 0), view, taken) for spot in circles]
+    offsets = [
+        _offset(spot, apart, view, taken)
+        for spot, apart in zip(spots, _apart(spots), strict=True)
+    ]
     labelled = [
         _mark(spot, offset, selection.lang, view, taken)
-        for spot, offset in zip((*marked, *circles), offsets, strict=True)
+        for spot, offset in zip(spots, offsets, strict=True)
     ]
     # All labels come first: a name says more than the cells of another.
     with_cells = (_with_cells(atlas, selection, mark, view, taken) for mark in labelled)
@@ -145,8 +143,14 @@ def _marks(
 
 def _bare(spots: list[_Spot]) -> Iterator[Mark]:
     """Yield marks without labels; those that share a point stand around it."""
-    for spot, offset in zip(spots, spread(spot.at for spot in spots), strict=True):
+    for spot, offset in zip(spots, _apart(spots), strict=True):
         yield Mark(spot.place, spot.shape, *spot.at, offset=offset)
+
+
+def _apart(spots: list[_Spot]) -> list[tuple[int, int]]:
+    """Return the offsets of marks that share a point; an area has no mark in its middle."""
+    offsets = iter(spread(spot.at for spot in spots if spot.shape != "area"))
+    return [(0, 0) if spot.shape == "area" else next(offsets) for spot in spots]
 
 
 def _spots(atlas: Atlas, selection: Selection) -> list[_Spot]:
