@@ -12,6 +12,10 @@ PAGES = {
     "distances": N_("Distances"),
     "timeline": N_("Timeline"),
     "evidence": N_("Evidence"),
-    "about": N_("About"),
     "share": N_("Share and data"),
 }
+# Pages that other pages lead to, and no entry of the menu.
+OFF_MENU = frozenset({"share"})
+MENU = {name: word for name, word in PAGES.items() if name not in OFF_MENU}
+# Pages of earlier versions by their names, and the pages that they are now a part of.
+MOVED = {"about": "evidence"}

@@ -11,8 +11,8 @@ from typing import Any, Literal, NamedTuple, get_args
 from urllib.parse import quote
 
 from atlas.model.languages import ENGLISH, LANGUAGES, Language, language_of
-from atlas.model.mangled import as_meant
-from atlas.model.pages import PAGES
+from atlas.model.mangled import as_id, as_meant
+from atlas.model.pages import MOVED, PAGES
 from atlas.model.parameters import (
     FreeText,
     Parameter,
@@ -33,13 +33,15 @@ _ORDERS = {
     "place": N_("place"),
     "date": N_("date of the source"),
     "reliability": N_("reliability of the source"),
-    "confidence": N_("confidence or grade"),
+    "confidence": N_("confidence or status"),
 }
 ORDERS = tuple(_ORDERS)
 FORMS = ("list", "table")
 # Pages that can be shared, besides the map, whose name is empty.
 SHARED = tuple(page for page in PAGES if page not in ("", "share"))
 LARGEST_RADIUS_KM = 1_000
+# Claims that the page of evidence lists at first, and at most.
+ROWS_AT_ONCE, MOST_ROWS = 25, 1_000
 
 
 class Dropped(NamedTuple):
@@ -60,8 +62,8 @@ class Selection:
     The fields are the parameters of the query string, in its order. Filters come
     first, of them `claim` (kinds) and `reliability` for claims alone; `place` is the
     open one, `compare` the chosen ones of a comparison, `near` and `radius` (km) the
-    point and reach of a search by distance, `order` and `form` how claims are listed,
-    `of` the page that is being shared, `data` the version of the data that the link
+    point and reach of a search by distance, `order`, `form` and `rows` how claims are
+    listed, `of` the page that is being shared, `data` the version of the data that the link
     was made with, empty in a link that goes with the times.
     """
 
@@ -102,9 +104,9 @@ class Selection:
     grade: tuple[str, ...] = Several(
         values=GRADES,
         filters="places",
-        label=N_("grade"),
-        heading=N_("Grade: is it named or inferred?"),
-        phrase=N_("grade: %(values)s"),
+        label=N_("status"),
+        heading=N_("Status: is it named or inferred?"),
+        phrase=N_("status: %(values)s"),
     ).field
     confidence: tuple[str, ...] = Several(
         values=CONFIDENCES,
@@ -173,8 +175,17 @@ class Selection:
     form: str = Single(
         default="list", values=FORMS, label=N_("form"), description="How the page lists claims."
     ).field
+    rows: int = WholeNumber(
+        default=ROWS_AT_ONCE,
+        most=MOST_ROWS,
+        label=N_("length of the list"),
+        description="How many claims the page lists.",
+    ).field
     of: str = Single(
-        values=SHARED, label=N_("page that is shared"), description="Empty for the map."
+        values=SHARED,
+        spelt=lambda page: MOVED.get(as_id(page), as_id(page)),
+        label=N_("page that is shared"),
+        description="Empty for the map.",
     ).field
     data: str = Version(
         label=N_("version of the data"),

@@ -41,6 +41,7 @@ WORDS: dict[str, Mapping[str, str]] = {
         "B": N_("copy of an original"),
         "C": N_("wiki, aggregator, forum or undated page"),
     },
+    "closeness": {"A": N_("original"), "B": N_("copy"), "C": N_("secondary")},
     "difference": {
         "same": N_("for the same period"),
         "undated": N_("the period of a value is not stated"),

@@ -7,8 +7,8 @@ from markupsafe import escape
 
 from atlas.datapackage.map_features import credits
 from atlas.model.languages import language_names
-from atlas.model.pages import PAGES
-from atlas.pages import about, distances, evidence, overview, place, sectors, share, timeline
+from atlas.model.pages import MENU
+from atlas.pages import distances, evidence, overview, place, sectors, share, sources, timeline
 from atlas.pages.panels import Panel, Parts, panel, panels_of
 from atlas.pages.rendering import render
 from atlas.pages.view import View
@@ -25,7 +25,7 @@ def menu(view: View) -> str:
     """Draw title, languages and the menu of pages; in a frame on another site only the title."""
     if view.embedded:
         return render("embedded/header", view)
-    return render("header", view, languages=language_names(), pages=PAGES)
+    return render("header", view, languages=language_names(), pages=MENU)
 
 
 @panel()
@@ -87,7 +87,7 @@ def words(view: View) -> str:
 
 
 HEADER: Parts = (page_title, words, menu, left_out, revised)
-FOOTER: Parts = (footer,)
+FOOTER: Parts = (footer, sources.boxes)
 # What stands between them, by the page's name in addresses.
 PARTS: Mapping[str, Parts] = {
     "": overview.PARTS,
@@ -96,7 +96,6 @@ PARTS: Mapping[str, Parts] = {
     "distances": distances.PARTS,
     "timeline": timeline.PARTS,
     "evidence": evidence.PARTS,
-    "about": about.PARTS,
     "share": share.PARTS,
 }
 

@@ -20,7 +20,7 @@ from atlas.datapackage.loader import current
 from atlas.model.characters import visible
 from atlas.model.languages import LANGUAGES, language_of
 from atlas.model.mangled import as_id
-from atlas.model.pages import MAP, PAGES
+from atlas.model.pages import MAP, MOVED, PAGES
 from atlas.model.text import text
 from atlas.pages.assets import stylesheet
 from atlas.pages.rendering import render
@@ -46,7 +46,7 @@ class Elsewhere(BaseRoute):
 
     def __init__(self, names: Collection[str]) -> None:
         """Know the addresses that may be meant."""
-        self._names = {as_id(name): name for name in names} | {MAP: "", as_id(SHELL): ""}
+        self._names = {as_id(name): name for name in names} | MOVED | {MAP: "", as_id(SHELL): ""}
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Return whether the address is none."""

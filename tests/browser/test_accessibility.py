@@ -26,7 +26,6 @@ VIEWS = [
     "distances?lang=%s&compare=deyang,yubei&near=30.6,104.1&radius=100",
     "timeline?lang=%s",
     "evidence?lang=%s",
-    "about?lang=%s",
     "share?lang=%s",
 ]
 # Every page in each language, in both themes; on a telephone too, where the panels are laid anew.

@@ -75,7 +75,7 @@ def test_nothing_moves_when_streamlit_takes_the_page_in(reader: Readers, width: 
 
 @pytest.mark.parametrize(
     ("path", "width"),
-    combined(["sectors", "place?place=deyang", "evidence", "timeline", "about"], WIDTHS),
+    combined(["sectors", "place?place=deyang", "evidence", "timeline"], WIDTHS),
 )
 def test_the_other_pages_stand_still_too(reader: Readers, path: str, width: int) -> None:
     visitor = reader()

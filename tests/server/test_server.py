@@ -145,7 +145,6 @@ FACTS = {
     "distances": ["公里"],
     "timeline": ["2021年6月4日"],
     "evidence": ["来源"],
-    "about": ["WGS 84", "CC BY 4.0"],
     "share": ["places.csv", "OpenAPI"],
 }
 
