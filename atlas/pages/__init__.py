@@ -22,7 +22,7 @@ MOST_DROPPED = 6
 
 @panel("lang")
 def menu(view: View) -> str:
-    """Draw title, languages and the menu of pages; in a frame on another site only the title."""
+    """Draw title, languages, menu and ways to share; in a frame on another site only the title."""
     if view.embedded:
         return render("embedded/header", view)
     return render("header", view, languages=language_names(), pages=MENU)
@@ -46,7 +46,7 @@ def revised(view: View) -> str:
 
 @panel("lang")
 def footer(view: View) -> str:
-    """Draw the ways to share the view, and the credits of the map."""
+    """Draw what has ended, and the credits of the map."""
     template = "embedded/footer" if view.embedded else "footer"
     return render(template, view, credits=credits(view.atlas), ended=ended_places(view.atlas))
 

@@ -28,33 +28,27 @@ LOCATOR_ZOOM = {"city": 7.1, "district": 8.1, "park": 8.8}
 # In a comparison, besides the place itself.
 COMPARED = 2
 
-QUESTIONS = {
-    "what": N_("What is it?"),
-    "why": N_("Why is it in this atlas, and what speaks against it?"),
-    "where": N_("Where is it, and how exactly do we know?"),
-    "sectors": N_("In which sectors does it work, and how do we know?"),
-    "firms": N_("Which firms are there, and what do they make?"),
-    "figures": N_("What do the figures say?"),
-    "land": N_("Which parks and places are on its land?"),
-    "near": N_("What is near, and what is its counterpart across the border?"),
-    "since": N_("What became of it since?"),
-    "gaps": N_("What do we not know of it?"),
-    "sources": N_("What does this page rest on?"),
+HEADINGS = {
+    "firms": N_("Firms and products"),
+    "near": N_("Nearest counterpart across the border"),
+    "figures": N_("Figures"),
+    "sectors": N_("Sectors, and how we know"),
+    "since": N_("Events"),
+    "land": N_("Parks and places on its land"),
+    "why": N_("Why it is in this atlas, and what speaks against it"),
+    "where": N_("Position, and how exactly it is known"),
+    "gaps": N_("What we do not know"),
+    "sources": N_("Sources of this page"),
 }
 LAND = {
-    "park": N_("On whose land is it?"),
-    "region": N_("Which cities and districts are in it?"),
+    "park": N_("On whose land it lies"),
+    "region": N_("Cities and districts in it"),
 }
-
-
-def questions(place: Place) -> dict[str, str]:
-    """Return the questions every profile answers, by the id of the answer."""
-    return QUESTIONS | {"land": LAND.get(place.kind, QUESTIONS["land"])}
 
 
 @panel()
 def head(view: View) -> str:
-    """Draw name and kind of the place, links to the next ones, and the list of questions."""
+    """Draw name and kind of the place, its sectors, what it is, and links to the next ones."""
     place = open_place(view)
     if not place:
         return ""
@@ -63,17 +57,10 @@ def head(view: View) -> str:
 
 
 @panel()
-def opening(view: View) -> str:
-    """Draw what the place is, and why it is in the atlas."""
+def firms(view: View) -> str:
+    """Draw the firms of the place and what they make."""
     place = open_place(view)
-    return _answer("opening", view, place) if place else ""
-
-
-@panel()
-def position(view: View) -> str:
-    """Draw the position of the place, if it is known, and how it was obtained."""
-    place = open_place(view)
-    return _answer("position", view, place) if place else ""
+    return _answer("firms", view, place) if place else ""
 
 
 def _located(view: View) -> tuple[Selection, ViewPoint] | None:
@@ -113,24 +100,37 @@ locator = Map(
 
 
 @panel()
+def near(view: View) -> str:
+    """Draw the nearest counterparts of the place and the nearest places."""
+    place = open_place(view)
+    if not place:
+        return ""
+    nearest = nearest_places(view.atlas, place, NEAREST)
+    sectors = [evidence.sector.id for evidence in profile(view.atlas, place.id).sectors]
+    groups = [view.atlas.group[group].name[view.selection.lang] for group in view.groups]
+    return _answer(
+        "near",
+        view,
+        place,
+        near=nearest,
+        compared=_compared(view, place, nearest),
+        counterparts=counterparts(view.atlas, place, sectors, view.groups),
+        groups=view.text.all_of(groups),
+    )
+
+
+@panel()
 def answers(view: View) -> str:
-    """Draw the answers to the other questions, and the sources of the profile."""
+    """Draw figures, sectors, events and land of the place, and folded how all that is known."""
     place = open_place(view)
     if not place:
         return ""
     details = profile(view.atlas, place.id)
-    near = nearest_places(view.atlas, place, NEAREST)
     end_event = next((row for row in view.atlas.events if row.id == place.end_event), None)
-    sectors = [evidence.sector.id for evidence in details.sectors]
-    groups = [view.atlas.group[group].name[view.selection.lang] for group in view.groups]
     return _answer(
         "answers",
         view,
         place,
-        near=near,
-        compared=_compared(view, place, near),
-        counterparts=counterparts(view.atlas, place, sectors, view.groups),
-        groups=view.text.all_of(groups),
         land=beginning(on_its_land(view.atlas, place)),
         ended=end_event,
         events=[row for row in details.events if row is not end_event],
@@ -176,7 +176,7 @@ def _answer(template: str, view: View, place: Place, **values: Any) -> str:
         view,
         known=details,
         full=True,
-        questions=questions(place),
+        headings=HEADINGS | {"land": LAND.get(place.kind, HEADINGS["land"])},
         sources_used=sources(view.atlas, details),
         **values,
     )
@@ -184,7 +184,7 @@ def _answer(template: str, view: View, place: Place, **values: Any) -> str:
 
 PARTS: Parts = (
     head,
-    Columns(widths=(1.35, 1), left=(opening,), right=(position, locator)),
+    Columns(widths=(1.35, 1), left=(firms,), right=(locator, near)),
     answers,
     index,
 )

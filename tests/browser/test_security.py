@@ -193,7 +193,7 @@ def test_another_site_may_not_where_the_host_says_so(
 def test_what_is_smuggled_into_a_page_is_refused(
     watched: Watched, attack: str, refused: str
 ) -> None:
-    page = watched.reader.open("about?lang=en")
+    page = watched.reader.open("evidence?lang=en")
     page.evaluate(f"() => {{ {attack} }}")
     page.wait_for_function("() => window.violations.length > 0")
     (found,) = page.evaluate(VIOLATIONS)
