@@ -191,7 +191,7 @@ def test_kinds_and_reliabilities_are_switched_by_links() -> None:
 def test_how_many_claims_rest_on_a_weak_source_is_said(atlas: Atlas) -> None:
     every = claims(atlas, "en")
     weak = sum(claim.reliability == "C" for claim in every)
-    said = f"{weak} of {len(every)} claims rest on a source of reliability C."
+    said = f"{weak} of {len(every)} claims rest on a secondary source (C)."
     assert said in opened(PAGE, lang="en").markup
 
 
