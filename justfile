@@ -37,9 +37,9 @@ browser *arguments:
 bench *arguments:
     {{ python }} -m tests.load {{ arguments }}
 
-# Run everything at length: hours
-nightly:
-    {{ python }} -m tests.nightly
+# Run everything at length, which takes hours, or some steps of it
+nightly *arguments:
+    {{ python }} -m tests.nightly {{ arguments }}
 
 # Check the data package without the dashboard
 data:

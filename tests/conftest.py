@@ -4,22 +4,16 @@ import csv
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from copy import copy
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import cycle, islice, product
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from frictionless import Field
-from frictionless.resources import TableResource
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from atlas.datapackage import geojson, loader
-from atlas.datapackage.files import Files
-from atlas.datapackage.geojson import Feature
 from atlas.datapackage.loader import REPOSITORY_DATA, DataError, Problem, load
 from atlas.model.parameters import (
     FreeText,
@@ -29,8 +23,11 @@ from atlas.model.parameters import (
     Version,
     WholeNumber,
 )
-from atlas.model.records import Atlas, MapFile
+from atlas.model.records import Atlas
 from atlas.model.selection import PARAMETERS, Selection, vocabulary
+from tests.quick_loads import quick_loads
+
+__all__ = ["quick_loads"]
 
 T = TypeVar("T")
 
@@ -39,7 +36,7 @@ T = TypeVar("T")
 # How fast a machine is says nothing about the code.
 settings.register_profile("thorough", deadline=None)
 settings.register_profile("quick", deadline=None, max_examples=20, derandomize=True, database=None)
-QUICK_SHARE = 5  # A quick run draws a fifth of the examples.
+QUICK_SHARE = 10  # A quick run draws a tenth of the examples.
 # Run by name only: they need a browser, nginx or a night.
 SLOW_FOLDERS = frozenset({"browser", "engines", "hosting", "nightly"})
 TESTS = Path(__file__).parent
@@ -66,7 +63,7 @@ def is_thorough() -> bool:
 
 
 def examples(number: int) -> settings:
-    """Draw so many examples at night, and a fifth of them in a quick run."""
+    """Draw so many examples at night, and a tenth of them in a quick run."""
     return settings(max_examples=number if is_thorough() else max(number // QUICK_SHARE, 5))
 
 
@@ -171,49 +168,11 @@ class Folder:
         )
 
 
-_copied_by_descriptor = TableResource.to_copy
-
-
-def _copied(table: TableResource, **options: Any) -> TableResource:
-    if not isinstance(table.data, list):
-        return _copied_by_descriptor(table, **options)
-    return TableResource(name=table.name, data=table.data, schema=copy(table.schema))
-
-
 @pytest.fixture(scope="session", autouse=True)
-def quick_loads() -> Iterator[None]:
-    """Let frictionless copy fields and key tables by day as they are, not through descriptors.
-
-    That is a third of the time of a load, and hundreds of tests load a package of their own.
-    """
-    with pytest.MonkeyPatch.context() as patch:
-        if not is_thorough():
-            patch.setattr(Field, "to_copy", copy)
-            patch.setattr(TableResource, "to_copy", _copied)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def map_files_read_once() -> Iterator[None]:
-    """Keep the shapes of a map file by its content by day: few tests change one."""
-    kept: dict[object, tuple[Feature, ...]] = {}
-    read = geojson.read_features
-
-    def read_once(
-        files: Files, file: MapFile, box: geojson.Box, problems: list[Problem]
-    ) -> tuple[Feature, ...]:
-        key = (files.read(file.path), file, box)
-        if key not in kept:
-            shapes = read(files, file, box, problems)
-            if not shapes:
-                return shapes
-            kept[key] = shapes
-        return kept[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        if not is_thorough():
-            patch.setattr(loader, "read_features", read_once)
-        yield
+def loads(request: pytest.FixtureRequest) -> None:
+    """Load packages quickly by day."""
+    if not is_thorough():
+        request.getfixturevalue("quick_loads")
 
 
 @pytest.fixture
@@ -224,11 +183,11 @@ def data(tmp_path: Path) -> Folder:
 
 TINY = {
     "places": """\
-id,kind,side,name_en,name_zh,name_id,short_en,short_zh,short_id,name_id_status,pinyin,\
+id,kind,regions,name_en,name_zh,name_id,short_en,short_zh,short_id,name_id_status,pinyin,\
 position,latitude,longitude,precision_km,position_note_en,position_note_zh,position_note_id,\
 position_source,adcode,parent,containment,about_en,about_zh,about_id,end_event,source,also
-alpha,city,sichuan,Alpha,甲,Kota A,Alpha,甲,Alpha,proposed,,point,48.2,16.4,1,,,,S01,,,,,,,,,
-beta,park,sichuan,Beta,乙,Taman B,Beta,乙,Beta,proposed,,area,48.3,16.5,5,,,,\
+alpha,city,,Alpha,甲,Kota A,Alpha,甲,Alpha,proposed,,point,48.2,16.4,1,,,,S01,,,,,,,,,
+beta,park,,Beta,乙,Taman B,Beta,乙,Beta,proposed,,area,48.3,16.5,5,,,,\
 S01,,alpha,inside,Works,工厂,Pabrik,,S01,S02
 """,
     "sectors": """\

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from atlas.analysis.distance import Near, nearest, point
+from atlas.analysis.distance import Near, are_across, nearest, point
 from atlas.model.records import Atlas, Figure, Indicator, Place, Sector
 from atlas.model.selection import Selection, in_order
 from atlas.query.facets import shown
@@ -86,12 +86,7 @@ def nearest_across_border(place: Place, candidates: Iterable[Place]) -> Near | N
 
     A place on the border counts as across it for both sides. None without a known point.
     """
-    other_side = (
-        candidate
-        for candidate in candidates
-        if candidate.side != place.side or "both" in (candidate.side, place.side)
-    )
-    return nearest(place, other_side)
+    return nearest(place, (one for one in candidates if are_across(place, one)))
 
 
 def side_by_side(atlas: Atlas, places: Iterable[Place]) -> Comparison:

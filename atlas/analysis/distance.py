@@ -10,7 +10,7 @@ from typing import NamedTuple
 from geopy.distance import geodesic
 
 from atlas.model.records import Atlas, Place
-from atlas.query.facets import FacetIndex, facet_index, sides
+from atlas.query.facets import FacetIndex, facet_index
 from atlas.query.profile import profile
 
 # The mean radius of WGS 84. Its meridians are bent with a radius from 6,335 km at the equator
@@ -178,16 +178,21 @@ def counterparts(
 
 
 def _facing(index: FacetIndex, place: Place) -> int:
-    """Return the bits of the places that face a place: alike, and on the other side or on both."""
+    """Return the bits of the places that face a place: alike, and in another region."""
     alike = index.kind["park"] if place.kind == "park" else ~index.kind["park"]
-    other_side = {"sichuan": index.side["chongqing"], "chongqing": index.side["sichuan"]}
-    return alike & other_side.get(place.side, -1)
+    return alike & index.across(place)
 
 
 def faces(place: Place, other: Place) -> bool:
-    """Return whether two places are of like kind and on opposite sides of the border."""
-    alike = (place.kind == "park") == (other.kind == "park")
-    return alike and (place.side == "both" or sides(other) != sides(place))
+    """Return whether two places are of like kind and across a border from each other."""
+    return (place.kind == "park") == (other.kind == "park") and are_across(place, other)
+
+
+def are_across(place: Place, other: Place) -> bool:
+    """Return whether two places share no region, or one lies on the border of two."""
+    if "both" in (place.side, other.side):
+        return True
+    return bool(place.regions and other.regions) and not {*place.regions} & {*other.regions}
 
 
 def nearest_places(atlas: Atlas, place: Place, count: int) -> tuple[Near, ...]:
@@ -205,5 +210,7 @@ def on_its_land(atlas: Atlas, place: Place) -> tuple[Place, ...]:
     return tuple(
         other
         for other in atlas.places
-        if other.kind in ("city", "district") and not other.parent and place.side in sides(other)
+        if other.kind in ("city", "district")
+        and not other.parent
+        and {*place.regions} & {*other.regions}
     )

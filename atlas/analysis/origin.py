@@ -25,8 +25,6 @@ from atlas.model.text import N_, Text
 
 Reason = Literal["unreadable", "latitude", "longitude", "unplaced", "several", "unknown"]
 
-# Offered on the page of distances; all three are the same point.
-EXAMPLES = ("31.13, 104.38", "31.13 N, 104.38 E", "31°7′48″N 104°22′48″E")
 SHORTEST_PART = 3
 # A position in words, by whether it is north, and whether it is east.
 HEMISPHERES = {
@@ -39,6 +37,26 @@ HEMISPHERES = {
 _SIGNS = str.maketrans("′’″”“º−–", '\'\'"""°--')
 _NUMBERS = re.compile(r"(?=.*\d)[\d.,;/+\-°'\"NSEW\s]+", re.ASCII)
 _PARTS = ("degrees", "arcminutes", "arcseconds", "direction_front", "direction_back")
+
+
+def examples(atlas: Atlas) -> tuple[str, ...]:
+    """Return the point of the first place that has one, to a hundredth of a degree, in three ways.
+
+    Without any it is the point that no cluster lies on.
+    """
+    latitude, longitude = next(filter(None, map(point, atlas.places)), (0.0, 0.0))
+    north, east = "SN"[latitude >= 0], "WE"[longitude >= 0]
+    return (
+        f"{latitude:.2f}, {longitude:.2f}",
+        f"{abs(latitude):.2f} {north}, {abs(longitude):.2f} {east}",
+        f"{_in_minutes(latitude)}{north} {_in_minutes(longitude)}{east}",
+    )
+
+
+def _in_minutes(degrees: float) -> str:
+    """Return degrees rounded to a hundredth in degrees, minutes and seconds."""
+    minutes, seconds = divmod(round(abs(round(degrees, 2)) * 3600), 60)
+    return f"{minutes // 60}°{minutes % 60}′{seconds}″"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,23 +14,23 @@ from atlas.query.list_limits import MOST_PAIRED
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two like places that face each other across the border, in a sector both work in.
+    """Two like places that face each other across a border, in a sector both work in.
 
-    A place on the border stands for either side. `nearest_for` holds the ids of those of
+    A place on the border of two regions stands for either. `nearest_for` holds the ids of those of
     the two that have no nearer counterpart; `margin_km` is by how much the distance may
     be wrong because the two positions are rough.
     """
 
-    sichuan: Place
-    chongqing: Place
+    first: Place
+    second: Place
     distance_km: float
     margin_km: float
     nearest_for: tuple[str, ...]
 
     @property
     def places(self) -> tuple[Place, Place]:
-        """Both places, the one that stands for Sichuan first."""
-        return self.sichuan, self.chongqing
+        """Both places, of two regions the one that stands for the first before the other."""
+        return self.first, self.second
 
 
 def pairs(atlas: Atlas, sector: str, selection: Selection) -> tuple[Pair, ...]:
@@ -64,7 +64,7 @@ def unpaired(atlas: Atlas, sector: str, selection: Selection) -> tuple[Place, ..
 def pairs_of(places: Iterable[Place]) -> tuple[Pair, ...]:
     """Return all pairs among some places, the nearest first."""
     facing = [
-        (*_sichuan_first(start, end), distance_km)
+        (*_in_order(start, end), distance_km)
         for start, end in combinations(places, 2)
         if faces(start, end) and (distance_km := between_km(start, end)) is not None
     ]
@@ -81,18 +81,18 @@ def nearest_pairs(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
     return tuple(pair for pair in pairs if pair.nearest_for)
 
 
-def _sichuan_first(start: Place, end: Place) -> tuple[Place, Place]:
-    """Return two places, the one that stands for Sichuan first."""
-    is_reversed = start.side == "chongqing" or end.side == "sichuan"
+def _in_order(start: Place, end: Place) -> tuple[Place, Place]:
+    """Return two places, of two regions the one that stands for the first before the other."""
+    is_reversed = start.side == "second" or end.side == "first"
     return (end, start) if is_reversed else (start, end)
 
 
-def _pair(sichuan: Place, chongqing: Place, distance_km: float, shortest: dict[str, float]) -> Pair:
-    ends = (sichuan, chongqing)
+def _pair(first: Place, second: Place, distance_km: float, shortest: dict[str, float]) -> Pair:
+    ends = (first, second)
     return Pair(
-        sichuan,
-        chongqing,
+        first,
+        second,
         distance_km,
-        margin_km=margin_km(sichuan.precision_km, chongqing.precision_km),
+        margin_km=margin_km(first.precision_km, second.precision_km),
         nearest_for=tuple(end.id for end in ends if shortest[end.id] == distance_km),
     )

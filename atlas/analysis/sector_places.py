@@ -8,7 +8,7 @@ from typing import Literal
 from atlas.model.records import Atlas, Enterprise, Evidence, Place, Sector
 from atlas.model.selection import Selection
 from atlas.model.values import ANY_CONFIDENCE, Confidence
-from atlas.query.facets import shown, sides
+from atlas.query.facets import shown
 from atlas.query.profile import firms_of, leading_membership, rows_on
 
 # Where the strongest evidence of a strength lies: in a base group, outside, or nowhere.
@@ -37,9 +37,9 @@ class StrengthPlaces:
     places: tuple[SectorPlace, ...]
     finding: Finding
 
-    def best(self, side: str) -> Confidence | None:
-        """Return the highest confidence on a side of the border, None without evidence there."""
-        return next((place.confidence for place in on_side(self.places, side)), None)
+    def best(self, region: str) -> Confidence | None:
+        """Return the highest confidence in a region, None without evidence there."""
+        return next((place.confidence for place in in_region(self.places, region)), None)
 
 
 def scope(selection: Selection) -> Selection:
@@ -76,9 +76,9 @@ def all_places(atlas: Atlas, sector: str) -> tuple[SectorPlace, ...]:
     return tuple(sorted(unsorted, key=_rank))
 
 
-def on_side(entries: Iterable[SectorPlace], side: str) -> tuple[SectorPlace, ...]:
-    """Return the entries on a side of the border; a place on the border is on both sides."""
-    return tuple(entry for entry in entries if side in sides(entry.place))
+def in_region(entries: Iterable[SectorPlace], region: str) -> tuple[SectorPlace, ...]:
+    """Return the entries in a region; a place in several is in each."""
+    return tuple(entry for entry in entries if region in entry.place.regions)
 
 
 def strength_places(atlas: Atlas, sectors: Iterable[Sector]) -> tuple[StrengthPlaces, ...]:

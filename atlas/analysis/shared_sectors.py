@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from atlas.analysis.sector_places import scope
 from atlas.model.records import Atlas, Place, Sector
 from atlas.model.selection import Selection
-from atlas.model.values import ANY_CONFIDENCE, SIDES, Confidence
-from atlas.query.facets import shown, sides
+from atlas.model.values import ANY_CONFIDENCE, Confidence
+from atlas.query.facets import shown
 
 # The highest confidence for each sector, by its id; a sector without evidence is left out.
 BestConfidences = Mapping[str, Confidence]
@@ -33,13 +33,15 @@ class SharedSectors:
 
 
 def compare_sides(atlas: Atlas, selection: Selection) -> SharedSectors:
-    """Return the sectors that Sichuan (`one`) and Chongqing (`other`) share, of places in scope."""
+    """Return the sectors that the regions of an atlas of two share, of places in scope."""
     places = shown(atlas, scope(selection))
-    sichuan, chongqing = (
-        best_confidences(atlas, (place for place in places if side in sides(place)), selection)
-        for side in SIDES
+    one, other = (
+        best_confidences(
+            atlas, (place for place in places if region.id in place.regions), selection
+        )
+        for region in atlas.regions
     )
-    return _compare(atlas, sichuan, chongqing)
+    return _compare(atlas, one, other)
 
 
 def compare_places(
@@ -95,12 +97,12 @@ def best_confidences(
 def toggled(atlas: Atlas, chosen: tuple[str, ...], place: Place) -> tuple[str, ...]:
     """Return the ids of the places to compare after a click on a place, at most two.
 
-    A chosen place is dropped. A third place replaces the one on its side of the border.
+    A chosen place is dropped. A third place replaces the one of its regions.
     """
     if place.id in chosen:
         return tuple(id for id in chosen if id != place.id)
     if len(chosen) < 2:
         return (*chosen, place.id)
-    same_side = [id for id in chosen if atlas.place[id].side == place.side]
-    replaced = same_side[0] if same_side else chosen[0]
+    alike = [id for id in chosen if atlas.place[id].regions == place.regions]
+    replaced = alike[0] if alike else chosen[0]
     return (*(id for id in chosen if id != replaced), place.id)

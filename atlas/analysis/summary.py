@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from atlas.analysis.regions import region_columns, region_count
 from atlas.model.records import Atlas, Place, Sector
 from atlas.model.selection import Selection
 from atlas.model.values import ANY_CONFIDENCE, Confidence
@@ -22,12 +23,16 @@ class GroupCount:
 
 
 @dataclass(frozen=True, slots=True)
-class SideBar:
-    """How many of the shown places on each side work in a sector; on the border counts on both."""
+class RegionBars:
+    """How many of the shown places in each column of regions work in a sector.
+
+    A place in several regions counts in each; `regions` is in how many regions any of them lie.
+    """
 
     sector: Sector
-    sichuan: int
-    chongqing: int
+    places: int
+    counts: tuple[int, ...]
+    regions: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +55,18 @@ class Summary:
     firms: int
     groups: tuple[GroupCount, ...]
     sectors: tuple[Sector, ...]
-    bars: tuple[SideBar, ...]
+    bars: tuple[RegionBars, ...]
     grid: tuple[GridRow, ...]
 
     @property
-    def on_both_sides(self) -> int:
-        """How many sectors have places at work in them on either side of the border."""
-        return sum(bool(bar.sichuan and bar.chongqing) for bar in self.bars)
+    def in_several_regions(self) -> int:
+        """How many sectors have places at work in them in more than one region."""
+        return sum(bar.regions > 1 for bar in self.bars)
+
+    @property
+    def highest(self) -> int:
+        """The highest of the counts, and 1 at least: the length of the longest bar."""
+        return max((count for bar in self.bars for count in bar.counts), default=1) or 1
 
 
 # It takes 0.1 ms, and a page asks for it three times.
@@ -108,14 +118,10 @@ def _present(atlas: Atlas, places: int, selection: Selection) -> tuple[Sector, .
     )
 
 
-def _bar(atlas: Atlas, sector: Sector, places: int, selection: Selection) -> SideBar:
-    index = facet_index(atlas)
-    bits = places & index.sector(sector.id, selection.confidence)
-    return SideBar(
-        sector,
-        sichuan=(bits & index.side["sichuan"]).bit_count(),
-        chongqing=(bits & index.side["chongqing"]).bit_count(),
-    )
+def _bar(atlas: Atlas, sector: Sector, places: int, selection: Selection) -> RegionBars:
+    bits = places & facet_index(atlas).sector(sector.id, selection.confidence)
+    counts = tuple(column.count(bits) for column in region_columns(atlas))
+    return RegionBars(sector, bits.bit_count(), counts, region_count(atlas, bits))
 
 
 def _grid_row(atlas: Atlas, place: Place, selection: Selection) -> GridRow:

@@ -7,7 +7,6 @@ from datetime import date
 from atlas.model.languages import Words
 from atlas.model.records import Atlas, Event, Target
 from atlas.model.values import Side
-from atlas.query.facets import sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +159,8 @@ def places_with_events(atlas: Atlas) -> dict[str, int]:
 
 
 def _side(atlas: Atlas, event: Event) -> Side | None:
-    concerned = {side for place in event.places for side in sides(atlas.place[place])}
-    if len(concerned) == 2:
-        return "both"
-    return "sichuan" if "sichuan" in concerned else "chongqing" if concerned else None
+    concerned = {atlas.place[place].side for place in event.places} - {""}
+    return "both" if len(concerned) > 1 else next(iter(concerned), None)
 
 
 def _days(iso: str) -> tuple[date, date]:

@@ -8,8 +8,7 @@ from atlas.claims.record import Claim, claim, joined, sectors_of
 from atlas.datapackage.defaults import ALL
 from atlas.model.records import Atlas, Place, Sector
 from atlas.model.text import N_, Text
-from atlas.model.vocabulary import word
-from atlas.query.wording import amount, figure, state_and_year
+from atlas.query.wording import amount, figure, region_names, state_and_year
 
 NAMED: dict[str, str] = {
     "field": N_("Named as a focus field of %(side)s."),
@@ -168,16 +167,18 @@ def sectors(atlas: Atlas, words: Text) -> Iterator[Claim]:
                 sector.source,
                 sectors=sectors_of(sector),
                 subject=sector.name[words.language],
-                sentence=_named(words, sector),
+                sentence=_named(atlas, words, sector),
                 note=sector.note[words.language],
             )
 
 
-def _named(words: Text, sector: Sector) -> str:
+def _named(atlas: Atlas, words: Text, sector: Sector) -> str:
     phrase = NAMED.get(sector.level)
+    if not sector.level:
+        return ""
     if phrase is None or sector.credited_side is None:
         return words.gettext("Added by the atlas")
-    return words.gettext(phrase, side=word(words, "side", sector.credited_side))
+    return words.gettext(phrase, side=region_names(atlas, words, sector.credited_side))
 
 
 def events(atlas: Atlas, words: Text) -> Iterator[Claim]:

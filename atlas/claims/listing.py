@@ -61,7 +61,7 @@ def _places(atlas: Atlas, selection: Selection) -> set[str] | None:
     ids = {place.id for place in shown(atlas, selection.but(q=""))}
     if on == {"side"}:
         regions = (place for place in atlas.places if place.kind == "region")
-        ids |= {place.id for place in regions if place.side in selection.side}
+        ids |= {place.id for place in regions if {*place.regions} & {*selection.side}}
     return ids
 
 

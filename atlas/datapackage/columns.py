@@ -1,7 +1,7 @@
 """The columns that a record class needs in its table, derived from its fields."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import MISSING, Field, dataclass, fields
+from dataclasses import MISSING, Field, dataclass
 from functools import cache
 from operator import itemgetter
 from types import NoneType
@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from atlas.model import records
 from atlas.model.languages import LANGUAGES, UNDETERMINED, Language, Words
+from atlas.model.records import stored_fields
 from atlas.model.values import stated
 
 Cells = Mapping[str, Any]
@@ -30,6 +31,7 @@ RECORDS: dict[str, type] = {
     "cautions": records.Caution,
     "changes": records.Change,
     "regions": records.Region,
+    "tours": records.Step,
 }
 
 REFERENCES = {
@@ -83,7 +85,9 @@ def columns(table: str, languages: Collection[Language] | None = None) -> tuple[
     """
     promised = LANGUAGES if languages is None else languages
     return tuple(
-        column for field in fields(RECORDS[table]) for column in _columns(table, field, promised)
+        column
+        for field in stored_fields(RECORDS[table])
+        for column in _columns(table, field, promised)
     )
 
 
@@ -144,7 +148,7 @@ def _record(table: str, _: tuple[Language, ...]) -> tuple[type, dict[str, Callab
     kind = RECORDS[table]
     return kind, {
         field.name: _value_or_default(field) if has_default(field) else _value(field)
-        for field in fields(kind)
+        for field in stored_fields(kind)
     }
 
 

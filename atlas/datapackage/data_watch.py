@@ -1,8 +1,8 @@
 """Watch whether the files on disk are still the data that are shown.
 
-Loaded data stay: links name their version, sessions hold their addresses, and all of them came
-from one state of the files. So replaced files change nothing until the next start. The watch
-reports that they were replaced, and whether that start would succeed.
+Replaced files are taken over when all of them together are sound: from one moment on every answer
+is of the new state, under addresses of a new edition. Else what was loaded stays, and the watch
+says what is wrong.
 
 A check is one `stat` a file. Only files that have changed, and then stayed the same from one
 check to the next, are read and validated: a file that is still being written is not broken.
@@ -10,7 +10,7 @@ check to the next, are read and validated: a file that is still being written is
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Event, Thread
@@ -20,15 +20,14 @@ from atlas import logs, settings
 from atlas.datapackage import files
 from atlas.datapackage.descriptor import NAME
 from atlas.datapackage.land.slice import FOLDER
-from atlas.datapackage.loader import DataError, current, load
+from atlas.datapackage.loader import DataError, current, load, take_over
 from atlas.datapackage.sheet.package import bring
 from atlas.model.records import Atlas
 
 SECONDS = 5.0
 LOG = logging.getLogger("atlas.data")
 MESSAGES = {
-    "same": "The files on disk are the data shown again.",
-    "newer": "The files on disk are newer than the data shown: a restart shows them.",
+    "same": "The files on disk are the data shown.",
     "broken": "The files on disk are broken: the data loaded before stay. To put right:",
 }
 
@@ -37,7 +36,7 @@ MESSAGES = {
 class OnDisk:
     """The state of the files compared with the data shown; `problems` lists why they are broken."""
 
-    state: Literal["same", "newer", "broken"] = "same"
+    state: Literal["same", "broken"] = "same"
     version: str = ""
     problems: tuple[str, ...] = ()
 
@@ -45,13 +44,17 @@ class OnDisk:
 class Watch:
     """Watches the files of an atlas; `result` is the outcome of the last validation."""
 
-    def __init__(self, atlas: Atlas) -> None:
-        """Take the atlas that is shown."""
+    def __init__(self, atlas: Atlas, prepare: Callable[[Atlas], None] = lambda _: None) -> None:
+        """Take the atlas that is shown; a new state of it is prepared before it is."""
+        self._prepare = prepare
+        self._show(atlas)
+        self._last_states: list[files.State | None] = []
+        self._validated_states: list[files.State | None] = []
+
+    def _show(self, atlas: Atlas) -> None:
         self.result = OnDisk(version=atlas.version)
         self._atlas = atlas
         self._paths = [atlas.sheet.name] if atlas.sheet else sorted(_paths(atlas))
-        self._last_states: list[files.State | None] = []
-        self._validated_states: list[files.State | None] = []
 
     def look(self) -> None:
         """Check once, and validate files that have changed and are no longer being written."""
@@ -68,7 +71,7 @@ class Watch:
         if self._is_same():
             return OnDisk(version=self._atlas.version)
         try:
-            return OnDisk("newer", load(self._atlas.sheet or self._atlas.folder).version)
+            return self._taken_over(load(self._atlas.sheet or self._atlas.folder))
         except DataError as error:
             # A problem may name the folder, which only the host should know.
             folder = str(self._atlas.folder)
@@ -78,6 +81,15 @@ class Watch:
         except Exception as error:  # Whatever it is, the watch must go on.
             line = f"The files cannot be read ({type(error).__name__}): restore them from a copy."
             return OnDisk("broken", problems=(line,))
+
+    def _taken_over(self, atlas: Atlas) -> OnDisk:
+        self._prepare(atlas)
+        take_over(atlas)
+        self._show(atlas)
+        logs.event("data-replaced", logging.INFO, version=atlas.version, places=len(atlas.places))
+        if not settings.log_lines():
+            LOG.warning("The files on disk were replaced: they are shown now.")
+        return self.result
 
     def _is_same(self) -> bool:
         shown, stored = self._atlas.files, files.Files(self._atlas.folder)
@@ -118,9 +130,11 @@ def on_disk() -> OnDisk:
 
 
 @contextmanager
-def watched(seconds: float = SECONDS) -> Iterator[None]:
+def watched(
+    prepare: Callable[[Atlas], None] = lambda _: None, seconds: float = SECONDS
+) -> Iterator[None]:
     """Check at intervals, in a thread that does not keep the process alive."""
-    watch, ended = Watch(current()), Event()
+    watch, ended = Watch(current(), prepare), Event()
 
     def look() -> None:
         while not ended.wait(seconds):

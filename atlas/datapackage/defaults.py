@@ -12,6 +12,7 @@ from typing import Any
 from atlas.model.languages import LANGUAGES, Words
 from atlas.model.records import Group, Membership, Place, Source
 from atlas.model.text import N_, Text, text
+from atlas.model.values import SIDES, Side
 
 Rows = Mapping[str, tuple[Any, ...]]
 
@@ -23,7 +24,9 @@ PACKAGE = "package"
 
 def completed(rows: Rows) -> dict[str, tuple[Any, ...]]:
     """Return the rows of every table with what follows from them."""
-    places = tuple(map(_place, rows["places"]))
+    sides = dict(zip((region.id for region in rows["regions"]), SIDES, strict=False))
+    has_sides = len(rows["regions"]) == len(SIDES)
+    places = tuple(_place(place, sides if has_sides else {}) for place in rows["places"])
     groups, memberships = rows["groups"], rows["memberships"]
     if not groups and not memberships:
         groups = (Group(id=ALL, name=in_every_language(ALL_PLACES)),)
@@ -48,12 +51,15 @@ def completed(rows: Rows) -> dict[str, tuple[Any, ...]]:
     }
 
 
-def _place(place: Place) -> Place:
-    short = place.short if place.short.english else place.name
-    if place.position:
-        return replace(place, short=short) if short is not place.short else place
+def _place(place: Place, sides: Mapping[str, Side]) -> Place:
     is_placed = place.latitude is not None and place.longitude is not None
-    return replace(place, short=short, position="point" if is_placed else "none")
+    own = {sides[region] for region in place.regions if region in sides}
+    return replace(
+        place,
+        short=place.short if place.short.english else place.name,
+        position=place.position or ("point" if is_placed else "none"),
+        side="both" if len(own) > 1 else next(iter(own), ""),
+    )
 
 
 def base_groups(named: tuple[str, ...], groups: tuple[Group, ...]) -> tuple[str, ...]:

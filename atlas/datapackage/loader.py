@@ -30,10 +30,13 @@ def load(path: Path | None = None) -> Atlas:
 
     Raises a `DataError` that lists everything to correct if anything is wrong.
     """
-    source = Path(path or settings.data() or REPOSITORY_DATA).absolute()
+    source = _source(path)
     if source.is_file():
         return _atlas_of(bring(source).files, sheet=source)
     return _atlas_of(Files(source))
+
+
+_taken_over: dict[Path, Atlas] = {}
 
 
 def _atlas_of(files: Files, sheet: Path | None = None) -> Atlas:
@@ -60,8 +63,18 @@ def _atlas_of(files: Files, sheet: Path | None = None) -> Atlas:
 
 @cache
 def current() -> Atlas:
-    """Return the atlas this process shows, loaded once."""
-    return load()
+    """Return the atlas this process shows: as it was loaded, or as its files were taken over."""
+    return _taken_over.get(_source()) or load()
+
+
+def take_over(atlas: Atlas) -> None:
+    """Show another state of the same files from now on; who holds the former one keeps it."""
+    _taken_over[atlas.sheet or atlas.folder] = atlas
+    current.cache_clear()
+
+
+def _source(path: str | Path | None = None) -> Path:
+    return Path(path or settings.data() or REPOSITORY_DATA).absolute()
 
 
 def _tables(descriptor: Descriptor, problems: list[Problem]) -> dict[str, Table]:

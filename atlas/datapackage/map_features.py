@@ -7,7 +7,7 @@ from typing import Any
 
 from atlas.model.languages import LANGUAGES, Words
 from atlas.model.records import Atlas, MapFile
-from atlas.model.values import Side, stated
+from atlas.model.values import SIDES, Side
 
 Feature = dict[str, Any]
 ROLES = ("boundaries", "provinces", "rivers", "rivers-osm", "labels")
@@ -51,12 +51,17 @@ def features_of(atlas: Atlas, role: str) -> tuple[Feature, ...]:
     """Return the GeoJSON features (longitude, latitude; WGS 84) of a map file, none if absent."""
     file = map_files(atlas).get(role)
     features = json.loads(atlas.files[file.path])["features"] if file else ()
-    return tuple(_with_side(feature) if role == "boundaries" else feature for feature in features)
+    if role != "boundaries":
+        return tuple(features)
+    regions = dict(zip(atlas.region, SIDES, strict=False)) if len(atlas.regions) == 2 else {}
+    return tuple(_with_side(feature, regions) for feature in features)
 
 
-def _with_side(feature: Feature) -> Feature:
-    """Return a boundary whose side is empty where the package does not state it."""
-    return feature | {"properties": {"side": "", **feature["properties"]}}
+def _with_side(feature: Feature, regions: Mapping[str, Side]) -> Feature:
+    """Return a boundary with the side of its region, empty where there are no two regions."""
+    properties = feature["properties"]
+    side = regions.get(properties.get("side") or "", "")
+    return feature | {"properties": {**properties, "side": side}}
 
 
 def feature_findings(role: str, shape: str, properties: Mapping[str, Any]) -> Iterator[Finding]:
@@ -64,8 +69,6 @@ def feature_findings(role: str, shape: str, properties: Mapping[str, Any]) -> It
     wanted = SHAPES.get(role.removeprefix(FALLBACK), (shape,))
     if shape not in wanted:
         yield "geometry", shape, f"Draw it as {' or '.join(wanted)}."
-    if role == "boundaries" and properties.get("side"):
-        yield from _one_of(properties, "side", stated(Side))
     if role == "labels":
         yield from _one_of(properties, "kind", LABEL_KINDS)
         yield from _label(properties)

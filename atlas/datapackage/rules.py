@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import parse_qsl
 
 from atlas.datapackage import row_rules
 from atlas.datapackage.columns import RECORDS
@@ -13,10 +14,14 @@ from atlas.datapackage.descriptor import NAME, Promises
 from atlas.datapackage.geojson import Feature, missing_polygons, position_findings
 from atlas.datapackage.problems import Problem
 from atlas.model.records import Atlas, Figure, Place
+from atlas.model.selection import PARAMETERS, from_query
 
 FIRST_ROW = 2  # the header is row 1
 # Every place that a view shows is sent with it: of 2,000 that takes 0.1 s and 60 kB a click.
 MOST_PLACES = 2_000
+
+# What a source reports, and the column of its day or year.
+DATED = {"events": "date", "figures": "year", "enterprises": "year"}
 
 # A number given as a lower bound: 突破5840亿元, 1470多家, more than 1,470 firms.
 MORE_THAN = re.compile(
@@ -85,6 +90,16 @@ def place_regions_exist(case: Case) -> Iterator[Problem]:
     """Every region of a place is in the regions."""
     ids = {region.id for region in case.atlas.regions}
     yield from _listed_ids(case.atlas.places, "places", "regions", ids)
+
+
+def steps_open(case: Case) -> Iterator[Problem]:
+    """Every step of a tour opens a view of what there is."""
+    for index, step in enumerate(case.atlas.tours):
+        _, dropped = from_query(dict(parse_qsl(step.view)), case.atlas)
+        unknown = [name for name, _ in parse_qsl(step.view) if name not in PARAMETERS]
+        for value in (*unknown, *(one.value for one in dropped)):
+            rule = "The atlas does not know this part of the view: copy the query of a link to it."
+            yield _problem("tours", index, "view", value, rule)
 
 
 def version_logged(case: Case) -> Iterator[Problem]:
@@ -163,22 +178,14 @@ def one_preferred(case: Case) -> Iterator[Problem]:
             yield _problem("figures", index, "preferred", str(bool(first)).lower(), rule)
 
 
-def events_reported(case: Case) -> Iterator[Problem]:
-    """No event lies after the source that tells of it."""
-    for index, event in enumerate(case.atlas.events):
-        reported = _reported(case.atlas, event.source)
-        if _is_later(event.date, reported, case.today):
-            rule = f"Its source {event.source} is of {reported}: correct one of the dates."
-            yield _problem("events", index, "date", event.date, rule)
-
-
-def figures_reported(case: Case) -> Iterator[Problem]:
-    """No figure is for a year after its source."""
-    for index, figure in enumerate(case.atlas.figures):
-        reported = _reported(case.atlas, figure.source)
-        if _is_later(str(figure.year), reported, case.today):
-            rule = f"Its source {figure.source} is of {reported}: correct one of the dates."
-            yield _problem("figures", index, "year", figure.year, rule)
+def sources_come_after(case: Case) -> Iterator[Problem]:
+    """No event, no figure and no state of a firm is later than the source that tells of it."""
+    for table, column in DATED.items():
+        for index, row in enumerate(getattr(case.atlas, table)):
+            day, reported = str(getattr(row, column)), _reported(case.atlas, row.source)
+            if _is_later(day, reported, case.today):
+                rule = f"Its source {row.source} is of {reported}: correct one of the dates."
+                yield _problem(table, index, column, day, rule)
 
 
 def _reported(atlas: Atlas, source: str) -> str:
@@ -243,7 +250,7 @@ def _wholes(atlas: Atlas, place: Place) -> Iterator[str]:
         yield from (
             region.id
             for region in atlas.places
-            if region.kind == "region" and region.side == place.side
+            if region.kind == "region" and region.regions == place.regions
         )
 
 
@@ -276,6 +283,7 @@ RULES: dict[Rule, set[str]] = {
     event_places_exist: {"events", "places"},
     question_places_exist: {"questions", "places"},
     place_regions_exist: {"places"},
+    steps_open: {"tours", "places", "sectors", "groups"},
     version_logged: {"changes"},
     places_bounded: {"places"},
     parents_fit: {"places"},
@@ -284,8 +292,7 @@ RULES: dict[Rule, set[str]] = {
     grades_fit: {"memberships"},
     promised_groups_exist: {"groups"},
     one_preferred: {"figures"},
-    events_reported: {"events", "sources"},
-    figures_reported: {"figures", "sources"},
+    sources_come_after: {*DATED, "sources"},
     lower_bounds_marked: {"figures", "sources"},
     parts_differ_from_wholes: {"figures", "places"},
     targets_fit: {"targets", "figures"},

@@ -10,6 +10,7 @@ from atlas.datapackage.descriptor import NAME
 from atlas.export.data_dictionary import Licence
 from atlas.export.exported_view import ExportedView
 from atlas.model.records import Atlas
+from atlas.query.wording import edition_line
 
 README = "README.md"
 # Where the package has a page of its own of that name.
@@ -73,11 +74,7 @@ def _paragraphs(view: ExportedView) -> Iterator[str]:
     _ = view.text.gettext
     yield f"# {_line(view.title)}"
     yield _line(view.dictionary.description[view.language])
-    yield _(
-        "Version %(version)s, as of %(date)s.",
-        version=_line(view.atlas.version),
-        date=view.text.date(view.as_of),
-    )
+    yield _line(edition_line(view.atlas, view.text))
     yield _(
         "It was downloaded from this view: %(selection)s. The package holds everything.",
         selection=_line(view.sentence),

@@ -15,7 +15,7 @@ from atlas.model.languages import LANGUAGES
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.model.text import Text
-from atlas.query.wording import source_line, title
+from atlas.query.wording import edition_line, source_line, title
 
 # Languages by the names that LaTeX's babel, and with it biblatex, has for them.
 # What TeX reads as markup. Braces are named, since BibTeX counts even escaped ones.
@@ -93,6 +93,8 @@ def _key(view: ExportedView, page: str) -> str:
 
 def _sentence(facts: _Facts) -> str:
     view, text = facts.view, facts.view.text
+    if not (view.atlas.version and view.atlas.dated):
+        return _bare_sentence(facts)
     return text.gettext(
         "%(authors)s: “%(title)s”. Version %(version)s of the data, as of %(as_of)s; shown: "
         "%(selection)s. %(link)s (accessed on %(accessed)s).",
@@ -106,15 +108,31 @@ def _sentence(facts: _Facts) -> str:
     )
 
 
+def _bare_sentence(facts: _Facts) -> str:
+    """Return the sentence for data of which no version or no day is stated."""
+    view, text = facts.view, facts.view.text
+    return text.gettext(
+        "%(authors)s: “%(title)s”. %(edition)s Shown: %(selection)s. %(link)s (accessed on "
+        "%(accessed)s).",
+        authors=text.all_of(list(facts.authors)),
+        title=facts.title,
+        edition=edition_line(view.atlas, text),
+        selection=view.sentence,
+        link=view.link,
+        accessed=text.date(facts.accessed.isoformat()),
+    )
+
+
 def _apa(facts: _Facts) -> str:
     """Cite a data set that changes (APA style, 7th edition, 10.9 and 9.16)."""
     view, atlas = facts.view, facts.view.atlas
     retrieved = format_date(facts.accessed, "MMMM d, y", locale="en_US")
+    version = f"Version {atlas.version}; " if atlas.version else ""
     authors = ", & ".join(
         part for part in (", ".join(facts.authors[:-1]), facts.authors[-1]) if part
     )
     return (
-        f"{authors}. ({atlas.as_of.year}). {facts.title} (Version {atlas.version}; "
+        f"{authors}. ({atlas.as_of.year if atlas.dated else 'n.d.'}). {facts.title} ({version}"
         f"{view.sentence}) [Data set]. Retrieved {retrieved}, from {view.link}"
     )
 
@@ -132,7 +150,7 @@ def _bibtex(facts: _Facts) -> str:
         "urldate": facts.accessed.isoformat(),
         "langid": LANGUAGES[view.language].langid,
     }
-    lines = (f"  {name} = {{{value}}}," for name, value in fields.items())
+    lines = (f"  {name} = {{{value}}}," for name, value in fields.items() if value)
     return "\n".join((f"@online{{{facts.key},", *lines, "}"))
 
 
@@ -148,8 +166,8 @@ def _csl(facts: _Facts) -> str:
         "type": "dataset",
         "author": [{"literal": author} for author in facts.authors],
         "title": facts.title,
-        "version": view.atlas.version,
-        "issued": _date(view.atlas.as_of),
+        **({"version": view.atlas.version} if view.atlas.version else {}),
+        **({"issued": _date(view.atlas.as_of)} if view.atlas.dated else {}),
         "accessed": _date(facts.accessed),
         "URL": view.link,
         "language": view.text.tag,

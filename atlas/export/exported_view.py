@@ -69,8 +69,8 @@ class ExportedView:
 
     @property
     def as_of(self) -> str:
-        """The day up to which the data were gathered (ISO 8601)."""
-        return self.atlas.as_of.isoformat()
+        """The day up to which the data were gathered (ISO 8601), "" where it is not stated."""
+        return self.atlas.as_of.isoformat() if self.atlas.dated else ""
 
     @property
     def licences(self) -> str:

@@ -1,7 +1,6 @@
 """The places of a view as JSON: one nested document, and map features (GeoJSON, RFC 7946)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 from typing import Any
 
 from atlas.analysis.distance import Position, point
@@ -10,7 +9,7 @@ from atlas.export.columns import NAMES, meaning, plain_number
 from atlas.export.exported_view import ExportedView
 from atlas.export.place_columns import end, grade, grade_in_words, place_columns
 from atlas.model.languages import Language, Words
-from atlas.model.records import Place
+from atlas.model.records import Place, stored_fields
 from atlas.query.profile import Profile, sources
 
 # Six decimals of a degree are a tenth of a metre; more would be noise of the computation.
@@ -41,7 +40,7 @@ def as_object(record: Any, language: Language) -> dict[str, Any]:
     """Return a record as a JSON object: names in every language, other texts in one."""
     return {
         field.name: _value(field.name, getattr(record, field.name), language)
-        for field in fields(record)
+        for field in stored_fields(type(record))
     }
 
 

@@ -7,7 +7,6 @@ filled in here, so another cluster's package has its own ids in it.
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 from pathlib import Path
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
@@ -20,7 +19,7 @@ from atlas.export.file_names import package_name
 from atlas.export.place_columns import place_columns
 from atlas.model.languages import ENGLISH, LANGUAGES, Words
 from atlas.model.parameters import Parameter, Several
-from atlas.model.records import Atlas
+from atlas.model.records import Atlas, stored_fields
 from atlas.model.selection import PARAMETERS
 from atlas.model.text import text
 from atlas.query.wording import value_name
@@ -63,7 +62,8 @@ def openapi(atlas: Atlas, root: str) -> Object:
 
 def _fill_info(info: Object, atlas: Atlas) -> None:
     info |= {"title": atlas.title.english, "version": atlas.version, "summary": atlas.lead.english}
-    info["description"] += f" Data as of {atlas.as_of.isoformat()}."
+    if atlas.dated:
+        info["description"] += f" Data as of {atlas.as_of.isoformat()}."
     info["x-data-package"] = package_name(atlas)
     for licence in data_dictionary(atlas).licences[:1]:
         address = {"url": licence.address} if licence.address else {}
@@ -125,7 +125,7 @@ def _cell(atlas: Atlas, column: Column[Row]) -> Object:
 
 
 def _record(kind: type) -> Object:
-    return _object({field.name: _field(field.name, field.type) for field in fields(kind)})
+    return _object({field.name: _field(field.name, field.type) for field in stored_fields(kind)})
 
 
 def _field(name: str, annotation: Any) -> Object:

@@ -83,7 +83,7 @@ _COLUMNS: tuple[Column[Profile], ...] = (
     _of_place("name_id_status"),
     _of_place("pinyin"),
     _of_place("kind", vocabulary="kind"),
-    _of_place("side", vocabulary="side"),
+    _of_place("regions"),
     Column(
         "grade",
         N_("Status"),

@@ -185,6 +185,6 @@ def _provenance(view: ExportedView) -> Iterator[tuple[str, str]]:
     yield _("Selection"), view.sentence
     yield _("Link"), view.link
     yield _("Version of the data"), view.atlas.version
-    yield _("As of"), view.text.date(view.as_of)
+    yield _("As of"), view.text.date(view.as_of) if view.as_of else _("not stated")
     yield _("Licence"), view.licences
     yield _("Credit"), view.credits

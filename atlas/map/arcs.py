@@ -1,6 +1,7 @@
 """Arcs between counterparts across the border, over the same base and marks as the map."""
 
 import math
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -9,10 +10,12 @@ import pydeck as pdk
 from atlas.analysis.pairs import Pair, pairs
 from atlas.analysis.sector_places import scope
 from atlas.map.base_layers import base_layers, rgba
+from atlas.map.cells import PITCH
 from atlas.map.deck import framed
-from atlas.map.marks import Mark, Scene, scene
+from atlas.map.marks import Mark, Scene, label_box, scene
 from atlas.map.overlay import overlay, text_layer
-from atlas.map.placing import Box, ViewPoint, pixel, text_width
+from atlas.map.placing import MARK_RADIUS, Box, ViewPoint, around, pixel, text_width
+from atlas.model.languages import Language
 from atlas.model.palette import Palette, palette
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
@@ -25,8 +28,8 @@ BULGE = 0.36
 # Where on its arc a length is written, in the order of trying, and how large, in pixels.
 SPOTS = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
 LENGTH_SIZE = 12
-# An arc as a line has so many pieces.
-STEPS = 24
+# Where an arc as a line has its corners: close together at the ends, where it bends most.
+SHARES = tuple((1 - math.cos(math.pi * step / 24)) / 2 for step in range(25))
 # Between two texts beside each other there are at least twice as many pixels.
 GAP = 2
 
@@ -44,6 +47,9 @@ FURTHER = Stroke(1.2, 110, labelled=False)
 BESIDE = Stroke(1.0, 45, labelled=False)
 
 
+Strokes = Mapping[Pair, Stroke]
+
+
 # Takes 3 ms to build; up to 3 MB each with 2,000 places, seldom more than 0.2 MB.
 @lru_cache(maxsize=64)
 def deck(atlas: Atlas, selection: Selection, theme: str, view: ViewPoint) -> pdk.Deck:
@@ -53,19 +59,14 @@ def deck(atlas: Atlas, selection: Selection, theme: str, view: ViewPoint) -> pdk
     """
     colours = palette(theme)
     marked = shown(selection)
-    strokes, placed = _strokes(atlas, selection), scene(atlas, marked, view)
+    placed = scene(atlas, marked, view)
+    drawn = strokes(atlas, selection)
     return framed(
         [
             *base_layers(atlas, marked, colours),
-            _arcs(strokes, colours),
+            arc_layer(drawn, colours),
             *overlay(atlas, marked, placed, colours),
-            text_layer(
-                "lengths",
-                _lengths(strokes, placed, selection, view),
-                colours,
-                get_size=LENGTH_SIZE,
-                get_color=list(colours.ink),
-            ),
+            length_layer(lengths(drawn, placed, selection.lang, view), colours),
         ],
         view,
     )
@@ -76,14 +77,12 @@ def shown(selection: Selection) -> Selection:
     return scope(selection).but(sector=selection.sector, place=selection.place)
 
 
-def lines(
-    atlas: Atlas, selection: Selection
-) -> tuple[tuple[str, tuple[tuple[float, float], ...]], ...]:
+def lines(strokes: Strokes) -> tuple[tuple[str, tuple[tuple[float, float], ...]], ...]:
     """Return each arc as the name of its stroke and points of (longitude, latitude)."""
     names = {NEAREST: "nearest", FURTHER: "further", BESIDE: "beside"}
     return tuple(
-        (names[stroke], tuple(along(pair, step / STEPS) for step in range(STEPS + 1)))
-        for pair, stroke in _strokes(atlas, selection).items()
+        (names[stroke], tuple(along(pair, share) for share in SHARES))
+        for pair, stroke in strokes.items()
     )
 
 
@@ -97,15 +96,24 @@ def _chosen(atlas: Atlas, selection: Selection) -> list[Pair]:
     return [pair for sector in selection.sector for pair in pairs(atlas, sector, selection)]
 
 
-def _strokes(atlas: Atlas, selection: Selection) -> dict[Pair, Stroke]:
+def strokes(atlas: Atlas, selection: Selection) -> dict[Pair, Stroke]:
     """Return each pair once, as strongly as the sector in which it is nearest asks for."""
     place = focus(atlas, selection)
-    strokes = [(pair, _stroke(pair, place)) for pair in _chosen(atlas, selection)]
-    weakest_first = sorted(strokes, key=lambda stroke: stroke[1].width)
-    by_ends = {
-        (pair.sichuan.id, pair.chongqing.id): (pair, stroke) for pair, stroke in weakest_first
-    }
+    drawn = [(pair, _stroke(pair, place)) for pair in _chosen(atlas, selection)]
+    weakest_first = sorted(drawn, key=lambda stroke: stroke[1].width)
+    by_ends = {(pair.first.id, pair.second.id): (pair, stroke) for pair, stroke in weakest_first}
     return dict(by_ends.values())
+
+
+def nearest_strokes(atlas: Atlas, selection: Selection) -> dict[Pair, Stroke]:
+    """Return the arcs on the map of places: from each to its nearest counterpart in a sector.
+
+    There are some with one sector on: of several, an arc would not say which it is about.
+    """
+    if len(selection.sector) != 1:
+        return {}
+    every = strokes(atlas, selection)
+    return {pair: stroke for pair, stroke in every.items() if pair.nearest_for}
 
 
 def _stroke(pair: Pair, place: str | None) -> Stroke:
@@ -114,17 +122,18 @@ def _stroke(pair: Pair, place: str | None) -> Stroke:
     return BESIDE
 
 
-def _arcs(strokes: dict[Pair, Stroke], colours: Palette) -> pdk.Layer:
+def arc_layer(strokes: Strokes, colours: Palette) -> pdk.Layer:
+    """Return the arcs, each from the colour of one side to that of the other."""
     return pdk.Layer(
         "ArcLayer",
         id="arcs",
         data=[
             {
-                "from": [pair.sichuan.longitude, pair.sichuan.latitude],
-                "to": [pair.chongqing.longitude, pair.chongqing.latitude],
+                "from": [pair.first.longitude, pair.first.latitude],
+                "to": [pair.second.longitude, pair.second.latitude],
                 "width": stroke.width,
-                "start": rgba(colours.sichuan, stroke.opacity),
-                "end": rgba(colours.chongqing, stroke.opacity),
+                "start": rgba(colours.side("first" if pair.first.side else ""), stroke.opacity),
+                "end": rgba(colours.side("second" if pair.second.side else ""), stroke.opacity),
             }
             for pair, stroke in strokes.items()
         ],
@@ -138,17 +147,17 @@ def _arcs(strokes: dict[Pair, Stroke], colours: Palette) -> pdk.Layer:
     )
 
 
-def lengths(atlas: Atlas, selection: Selection, view: ViewPoint) -> list[dict[str, Any]]:
-    """Return the lengths to write on the arcs, where they cover neither a name nor each other."""
-    placed = scene(atlas, shown(selection), view)
-    return _lengths(_strokes(atlas, selection), placed, selection, view)
+def length_layer(rows: list[dict[str, Any]], colours: Palette) -> pdk.Layer:
+    """Return the lengths beside the arcs."""
+    return text_layer("lengths", rows, colours, get_size=LENGTH_SIZE, get_color=list(colours.ink))
 
 
-def _lengths(
-    strokes: dict[Pair, Stroke], placed: Scene, selection: Selection, view: ViewPoint
+def lengths(
+    strokes: Strokes, placed: Scene, language: Language, view: ViewPoint
 ) -> list[dict[str, Any]]:
-    words = text(selection.lang)
-    taken = [_label_box(mark, view) for mark in placed.marks]
+    """Return the lengths to write on the arcs, where they cover neither a name nor each other."""
+    words = text(language)
+    taken = [box for mark in placed.marks for box in _boxes(mark, view)]
     rows = []
     for pair in (pair for pair, stroke in strokes.items() if stroke.labelled):
         length = how_far_briefly(words, pair.distance_km, pair.margin_km)
@@ -157,11 +166,14 @@ def _lengths(
     return rows
 
 
-def _label_box(mark: Mark, view: ViewPoint) -> Box:
+def _boxes(mark: Mark, view: ViewPoint) -> Iterator[Box]:
+    """Yield what a mark covers with its label and cells, in pixels on the world at that zoom."""
     x, y = pixel(mark.latitude, mark.longitude, view.zoom)
-    width = text_width(mark.label)
-    right = {"start": width / 2, "middle": 0.0, "end": -width / 2}[mark.label_anchor]
-    return text_box((x + mark.label_offset[0] + right, y + mark.label_offset[1]), width)
+    yield around((x + mark.offset[0], y + mark.offset[1]), MARK_RADIUS)
+    if mark.has_room:
+        yield label_box(mark, view)
+    if mark.cells_have_room:
+        yield from (around((x + cell.right, y + cell.down), PITCH / 2) for cell in mark.cells)
 
 
 def text_box(centre: tuple[float, float], width: float) -> Box:

@@ -9,7 +9,7 @@ from atlas.datapackage.map_features import Feature, features_of
 from atlas.map.base_style import (
     BORDER_PIXELS,
     DISC,
-    HIGHLIGHT,
+    OPEN_PIXELS,
     Line,
     TintedPlaces,
     discs,
@@ -18,6 +18,7 @@ from atlas.map.base_style import (
     tint,
     tinted_places,
 )
+from atlas.map.deck import constant
 from atlas.map.served_files import static_file
 from atlas.model.languages import Language
 from atlas.model.palette import Colour, Palette
@@ -35,7 +36,8 @@ def base_layers(atlas: Atlas, selection: Selection, colours: Palette) -> list[pd
         else _discs(atlas, selection, colours)
     )
     outlines = (Line("borders", colours.border, BORDER_PIXELS), *lines(colours))
-    return [filled, *(_line(atlas, selection, line) for line in outlines)]
+    lines_above = (_line(atlas, selection, line) for line in outlines)
+    return [filled, *lines_above, _open_land(atlas, selection, colours)]
 
 
 def _boundaries(atlas: Atlas, selection: Selection, colours: Palette) -> pdk.Layer | None:
@@ -49,8 +51,6 @@ def _boundaries(atlas: Atlas, selection: Selection, colours: Palette) -> pdk.Lay
         get_fill_color=colour_of_number,
         update_triggers={"getFillColor": colour_of_number},
         stroked=False,
-        highlighted_object_index=highlighted(atlas, selection.place),
-        highlight_color=rgba(colours.highlight, HIGHLIGHT),
     )
 
 
@@ -59,6 +59,25 @@ def _fill(feature: Feature, places: TintedPlaces, colours: Palette) -> tuple[int
     side = feature["properties"]["side"]
     share = places.share(feature["properties"].get("place") or "")
     return (*tint(colours, side, share), 255)
+
+
+def _open_land(atlas: Atlas, selection: Selection, colours: Palette) -> pdk.Layer | None:
+    """Outline the land of the open place; without one the layer stays, unseen."""
+    opened, other = rgba(colours.highlight, 255), rgba(colours.highlight, 0)
+    colour = f"properties.id == '{selection.place or ''}' ? {opened} : {other}"
+    return geojson(
+        atlas,
+        "members",
+        selection.lang,
+        id="open-land",
+        visible=highlighted(atlas, selection.place) is not None,
+        filled=False,
+        get_line_color=colour,
+        update_triggers={"getLineColor": colour},
+        get_line_width=OPEN_PIXELS,
+        line_width_units=constant("pixels"),
+        line_joint_rounded=True,
+    )
 
 
 def _by_number(fills: Sequence[tuple[int, ...]]) -> str:

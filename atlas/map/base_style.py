@@ -10,14 +10,15 @@ from atlas.datapackage.map_features import features_of
 from atlas.model.palette import Colour, Palette, mixed
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
+from atlas.model.values import SIDES
 from atlas.query.facets import shown
 from atlas.query.profile import profile
 
 # How much of the colour of its side lies over the land of a place.
 STRONG, WEAK = 0.36, 0.1
-BORDER_PIXELS = 0.8
-# Opacities of 255.
-HIGHLIGHT, DISC = 55, 70
+# The outline of the open place's land is thick: its fill stays, which says on which side it lies.
+BORDER_PIXELS, OPEN_PIXELS = 0.8, 3
+DISC = 70  # opacity, of 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,8 @@ def side_of(colours: Palette, side: str) -> Colour:
 
 
 def land_side(side: str) -> str:
-    """Return the side that land lies on: one or the other."""
-    return "sichuan" if side == "sichuan" else "chongqing"
+    """Return the side that land lies on: one or the other, `both` where there are no two."""
+    return side if side in SIDES else "both"
 
 
 def lines(colours: Palette) -> tuple[Line, ...]:

@@ -12,6 +12,8 @@ MARK_PIXELS, HALO_PIXELS = 19, 30
 
 # A seat is a disc, a park a diamond: solid where the article names it, a ring where it is
 # inferred, a small hollow square where another list names it. A halo rings the open place.
+# A sign says how sure it is that a place works in a sector: a full, a half or an empty circle, a
+# square where the package does not say, a point where there is no evidence.
 SHAPES = {
     "seat": '<circle cx="24" cy="24" r="13"/>',
     "named": '<path d="M24 5 43 24 24 43 5 24Z"/>',
@@ -19,6 +21,14 @@ SHAPES = {
     "listed": '<path d="M12 12H36V36H12Z" fill="none" stroke="#000" stroke-width="5"/>',
     "halo": '<circle cx="24" cy="24" r="20" fill="none" stroke="#000" stroke-width="5"/>',
     "area": '<circle cx="24" cy="24" r="18" fill="none" stroke="#000" stroke-width="3"/>',
+    "high": '<circle cx="24" cy="24" r="21"/>',
+    "medium": (
+        '<circle cx="24" cy="24" r="18" fill="none" stroke="#000" stroke-width="6"/>'
+        '<path d="M24 6A18 18 0 0 0 24 42Z"/>'
+    ),
+    "low": '<circle cx="24" cy="24" r="18" fill="none" stroke="#000" stroke-width="6"/>',
+    "unstated": '<path d="M8 8H40V40H8Z"/>',
+    "absent": '<circle cx="24" cy="24" r="5"/>',
 }
 
 

@@ -5,13 +5,16 @@ it into their own form.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from atlas.analysis.distance import is_rough, point
 from atlas.datapackage.map_features import features_of
+from atlas.map import cells
+from atlas.map.cells import Cell
 from atlas.map.placing import (
+    LABEL_SIZE,
     MARK_RADIUS,
     Anchor,
     Box,
@@ -22,6 +25,7 @@ from atlas.map.placing import (
     text_width,
     walls,
 )
+from atlas.map.spread import spread
 from atlas.model.languages import Language
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
@@ -31,6 +35,8 @@ from atlas.query.profile import leading_membership
 
 Shape = Literal["seat", "named", "inferred", "listed", "area"]
 
+# Latin letters of the widest of the usual fonts, as a share of the size.
+WIDEST_LATIN = 0.64
 NAME_SIZES = {"river": 11, "province": 17, "city": 11}
 SLIDES = ((0, 0), (0, 25), (0, -25), (45, 0), (45, 25), (45, -25), (90, 0), (90, 25), (90, -25))
 # Pixels a park is moved by when its mark would cover another at the first view: the
@@ -58,6 +64,8 @@ class Mark:
     label_offset: tuple[int, int] = (0, 0)
     label_anchor: Anchor = "start"
     has_room: bool = False
+    cells: tuple[Cell, ...] = ()
+    cells_have_room: bool = False
 
     @property
     def is_area(self) -> bool:
@@ -120,12 +128,23 @@ def _marks(
     if is_crowded(atlas, selection):
         bare = [spot for spot in spots if spot.place.id != selection.place]
         spots = [spot for spot in spots if spot.place.id == selection.place]
-    offsets = [_offset(spot, view, taken) for spot in spots]
-    labelled = (
+    offsets = [
+        _offset(spot, apart, view, taken)
+        for spot, apart in zip(spots, spread(spot.at for spot in spots), strict=True)
+    ]
+    labelled = [
         _mark(spot, offset, selection.lang, view, taken)
         for spot, offset in zip(spots, offsets, strict=True)
-    )
-    return (*(Mark(spot.place, spot.shape, *spot.at) for spot in bare), *labelled)
+    ]
+    # All labels come first: a name says more than the cells of another.
+    with_cells = (_with_cells(atlas, selection, mark, view, taken) for mark in labelled)
+    return (*_bare(bare), *with_cells)
+
+
+def _bare(spots: list[_Spot]) -> Iterator[Mark]:
+    """Yield marks without labels; those that share a point stand around it."""
+    for spot, offset in zip(spots, spread(spot.at for spot in spots), strict=True):
+        yield Mark(spot.place, spot.shape, *spot.at, offset=offset)
 
 
 def _spots(atlas: Atlas, selection: Selection) -> list[_Spot]:
@@ -176,6 +195,33 @@ def _mark(
     )
 
 
+def label_box(mark: Mark, view: ViewPoint) -> Box:
+    """Return the room that the label of a mark takes at most, on the world at that zoom."""
+    x, y = pixel(mark.latitude, mark.longitude, view.zoom)
+    x, y = x + mark.label_offset[0], y + mark.label_offset[1]
+    width, half = text_width(mark.label, latin=WIDEST_LATIN), LABEL_SIZE / 2 + 1
+    left = {"start": x, "middle": x - width / 2, "end": x - width}[mark.label_anchor]
+    return Box(left, y - half, left + width, y + half)
+
+
+def _with_cells(
+    atlas: Atlas, selection: Selection, mark: Mark, view: ViewPoint, taken: list[Box]
+) -> Mark:
+    """Return a mark with the cells of its sectors: where they have no room, on a nearer map."""
+    signs = cells.signs(atlas, mark.place, selection)
+    if not signs:
+        return mark
+    spots = list(cells.spots(label_box(mark, view), mark.label_anchor, len(signs)))
+    fits = mark.has_room and cells.fit(len(signs), view)
+    free = (spot for spot in spots if fits and not any(map(spot.meets, taken)))
+    found = next(free, None)
+    if found:
+        taken.append(found)
+    centre = pixel(mark.latitude, mark.longitude, view.zoom)
+    row = cells.row(found or spots[0], signs, centre)
+    return replace(mark, cells=row, cells_have_room=found is not None)
+
+
 def orientation_names(atlas: Atlas, language: Language) -> tuple[Name, ...]:
     """Return the names of the package's label file in a language, the important ones first."""
     features = sorted(
@@ -221,9 +267,14 @@ def _moved(
     return x + offset[0], y + offset[1]
 
 
-def _offset(spot: _Spot, view: ViewPoint, taken: list[Box]) -> tuple[int, int]:
-    """Return the offset of a mark: none, or for a park the first that is free; take that room."""
-    tries = ((0, 0), *NUDGES) if spot.shape not in ("seat", "area") else ((0, 0),)
+def _offset(
+    spot: _Spot, apart: tuple[int, int], view: ViewPoint, taken: list[Box]
+) -> tuple[int, int]:
+    """Return the offset of a mark: none, or for a park the first that is free; take that room.
+
+    `apart` keeps it from another mark at its very point.
+    """
+    tries = ((0, 0), *NUDGES) if spot.shape not in ("seat", "area") else (apart,)
     boxes = {offset: around(_moved(spot.at, offset, view), MARK_RADIUS) for offset in tries}
     free = (offset for offset, box in boxes.items() if not any(map(box.meets, taken)))
     chosen = next(free, tries[0])

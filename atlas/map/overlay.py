@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import pydeck as pdk
 
 from atlas.map.base_layers import geojson
+from atlas.map.cells import CELL_PIXELS
 from atlas.map.deck import constant, uncomputed
 from atlas.map.icons import HALO_PIXELS, MARK_PIXELS, icon_mapping, icon_sheet
 from atlas.map.marks import NAME_SIZES, Mark, Name, Scene
@@ -55,6 +56,8 @@ def overlay(
         _icons("marks", scene.marks, lambda mark: colours.side(mark.place.side), sizes.mark),
         _labels(scene.marks, colours),
         _small_labels(scene.marks, colours),
+        _cells(scene.marks, colours),
+        _small_cells(scene.marks, colours),
         *_pickable(atlas, scene.marks, selection, sizes),
     ]
 
@@ -137,12 +140,53 @@ def _small_labels(marks: tuple[Mark, ...], colours: Palette) -> pdk.Layer:
         "small-labels",
         rows,
         colours,
-        get_size=700,
-        size_units=constant("meters"),
-        size_max_pixels=LABEL_SIZE,
+        **_growing(LABEL_SIZE),
         get_color=list(colours.ink),
         **_ANCHORED,
     )
+
+
+def _growing(most_pixels: int) -> dict[str, Any]:
+    return {
+        "get_size": 700,
+        "size_units": constant("meters"),
+        "size_max_pixels": most_pixels,
+    }
+
+
+def _cells(marks: tuple[Mark, ...], colours: Palette) -> pdk.Layer:
+    return pdk.Layer(
+        "IconLayer",
+        id="cells",
+        data=_cell_rows(mark for mark in marks if mark.cells_have_room),
+        **_ICONS,
+        get_size=CELL_PIXELS,
+        get_color=list(colours.ink),
+    )
+
+
+def _small_cells(marks: tuple[Mark, ...], colours: Palette) -> pdk.Layer:
+    """Cells without room at the first view, as the labels."""
+    return pdk.Layer(
+        "IconLayer",
+        id="small-cells",
+        data=_cell_rows(mark for mark in marks if not mark.cells_have_room),
+        **_ICONS,
+        **_growing(CELL_PIXELS),
+        get_color=list(colours.ink),
+    )
+
+
+def _cell_rows(marks: Iterable[Mark]) -> list[dict[str, Any]]:
+    return [
+        {
+            "icon": cell.sign,
+            "at": [mark.longitude, mark.latitude],
+            "offset": [cell.right, cell.down],
+        }
+        for mark in marks
+        for cell in mark.cells
+    ]
 
 
 def _label(mark: Mark) -> dict[str, Any]:

@@ -1,9 +1,13 @@
-"""The map of a view: the base, and above it the marks of the places shown."""
+"""The map of a view: the base, and above it the marks of the places shown.
+
+With one sector on, arcs lead from each to its nearest counterpart.
+"""
 
 from functools import lru_cache
 
 import pydeck as pdk
 
+from atlas.map import arcs
 from atlas.map.base_layers import base_layers
 from atlas.map.deck import framed
 from atlas.map.marks import scene
@@ -23,9 +27,12 @@ def deck(atlas: Atlas, selection: Selection, theme: str, view: ViewPoint) -> pdk
 
 def _built(atlas: Atlas, selection: Selection, theme: str, view: ViewPoint) -> pdk.Deck:
     colours = palette(theme)
+    placed, strokes = scene(atlas, selection, view), arcs.nearest_strokes(atlas, selection)
     layers = [
         *base_layers(atlas, selection, colours),
-        *overlay(atlas, selection, scene(atlas, selection, view), colours),
+        arcs.arc_layer(strokes, colours),
+        *overlay(atlas, selection, placed, colours),
+        arcs.length_layer(arcs.lengths(strokes, placed, selection.lang, view), colours),
     ]
     return framed(layers, view)
 

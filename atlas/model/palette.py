@@ -23,13 +23,13 @@ class Palette:
     river_label: Colour
     ink: Colour
     faint: Colour
-    sichuan: Colour
-    chongqing: Colour
+    first: Colour
+    second: Colour
     both: Colour
     highlight: Colour
 
     def side(self, side: str) -> Colour:
-        """Return the colour of a side: `sichuan`, `chongqing` or `both`."""
+        """Return the colour of a side: `first`, `second` or `both`."""
         colour: Colour = getattr(self, side if side in SIDES else "both")
         return colour
 
@@ -47,8 +47,8 @@ LIGHT = Palette(
     river_label=(54, 104, 146),
     ink=(28, 32, 36),
     faint=(112, 112, 110),
-    sichuan=(28, 92, 166),
-    chongqing=(172, 70, 12),
+    first=(28, 92, 166),
+    second=(172, 70, 12),
     both=(84, 36, 80),
     highlight=(200, 16, 110),
 )
@@ -61,8 +61,8 @@ DARK = Palette(
     river_label=(130, 180, 220),
     ink=(236, 238, 240),
     faint=(150, 156, 160),
-    sichuan=(110, 176, 246),
-    chongqing=(246, 160, 88),
+    first=(110, 176, 246),
+    second=(246, 160, 88),
     both=(250, 210, 238),
     highlight=(255, 120, 190),
 )

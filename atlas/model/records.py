@@ -8,14 +8,17 @@ made it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from atlas.model.languages import NO_WORDS, Language, Words
 from atlas.model.values import Confidence, Grade, Kind, Reliability, Side, State
+
+# A field that follows from the other rows, and is no column.
+DERIVED = {"derived": True}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,11 +26,13 @@ class Source:
     """A published page, paper, data set or package that a claim rests on.
 
     `date` is ISO 8601 to the year, month or day, with `?` where it is uncertain (EDTF),
-    and empty where the source is undated.
+    and empty where the source is undated. `title_status` says what stands for a title that was
+    not found: a description by the atlas, or the opening words.
     """
 
     id: str
     title: str
+    title_status: Literal["described", "opening"] | None = None
     publisher: Words = NO_WORDS
     date: str = ""
     date_note: Words = NO_WORDS
@@ -45,12 +50,12 @@ class Place:
     `position` says how the coordinate may be used: `point` is drawn as a mark,
     `area` only as a circle of `precision_km` (a stand-in or a point read off a
     description), `none` is listed and not drawn. `regions` are ids; `type` is what the
-    place is in the words of its package, where it is none of the `kind`s.
+    place is in the words of its package, where it is none of the `kind`s. In a package of two
+    regions `side` says in which of them it lies.
     """
 
     id: str
     kind: Kind = ""
-    side: Side = ""
     name: Words
     short: Words = NO_WORDS
     name_id_status: Literal["attested", "adapted", "proposed", ""] = ""
@@ -70,6 +75,7 @@ class Place:
     also: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     type: Words = NO_WORDS
+    side: Side = field(default="", metadata=DERIVED)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,7 +98,7 @@ class Sector:
     name: Words
     name_id_status: Literal["attested", "adapted", "proposed", ""] = ""
     pinyin: str = ""
-    credited_side: Side | None = None
+    credited_side: str | None = None
     note: Words = NO_WORDS
     source: str | None = None
 
@@ -277,6 +283,17 @@ class Change:
     text: Words
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """A step of a tour of the map: its name, a caption, and the query of the view it opens."""
+
+    id: str
+    tour: str
+    name: Words
+    text: Words
+    view: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class MapFile:
     """A GeoJSON file of the package: its role, its path in the folder, its credit line."""
@@ -313,6 +330,7 @@ class Atlas:
     maps: tuple[MapFile, ...] = field(default=())
     base_groups: tuple[str, ...] = field(default=())
     regions: tuple[Region, ...] = field(default=())
+    tours: tuple[Step, ...] = field(default=())
     # False where nobody said of when the data are; `as_of` is then the day of the newest file.
     dated: bool = field(default=True)
     # The spreadsheet that the tables were made of, where no package was written.
@@ -324,6 +342,11 @@ class Atlas:
     def place(self) -> dict[str, Place]:
         """Places by id."""
         return {place.id: place for place in self.places}
+
+    @cached_property
+    def region(self) -> dict[str, Region]:
+        """Regions by id."""
+        return {region.id: region for region in self.regions}
 
     @cached_property
     def sector(self) -> dict[str, Sector]:
@@ -341,6 +364,11 @@ class Atlas:
         return {group.id: group for group in self.groups}
 
     @cached_property
+    def step(self) -> dict[str, Step]:
+        """Steps of tours by id."""
+        return {step.id: step for step in self.tours}
+
+    @cached_property
     def indicator(self) -> dict[str, Indicator]:
         """Indicators by id."""
         return {indicator.id: indicator for indicator in self.indicators}
@@ -348,4 +376,9 @@ class Atlas:
 
 def columns(record: type) -> list[str]:
     """Names of the fields of a record class, in order."""
-    return [one.name for one in fields(record)]
+    return [one.name for one in stored_fields(record)]
+
+
+def stored_fields(record: type) -> tuple[Field[Any], ...]:
+    """Return the fields of a record class that do not follow from other rows, in order."""
+    return tuple(one for one in fields(record) if "derived" not in one.metadata)

@@ -4,7 +4,7 @@ A filter is a field of `Selection` with its `Parameter`; `atlas.query.facets` sa
 leaves. Whatever else has to do with a parameter reads it from here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple, get_args
@@ -23,7 +23,7 @@ from atlas.model.parameters import (
 )
 from atlas.model.records import Atlas
 from atlas.model.text import N_
-from atlas.model.values import CONFIDENCES, GRADES, RELIABILITIES, SHOWN_KINDS, SIDES, STATES
+from atlas.model.values import CONFIDENCES, GRADES, RELIABILITIES, SHOWN_KINDS, STATES
 
 Match = Literal["any", "all"]
 
@@ -55,6 +55,21 @@ def _optional_sets(atlas: Atlas) -> tuple[str, ...]:
     return tuple(group.id for group in atlas.groups if group.id not in atlas.base_groups)
 
 
+def _stated(table: str, column: str, order: tuple[str, ...]) -> Callable[[Atlas], tuple[str, ...]]:
+    """Return what reads the values of a vocabulary that a package states, in their order."""
+
+    def values(atlas: Atlas) -> tuple[str, ...]:
+        stated = {getattr(row, column) for row in getattr(atlas, table)}
+        return tuple(value for value in order if value in stated)
+
+    return values
+
+
+def _sides(atlas: Atlas) -> tuple[str, ...]:
+    """Return the regions to choose from: one alone tells nothing apart."""
+    return tuple(atlas.region) if len(atlas.regions) > 1 else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """One view of the atlas, as ids; hashable, and equal exactly when the view is the same.
@@ -63,8 +78,9 @@ class Selection:
     first, of them `claim` (kinds) and `reliability` for claims alone; `place` is the
     open one, `compare` the chosen ones of a comparison, `near` and `radius` (km) the
     point and reach of a search by distance, `order`, `form` and `rows` how claims are
-    listed, `of` the page that is being shared, `data` the version of the data that the link
-    was made with, empty in a link that goes with the times.
+    listed, `step` the step of a tour, `of` the page that is being shared, `data` the
+    version of the data that the link was made with, empty in a link that goes with the
+    times.
     """
 
     lang: Language = Single(
@@ -87,36 +103,37 @@ class Selection:
         description="Of several sectors.",
     ).field
     kind: tuple[str, ...] = Several(
-        values=SHOWN_KINDS,
+        values=_stated("places", "kind", SHOWN_KINDS),
         filters="places",
         label=N_("kind of place"),
         heading=N_("Kind of place"),
         phrase=N_("kind: %(values)s"),
     ).field
     side: tuple[str, ...] = Several(
-        values=SIDES,
+        table="region",
+        values=_sides,
         proper=True,
         filters="places",
-        label=N_("side"),
-        heading=N_("Side of the provincial border"),
-        phrase=N_("side: %(values)s"),
+        label=N_("region"),
+        heading=N_("Region"),
+        phrase=N_("region: %(values)s"),
     ).field
     grade: tuple[str, ...] = Several(
-        values=GRADES,
+        values=_stated("memberships", "grade", GRADES),
         filters="places",
         label=N_("status"),
         heading=N_("Status: is it named or inferred?"),
         phrase=N_("status: %(values)s"),
     ).field
     confidence: tuple[str, ...] = Several(
-        values=CONFIDENCES,
+        values=_stated("evidence", "confidence", CONFIDENCES),
         filters="places",
         label=N_("confidence"),
         heading=N_("Confidence of the evidence"),
         phrase=N_("confidence of the evidence: %(values)s"),
     ).field
     state: tuple[str, ...] = Several(
-        values=STATES,
+        values=_stated("enterprises", "state", STATES),
         filters="places",
         label=N_("state of firms"),
         heading=N_("State of firms"),
@@ -136,7 +153,7 @@ class Selection:
         filters="places",
         label=N_("search"),
         phrase=N_("a name, firm, product or sector contains “%(values)s”"),
-        description="Names, pinyin with or without spaces; firms, what they make, sectors.",
+        description="Names in any language; firms, what they make, sectors.",
         slug="search-{}",
     ).field
     claim: tuple[str, ...] = Several(
@@ -154,7 +171,7 @@ class Selection:
         label=N_("kind of claim"),
     ).field
     reliability: tuple[str, ...] = Several(
-        values=RELIABILITIES,
+        values=_stated("sources", "reliability", RELIABILITIES),
         filters="claims",
         label=N_("reliability of the source"),
         slug="reliability-{}",
@@ -180,6 +197,9 @@ class Selection:
         most=MOST_ROWS,
         label=N_("length of the list"),
         description="How many claims the page lists.",
+    ).field
+    step: str | None = Single(
+        default=None, table="step", label=N_("step of a tour"), description="Its caption is shown."
     ).field
     of: str = Single(
         values=SHARED,

@@ -7,7 +7,8 @@ the package does not make: it is never guessed.
 from typing import Any, Literal, get_args
 
 Kind = Literal["city", "district", "park", "region", ""]
-Side = Literal["sichuan", "chongqing", "both", ""]
+# Which of two regions something lies in, by their order; of one or many regions none is a side.
+Side = Literal["first", "second", "both", ""]
 Grade = Literal["named", "inferred", "listed", ""]
 Confidence = Literal["high", "medium", "low", ""]
 Reliability = Literal["A", "B", "C", ""]
@@ -22,8 +23,8 @@ def stated(kind: Any) -> tuple[Any, ...]:
 KINDS: tuple[Kind, ...] = stated(Kind)
 # Regions are described, but never shown as places.
 SHOWN_KINDS = tuple(kind for kind in KINDS if kind != "region")
-# The two sides of the provincial border; what lies on both of them is on `both`.
-SIDES: tuple[Side, Side] = ("sichuan", "chongqing")
+# The two sides of a border between two regions; what lies in both regions is on `both`.
+SIDES: tuple[Side, Side] = ("first", "second")
 # Surest first.
 GRADES: tuple[Grade, ...] = stated(Grade)
 CONFIDENCES: tuple[Confidence, ...] = stated(Confidence)

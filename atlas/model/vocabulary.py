@@ -1,4 +1,4 @@
-"""The words for the ids of fixed vocabularies: kinds, sides, grades, units and the like."""
+"""The words for the ids of fixed vocabularies: kinds, grades, units and the like."""
 
 from collections.abc import Mapping
 
@@ -12,11 +12,6 @@ WORDS: dict[str, Mapping[str, str]] = {
         "district": N_("District"),
         "park": N_("Park"),
         "region": N_("Region"),
-    },
-    "side": {
-        "sichuan": N_("Sichuan"),
-        "chongqing": N_("Chongqing"),
-        "both": N_("Sichuan and Chongqing"),
     },
     "grade": {
         "named": N_("Named"),
@@ -42,6 +37,10 @@ WORDS: dict[str, Mapping[str, str]] = {
         "C": N_("wiki, aggregator, forum or undated page"),
     },
     "closeness": {"A": N_("original"), "B": N_("copy"), "C": N_("secondary")},
+    "title_status": {
+        "described": N_("description by this atlas; the title was not found"),
+        "opening": N_("opening words; the title was not found"),
+    },
     "difference": {
         "same": N_("for the same period"),
         "undated": N_("the period of a value is not stated"),
@@ -78,7 +77,7 @@ WORDS |= {
 
 
 def word(text: Text, vocabulary: str, value: str) -> str:
-    """Return the word for an id of a fixed vocabulary, such as `side` and `sichuan`.
+    """Return the word for an id of a fixed vocabulary, such as `kind` and `park`.
 
     There is none for what a package does not state.
     """

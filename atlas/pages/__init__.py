@@ -8,6 +8,7 @@ from markupsafe import escape
 from atlas.datapackage.map_features import credits
 from atlas.model.languages import language_names
 from atlas.model.pages import MENU
+from atlas.model.records import Atlas
 from atlas.pages import distances, evidence, overview, place, sectors, share, sources, timeline
 from atlas.pages.panels import Panel, Parts, panel, panels_of
 from atlas.pages.rendering import render
@@ -25,7 +26,14 @@ def menu(view: View) -> str:
     """Draw title, languages, menu and ways to share; in a frame on another site only the title."""
     if view.embedded:
         return render("embedded/header", view)
-    return render("header", view, languages=language_names(), pages=MENU)
+    pages = {name: label for name, label in MENU.items() if _has_rows(view.atlas, name)}
+    return render("header", view, languages=language_names(), pages=pages)
+
+
+def _has_rows(atlas: Atlas, page: str) -> bool:
+    """Tell whether a package has anything to show on a page."""
+    rows = {"sectors": atlas.sectors, "timeline": atlas.events or atlas.targets}
+    return bool(rows.get(page, atlas.places))
 
 
 @panel()

@@ -12,6 +12,7 @@ from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.query.directory import members
 from atlas.query.list_limits import Beginning, beginning
+from atlas.query.wording import edition_line
 
 HEADINGS = {
     "method": N_("How we know: how the atlas was made, and how sure it is"),
@@ -52,10 +53,12 @@ def contents(view: View) -> str:
         held=evidence_counts(view.atlas),
         grades=GRADES,
         members={group: beginning(members(view.atlas, group)) for group in view.atlas.base_groups},
+        drawn_up=any(group.source for group in view.atlas.groups),
         positions=_positions(view),
         position_words=POSITIONS,
         terms=lambda column: terms(view.text, column),
         contact=settings.contact(),
+        edition=edition_line(view.atlas, view.text),
     )
 
 

@@ -16,9 +16,9 @@ from atlas.analysis.comparison import (
 )
 from atlas.analysis.distance import Near, between, neighbours, point
 from atlas.analysis.origin import (
-    EXAMPLES,
     Origin,
     Unclear,
+    examples,
     field_text,
     find_origin,
     place_origin,
@@ -161,7 +161,7 @@ def _closest_across_border(view: View) -> tuple[Place, ...]:
 @panel()
 def reach_question(view: View) -> str:
     """Draw the question for a point, with examples of how to write a point."""
-    return render("distances/reach", view, notations=EXAMPLES)
+    return render("distances/reach", view, notations=examples(view.atlas))
 
 
 @panel("near", "radius")
@@ -186,6 +186,7 @@ def unclear(view: View) -> str:
         near=field_text(view.atlas, view.selection.near, view.selection.lang),
         places=beginning(start.places).rows,
         meant=f"{meant.latitude:.7g}, {meant.longitude:.7g}" if meant else "",
+        example_point=examples(view.atlas)[0],
     )
 
 

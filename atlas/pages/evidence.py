@@ -75,7 +75,12 @@ def chosen(view: View) -> str:
 @panel()
 def order(view: View) -> str:
     """Draw the choice of the order and form of the list."""
-    return render("evidence/order", view, orders=ORDERS)
+    judged = {
+        "reliability": any(source.reliability for source in view.atlas.sources),
+        "confidence": view.has_confidences or view.has_grades,
+    }
+    orders = [order for order in ORDERS if judged.get(order, True)]
+    return render("evidence/order", view, orders=orders)
 
 
 @panel()
@@ -99,8 +104,11 @@ def ledger(view: View) -> str:
 def certainty(view: View) -> str:
     """Draw how reliable and certain the listed claims are."""
     rows = listed(view.atlas, view.selection)
-    counted = claim_counts(view.atlas, rows)
-    return render("evidence/standing", view, standing=counted, rows=rows) if rows else ""
+    standing = claim_counts(view.atlas, rows)
+    judged = (standing.reliability, standing.confidence, standing.grade)
+    if not any(any(counted.values()) for counted in judged):
+        return ""
+    return render("evidence/standing", view, standing=standing, rows=rows)
 
 
 def claims_shown(view: View) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
@@ -135,6 +143,7 @@ def _choices(view: View) -> list[tuple[str, list[Choice]]]:
     return [
         (label, [_choice(view, name, value, counts[name]) for value in counts[name]])
         for name, label in labels.items()
+        if name != "reliability" or any(source.reliability for source in view.atlas.sources)
     ]
 
 

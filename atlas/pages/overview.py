@@ -1,34 +1,33 @@
 """The map page: what the filters show, as map, figures, list, bars and grid."""
 
-from collections import defaultdict
-from collections.abc import Mapping
-from functools import lru_cache, reduce
-from operator import or_
+from functools import lru_cache
 
 import pydeck as pdk
 
-from atlas.analysis.distance import counterparts, farthest_seats
+from atlas.analysis.distance import farthest_seats, is_rough
+from atlas.analysis.regions import has_sides, region_columns
 from atlas.analysis.summary import GroupCount, summary
+from atlas.map import arcs
+from atlas.map.cells import explained, signs_used
 from atlas.map.extent import Size, first_view
 from atlas.map.places_map import deck
-from atlas.model.records import Atlas, Membership, Place
+from atlas.model.records import Atlas, Membership
 from atlas.model.selection import no_filters
+from atlas.model.values import SIDES
 from atlas.model.vocabulary import word
-from atlas.pages import filters
+from atlas.pages import beside_map, filters, tour
 from atlas.pages.panels import Columns, Map, Parts, on_canvases, panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
-from atlas.picture.inline import CanvasViews, cached_inline_map
+from atlas.picture.arcs import inline_map_with_arcs
+from atlas.picture.inline import CanvasViews
 from atlas.picture.sheet import pictured
 from atlas.query.directory import members
-from atlas.query.facets import chosen_bits, facet_index, is_shown, repairs
+from atlas.query.facets import chosen_bits, facet_index, repairs
 from atlas.query.list_limits import MOST_LABELLED, Beginning, beginning, first, is_crowded
-from atlas.query.profile import profile, sources
-from atlas.query.search import firms_found, near_spellings
+from atlas.query.profile import profile
+from atlas.query.search import near_spellings
 from atlas.query.wording import sentence, value_name
-
-# Of more, a list has no headings.
-MOST_REGIONS = 12
 
 
 @panel("filters")
@@ -94,81 +93,28 @@ def _repair_name(view: View, parameter: str, value: str) -> str:
     return words.gettext("drop the filter on %(name)s", name=word(words, "parameter", parameter))
 
 
-@panel("filters", "place")
-def places(view: View) -> str:
-    """Draw the card of the open place, or the list of the places shown."""
-    if view.selection.place:
-        return _card(view)
-    bits = chosen_bits(view.atlas, view.selection)
-    firms = firms_found(view.atlas, view.selection.q)
-    return render("places", view, by_area=_by_area(view, bits), firms=firms)
-
-
-def _by_area(view: View, bits: int) -> Mapping[str, Beginning[Place]]:
-    """Return the first places of a set by the name of where they lie, "" where that is not said."""
-    index = facet_index(view.atlas)
-    sides = {side: of_side for side, of_side in index.by_side(bits).items() if of_side}
-    rest = bits & ~reduce(or_, sides.values(), 0)
-    named = {word(view.text, "side", side): first(view.atlas, of) for side, of in sides.items()}
-    return named | _by_region(view, rest)
-
-
-def _by_region(view: View, bits: int) -> dict[str, Beginning[Place]]:
-    if not bits:
-        return {}
-    names = {region.id: region.name[view.selection.lang] for region in view.atlas.regions}
-    by_name: defaultdict[str, list[Place]] = defaultdict(list)
-    for place in facet_index(view.atlas).select(bits):
-        by_name[names.get(next(iter(place.regions), ""), "")].append(place)
-    if len(by_name) > MOST_REGIONS:
-        return {"": first(view.atlas, bits)}
-    return {name: beginning(by_name[name]) for name in sorted(by_name)}
-
-
-def _card(view: View) -> str:
-    details = profile(view.atlas, view.selection.place or "")
-    sectors = [row.sector for row in details.sectors]
-    chosen = [sector.id for sector in sectors if sector.id in view.selection.sector]
-    fields = [sector.id for sector in sectors if sector.level == "field"]
-    return render(
-        "card",
-        view,
-        known=details,
-        full=False,
-        land=beginning(details.children),
-        events=details.events,
-        counterparts=counterparts(
-            view.atlas,
-            details.place,
-            chosen or fields,
-            view.groups,
-        ),
-        is_shown=is_shown(view.atlas, view.selection, details.place),
-        sources_used=sources(view.atlas, details),
-    )
-
-
 @panel("filters", in_frames=False)
 def sides(view: View) -> str:
-    """Draw the sectors of the places shown, by side of the border."""
-    if not has_sides(view.atlas):
+    """Draw the sectors of the places shown, by region."""
+    columns = region_columns(view.atlas)
+    if not (columns and view.atlas.sectors):
         return ""
-    counted = summary(view.atlas, view.selection)
-    widest = max(
-        (count for bar in counted.bars for count in (bar.sichuan, bar.chongqing)), default=1
-    )
-    return render("sides", view, summary=counted, widest=max(widest, 1))
+    return render("sides", view, summary=summary(view.atlas, view.selection), columns=columns)
 
 
 @panel("filters", in_frames=False)
 def grid(view: View) -> str:
     """Draw the grid of sectors and places; each cell opens its evidence."""
+    if not view.atlas.sectors:
+        return ""
     return render("grid", view, summary=summary(view.atlas, view.selection))
 
 
 @panel("filters", in_frames=False)
 def people_and_land(view: View) -> str:
     """Draw population and area of the cities and districts shown."""
+    if not {"population", "area"} & set(view.atlas.indicator):
+        return ""
     parks = facet_index(view.atlas).kind["park"]
     places = first(view.atlas, chosen_bits(view.atlas, view.selection) & ~parks)
     profiles = tuple(profile(view.atlas, place.id) for place in places.rows)
@@ -178,6 +124,8 @@ def people_and_land(view: View) -> str:
 @panel("sets", in_frames=False)
 def claims(view: View) -> str:
     """Draw the claims of the article: places named and inferred, its errors, open questions."""
+    if not any(row.grade for row in view.atlas.memberships):
+        return ""
     return render("claims", view, members=_members(view))
 
 
@@ -195,14 +143,12 @@ def legend(view: View) -> str:
         view,
         crowded=crowded,
         scale=scale,
-        has_sides=has_sides(view.atlas),
-        has_parks=any(place.kind == "park" for place in view.atlas.places),
+        kinds={place.kind for place in view.atlas.places},
+        has_circles=any(is_rough(place.precision_km) for place in view.atlas.places),
+        sides=dict(zip(SIDES, view.atlas.regions, strict=True)) if has_sides(view.atlas) else {},
+        signs=signs_used(view.atlas, view.text),
+        explained=explained(view.atlas, view.selection, view.text),
     )
-
-
-def has_sides(atlas: Atlas) -> bool:
-    """Tell whether the places lie on sides of a border."""
-    return any(place.side for place in atlas.places)
 
 
 def described(view: View) -> str:
@@ -218,7 +164,9 @@ def _deck(view: View, size: Size) -> pdk.Deck:
 
 
 def _drawn(view: View) -> str:
-    return cached_inline_map(view.atlas, pictured(view.selection), first_views(view.atlas))
+    shown = pictured(view.selection)
+    strokes = arcs.nearest_strokes(view.atlas, shown)
+    return inline_map_with_arcs(view.atlas, shown, first_views(view.atlas), strokes)
 
 
 @lru_cache(maxsize=4)
@@ -241,7 +189,11 @@ PARTS: Parts = (
     filters.fields,
     filters.further,
     empty,
-    Columns(widths=(2.7, 1), left=(places_map, legend), right=(places,)),
+    Columns(
+        widths=(2.7, 1),
+        left=(tour.caption, places_map, legend),
+        right=(beside_map.places, tour.strip),
+    ),
     key_figures,
     sides,
     grid,

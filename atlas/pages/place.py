@@ -24,13 +24,14 @@ from atlas.query.wording import grade
 
 NEAREST = 5
 # A locator holds the land of a place and what is around it.
-LOCATOR_ZOOM = {"city": 7.1, "district": 8.1, "park": 8.8}
+LOCATOR_ZOOM = {"city": 7.1, "district": 8.1}
+CLOSE_ZOOM = 8.8
 # In a comparison, besides the place itself.
 COMPARED = 2
 
 HEADINGS = {
     "firms": N_("Firms and products"),
-    "near": N_("Nearest counterpart across the border"),
+    "near": N_("Nearest places"),
     "figures": N_("Figures"),
     "sectors": N_("Sectors, and how we know"),
     "since": N_("Events"),
@@ -44,6 +45,21 @@ LAND = {
     "park": N_("On whose land it lies"),
     "region": N_("Cities and districts in it"),
 }
+
+
+def headings(view: View, place: Place) -> dict[str, str]:
+    """Return the headings of what the tables of the atlas can tell, by the id of the section."""
+    atlas = view.atlas
+    named = HEADINGS | {"land": LAND.get(place.kind, HEADINGS["land"])}
+    rows = {
+        "why": any(row.grade or row.support.english for row in atlas.memberships),
+        "sectors": atlas.sectors,
+        "firms": atlas.enterprises,
+        "figures": atlas.figures,
+        "land": any(row.parent for row in atlas.places),
+        "since": atlas.events,
+    }
+    return {name: words for name, words in named.items() if rows.get(name, True)}
 
 
 @panel()
@@ -70,7 +86,7 @@ def _located(view: View) -> tuple[Selection, ViewPoint] | None:
         return None
     shown = Selection(lang=view.selection.lang, sets=view.selection.sets, place=place.id)
     centre = (place.latitude or 0.0, place.longitude or 0.0)
-    return shown, ViewPoint(*centre, LOCATOR_ZOOM[place.kind])
+    return shown, ViewPoint(*centre, LOCATOR_ZOOM.get(place.kind, CLOSE_ZOOM))
 
 
 def _deck(view: View, _: Size) -> pdk.Deck | None:
@@ -176,7 +192,7 @@ def _answer(template: str, view: View, place: Place, **values: Any) -> str:
         view,
         known=details,
         full=True,
-        headings=HEADINGS | {"land": LAND.get(place.kind, HEADINGS["land"])},
+        headings=headings(view, place),
         sources_used=sources(view.atlas, details),
         **values,
     )

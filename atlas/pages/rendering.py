@@ -20,12 +20,10 @@ from atlas.query.wording import (
     figure,
     how_far,
     how_far_briefly,
-    kind_and_side,
     labelled,
     source_line,
     state_and_year,
 )
-
 
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 
@@ -71,7 +69,6 @@ def _filters(words: Text) -> dict[str, Any]:
         "label": lambda label: labelled(words, label, ""),
         "position": lambda place: position_text(words, Position(place.latitude, place.longitude)),
         "lead_in": lead_in,
-        "kind_and_side": lambda place: kind_and_side(words, place),
         "is_link": is_link,
         "spelt_out": lambda place: spelt_out(words, place),
     }

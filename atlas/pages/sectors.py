@@ -5,9 +5,11 @@ from collections.abc import Iterable
 import pydeck as pdk
 
 from atlas.analysis.pairs import Pair, nearest_pairs, pairs, too_many, unpaired
+from atlas.analysis.regions import MOST_COLUMNS, has_sides, region_columns
 from atlas.analysis.sector_places import (
+    SectorPlace,
+    in_region,
     is_in_base_area,
-    on_side,
     places_in_scope,
     places_out_of_scope,
     scope,
@@ -17,18 +19,26 @@ from atlas.analysis.shared_sectors import SharedSectors, compare_places, compare
 from atlas.analysis.summary import summary
 from atlas.map import arcs
 from atlas.map.extent import Size, first_view
-from atlas.map.placing import ViewPoint
 from atlas.model import selection
-from atlas.model.records import Group, Place, Sector
-from atlas.model.values import SIDES
+from atlas.model.records import Group, Place, Region, Sector
+from atlas.model.text import N_
 from atlas.pages.overview import first_views, legend
 from atlas.pages.panels import Columns, Map, Parts, panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
-from atlas.picture.inline import Lettering, Line, cached_inline_map
+from atlas.picture.arcs import inline_map_with_arcs
 from atlas.query.facets import chosen_bits, filters
-from atlas.query.list_limits import beginning, first
+from atlas.query.list_limits import Beginning, beginning, first
 from atlas.query.wording import how_far_briefly, labelled, sentence
+
+BETWEEN_SIDES = N_(
+    "Map with arcs between counterparts across the border. %(pairs)s. The list beside it holds the "
+    "same pairs."
+)
+BETWEEN_REGIONS = N_(
+    "Map with arcs between counterparts in different regions. %(pairs)s. The list beside it holds "
+    "the same pairs."
+)
 
 
 @panel()
@@ -60,12 +70,13 @@ def _chosen(view: View) -> list[Sector]:
 
 @panel()
 def index(view: View) -> str:
-    """Draw every sector with its places on both sides and its nearest pair, if none is chosen."""
-    if view.selection.sector:
+    """Draw every sector with its places by region and its nearest pair, if none is chosen."""
+    if view.selection.sector or not view.atlas.sectors:
         return ""
     counted = summary(view.atlas, scope(view.selection))
-    bars = {bar.sector.id: bar for bar in counted.bars}
-    widest = max((max(bar.sichuan, bar.chongqing) for bar in counted.bars), default=1)
+    columns = region_columns(view.atlas)
+    counts = {sector.id: (0,) * max(len(columns), 1) for sector in view.atlas.sectors}
+    counts |= {bar.sector.id: bar.counts or (bar.places,) for bar in counted.bars}
     nearest = {
         sector.id: next(iter(pairs(view.atlas, sector.id, view.selection)), None)
         for sector in view.atlas.sectors
@@ -73,8 +84,9 @@ def index(view: View) -> str:
     return render(
         "sectors/index",
         view,
-        bars=bars,
-        widest=max(widest, 1),
+        columns=columns,
+        counts=counts,
+        widest=max((max(row) for row in counts.values()), default=1) or 1,
         nearest=nearest,
         too_many=_too_many(view, view.atlas.sectors),
     )
@@ -121,9 +133,9 @@ def arcs_described(view: View) -> str:
         )
         for sector, all_pairs in _pairs(view)
     ]
+    described = BETWEEN_SIDES if view.has_sides else BETWEEN_REGIONS
     return words.gettext(
-        "Map with arcs between counterparts across the border. %(pairs)s. "
-        "The list beside it holds the same pairs.",
+        described,
         pairs=words.pgettext("between conditions", "; ").join(lines),
     )
 
@@ -133,8 +145,8 @@ def _nearest_described(view: View, nearest: tuple[Pair, ...]) -> str:
     lines = [
         words.gettext(
             "%(start)s to %(end)s %(distance)s",
-            start=_short(view, pair.sichuan),
-            end=_short(view, pair.chongqing),
+            start=_short(view, pair.first),
+            end=_short(view, pair.second),
             distance=how_far_briefly(words, pair.distance_km, pair.margin_km),
         )
         for pair in nearest
@@ -156,16 +168,9 @@ def _drawn(view: View) -> str:
     """Draw the same map as markup."""
     if not view.selection.sector:
         return ""
-    views = first_views(view.atlas)
-    drawn = arcs.lines(view.atlas, view.selection)
-    lines = tuple(Line(f"arc {style}", points) for style, points in drawn)
-    lengths = tuple((name, _lengths(view, seen)) for name, _, seen in views)
-    return cached_inline_map(view.atlas, arcs.shown(view.selection), views, lines, lengths)
-
-
-def _lengths(view: View, seen: ViewPoint) -> tuple[Lettering, ...]:
-    rows = arcs.lengths(view.atlas, view.selection, seen)
-    return tuple(Lettering(row["text"], tuple(row["at"]), arcs.LENGTH_SIZE) for row in rows)
+    strokes = arcs.strokes(view.atlas, view.selection)
+    marked = arcs.shown(view.selection)
+    return inline_map_with_arcs(view.atlas, marked, first_views(view.atlas), strokes)
 
 
 arcs_map = Map(name="sectors.map", fill=_drawn, deck=_deck, described=arcs_described)
@@ -183,10 +188,20 @@ def _evidence(view: View, sector: Sector) -> str:
         "sectors/evidence",
         view,
         sector=sector,
-        held={side: beginning(on_side(in_scope, side)) for side in SIDES},
+        held=_by_region(view, in_scope),
         elsewhere=beginning(places_out_of_scope(view.atlas, sector.id, view.selection)),
         inside=_inside(view),
     )
+
+
+def _by_region(
+    view: View, entries: tuple[SectorPlace, ...]
+) -> list[tuple[Region | None, Beginning[SectorPlace]]]:
+    """Return entries by region; all at once where there are not two or a few."""
+    regions = view.atlas.regions
+    if not 1 < len(regions) <= MOST_COLUMNS:
+        return [(None, beginning(entries))]
+    return [(region, beginning(in_region(entries, region.id))) for region in regions]
 
 
 @panel()
@@ -202,7 +217,13 @@ def strengths(view: View) -> str:
     if not located:
         return ""
     shortened = [(strength, beginning(strength.places)) for strength in located]
-    return render("sectors/strengths", view, found=shortened, inside=_inside(view))
+    return render(
+        "sectors/strengths",
+        view,
+        found=shortened,
+        inside=_inside(view),
+        is_credited=any(strength.sector.credited_side for strength in located),
+    )
 
 
 def _inside(view: View) -> set[str]:
@@ -213,19 +234,23 @@ def _inside(view: View) -> set[str]:
 @panel()
 def grid(view: View) -> str:
     """Draw the grid of sectors and places; each cell opens its evidence on this page."""
+    if not view.atlas.sectors:
+        return ""
     return render("grid", view, summary=summary(view.atlas, scope(view.selection)))
 
 
 @panel()
 def overlap(view: View) -> str:
     """Draw the sectors that both sides, and two chosen places, share or only one of them has."""
+    if not view.atlas.sectors:
+        return ""
     compared = view.selection.compare[:2]
     two = [view.atlas.place[id] for id in compared]
     offered = first(view.atlas, chosen_bits(view.atlas, scope(view.selection)))
     return render(
         "sectors/overlap",
         view,
-        of_sides=compare_sides(view.atlas, view.selection),
+        of_sides=compare_sides(view.atlas, view.selection) if has_sides(view.atlas) else None,
         two=two,
         of_two=_compared(view, two),
         choices=_choices(view, compared, offered.rows),

@@ -68,7 +68,7 @@ def data(view: View) -> str:
         parameters={
             name: (word(view.text, "parameter", name), values.get(name, ()))
             for name in PARAMETERS
-            if name != "of"
+            if name != "of" and values.get(name, True)
         },
         example=here.file("api/places.csv", view.selection.but(of="")),
         openapi=f"{here.root}api/openapi.json",

@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from atlas.analysis.regions import has_sides
 from atlas.map.extent import Size
 from atlas.map.marks import Shape, shape
 from atlas.model.languages import LANGUAGES
@@ -16,7 +17,7 @@ from atlas.model.parameters import Single
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import PARAMETERS, Dropped, Selection, no_filters, toggled
 from atlas.model.text import Text, text
-from atlas.query.wording import ANSWERS, grade
+from atlas.query.wording import answer, grade, kind_and_regions, region_names
 
 # The canvases that maps are made for, in pixels, by what is as wide or narrower: labels keep their
 # size on every screen, so each has labels of its own. The browser fits the map to the real width.
@@ -54,7 +55,7 @@ class View:
     @property
     def answer(self) -> str:
         """What the page answers, in the reader's language."""
-        return self.text.gettext(ANSWERS[self.page])
+        return answer(self.atlas, self.text, self.page)
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -65,6 +66,43 @@ class View:
     def everything(self) -> dict[str, Any]:
         """The changes that take every filter off and close the open place."""
         return no_filters() | {"place": None}
+
+    @property
+    def has_sides(self) -> bool:
+        """Whether there are two regions, which lie on two sides of a border."""
+        return has_sides(self.atlas)
+
+    @property
+    def has_regions(self) -> bool:
+        """Whether there are regions to have counterparts in."""
+        return len(self.atlas.regions) > 1
+
+    @property
+    def has_levels(self) -> bool:
+        """Whether sectors are told apart as fields and strengths."""
+        return any(sector.level for sector in self.atlas.sectors)
+
+    @property
+    def has_confidences(self) -> bool:
+        """Whether the confidence of any evidence is judged."""
+        return any(row.confidence for row in self.atlas.evidence)
+
+    @property
+    def has_grades(self) -> bool:
+        """Whether any membership of a group is graded."""
+        return any(row.grade for row in self.atlas.memberships)
+
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds of place that the package states."""
+        return {place.kind for place in self.atlas.places if place.kind}
+
+    @property
+    def counterpart_heading(self) -> str:
+        """The heading over counterparts: of two regions there is one border."""
+        if self.has_sides:
+            return self.text.gettext("Nearest counterpart across the border")
+        return self.text.gettext("Nearest counterpart in another region")
 
     @property
     def example(self) -> str:
@@ -118,6 +156,14 @@ class View:
     def shape(self, place: Place) -> Shape:
         """Return the shape of a place's mark on the map."""
         return shape(self.atlas, place, self.groups)
+
+    def kind_and_regions(self, place: Place) -> str:
+        """Return what a place is and in which regions."""
+        return kind_and_regions(self.atlas, self.text, place)
+
+    def region_names(self, region: str | None) -> str:
+        """Return the name of a region, of `both` those of the two; "" for none."""
+        return region_names(self.atlas, self.text, region) if region else ""
 
     def grade(self, place: Place) -> str:
         """Return how sure the group is that a place is shown for."""

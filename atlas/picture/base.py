@@ -8,7 +8,7 @@ from atlas.datapackage.map_features import features_of
 from atlas.map.base_style import (
     BORDER_PIXELS,
     DISC,
-    HIGHLIGHT,
+    OPEN_PIXELS,
     discs,
     highlighted,
     lines,
@@ -45,8 +45,10 @@ def _units(atlas: Atlas, selection: Selection, canvas: Canvas, colours: Palette)
             units.append(element("path", d=shape, fill=fill, data_place=place or None))
     opened = highlighted(atlas, selection.place)
     if opened is not None:
-        fill = hexadecimal(colours.highlight)
-        units.append(element("path", d=shapes[opened], fill=fill, fill_opacity=opacity(HIGHLIGHT)))
+        colour = hexadecimal(colours.highlight)
+        units.append(
+            element("path", d=shapes[opened], fill="none", stroke=colour, stroke_width=OPEN_PIXELS)
+        )
     return element(
         "g",
         *units,

@@ -17,7 +17,7 @@ from atlas.picture.lettering import broken, emboldened, fits, line
 from atlas.picture.sheet import document, pictured
 from atlas.picture.svg import element, hexadecimal, png
 from atlas.query.profile import profile
-from atlas.query.wording import grade_note, headline, kind_and_side, sentence
+from atlas.query.wording import grade_note, headline, kind_and_regions, sentence
 
 # What messengers and social networks ask for.
 PREVIEW_SIZE = Size(1200, 630)
@@ -49,7 +49,7 @@ def card(atlas: Atlas, selection: Selection, page: str) -> str:
     credit = _credit(atlas, words)
     bottom = PREVIEW_SIZE.height - credit.height - 16
     frame = Box(_COLUMN, 0, PREVIEW_SIZE.width, bottom)
-    key = _key(selection, words, bottom - 44)
+    key = _key(atlas, selection, words, bottom - 44)
     date = line(version(atlas, words), _MARGIN, bottom - 22, _SIGNS, LIGHT.faint)
     return document(
         atlas,
@@ -127,15 +127,15 @@ def _below(atlas: Atlas, selection: Selection, words: Text) -> str:
     place = atlas.place[selection.place]
     own = (row.group for row in profile(atlas, place.id).memberships)
     grade = grade_note(atlas, words, place, (*atlas.base_groups, *selection.sets, *own))
-    parts = (kind_and_side(words, place), grade)
+    parts = (kind_and_regions(atlas, words, place), grade)
     return words.pgettext("between conditions", "; ").join(filter(None, parts))
 
 
-def _key(selection: Selection, words: Text, bottom: float) -> Block:
+def _key(atlas: Atlas, selection: Selection, words: Text, bottom: float) -> Block:
     """Return the legend above a height, the colours in a row of their own."""
     rows = []
     top = bottom
-    for signs in (sides(words), shapes(selection, words)):
+    for signs in filter(None, (sides(atlas, words), shapes(atlas, selection, words))):
         top -= legend(signs, 0, 0, _TEXT, _SIGNS, LIGHT).height
         rows.append(legend(signs, _MARGIN, top, _TEXT, _SIGNS, LIGHT).drawing)
     return Block(Markup("").join(rows), bottom - top)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from atlas.map.arcs import nearest_strokes
 from atlas.map.extent import Size, first_view
 from atlas.map.marks import scene
 from atlas.map.placing import Box
@@ -12,6 +13,7 @@ from atlas.model.palette import Palette
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.model.text import Text, text
+from atlas.picture import arcs
 from atlas.picture.base import base
 from atlas.picture.canvas import Canvas
 from atlas.picture.lettering import haloed, line
@@ -26,11 +28,14 @@ def chart(
     width, height = frame.right - frame.left, frame.bottom - frame.top
     size = Size(round(width / enlarged), round(height / enlarged))
     canvas = Canvas(size, first_view(atlas, size))
+    placed, strokes = scene(atlas, selection, canvas.view), nearest_strokes(atlas, selection)
     return element(
         "svg",
         element("rect", width=size.width, height=size.height, fill=hexadecimal(colours.beyond)),
         base(atlas, selection, canvas, colours),
-        overlay(scene(atlas, selection, canvas.view), selection.place, canvas, colours),
+        arcs.curves(strokes, canvas, colours),
+        overlay(placed, selection.place, canvas, colours),
+        arcs.lengths(strokes, placed, selection, canvas, colours),
         scale_bar(canvas, text(selection.lang), colours),
         id="map",
         x=frame.left,

@@ -12,7 +12,7 @@ from atlas.picture.lettering import broken, line
 from atlas.picture.svg import element
 from atlas.query.facets import chosen_bits, shown
 from atlas.query.list_limits import first, is_crowded
-from atlas.query.wording import grade, kind_and_side, labelled, sentence
+from atlas.query.wording import edition_line, grade, kind_and_regions, labelled, sentence
 
 # From line to line, as a share of the size.
 LEADING = 1.4
@@ -33,7 +33,7 @@ def description(atlas: Atlas, selection: Selection, text: Text) -> str:
 
 def _in_words(atlas: Atlas, place: Place, groups: Iterable[str], text: Text) -> str:
     parts = (
-        kind_and_side(text, place),
+        kind_and_regions(atlas, text, place),
         grade(atlas, text, place, groups),
         text.gettext("not on the map: no sourced position") if place.position == "none" else "",
     )
@@ -43,8 +43,7 @@ def _in_words(atlas: Atlas, place: Place, groups: Iterable[str], text: Text) -> 
 
 def version(atlas: Atlas, text: Text) -> str:
     """Return the version of the data and its date."""
-    date = text.date(atlas.as_of.isoformat())
-    return text.gettext("Version %(version)s, as of %(date)s.", version=atlas.version, date=date)
+    return edition_line(atlas, text)
 
 
 def undrawn(atlas: Atlas, selection: Selection, text: Text) -> str:

@@ -23,6 +23,7 @@ from atlas.map.base_style import (
     lines,
     tinted_places,
 )
+from atlas.map.cells import CELL_PIXELS
 from atlas.map.extent import Size
 from atlas.map.icons import HALO_PIXELS, MARK_PIXELS
 from atlas.map.marks import NAME_SIZES, Mark, Name, Scene, scene
@@ -186,6 +187,8 @@ def _overlay(placed: Scene, opened: str | None, canvas: Canvas) -> Iterator[Mark
     for mark in placed.marks:
         if mark.has_room:
             yield _label(mark, canvas)
+        if mark.cells_have_room:
+            yield _cells(mark, canvas)
 
 
 def _at(latitude: float, longitude: float, canvas: Canvas) -> str:
@@ -241,6 +244,25 @@ def _label(mark: Mark, canvas: Canvas) -> Markup:
         x=right,
         y=down + HALF_HEIGHT * LABEL_SIZE,
         class_=f"text label {mark.label_anchor}",
+        style=_at(mark.latitude, mark.longitude, canvas),
+    )
+
+
+def _cells(mark: Mark, canvas: Canvas) -> Markup:
+    return element(
+        "g",
+        *(
+            element(
+                "use",
+                href=f"#mark-{cell.sign}",
+                x=cell.right - CELL_PIXELS / 2,
+                y=cell.down - CELL_PIXELS / 2,
+                width=CELL_PIXELS,
+                height=CELL_PIXELS,
+            )
+            for cell in mark.cells
+        ),
+        class_="mark-at cells",
         style=_at(mark.latitude, mark.longitude, canvas),
     )
 

@@ -5,12 +5,15 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from atlas.analysis.distance import is_rough
+from atlas.analysis.regions import has_sides
 from atlas.map.base_style import STRONG, tint
+from atlas.map.cells import sectors_of_cells, signs_used
 from atlas.model.palette import Palette
+from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.model.text import Text
 from atlas.model.values import SIDES
-from atlas.model.vocabulary import word
 from atlas.picture.lettering import line, measured
 from atlas.picture.overlay import symbol
 from atlas.picture.svg import element, hexadecimal
@@ -33,25 +36,38 @@ class Block(NamedTuple):
     height: float
 
 
-def shapes(selection: Selection, text: Text) -> tuple[Entry, ...]:
+def shapes(atlas: Atlas, selection: Selection, text: Text) -> tuple[Entry, ...]:
     """Return what the shapes on the map of a selection mean."""
-    listed = (Entry("listed", text.gettext("in another list")),) if selection.sets else ()
-    return (
-        Entry("seat", text.gettext("city or district")),
+    kinds = {place.kind for place in atlas.places}
+    parks = (
         Entry("named", text.gettext("park named in the article")),
         Entry("inferred", text.gettext("park inferred")),
-        *listed,
     )
+    listed = (Entry("listed", text.gettext("in another list")),) if selection.sets else ()
+    seat = text.gettext("city or district") if "city" in kinds else text.gettext("place")
+    return (Entry("seat", seat), *(parks if "park" in kinds else ()), *listed)
 
 
-def sides(text: Text) -> tuple[Entry, ...]:
-    """Return what the colours mean."""
-    return tuple(Entry(side, word(text, "side", side)) for side in SIDES)
+def sides(atlas: Atlas, text: Text) -> tuple[Entry, ...]:
+    """Return what the colours mean: of two regions each has one."""
+    if not has_sides(atlas):
+        return ()
+    named = zip(SIDES, atlas.regions, strict=True)
+    return tuple(Entry(side, region.name[text.language]) for side, region in named)
 
 
-def circle(text: Text) -> Entry:
-    """Return what the circles mean."""
-    return Entry("circle", text.gettext("circle: how exactly the place is known"))
+def cells(atlas: Atlas, selection: Selection, text: Text) -> tuple[Entry, ...]:
+    """Return what the signs beside the names mean, if there are any."""
+    if not sectors_of_cells(atlas, selection):
+        return ()
+    return tuple(Entry(sign, meaning) for sign, meaning in signs_used(atlas, text))
+
+
+def circle(atlas: Atlas, text: Text) -> tuple[Entry, ...]:
+    """Return what the circles mean, where there are any."""
+    if not any(is_rough(place.precision_km) for place in atlas.places):
+        return ()
+    return (Entry("circle", text.gettext("circle: how exactly the place is known")),)
 
 
 def legend(

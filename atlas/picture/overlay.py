@@ -1,9 +1,10 @@
 """What stands on the base of a picture: circles, names, marks, labels, from a scene."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
+from atlas.map.cells import CELL_PIXELS
 from atlas.map.icons import HALO_PIXELS, MARK_PIXELS, SHAPES, SIZE
 from atlas.map.marks import NAME_SIZES, Mark, Name, Scene, strip
 from atlas.map.placing import LABEL_SIZE
@@ -25,6 +26,7 @@ def overlay(scene: Scene, opened: str | None, canvas: Canvas, colours: Palette) 
             _group("halo", (_halo(mark, canvas, colours) for mark in ring)),
             _group("marks", (_mark(mark, canvas, colours) for mark in scene.marks)),
             _group("labels", (_label(mark, canvas, colours) for mark in scene.marks)),
+            _group("cells", _cells(scene.marks, canvas, colours)),
         )
     )
 
@@ -124,6 +126,14 @@ def _label(mark: Mark, canvas: Canvas, colours: Palette) -> Markup:
         data_place=mark.place.id,
         **haloed(colours.land),
     )
+
+
+def _cells(marks: Iterable[Mark], canvas: Canvas, colours: Palette) -> Iterator[Markup]:
+    for mark in marks:
+        x, y = canvas.at(mark.latitude, mark.longitude)
+        for cell in mark.cells if mark.cells_have_room else ():
+            centre = x + cell.right, y + cell.down
+            yield symbol(cell.sign, centre, CELL_PIXELS, colours.ink)
 
 
 def _moved(what: Mark | Name, offset: tuple[int, int], canvas: Canvas) -> tuple[float, float]:

@@ -4,6 +4,7 @@ from functools import lru_cache, reduce
 
 from markupsafe import Markup
 
+from atlas.map.cells import explained
 from atlas.map.extent import Size
 from atlas.map.placing import Box
 from atlas.model.palette import Palette, palette
@@ -12,7 +13,7 @@ from atlas.model.selection import Selection
 from atlas.model.text import Text, text
 from atlas.picture.chart import chart
 from atlas.picture.imprint import credit_line, description, paragraph, undrawn, unlabelled, version
-from atlas.picture.legend import Block, circle, legend, shapes, sides
+from atlas.picture.legend import Block, cells, circle, legend, shapes, sides
 from atlas.picture.lettering import FAMILIES
 from atlas.picture.overlay import symbols
 from atlas.picture.svg import element, hexadecimal, png
@@ -93,7 +94,8 @@ def _head(atlas: Atlas, selection: Selection, colours: Palette, width: float) ->
 def _foot(atlas: Atlas, selection: Selection, colours: Palette, width: float) -> Block:
     words = text(selection.lang)
     within = width - 2 * _MARGIN
-    signs = (*shapes(selection, words), *sides(words), circle(words))
+    signs = (*shapes(atlas, selection, words), *sides(atlas, words))
+    signs = (*signs, *cells(atlas, selection, words), *circle(atlas, words))
     key = legend(signs, _MARGIN, 8, within, _WORDS, colours)
     reached = 8 + key.height + 2
     facts = paragraph(
@@ -108,7 +110,8 @@ def _foot(atlas: Atlas, selection: Selection, colours: Palette, width: float) ->
 def _facts(atlas: Atlas, selection: Selection, words: Text) -> str:
     name = atlas.title[words.language] + words.pgettext("end of a sentence", ".")
     left_out = (undrawn(atlas, selection, words), unlabelled(atlas, selection, words))
-    sentences = (name, version(atlas, words), *left_out)
+    signs = explained(atlas, selection, words)
+    sentences = (name, version(atlas, words), signs, *left_out)
     return reduce(
         lambda first, second: words.gettext("%(first)s %(second)s", first=first, second=second),
         filter(None, sentences),

@@ -21,7 +21,7 @@ from atlas.model.selection import (
     Selection,
     vocabulary,
 )
-from atlas.model.values import ANY_CONFIDENCE, SIDES
+from atlas.model.values import ANY_CONFIDENCE
 from atlas.query.search import Search, searchable
 
 _Key = TypeVar("_Key")
@@ -43,7 +43,8 @@ class FacetIndex:
     atlas: Atlas
     places: tuple[Place, ...]
     kind: Mapping[str, int]
-    side: Mapping[str, int]
+    side: Mapping[str, int]  # by region
+    on_border: int  # of two regions
     group: Mapping[str, int]
     grade: Mapping[tuple[str, str], int]
     evidence: Mapping[tuple[str, str], int]
@@ -77,14 +78,15 @@ class FacetIndex:
     def _each(self, bits: int) -> Iterator[Place]:
         return compress(self.places, map("1".__eq__, reversed(f"{bits:b}")))
 
-    def by_side(self, bits: int) -> Mapping[str, int]:
-        """Return the bits of a set of places by where they lie: on one side only, or on both."""
-        sichuan, chongqing = bits & self.side["sichuan"], bits & self.side["chongqing"]
-        return {
-            "sichuan": sichuan & ~chongqing,
-            "chongqing": chongqing & ~sichuan,
-            "both": sichuan & chongqing,
-        }
+    def across(self, place: Place) -> int:
+        """Return the bits of the places in another region, and in none of a place's own.
+
+        A place on the border of two has both across, and is across it for everyone.
+        """
+        if place.side == "both":
+            return -1
+        own = _union(self.side[region] for region in place.regions)
+        return (_union(self.side.values()) & ~own | self.on_border) if own else 0
 
     def sector(self, sector: str, confidences: Iterable[str] = ()) -> int:
         """Return the bits of the places with evidence for a sector, at any of some confidences.
@@ -161,7 +163,8 @@ def facet_index(atlas: Atlas) -> FacetIndex:
         atlas=atlas,
         places=places,
         kind=_collect((place.kind, position_of[place.id]) for place in places),
-        side=_collect((side, position_of[place.id]) for place in places for side in sides(place)),
+        side=_collect((id, position_of[place.id]) for place in places for id in place.regions),
+        on_border=bitset(position_of[place.id] for place in places if place.side == "both"),
         group=_collect((row.group, position_of[row.place]) for row in members),
         grade=_collect(((row.group, row.grade), position_of[row.place]) for row in members),
         evidence=_collect((*own, *_of_fields(atlas, own))),
@@ -175,11 +178,6 @@ def facet_index(atlas: Atlas) -> FacetIndex:
         searchable=tuple(searchable(atlas)[place.id] for place in places),
         position=position_of,
     )
-
-
-def sides(place: Place) -> tuple[str, ...]:
-    """Return the sides of the provincial border a place lies on: one, or both."""
-    return SIDES if place.side == "both" else (place.side,)
 
 
 def _collect(pairs: Iterable[tuple[_Key, int]]) -> Mapping[_Key, int]:

@@ -9,6 +9,7 @@ from atlas.model.parameters import OfIds
 from atlas.model.records import Atlas, Enterprise, Figure, Place, Source
 from atlas.model.selection import LISTS, PARAMETERS, PLACE_FILTERS, Selection
 from atlas.model.text import N_, Text
+from atlas.model.values import SIDES
 from atlas.model.vocabulary import WORDS, word
 from atlas.query.facets import chosen_bits, count, facet_index, filters, is_on
 from atlas.query.profile import leading_membership, rows_on
@@ -40,6 +41,21 @@ ANSWERS = {
         "site, a citation, and data to download."
     ),
 }
+
+
+WITHOUT_SIDES = {
+    "sectors": N_(
+        "Which places work in a sector, what is nearest in other regions, and how we know."
+    ),
+    "evidence": N_("How do we know? Every claim of this atlas stands here with its source."),
+}
+
+
+def answer(atlas: Atlas, text: Text, page: str) -> str:
+    """Return what a page answers, without what the package has no rows for."""
+    judged = any(source.reliability for source in atlas.sources)
+    is_bare = {"sectors": len(atlas.regions) != len(SIDES), "evidence": not judged}.get(page)
+    return text.gettext((WITHOUT_SIDES if is_bare else ANSWERS)[page])
 
 
 def value_name(atlas: Atlas, text: Text, parameter: str, value: str) -> str:
@@ -95,7 +111,9 @@ def _conditions(atlas: Atlas, selection: Selection, text: Text) -> Iterable[str]
     for name in PLACE_FILTERS:
         if PARAMETERS[name].phrase and is_on(selection, name):
             values = _values(atlas, selection, text, name)
-            yield text.gettext(PARAMETERS[name].phrase, values=values)
+            is_bare = name == "q" and not (atlas.sectors or atlas.enterprises)
+            phrase = N_("a name contains “%(values)s”") if is_bare else PARAMETERS[name].phrase
+            yield text.gettext(phrase, values=values)
 
 
 def _values(atlas: Atlas, selection: Selection, text: Text, name: str) -> str:
@@ -141,10 +159,10 @@ def description(atlas: Atlas, selection: Selection, text: Text, page: str = "") 
         subject = _place_sentence(atlas, text, atlas.place[selection.place], selection)
     elif filters(selection).is_filtered():
         subject = _with_full_stop(text, sentence(atlas, selection, text))
-    answer = text.gettext(ANSWERS[page]) if page else atlas.lead[text.language]
+    answered = answer(atlas, text, page) if page else atlas.lead[text.language]
     if not subject:
-        return answer
-    return text.gettext("%(first)s %(second)s", first=subject, second=answer)
+        return answered
+    return text.gettext("%(first)s %(second)s", first=subject, second=answered)
 
 
 def _with_full_stop(text: Text, sentence: str) -> str:
@@ -154,20 +172,27 @@ def _with_full_stop(text: Text, sentence: str) -> str:
 def _place_sentence(atlas: Atlas, text: Text, place: Place, selection: Selection) -> str:
     groups = [row.group for row in rows_on(atlas, "memberships", place.id)]
     parts = (
-        kind_and_side(text, place),
+        kind_and_regions(atlas, text, place),
         grade_note(atlas, text, place, (*atlas.base_groups, *selection.sets, *groups)),
-        sector_names(atlas, text, place) or text.gettext("No sector evidence found"),
+        _sectors_or_none(atlas, text, place),
     )
     joined = text.pgettext("between conditions", "; ").join(part for part in parts if part)
     return _with_full_stop(text, joined)
 
 
-def kind_and_side(text: Text, place: Place) -> str:
-    """Return what a place is and on which side, such as "Park, Sichuan", where it is stated."""
-    kind, side = word(text, "kind", place.kind), word(text, "side", place.side)
-    if kind and side:
-        return text.gettext("%(kind)s, %(side)s", kind=kind, side=side)
-    return kind or side or place.type[text.language]
+def kind_and_regions(atlas: Atlas, text: Text, place: Place) -> str:
+    """Return what a place is and where, such as "Park, Sichuan", where it is stated."""
+    kind = place.type[text.language] or word(text, "kind", place.kind)
+    regions = region_names(atlas, text, *place.regions)
+    if kind and regions:
+        return text.gettext("%(kind)s, %(side)s", kind=kind, side=regions)
+    return kind or regions
+
+
+def region_names(atlas: Atlas, text: Text, *regions: str) -> str:
+    """Return the names of regions as a list; `both` are the two that there are."""
+    ids = atlas.region if regions == ("both",) else regions
+    return text.all_of([atlas.region[id].name[text.language] for id in ids])
 
 
 def grade(atlas: Atlas, text: Text, place: Place, groups: Iterable[str]) -> str:
@@ -237,9 +262,25 @@ def state_and_year(text: Text, firm: Enterprise) -> str:
     return text.pgettext("between parts", ", ").join(part for part in (state.lower(), year) if part)
 
 
+def edition_line(atlas: Atlas, text: Text) -> str:
+    """Return version and date of the data, as far as the package states them."""
+    date = text.date(atlas.as_of.isoformat())
+    if atlas.version and atlas.dated:
+        return text.gettext(
+            "Version %(version)s, as of %(date)s.", version=atlas.version, date=date
+        )
+    if atlas.version:
+        return text.gettext("Version %(version)s.", version=atlas.version)
+    if atlas.dated:
+        return text.gettext("As of %(date)s.", date=date)
+    return text.gettext("Version and date are not stated.")
+
+
 def source_line(text: Text, source: Source) -> str:
-    """Return publisher and date of a source, the form in which the atlas cites."""
+    """Return publisher and date of a source, the form in which the atlas cites, else its title."""
     note = source.date_note[text.language]
+    if not source.publisher.english:
+        return source.title
     date = source.date or ("" if note else text.gettext("undated"))
     dated = text.pgettext("between parts", ", ").join(part for part in (date, note) if part)
     return text.pgettext("between parts", ", ").join((source.publisher[text.language], dated))
@@ -253,12 +294,18 @@ def sector_names(atlas: Atlas, text: Text, place: Place) -> str:
     )
 
 
+def _sectors_or_none(atlas: Atlas, text: Text, place: Place) -> str:
+    """Return the names of a place's sectors, or that none is known; "" where there are none."""
+    missing = text.gettext("No sector evidence found") if atlas.sectors else ""
+    return sector_names(atlas, text, place) or missing
+
+
 def tooltip(atlas: Atlas, text: Text, place: Place) -> dict[str, str]:
-    """Return the lines of a place's tooltip: name, kind and side, sectors, grade."""
+    """Return the lines of a place's tooltip: name, kind and regions, sectors, grade."""
     groups = [row.group for row in rows_on(atlas, "memberships", place.id)]
     return {
         "name": place.name[text.language],
-        "what": kind_and_side(text, place),
-        "sectors": sector_names(atlas, text, place) or text.gettext("No sector evidence found"),
+        "what": kind_and_regions(atlas, text, place),
+        "sectors": _sectors_or_none(atlas, text, place),
         "grade": grade_note(atlas, text, place, (*atlas.base_groups, *groups)),
     }

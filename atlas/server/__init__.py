@@ -24,7 +24,7 @@ from atlas.server.seams.bundle import Bundle
 from atlas.server.seams.garbage import leave_out_loaded_data
 from atlas.server.seams.gate import Gate
 from atlas.server.seams.shutdown import drained
-from atlas.server.startup import prepare
+from atlas.server.startup import prepare, take_in
 
 __all__ = ["ENDPOINTS", "lifespan", "middleware", "prepare", "routes"]
 
@@ -81,7 +81,7 @@ def middleware() -> list[Middleware]:
 
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
-    """Keep the loaded data out of garbage collection, watch its files, and stop gracefully."""
+    """Keep the loaded data out of garbage collection, take over new files, stop gracefully."""
     leave_out_loaded_data()
-    with drained(settings.drain_seconds()), watched():
+    with drained(settings.drain_seconds()), watched(take_in):
         yield {}

@@ -1,7 +1,7 @@
 """The icon of the site, in the tab of a browser and on the screen of a telephone.
 
-Two marks of the map on either side of a border: a disc for a city of Sichuan, a diamond for a park
-of Chongqing. Browsers ask for some of the addresses without being told of them.
+Two marks of the map on either side of a border: a disc for a city of one, a diamond for a park of
+the other. Browsers ask for some of the addresses without being told of them.
 """
 
 import struct
@@ -27,14 +27,14 @@ _ROUND = 12
 def drawing(corner: int = _ROUND) -> str:
     """Return the icon as SVG, with round corners or without."""
     land, border = hexadecimal(LIGHT.land), hexadecimal(LIGHT.faint)
-    sichuan, chongqing = hexadecimal(LIGHT.sichuan), hexadecimal(LIGHT.chongqing)
+    first, second = hexadecimal(LIGHT.first), hexadecimal(LIGHT.second)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIDE}" height="{SIDE}" '
         f'viewBox="0 0 {SIDE} {SIDE}"><rect width="{SIDE}" height="{SIDE}" rx="{corner}" '
         f'fill="{land}"/><path d="M38 4 28 22 36 40 26 60" fill="none" stroke="{border}" '
         'stroke-width="3" stroke-linejoin="round"/>'
-        f'<circle cx="17" cy="34" r="11" fill="{sichuan}"/>'
-        f'<path d="M47 20 59 32 47 44 35 32Z" fill="{chongqing}"/></svg>'
+        f'<circle cx="17" cy="34" r="11" fill="{first}"/>'
+        f'<path d="M47 20 59 32 47 44 35 32Z" fill="{second}"/></svg>'
     )
 
 

@@ -48,16 +48,13 @@ async def health(_: Request) -> Response:
 
 def _state_on_disk(files: OnDisk) -> dict[str, object]:
     """Describe the files on disk; readers are served whatever their state."""
-    match files.state:
-        case "newer":
-            return {"on_disk": "newer", "version_on_disk": files.version}
-        case "broken":
-            return {
-                "on_disk": "broken",
-                "problem_count": len(files.problems),
-                "problems": files.problems[:MOST_PROBLEMS],
-            }
-    return {"on_disk": "same"}
+    if files.state == "same":
+        return {"on_disk": "same"}
+    return {
+        "on_disk": "broken",
+        "problem_count": len(files.problems),
+        "problems": files.problems[:MOST_PROBLEMS],
+    }
 
 
 async def metrics(request: Request) -> Response:
@@ -104,7 +101,7 @@ def _data() -> Iterable[Metric]:
     states = GaugeMetricFamily(
         "atlas_data_on_disk", "How the files on disk stand to the data shown.", labels=["state"]
     )
-    for state in ("same", "newer", "broken"):
+    for state in ("same", "broken"):
         states.add_metric([state], int(state == files.state))
     yield states
     problems = len(files.problems)

@@ -23,6 +23,11 @@ MOST_DRAWN = 512
 _drawn: OrderedDict[tuple[View, tuple[str, ...]], bytes] = OrderedDict()
 
 
+def forget_drawn() -> None:
+    """Forget what was drawn of data that are no longer shown."""
+    _drawn.clear()
+
+
 async def panels(request: Request) -> Response:
     """Return panels for a view, as JSON by name: the markup of each, or the deck of a map.
 

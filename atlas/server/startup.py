@@ -2,11 +2,16 @@
 
 import sys
 import time
+from functools import _lru_cache_wrapper
 
 from atlas import logs, settings
 from atlas.datapackage.loader import DataError, current
+from atlas.model.pages import PAGES
+from atlas.model.records import Atlas
+from atlas.pages import panels as panels_of_page
 from atlas.pages.assets import edition
 from atlas.server.files import static_files
+from atlas.server.panels import forget_drawn
 from atlas.server.seams.log_format import write_json_lines
 
 HEADING = "The dashboard does not start. This must be put right first:"
@@ -31,6 +36,21 @@ def prepare() -> None:
         sys.exit(_refusal(error.summary()))
     except ValueError as error:
         sys.exit(_refusal([str(error)]))
+
+
+def take_in(atlas: Atlas) -> None:
+    """Forget what was drawn of earlier data, and prepare what a first reader would wait for."""
+    for module in [module for name, module in sys.modules.items() if name.startswith("atlas.")]:
+        for value in list(vars(module).values()):
+            if isinstance(value, _lru_cache_wrapper) and value is not current:
+                value.cache_clear()
+    for page in PAGES:
+        for panel in panels_of_page(page).values():
+            if isinstance(panel.fill, _lru_cache_wrapper):
+                panel.fill.cache_clear()
+    forget_drawn()
+    static_files(atlas)
+    edition(atlas)
 
 
 def _refusal(problems: list[str]) -> str:

@@ -57,7 +57,7 @@ def _view(name: str) -> View:
 
 
 def _refuse(error: DataError) -> None:
-    st.set_page_config(page_title="Chengyu Cluster Atlas")
+    st.set_page_config(page_title="Atlas")
     st.error("The data of this atlas cannot be read. Nothing is shown until this is put right:")
     st.code(str(error), language=None, wrap_lines=True)
     st.stop()

@@ -10,7 +10,7 @@ from atlas.analysis.distance import between_km, counterparts, point
 from atlas.analysis.pairs import nearest_pairs, pairs, pairs_of, unpaired
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
-from atlas.query.facets import shown, sides
+from atlas.query.facets import shown
 from tests.conftest import examples, real_atlas, selections
 
 
@@ -25,8 +25,8 @@ def test_all_pairs_of_like_places_across_the_border_are_there_once(selection: Se
             frozenset((one.id, other.id))
             for one, other in product(places, places)
             if one.id != other.id
-            and "sichuan" in sides(one)
-            and "chongqing" in sides(other)
+            and "sichuan" in one.regions
+            and "chongqing" in other.regions
             and (one.kind == "park") == (other.kind == "park")
         }
         found = [
@@ -69,8 +69,8 @@ def test_every_place_has_a_nearest_pair_or_is_said_to_have_none(selection: Selec
 def test_sichuan_stands_first(atlas: Atlas) -> None:
     for sector in atlas.sectors:
         for pair in pairs(atlas, sector.id, Selection(sets=("signatories", "outside"))):
-            assert "sichuan" in sides(pair.sichuan)
-            assert "chongqing" in sides(pair.chongqing)
+            assert "sichuan" in pair.first.regions
+            assert "chongqing" in pair.second.regions
 
 
 def test_the_park_on_the_border_faces_both_sides(atlas: Atlas) -> None:

@@ -7,8 +7,8 @@ from hypothesis import given
 
 from atlas.analysis.sector_places import (
     all_places,
+    in_region,
     is_in_base_area,
-    on_side,
     places_in_scope,
     places_out_of_scope,
     scope,
@@ -17,7 +17,7 @@ from atlas.analysis.sector_places import (
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.model.values import CONFIDENCES
-from atlas.query.facets import counts, shown, sides
+from atlas.query.facets import counts, shown
 from tests.conftest import examples, real_atlas, selections
 
 
@@ -76,7 +76,7 @@ def test_a_strength_counts_for_its_field_and_keeps_its_name(atlas: Atlas) -> Non
 def test_a_place_on_the_border_is_on_both_sides(atlas: Atlas) -> None:
     found = places_in_scope(atlas, "general-machinery", Selection())
     for side in ("sichuan", "chongqing"):
-        assert "gaozhu-na" in {one.place.id for one in on_side(found, side)}
+        assert "gaozhu-na" in {one.place.id for one in in_region(found, side)}
 
 
 def test_firms_stand_with_the_place_and_the_park_they_are_in(atlas: Atlas) -> None:
@@ -134,7 +134,7 @@ def test_the_sides_of_the_evidence_stand_against_the_side_credited(atlas: Atlas)
     assert (wind.best("sichuan"), wind.best("chongqing")) == ("low", "high")
     assert found["monorail"].best("sichuan") is None
     for one in found.values():
-        held = {side for entry in one.places for side in sides(entry.place)}
+        held = {side for entry in one.places for side in entry.place.regions}
         assert held == {side for side in ("sichuan", "chongqing") if one.best(side)}
 
 

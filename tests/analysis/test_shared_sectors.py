@@ -15,7 +15,7 @@ from atlas.analysis.summary import summary
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.model.values import CONFIDENCES
-from atlas.query.facets import shown, sides
+from atlas.query.facets import shown
 from tests.conftest import examples, real_atlas, selections
 
 
@@ -49,7 +49,7 @@ def test_the_sides_agree_with_the_bars_of_the_map(selection: Selection) -> None:
         for one in standings:
             if one.sector.id in bars:  # a field that only its strengths carry has no bar
                 bar = bars[one.sector.id]
-                assert (bar.sichuan > 0, bar.chongqing > 0) == (sichuan, chongqing)
+                assert tuple(count > 0 for count in bar.counts) == (sichuan, chongqing)
     assert not {one.sector.id for one in found.neither} & set(bars)
 
 
@@ -88,7 +88,7 @@ def test_a_filter_on_confidence_takes_out_what_rests_on_less(atlas: Atlas) -> No
 @given(selection=selections())
 def test_the_confidence_is_the_highest_of_the_side(selection: Selection) -> None:
     atlas = real_atlas()
-    places = [one for one in shown(atlas, selection.but(sector=())) if "sichuan" in sides(one)]
+    places = [one for one in shown(atlas, selection.but(sector=())) if "sichuan" in one.regions]
     levels = selection.confidence or CONFIDENCES
     for sector, confidence in best_confidences(atlas, places, selection).items():
         found = [

@@ -77,15 +77,16 @@ def test_a_bar_is_as_long_as_the_places_of_its_side_that_have_the_sector(
             if row.confidence in levels
             and bar.sector.id in (row.sector, atlas.sector[row.sector].parent)
         }
-        sides = [place.side for place in shown(atlas, selection) if place.id in found]
-        both = sides.count("both")
-        assert bar.sichuan == sides.count("sichuan") + both
-        assert bar.chongqing == sides.count("chongqing") + both
+        held = [place for place in shown(atlas, selection) if place.id in found]
+        assert bar.places == len(held)
+        assert bar.counts == tuple(
+            sum(region.id in place.regions for place in held) for region in atlas.regions
+        )
 
 
 def test_the_park_on_the_border_lengthens_both_bars(atlas: Atlas) -> None:
     bars = summary(atlas, Selection(q="Gaozhu")).bars
-    assert [(bar.sector.id, bar.sichuan, bar.chongqing) for bar in bars] == [
+    assert [(bar.sector.id, *bar.counts) for bar in bars] == [
         ("intelligent-equipment", 1, 1),
         ("general-machinery", 1, 1),
     ]
@@ -94,7 +95,7 @@ def test_the_park_on_the_border_lengthens_both_bars(atlas: Atlas) -> None:
 def test_bars_agree_with_the_counts_on_the_chips(atlas: Atlas) -> None:
     chips = counts(atlas, Selection(side=("chongqing",)))["sector"]
     bars = summary(atlas, Selection()).bars
-    assert {bar.sector.id: bar.chongqing for bar in bars} == {
+    assert {bar.sector.id: bar.counts[1] for bar in bars} == {
         bar.sector.id: chips[bar.sector.id] for bar in bars
     }
 

@@ -76,8 +76,8 @@ def test_a_place_keeps_the_events_that_name_it(atlas: Atlas) -> None:
     ("event", "side"),
     [
         ("2021-06-04-declaration", "both"),
-        ("2021-06-11-sichuan-regional-plans", "sichuan"),
-        ("2021-07-19-chongqing-manufacturing-plan", "chongqing"),
+        ("2021-06-11-sichuan-regional-plans", "first"),
+        ("2021-07-19-chongqing-manufacturing-plan", "second"),
         ("2025-11-06-liangjiang", "both"),  # through Gaozhu, which lies on the border
     ],
 )

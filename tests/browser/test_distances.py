@@ -122,4 +122,4 @@ def test_from_a_distance_to_a_profile_and_back_to_the_map_on_the_same_selection(
     expect(page).to_have_url(re.compile(r"/place\?lang=en&side=chongqing&place=yubei"))
     expect(page.locator("h1")).to_contain_text("Yubei")
     page.get_by_role("navigation", name="Pages").get_by_role("link", name="Map").click()
-    expect(page.locator(".sentence")).to_contain_text("side: Chongqing")
+    expect(page.locator(".sentence")).to_contain_text("region: Chongqing")

@@ -104,7 +104,7 @@ def test_a_firm_that_is_not_at_work_is_told_as_what_it_is(atlas: Atlas) -> None:
     assert claim.sentence == "Purification equipment (announced, 2022)"
     assert (claim.state, claim.year) == ("announced", 2022)
     assert claim.phrase == "友蓝能源净化处理设备研发制造基地"
-    assert one(atlas, "claim-enterprise-lanxing-machinery").sentence == "Pressure vessels"
+    assert one(atlas, "claim-enterprise-baoshi-guanghan").sentence == "Drilling equipment"
 
 
 def test_a_target_is_told_with_the_later_value_and_the_caveat(atlas: Atlas) -> None:

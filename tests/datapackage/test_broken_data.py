@@ -487,7 +487,6 @@ def test_every_polygon_that_is_open_or_crosses_itself_is_named(
 @pytest.mark.parametrize(
     ("file", "column", "value"),
     [
-        ("boundaries", "side", "yunnan"),
         ("boundaries", "adcode", "500101"),
         ("labels", "kind", "lake"),
         ("labels", "rank", "first"),

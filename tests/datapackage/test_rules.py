@@ -383,6 +383,11 @@ def test_no_figure_is_for_a_year_after_its_source(data: Folder) -> None:
     data.complains("figures.csv", row, "year", "2025", "Its source S284 is of 2024-01-26")
 
 
+def test_no_state_of_a_firm_is_of_a_year_after_its_source(data: Folder) -> None:
+    row = data.set("enterprises", "dongfang-turbine", year="2025")
+    data.complains("enterprises.csv", row, "year", "2025", "Its source S08 is of 2023-07-27")
+
+
 @pytest.mark.parametrize(
     "figure", ["sichuan-equipment-output-2017-1", "deyang-equipment-zone-firms-2013-1"]
 )
@@ -399,14 +404,14 @@ def test_a_lower_bound_is_not_told_as_exact(data: Folder, figure: str) -> None:
 )
 def test_a_bound_is_known_by_its_words_in_any_unit(data: Folder, words: str) -> None:
     data.set("sources", "S90", supports_en="x", supports_zh=words, supports_id="x")
-    data.set("figures", "sichuan-equipment-output-2017-1", qualifier="exact")
+    data.set("figures", "sichuan-equipment-output-2017-1", qualifier="exact", phrase="")
     assert data.problem().column == "qualifier"
 
 
 @pytest.mark.parametrize("words", ["5840亿元", "突破6000亿元", "规模以上企业5840家", "增长超过8%"])
 def test_another_number_or_none_that_is_bounded_says_nothing(data: Folder, words: str) -> None:
     data.set("sources", "S90", supports_en="x", supports_zh=words, supports_id="x")
-    data.set("figures", "sichuan-equipment-output-2017-1", qualifier="exact")
+    data.set("figures", "sichuan-equipment-output-2017-1", qualifier="exact", phrase="")
     assert data.load().figures
 
 

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from atlas.datapackage import data_watch
-from atlas.datapackage.loader import DataError, load
+from atlas.datapackage.loader import DataError, current, load
 from atlas.datapackage.sheet.package import Wishes, bring, write
 from atlas.model.languages import UNDETERMINED
 from atlas.model.records import Atlas
@@ -324,16 +324,25 @@ def test_a_sheet_is_shown_without_writing_or_taking_in_what_lies_beside_it(tmp_p
     assert "README.md" not in atlas.files
 
 
-def test_a_sheet_that_changes_on_disk_is_noticed(tmp_path: Path) -> None:
+def test_a_sheet_that_changes_on_disk_is_shown_if_it_can_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = sheet(tmp_path, SITES)
     watch = data_watch.Watch(load(path))
     for _ in range(2):
         watch.look()
     assert watch.result.state == "same"
+    monkeypatch.setenv("ATLAS_DATA", str(path))
     sheet(tmp_path, SITES.replace("Beta", "Epsilon"))
     for _ in range(2):
         watch.look()
-    assert watch.result.state == "newer"
+    assert "epsilon" in current().place
+    sheet(tmp_path, "name,size\nAlpha,3\n")
+    for _ in range(2):
+        watch.look()
+    assert watch.result.state == "broken"
+    assert "epsilon" in current().place
+    current.cache_clear()
 
 
 def test_land_is_drawn_around_the_places_with_borders_and_names(tmp_path: Path) -> None:

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import FOUND as CHROMIUM_FOUND
-from tests.browser.conftest import cold_server, server
+from tests.browser.conftest import server
 from tests.engines.engine import SCREEN, Engine, screen
 from tests.engines.firefox import FIREFOX, Firefox, firefox
 from tests.engines.webkit import BROWSER, DRIVER, webkit
 
-__all__ = ["cold_server", "server"]
+__all__ = ["server"]
 
 FOUND = {"firefox": SCREEN and FIREFOX, "webkit": SCREEN and DRIVER and BROWSER}
 # Two browsers in software beside all other tests are too slow to say anything: these run where

@@ -5,6 +5,7 @@ import io
 import json
 import shutil
 from functools import cache
+from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -47,12 +48,12 @@ def hostile() -> Atlas:
 
 
 def _hostile(folder: Folder) -> Atlas:
-    texts = list(HOSTILE.values())
-    for number, row in enumerate(folder.rows("places")):
-        said = texts[number % len(texts)]
-        folder.set("places", row["id"], short_en=said, about_en=said, position_note_zh=said)
-    for number, row in enumerate(folder.rows("evidence")):
-        folder.set("evidence", row["id"], claim_en=texts[number % len(texts)])
+    for table, columns in (
+        ("places", ("short_en", "about_en", "position_note_zh")),
+        ("evidence", ("claim_en",)),
+    ):
+        armed = zip(folder.rows(table), cycle(HOSTILE.values()), strict=False)
+        folder.write(table, [row | dict.fromkeys(columns, text) for row, text in armed])
     folder.json("datapackage.json", lambda found: found.update(title=HOSTILE["formula"]))
     loaded: Atlas = folder.load()
     return loaded

@@ -21,7 +21,7 @@ __all__ = ["browser"]
 if not NGINX and os.environ.get("ATLAS_BROWSER") == "required":
     raise RuntimeError("The tests of hosting need nginx: install nginx-light.")
 collect_ignore = [
-    *([] if NGINX else ["test_nginx.py", "test_dead_replicas.py"]),
+    *([] if NGINX else ["test_nginx.py"]),
     *([] if CHROMIUM_FOUND else ["test_base_path.py"]),
     *([] if NGINX and CHROMIUM_FOUND else ["test_failover_browser.py", "test_next_version.py"]),
 ]

@@ -47,7 +47,7 @@ class StreamlitSession:
 
     def __init__(self, url: str, page: str = "", query: str = "lang=en", cookie: str = "") -> None:
         self._url = url
-        self._asked = run_of(url, page, query).SerializeToString()
+        self.asked = run_of(url, page, query)
         self._cookie = cookie
 
     async def __aenter__(self) -> "StreamlitSession":
@@ -64,7 +64,7 @@ class StreamlitSession:
 
     async def run(self) -> list[str]:
         """Ask for a run and wait for its end; the exceptions that then stand on the page."""
-        await self._connection.send(self._asked)
+        await self._connection.send(self.asked.SerializeToString())
         async with asyncio.timeout(PATIENCE):
             return await self._exceptions()
 
@@ -74,8 +74,12 @@ class StreamlitSession:
             message = ForwardMsg.FromString(await self._connection.recv(decode=False))
             if is_last(message):
                 return found
+            self.hear(message)
             if message.delta.new_element.HasField("exception"):
                 found.append(message.delta.new_element.exception.message)
+
+    def hear(self, message: ForwardMsg) -> None:
+        """Take what the next run is asked for with from a message."""
 
     async def closed(self) -> int:
         """Wait until the server ends the session; the code it gives."""
@@ -84,5 +88,5 @@ class StreamlitSession:
 
     async def break_off(self) -> None:
         """Lose the connection in the middle of a run."""
-        await self._connection.send(self._asked)
+        await self._connection.send(self.asked.SerializeToString())
         self._connection.transport.abort()

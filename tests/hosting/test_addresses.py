@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Iterator
 from contextlib import closing
 from http.client import HTTPConnection
 
@@ -15,9 +16,11 @@ from tests.hosting.servers import Answer, Replica, running
 ENDING = ")"
 
 
-@pytest.fixture
-def replica(replicas: list[Replica]) -> Replica:
-    return replicas[0].ready()
+@pytest.fixture(scope="module")
+def replica(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replica]:
+    served = Replica(tmp_path_factory.mktemp("asked"))
+    with running(served.ready()):
+        yield served
 
 
 def asked(replica: Replica, path: str, method: str = "GET", **headers: str) -> Answer:

@@ -135,18 +135,6 @@ def names_nobody(log: str) -> None:
         assert personal not in log
 
 
-def test_a_second_signal_stops_a_draining_server_at_once_and_its_log_names_nobody(
-    tmp_path: Path,
-) -> None:
-    replica = Replica(tmp_path, ATLAS_DRAIN="60")
-    with running(replica.ready()):
-        apart(_read(replica.url))
-        replica.process.terminate()
-        awaited(lambda: answered(f"{replica.url}/health") == 503, 2)
-        assert replica.stop(10) in (0, -15)
-    names_nobody(replica.written)
-
-
 def test_an_error_of_a_page_is_logged_by_its_type_and_place_and_counted(tmp_path: Path) -> None:
     entry = SCRIPT.read_text(encoding="utf-8")
     guard = 'if __name__ == "__main__":'
@@ -188,12 +176,16 @@ sys.addaudithook(watch)
 
 @pytest.fixture(scope="module")
 def watched(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The log of a server from its start to its end, with a line for every file it wrote."""
+    """The log of a server from its start to its end, with a line for every file it wrote.
+
+    It is told to stop twice: the second time it does not wait for its readers any more.
+    """
     folder = tmp_path_factory.mktemp("watched")
     (folder / "sitecustomize.py").write_text(WATCH, encoding="utf-8")
     environment = LOGGED | {
         "PYTHONPATH": str(folder),
         "PYTHONDONTWRITEBYTECODE": "1",
+        "ATLAS_DRAIN": "60",
         "HOME": "/nonexistent",
         "TMPDIR": "/nonexistent",
     }
@@ -205,7 +197,9 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> str:
     replica = Replica(folder, **environment)
     with running(replica.ready()):
         apart(_read(replica.url))
-        replica.stop(5)
+        replica.process.terminate()
+        awaited(lambda: answered(f"{replica.url}/health") == 503, 10)
+        assert replica.stop(10) in (0, -15)
     return replica.written
 
 

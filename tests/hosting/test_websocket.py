@@ -164,7 +164,7 @@ def spoken(port: int, *said: bytes) -> bytes:
         for part in said:
             connection.sendall(part)
             heard += connection.recv(65_536)
-        connection.settimeout(0.5)
+        connection.settimeout(0.1)
         while more := connection.recv(65_536):
             heard += more
     return heard

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.request import urlopen
 
+from tests.hosting.streamlit_session import StreamlitSession
 from tests.load import browser as in_browser
 from tests.load import bundle
 from tests.load.clients import Client, Crowd, OursNew
 from tests.load.environments import OURS, PEERS
 from tests.load.peer_clients import CLIENTS
 from tests.load.servers import Server
-from tests.load.streamlit_session import StreamlitSession
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -99,15 +99,15 @@ def memory(run: Run) -> None:
 async def _kept(server: Server) -> float:
     async with AsyncExitStack() as stack:
         # The first sessions fill caches and pools of threads, which is no cost of a further one.
-        await _opened(stack, server.port, CROWD)
+        await _opened(stack, server.url, CROWD)
         before = server.memory()[1]
-        await _opened(stack, server.port, KEPT)
+        await _opened(stack, server.url, KEPT)
         return (server.memory()[1] - before) / KEPT
 
 
-async def _opened(stack: AsyncExitStack, port: int, count: int) -> None:
+async def _opened(stack: AsyncExitStack, url: str, count: int) -> None:
     for _ in range(count):
-        session = await stack.enter_async_context(StreamlitSession(port))
+        session = await stack.enter_async_context(StreamlitSession(url, query=""))
         await session.run()
 
 

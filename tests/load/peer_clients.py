@@ -7,27 +7,48 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 
+from streamlit.proto.ButtonGroup_pb2 import ButtonGroup
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
 
+from tests.hosting.streamlit_session import StreamlitSession
 from tests.load.clients import Client, Http, Ours, page_at
 from tests.load.peers import content
 from tests.load.peers.content import View
-from tests.load.streamlit_session import StreamlitSession
+
+
+class Pills(StreamlitSession):
+    """A session on a page with pills of Streamlit's own."""
+
+    _group = ButtonGroup()
+
+    def hear(self, message: ForwardMsg) -> None:
+        if message.WhichOneof("type") == "new_session":
+            self.asked.rerun_script.page_script_hash = message.new_session.page_script_hash
+        if message.delta.new_element.HasField("button_group"):
+            self._group = message.delta.new_element.button_group
+
+    def choose(self, *chosen: int) -> None:
+        """Have the next run asked for with these pills chosen."""
+        labels = [self._group.options[number].content for number in chosen]
+        states = self.asked.rerun_script.widget_states
+        states.Clear()
+        states.widgets.add(id=self._group.id).string_array_value.data.extend(labels)
 
 
 class Stock(Client):
     """Has the script run with the pills' state, in Streamlit's protobuf."""
 
     async def open(self) -> None:
-        self._session = StreamlitSession(self.port)
-        await self._session.__aenter__()
+        self._session = await Pills(f"http://127.0.0.1:{self.port}", query="").__aenter__()
         await self._session.run()
 
     async def close(self) -> None:
-        await self._session.__aexit__()
+        await self._session.__aexit__(None, None, None)
 
     async def _choose(self) -> None:
-        await self._session.run(*map(content.FIELDS.index, self.after.chosen))
+        self._session.choose(*map(content.FIELDS.index, self.after.chosen))
+        await self._session.run()
 
 
 class Dash(Client):

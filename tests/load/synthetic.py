@@ -27,6 +27,8 @@ POSITIONS = ("point",) * 17 + ("area",) * 2 + ("none",)
 BASE = {"members": "Members", "demonstration": "Parks"}
 GROUPS = BASE | {"further": "Further places"}
 
+REGIONS = ("sichuan", "chongqing")
+
 
 def write(folder: Path, size: int, seed: int = SEED) -> Path:
     """Write a package of `size` places (at least 8) into a new folder, and return the folder."""
@@ -34,6 +36,7 @@ def write(folder: Path, size: int, seed: int = SEED) -> Path:
     places = list(_places(random, size))
     tables: dict[str, list[Row]] = {
         "places": places,
+        "regions": [{"id": id, **_words("name", id.title())} for id in REGIONS],
         "sectors": list(_sectors()),
         "groups": list(_groups(places)),
         "memberships": list(_memberships(random, places)),
@@ -92,7 +95,7 @@ def _places(random: Random, size: int) -> Iterator[Row]:
         yield {
             "id": name,
             "kind": kind,
-            "side": random.choice(("sichuan", "chongqing")),
+            "regions": random.choice(REGIONS),
             **_words("name", f"Place {number:06}"),
             **_words("short", f"P{number:06}"),
             "name_id_status": "proposed",

@@ -9,7 +9,6 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from atlas.datapackage.loader import load
@@ -21,12 +20,11 @@ from tests.load import environments, synthetic
 from tests.load.__main__ import parser
 from tests.load.clients import Client, Crowd, OursNew, panels_of_a_click
 from tests.load.environments import PAGES, PEERS
-from tests.load.peer_clients import CLIENTS
+from tests.load.peer_clients import CLIENTS, Pills
 from tests.load.peers import content
 from tests.load.peers.content import View
 from tests.load.report import Samples
 from tests.load.servers import Command, Server
-from tests.load.streamlit_session import StreamlitSession
 
 # The generator
 
@@ -101,7 +99,8 @@ def test_a_click_asks_for_what_follows_the_filters_in_the_order_of_the_browser()
     address = urlsplit(panels_of_a_click(index())({"sector": "aerospace,rail-transit"}))
     assert address.path.startswith("/panels/e1/map/")
     names = address.path.rpartition("/")[2].split(",")
-    assert {"overview.key_figures", "overview.places", "overview.map", "filters.fields"} <= {*names}
+    ours = {"overview.key_figures", "beside_map.places", "overview.map", "filters.fields"}
+    assert ours <= {*names}
     assert "pages.menu" not in names
     assert address.query == "lang=en&sector=aerospace,rail-transit&size=wide&theme=light"
 
@@ -135,14 +134,6 @@ def test_a_crowd_is_counted_from_when_all_have_opened_the_page() -> None:
     assert Slow.opened == 0
 
 
-def _session(*messages: ForwardMsg) -> StreamlitSession:
-    session = StreamlitSession.__new__(StreamlitSession)
-    session.__dict__ |= {"query": "lang=en", "failures": []}
-    for message in messages:
-        session._ends_with(message)
-    return session
-
-
 def test_a_session_sends_its_page_and_the_pills_that_are_chosen() -> None:
     begun, pills = ForwardMsg(), ForwardMsg()
     begun.new_session.page_script_hash = "page"
@@ -150,18 +141,13 @@ def test_a_session_sends_its_page_and_the_pills_that_are_chosen() -> None:
     group.id = "w"
     for content_of_option in ("Rail 3", "Oil 1"):
         group.options.add(content=content_of_option)
-    state = BackMsg.FromString(_session(begun, pills)._rerun((1,))).rerun_script
+    session = Pills("http://127.0.0.1:1")
+    for message in (begun, pills):
+        session.hear(message)
+    session.choose(1)
+    state = session.asked.rerun_script
     assert (state.query_string, state.page_script_hash) == ("lang=en", "page")
     assert list(state.widget_states.widgets[0].string_array_value.data) == ["Oil 1"]
-
-
-def test_an_exception_on_the_page_is_a_failure_and_an_early_end_is_none() -> None:
-    broken = ForwardMsg()
-    broken.delta.new_element.exception.message = "Broken"
-    session = _session(broken)
-    assert session.failures == ["Broken"]
-    assert not session._ends_with(ForwardMsg(script_finished=ForwardMsg.FINISHED_EARLY_FOR_RERUN))
-    assert session._ends_with(ForwardMsg(script_finished=ForwardMsg.FINISHED_SUCCESSFULLY))
 
 
 # What is told

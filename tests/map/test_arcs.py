@@ -97,13 +97,28 @@ def test_ground_view_and_hosts_are_those_of_the_map(atlas: Atlas) -> None:
     assert found["mapStyle"] == plain["mapStyle"]
     assert found.get("mapProvider") is None
     assert "//" not in json.dumps(found)
-    own = {layer["id"] for layer in found["layers"]} - {layer["id"] for layer in plain["layers"]}
-    assert own == {"arcs", "lengths"}
+    assert [layer["id"] for layer in found["layers"]] == [layer["id"] for layer in plain["layers"]]
+
+
+def test_on_the_map_of_places_arcs_lead_to_nearest_counterparts_of_one_sector(
+    atlas: Atlas,
+) -> None:
+    def ends(selection: Selection) -> set[tuple[tuple[float, float], ...]]:
+        drawn = json.loads(map_deck(atlas, selection, "light", WIDE).to_json())
+        (arcs,) = (layer for layer in drawn["layers"] if layer["id"] == "arcs")
+        return {(tuple(row["from"]), tuple(row["to"])) for row in arcs["data"]}
+
+    nearest = nearest_pairs(pairs(atlas, "rail-transit", RAIL))
+    assert ends(RAIL) == {
+        tuple((end.longitude, end.latitude) for end in pair.places) for pair in nearest
+    }
+    assert len(nearest) < len(pairs(atlas, "rail-transit", RAIL))
+    assert ends(Selection()) == ends(Selection(sector=("rail-transit", "aerospace"))) == set()
 
 
 def test_an_arc_ends_at_its_places_and_stands_off_between_them(atlas: Atlas) -> None:
     pair = pairs(atlas, "rail-transit", Selection())[0]
-    for share, end in ((0.0, pair.sichuan), (1.0, pair.chongqing)):
+    for share, end in ((0.0, pair.first), (1.0, pair.second)):
         assert along(pair, share) == pytest.approx((end.longitude, end.latitude))
     ends = [pixel(end.latitude or 0, end.longitude or 0, 0) for end in pair.places]
     x, y = pixel(*reversed(along(pair, 0.5)), 0)

@@ -164,8 +164,10 @@ def test_the_open_place_is_ringed_and_its_land_highlighted(atlas: Atlas, place: 
     drawn = layers(atlas, Selection(place=place))
     (ring,) = drawn["halo"]["data"]
     assert ring["at"] == [atlas.place[place].longitude, atlas.place[place].latitude]
-    index = drawn["boundaries"]["highlightedObjectIndex"]
-    assert features_of(atlas, "boundaries")[index]["properties"]["place"] == place
+    outline = drawn["open-land"]
+    assert outline["visible"]
+    assert not outline["filled"], "the fill says on which side the land lies"
+    assert f"properties.id == '{place}'" in outline["getLineColor"]
 
 
 def test_the_ring_of_a_moved_park_moves_with_it(atlas: Atlas) -> None:
@@ -178,7 +180,7 @@ def test_the_ring_of_a_moved_park_moves_with_it(atlas: Atlas) -> None:
 def test_without_an_open_place_nothing_is_highlighted(atlas: Atlas) -> None:
     drawn = layers(atlas, Selection())
     assert drawn["halo"]["data"] == []
-    assert drawn["boundaries"].get("highlightedObjectIndex") is None
+    assert not drawn["open-land"]["visible"]
 
 
 def test_layers_keep_their_ids_whatever_is_open_so_that_only_what_changes_is_drawn_anew(

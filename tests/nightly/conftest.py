@@ -15,6 +15,6 @@ __all__ = ["browser", "replicas", "site"]
 
 collect_ignore = [
     *([] if sys.platform == "linux" else ["test_full_disk.py"]),
-    *([] if NGINX else ["test_failover.py"]),
+    *([] if NGINX else ["test_failover.py", "test_dead_replicas.py"]),
     *([] if NGINX and CHROMIUM_FOUND else ["test_rollout.py"]),
 ]

@@ -82,12 +82,12 @@ class Environment:
         """The versions that were chosen."""
         return dict(re.findall(r"^([\w-]+)==(\S+)", self._pins.read_text(encoding="utf-8"), re.M))
 
-    def tested(self) -> str:
+    def tested(self, names: Iterable[str]) -> str:
         """Run the tests; the summary of pytest.
 
         Raises MatrixError with the end of the report where a test failed.
         """
-        tests = (f"tests/{name}" for name in SMOKE)
+        tests = (f"tests/{name}" for name in names)
         # Old versions are warned of by newer ones that they have to do with.
         pytest = ("-m", "pytest", "-q", "-n0", "-W", "default")
         return _run(self._interpreter, *pytest, *tests).splitlines()[-1]
@@ -133,7 +133,7 @@ def main() -> int:
         for number, (python, versions) in enumerate(_combinations(asked)):
             environment = Environment(uv, Path(scratch) / str(number), python, versions)
             try:
-                print(_line(environment), flush=True)
+                print(_line(environment, asked.tests), flush=True)
             except MatrixError as error:
                 failed.append(f"\nPython {python}, {versions} versions:\n{error}")
                 print(LAYOUT.format(python, versions, *"----", "FAILED"), flush=True)
@@ -149,6 +149,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--pythons", nargs="+", default=pythons(), metavar="3.N")
     parser.add_argument("--versions", nargs="+", default=list(RESOLUTIONS), choices=RESOLUTIONS)
+    parser.add_argument("--tests", nargs="+", default=list(SMOKE), metavar="FILE")
     return parser
 
 
@@ -156,14 +157,14 @@ def _combinations(asked: argparse.Namespace) -> Iterator[tuple[str, str]]:
     return ((python, versions) for python in asked.pythons for versions in asked.versions)
 
 
-def _line(environment: Environment) -> str:
+def _line(environment: Environment, tests: Iterable[str]) -> str:
     start = time.monotonic()
     if not environment.made():
         absent = "not to be had here"
         return LAYOUT.format(environment.python, environment.versions, *"----", absent)
     shown: Iterable[str] = (environment.pinned[name] for name in SHOWN)
-    tests = f"{environment.tested()} ({time.monotonic() - start:.0f} s with installing)"
-    return LAYOUT.format(environment.python, environment.versions, *shown, tests)
+    told = f"{environment.tested(tests)} ({time.monotonic() - start:.0f} s with installing)"
+    return LAYOUT.format(environment.python, environment.versions, *shown, told)
 
 
 if __name__ == "__main__":

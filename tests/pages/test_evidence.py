@@ -221,3 +221,20 @@ def test_a_small_source_mark_leads_to_the_source_where_it_stands() -> None:
     assert 'class="ref" href="#source-S02"' in card
     assert 'id="source-S02"' in card
     assert 'class="ref" href="#source-S02"' in opened(PAGE, lang="en").markup
+
+
+@pytest.mark.parametrize(
+    ("lang", "described", "opening"),
+    [
+        ("en", "description by this atlas; the title was not found", "opening words"),
+        ("zh", "本图集的描述；标题未找到", "正文开头"),
+        ("id", "uraian atlas ini; judulnya tidak ditemukan", "kata-kata pembuka"),
+    ],
+)
+def test_what_stands_for_a_title_that_was_not_found_says_so(
+    lang: Language, described: str, opening: str
+) -> None:
+    seen = opened(PAGE, lang=lang).markup
+    assert f'<cite lang="en">Feature on Weima farm machinery</cite> · {described}<' in seen
+    assert re.search(rf'<cite lang="zh">今年是中船海装成立20周年……</cite> · {opening}', seen)
+    assert re.search(r'<cite lang="zh">川渝共建先进装备制造产业集群</cite>(?! ·)', seen)

@@ -59,7 +59,7 @@ def test_an_inferred_park_says_what_speaks_for_and_against_it(park: str, page: s
 
 
 def test_a_card_shows_the_first_firms_and_leads_to_the_others() -> None:
-    card = opened(lang="en", place="chengdu").answers["overview.places"]
+    card = opened(lang="en", place="chengdu").answers["beside_map.places"]
     firms = card[card.index("<h3>Enterprises") : card.index("<h3>Parks and places")]
     assert "At work: 29 · Under construction: 3 · Announced: 3" in firms
     assert firms.count("<li>") == 8

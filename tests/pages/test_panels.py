@@ -47,12 +47,13 @@ def test_a_panel_says_the_same_whatever_changes_that_its_address_does_not_hold(
     one = view(selection, page, embedded=embedded, map_size=size)
     for panel in panels(page).values():
         two = replace(one, selection=changed(selection, other, panel))
-        assert panel.markup(one) == panel.markup(two), panel.name
-        # What it is drawn from may be the whole view, as in the first answer but for its links.
-        assert panel.fill(one) == panel.fill(two), panel.name
-        assert panel.answer(one) == panel.answer(two), panel.name
+        answer = panel.answer(one)
+        if two != one:
+            # What it is drawn from may be the whole view, as in the first answer but for its links.
+            assert panel.fill(one) == panel.fill(two), panel.name
+            assert answer == panel.answer(two), panel.name
         if size == DRAWING or not isinstance(panel, Map):
-            assert panel.answer(one) == panel.answer(replace(one, theme="dark")), panel.name
+            assert answer == panel.answer(replace(one, theme="dark")), panel.name
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -54,7 +54,7 @@ class Inline:
 
     def rows(self, tag: str, style: str) -> list[tuple[Any, ...]]:
         """What is drawn, with its offset from the middle of the map in pixels."""
-        found = [one for one in self.group.iter(SVG + tag) if style in one.attrib["class"].split()]
+        found = [one for one in self.group.iter(SVG + tag) if style in one.get("class", "").split()]
         return [(one, *self._at(one)) for one in found]
 
     @staticmethod
@@ -107,6 +107,16 @@ def test_the_drawing_holds_what_the_deck_of_its_canvas_does_at_the_same_offsets(
     rows = [*centred(deck, "labels")]
     assert near(sorted(labels), sorted((row["text"], x, y + HALF_LETTER) for row, x, y in rows))
 
+    cells = [
+        (cell.attrib["href"], x + centre(cell, "x"), y + centre(cell, "y"))
+        for row, x, y in drawing.rows("g", "cells")
+        for cell in row
+    ]
+    wanted_cells = [(f"#mark-{row['icon']}", x, y) for row, x, y in centred(deck, "cells")]
+    assert len(cells) == len(wanted_cells)
+    for wanted_cell in wanted_cells:
+        assert any(near([cell], [wanted_cell]) for cell in cells), wanted_cell
+
     names = [
         (one.text, x + float(one.get("x", 0)))
         for one, x, _ in drawing.rows("text", "text")
@@ -121,7 +131,7 @@ def test_the_drawing_holds_what_the_deck_of_its_canvas_does_at_the_same_offsets(
     precise = [(x, y, deck.pixels(row)) for row, x, y in centred(deck, "precision")]
     assert near(sorted(circles), sorted(precise))
 
-    if page == "sectors":
+    if {"arcs", "lengths"} <= set(deck.layers):
         lengths = [(one.text, x, y) for one, x, y in drawing.rows("text", "length")]
         assert near(
             sorted(lengths),
@@ -170,8 +180,8 @@ def test_the_style_of_the_drawing_has_the_numbers_of_the_map() -> None:
         assert found
         assert int(found[1]) == round(100 * share)
     properties = set(re.findall(r"var\((--[a-z-]+)", style))
-    assert {"--sichuan", "--chongqing", "--both", "--land", "--river"} <= properties
-    assert {"--sichuan", "--chongqing", "--both"} <= set(custom_properties())
+    assert {"--first", "--second", "--both", "--land", "--river"} <= properties
+    assert {"--first", "--second", "--both"} <= set(custom_properties())
 
 
 def test_the_land_of_the_places_shown_is_told_from_other_land(atlas: Atlas) -> None:
@@ -179,9 +189,9 @@ def test_the_land_of_the_places_shown_is_told_from_other_land(atlas: Atlas) -> N
         markup = map_panel("").markup(View(atlas, selection, ""))
         return set(re.findall(r'class="geo land ?([^"]*)"', markup))
 
-    everywhere = {"side-sichuan shown", "side-chongqing shown", ""}
+    everywhere = {"side-first shown", "side-second shown", ""}
     assert looks(Selection()) == everywhere
-    assert looks(Selection(side=("sichuan",))) == {"side-sichuan shown", "side-chongqing base", ""}
+    assert looks(Selection(side=("sichuan",))) == {"side-first shown", "side-second base", ""}
     opened = map_panel("").markup(View(atlas, Selection(place="deyang"), ""))
     assert opened.count('class="geo open"') == 1
 
@@ -189,7 +199,7 @@ def test_the_land_of_the_places_shown_is_told_from_other_land(atlas: Atlas) -> N
 def test_without_boundaries_the_drawing_has_discs(data: Folder) -> None:
     (data.path / "map/boundaries.geojson").unlink()
     markup = map_panel("").markup(View(data.load(), Selection(side=("sichuan",)), ""))
-    assert markup.count('class="geo disc side-sichuan"') == 4
+    assert markup.count('class="geo disc side-first"') == 4
     assert 'class="geo land' not in markup
 
 

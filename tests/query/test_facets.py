@@ -72,12 +72,12 @@ def passes(atlas: Atlas, selection: Selection, place: Place) -> bool:
     ]
     present = {sector.id for sector in found} | {sector.parent for sector in found}
     states = {row.state for row in atlas.enterprises if place.id in (row.place, row.park)}
-    sides = {"sichuan", "chongqing"} if place.side == "both" else {place.side}
+    regions = set(place.regions)
     enough = all if selection.match == "all" else any
     return bool(
         grades
         and (not selection.kind or place.kind in selection.kind)
-        and (not selection.side or sides & set(selection.side))
+        and (not selection.side or regions & set(selection.side))
         and (not selection.grade or grades & set(selection.grade))
         and (not selection.confidence or found)
         and (not selection.state or states & set(selection.state))
@@ -150,7 +150,7 @@ def test_confidence_is_asked_of_the_evidence_for_the_chosen_sector(atlas: Atlas)
 @pytest.mark.parametrize("side", ["sichuan", "chongqing"])
 def test_the_park_on_the_border_is_on_both_sides(atlas: Atlas, side: str) -> None:
     found = shown(atlas, Selection(side=(side,)))
-    assert {place.side for place in found} == {side, "both"}
+    assert {place.regions for place in found} == {(side,), ("sichuan", "chongqing")}
     assert "gaozhu-na" in {place.id for place in found}
 
 

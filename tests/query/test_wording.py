@@ -16,7 +16,7 @@ from atlas.query.facets import shown
 from atlas.query.wording import (
     figure,
     grade,
-    kind_and_side,
+    kind_and_regions,
     sector_names,
     sentence,
     source_line,
@@ -53,7 +53,7 @@ def test_the_sentence_says_every_filter_that_is_on(atlas: Atlas) -> None:
     places = len(shown(atlas, FULL))
     assert said(atlas, FULL).startswith(f"{places} of 18 places: ")
     assert said(atlas, FULL).partition("; ")[2] == (
-        "working in aerospace or rail transit; kind: city or park; side: Sichuan; status: named; "
+        "working in aerospace or rail transit; kind: city or park; region: Sichuan; status: named; "
         "confidence of the evidence: high; with Eight signatory parks; "
         "a name, firm, product or sector contains “yang”"
     )
@@ -200,7 +200,10 @@ def test_a_place_without_evidence_says_so(atlas: Atlas) -> None:
 
 
 def test_the_park_on_the_border_is_said_to_lie_on_both_sides(atlas: Atlas) -> None:
-    assert kind_and_side(text("en"), atlas.place["gaozhu-na"]) == "Park, Sichuan and Chongqing"
+    assert (
+        kind_and_regions(atlas, text("en"), atlas.place["gaozhu-na"])
+        == "Park, Sichuan and Chongqing"
+    )
 
 
 def test_the_grade_is_that_of_the_first_group_that_has_the_place(atlas: Atlas) -> None:
@@ -224,7 +227,6 @@ def test_every_value_of_a_link_has_a_name(atlas: Atlas, language: Language) -> N
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_id_in_the_tables_has_a_word(atlas: Atlas, language: Language) -> None:
     used = {("kind", place.kind) for place in atlas.places}
-    used |= {("side", place.side) for place in atlas.places}
     used |= {("grade", row.grade) for row in atlas.memberships}
     used |= {("confidence", row.confidence) for row in atlas.evidence}
     used |= {("level", sector.level) for sector in atlas.sectors}

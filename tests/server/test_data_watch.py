@@ -1,4 +1,4 @@
-"""Files that are replaced while the server runs: noticed, judged, said; what is shown stays."""
+"""Files that are replaced while the server runs: taken over if sound, else it is said why not."""
 
 import json
 import logging
@@ -7,6 +7,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,8 @@ from atlas.datapackage import data_watch
 from atlas.datapackage.data_watch import OnDisk, Watch
 from atlas.datapackage.loader import current
 from atlas.export.openapi import openapi
+from atlas.pages.assets import edition
+from atlas.server.startup import take_in
 from tests.conftest import Folder
 
 
@@ -37,7 +40,7 @@ def shown(data: Folder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Folder]:
 def watch(shown: Folder, monkeypatch: pytest.MonkeyPatch) -> Watch:
     """A watch that has found the files as they are shown."""
     assert current().folder == shown.path
-    found = rested(Watch(current()))
+    found = rested(Watch(current(), take_in))
     assert found.result == OnDisk("same", current().version)
     monkeypatch.setattr(data_watch, "_watches", [found])
     return found
@@ -98,22 +101,41 @@ def test_broken_files_are_listed_and_the_last_good_data_are_served(
     assert client.get("/api/places.csv?lang=en").content == before
     assert gauges(client) == {
         "atlas_data_on_disk same": 0,
-        "atlas_data_on_disk newer": 0,
         "atlas_data_on_disk broken": 1,
         "atlas_data_problems": 2,
     }
 
 
-def test_good_newer_files_wait_for_a_restart(
+def test_good_newer_files_are_shown_without_a_restart(
     client: TestClient, watch: Watch, shown: Folder
 ) -> None:
-    version = current().version
+    before, address = current(), f"/panels/{edition(current())}/map/overview.lead?lang=en"
+    assert client.get(address).status_code == 200
+    shown.set("places", "deyang", name_en="Deyang renamed")
     release(shown)
+    assert client.get("/health").json()["data"]["version"] == before.version
     rested(watch)
     said = on_disk(client)
-    assert (said["on_disk"], said["version_on_disk"]) == ("newer", "9.9.9")
-    assert said["version"] == current().version == version
-    assert gauges(client)["atlas_data_on_disk newer"] == 1
+    assert (said["on_disk"], said["version"]) == ("same", "9.9.9")
+    assert "Deyang renamed" in client.get("/place?lang=en").text
+    assert "Deyang renamed" in client.get("/api/places.csv?lang=en").text
+    assert before.place["deyang"].name["en"] == "Deyang"
+    assert client.get(address).status_code == 410, "No answer is of another edition."
+    assert "9.9.9" in client.get(f"/?lang=en&data={before.version}").text
+
+
+def test_a_page_says_what_is_wrong_with_the_files(
+    client: TestClient, watch: Watch, shown: Folder
+) -> None:
+    assert "data-problems" not in client.get("/?lang=en").text
+    row = shown.set("places", "deyang", latitude="north")
+    rested(watch)
+    page = unescape(client.get("/?lang=en").text)
+    assert "The data were changed and cannot be read." in page
+    assert f'places.csv, row {row}, column latitude, "north"' in page
+    shown.set("places", "deyang", latitude="31.13019")
+    rested(watch)
+    assert "data-problems" not in client.get("/?lang=en").text
 
 
 def test_files_that_are_put_back_are_the_same_again(
@@ -159,7 +181,8 @@ def test_files_at_rest_are_not_read_again(
 def test_a_file_replaced_between_the_start_and_the_first_look_is_noticed(shown: Folder) -> None:
     watch = Watch(current())
     release(shown)
-    assert rested(watch).result.state == "newer"
+    assert rested(watch).result == OnDisk("same", "9.9.9")
+    assert current().version == "9.9.9"
 
 
 def test_a_folder_that_is_gone_is_named_without_its_path(
@@ -186,7 +209,7 @@ def test_a_link_that_is_turned_to_the_next_release_is_noticed(
     assert watch.result.state == "same"
     (tmp_path / "next").symlink_to(later.path)
     (tmp_path / "next").replace(link)
-    assert rested(watch).result == OnDisk("newer", "9.9.9")
+    assert rested(watch).result == OnDisk("same", "9.9.9")
 
 
 def test_a_map_file_that_comes_back_is_noticed(shown: Folder) -> None:
@@ -197,7 +220,8 @@ def test_a_map_file_that_comes_back_is_noticed(shown: Folder) -> None:
     watch = rested(Watch(current()))
     assert watch.result.state == "same"
     boundaries.write_bytes(whole)
-    assert rested(watch).result.state == "newer"
+    rested(watch)
+    assert "boundaries" in {file.name for file in current().maps}
 
 
 def test_an_error_nobody_foresaw_does_not_end_the_watch(
@@ -213,7 +237,7 @@ def test_an_error_nobody_foresaw_does_not_end_the_watch(
     assert found.state == "broken"
     assert "MemoryError" in found.problems[0]
     release(shown, "9.9.10")
-    assert rested(watch).result.state == "newer"
+    assert rested(watch).result == OnDisk("same", "9.9.10")
 
 
 def test_a_flood_of_problems_is_cut_where_it_is_served(
@@ -262,13 +286,13 @@ def test_the_log_of_lines_has_the_list_too(
 
 
 def test_the_server_looks_by_itself_and_stops_looking(shown: Folder) -> None:
-    with data_watch.watched(0.01):
-        assert data_watch.on_disk().state == "same"
+    with data_watch.watched(take_in, 0.01):
+        assert data_watch.on_disk().version == current().version
         release(shown)
         deadline = time.monotonic() + 30
-        while data_watch.on_disk().state == "same" and time.monotonic() < deadline:
+        while data_watch.on_disk().version != "9.9.9" and time.monotonic() < deadline:
             time.sleep(0.01)
-        assert data_watch.on_disk().state == "newer"
+        assert current().version == "9.9.9"
     assert data_watch.on_disk() == OnDisk()
     for thread in threading.enumerate():
         if thread.name == "watch":

@@ -23,7 +23,7 @@ from atlas.pages.assets import edition, modules, stylesheet
 from atlas.query.wording import sentence, title
 from atlas.server.files import static_files
 from atlas.static_file import StaticFile
-from tests.conftest import combined
+from tests.conftest import at_night, combined
 
 HOSTILE = '"><script>alert(1)</script>'
 
@@ -115,8 +115,9 @@ def test_every_page_shows_messengers_title_description_and_picture(
     assert canonical["href"] == named["og:url"]
     picture = named["og:image"] or ""
     assert picture.startswith("http://atlas.example/preview.png?lang=id&sector=aerospace")
-    answer = client.get(picture.removeprefix("http://atlas.example"))
-    assert Image.open(BytesIO(answer.content)).size == (1200, 630)
+    if page in at_night(PAGES, ["sectors"]):
+        answer = client.get(picture.removeprefix("http://atlas.example"))
+        assert Image.open(BytesIO(answer.content)).size == (1200, 630)
 
 
 def test_behind_a_proxy_the_addresses_are_those_of_the_outside(
@@ -191,7 +192,7 @@ def test_the_links_of_the_first_answer_keep_the_view_and_open(client: TestClient
     links = [one["href"] or "" for one in found.all("a") if one.get("href")]
     own = [link for link in links if link.startswith(("?", "place?"))]
     assert any("place=deyang" in link and "sector=rail-transit" in link for link in own)
-    for link in own[:: max(1, len(own) // 25)]:
+    for link in own[:: max(1, len(own) // 8)]:
         address = link.partition("#")[0]
         assert client.get(f"/{address}").status_code == 200
 

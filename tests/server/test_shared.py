@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 from atlas import server
 
 PATHS = (
-    *("/map.svg", "/map.png", "/preview.png", "/qr.svg", "/brief"),
+    *("/map.svg", "/map.png", "/qr.svg", "/brief"),
     *("/api/openapi.json", "/api/places.csv", "/api/places.geojson", "/api/package.zip"),
 )
 PLAIN = {"accept-encoding": "identity"}

@@ -8,7 +8,6 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from atlas.model.values import Side
 from tools.basemap import checks, coverage, features, labels, rivers, sources
 from tools.basemap.files import Feature
 from tools.basemap.names import atlas_places
@@ -37,7 +36,7 @@ class Material:
     places: Sequence[AtlasPlace]
     waters: Mapping[str, shapely.Geometry]
     river_areas: Shapes
-    provinces: Mapping[Side, shapely.Geometry]
+    provinces: Mapping[str, shapely.Geometry]
 
 
 def read(places: Path, river_areas: Path, provinces: Path) -> Material:
@@ -100,12 +99,12 @@ def _points(material: Material) -> list[tuple[str, str, shapely.Point]]:
     return [*seats, (jianyang.name, CHENGDU, jianyang.point)]
 
 
-def _sides(units: Sequence[Unit], polygons: Shapes) -> dict[Side, shapely.Geometry]:
+def _sides(units: Sequence[Unit], polygons: Shapes) -> dict[str, shapely.Geometry]:
     sides = np.array([unit.side for unit in units])
     return {side: shapely.coverage_union_all(polygons[sides == side]) for side in sources.PROVINCES}
 
 
-def _outline(provinces: Mapping[Side, shapely.Geometry]) -> dict[Side, shapely.Geometry]:
+def _outline(provinces: Mapping[str, shapely.Geometry]) -> dict[str, shapely.Geometry]:
     """Simplify the provinces of Natural Earth."""
     before = np.array(list(provinces.values()), dtype=object)
     after = coverage.simplify(before, np.full(len(before), OUTLINE_TOLERANCE_M))
@@ -114,7 +113,7 @@ def _outline(provinces: Mapping[Side, shapely.Geometry]) -> dict[Side, shapely.G
 
 
 def _labels(
-    material: Material, courses: Sequence[River], outline: Mapping[Side, shapely.Geometry]
+    material: Material, courses: Sequence[River], outline: Mapping[str, shapely.Geometry]
 ) -> list[Label]:
     cities = labels.cities(material.towns)
     marks = [place.point for place in material.places if place.point]

@@ -7,7 +7,6 @@ import shapely
 from numpy.typing import NDArray
 
 from atlas.model.languages import Words
-from atlas.model.values import Side
 from tools.basemap import plane
 from tools.basemap.files import Feature, feature
 from tools.basemap.names import latin_and_chinese, unit_name
@@ -39,7 +38,7 @@ def boundaries(
     ]
 
 
-def outlines(areas: Mapping[Side, shapely.Geometry]) -> list[Feature]:
+def outlines(areas: Mapping[str, shapely.Geometry]) -> list[Feature]:
     """Draw the border the two provinces share, and their border with others, as lines."""
     sichuan, chongqing = (shapely.boundary(areas[side]) for side in ("sichuan", "chongqing"))
     shared = shapely.intersection(sichuan, chongqing)

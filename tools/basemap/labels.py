@@ -9,7 +9,6 @@ from math import atan2, degrees
 import shapely
 
 from atlas.model.languages import Words
-from atlas.model.values import Side
 from tools.basemap import placement, plane
 from tools.basemap.checks import BasemapError
 from tools.basemap.names import latin_and_chinese
@@ -41,7 +40,7 @@ CITIES = {
     "涪陵": 3,
 }
 RIVERS = {"长江": 1, "嘉陵江": 2, "岷江": 2, "沱江": 2, "涪江": 2, "金沙江": 3}
-PROVINCES: Mapping[Side, Words] = {
+PROVINCES: Mapping[str, Words] = {
     "sichuan": Words(en="Sichuan", zh="四川", id="Sichuan"),
     "chongqing": Words(en="Chongqing", zh="重庆", id="Chongqing"),
 }
@@ -54,7 +53,7 @@ def cities(towns: Sequence[Town]) -> list[Label]:
 
 def rivers_and_provinces(
     rivers: Sequence[River],
-    provinces: Mapping[Side, shapely.Geometry],
+    provinces: Mapping[str, shapely.Geometry],
     points: Iterable[shapely.Point],
 ) -> list[Label]:
     """Name the rivers, then the provinces, clear of each other and of the points."""
@@ -85,6 +84,6 @@ def _river(name: Words, stretch: shapely.LineString) -> Label:
     return Label("river", name, shapely.transform(middle, plane.degrees), RIVERS[name["zh"]], angle)
 
 
-def _province(side: Side, area: shapely.Geometry, taken: Sequence[shapely.Geometry]) -> Label:
+def _province(side: str, area: shapely.Geometry, taken: Sequence[shapely.Geometry]) -> Label:
     spot = placement.province_spot(shapely.transform(area, plane.metres), taken)
     return Label("province", PROVINCES[side], shapely.transform(spot, plane.degrees), 1)

@@ -6,7 +6,6 @@ from typing import Literal
 import shapely
 
 from atlas.model.languages import Words
-from atlas.model.values import Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +14,7 @@ class Unit:
 
     adcode: str
     name_zh: str
-    side: Side
+    side: str
     polygon: shapely.Geometry
 
 

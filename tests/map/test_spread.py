@@ -1,0 +1,50 @@
+"""Marks that share a point: none lies hidden below another."""
+
+from dataclasses import replace
+from itertools import combinations
+from math import dist
+
+import pytest
+
+from atlas.map.marks import scene
+from atlas.map.placing import ViewPoint
+from atlas.map.spread import STEP, spread
+from atlas.model.records import Atlas
+from atlas.model.selection import Selection
+from atlas.query.list_limits import MOST_LABELLED
+from tests.conftest import Folder
+
+HERE = (51.2, 4.4)
+
+
+@pytest.mark.parametrize("number", [2, 7, 40])
+def test_marks_at_one_point_stand_apart(number: int) -> None:
+    offsets = spread([HERE] * number)
+    assert offsets[0] == (0, 0)
+    assert min(dist(one, other) for one, other in combinations(offsets, 2)) > STEP - 2
+
+
+def test_marks_at_points_of_their_own_stay_there() -> None:
+    assert spread([HERE, (51.21, 4.4), HERE, (51.2, 4.41)])[:2] == [(0, 0), (0, 0)]
+    assert [offset == (0, 0) for offset in spread([HERE, (51.21, 4.4), HERE])] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def at_one_point(atlas: Atlas, number: int) -> Atlas:
+    """A cluster of so many places at one point."""
+    place = replace(atlas.places[0], kind="", latitude=HERE[0], longitude=HERE[1])
+    places = tuple(replace(place, id=f"place-{index}") for index in range(number))
+    row = atlas.memberships[0]
+    members = tuple(replace(row, place=place.id) for place in places)
+    return replace(atlas, places=places, memberships=members, evidence=(), enterprises=())
+
+
+@pytest.mark.parametrize("number", [3, MOST_LABELLED + 3])
+def test_no_mark_on_the_map_hides_another(tiny: Folder, number: int) -> None:
+    atlas = at_one_point(tiny.load(), number)
+    marks = scene(atlas, Selection(), ViewPoint(*HERE, 9)).marks
+    assert len(marks) == number
+    assert len({mark.offset for mark in marks}) == number

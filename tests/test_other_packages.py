@@ -1,0 +1,210 @@
+"""Another cluster is shown without a word of the built-in one, and without judgements of nobody."""
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from html import unescape
+from html.parser import HTMLParser
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from atlas import server
+from atlas.datapackage import loader
+from atlas.datapackage.loader import REPOSITORY_DATA
+from atlas.export import EXPORTS
+from atlas.model.languages import LANGUAGES, Language
+from atlas.model.pages import MAP, PAGES
+from atlas.model.records import Atlas
+from atlas.pages.assets import edition
+
+EXAMPLE = REPOSITORY_DATA.parent / "examples" / "trilateral"
+TWELVE = """\
+name,latitude,longitude
+Ruhr Works,51.45,7.01
+Alpha,52.1,5.1
+Beta,52.2,5.4
+Gamma,51.9,4.5
+Delta,51.2,4.4
+Epsilon,50.9,6.9
+Zeta,51.0,6.7
+Eta,51.6,6.9
+Theta,51.3,3.8
+Iota,51.05,3.7
+Kappa,50.85,5.7
+Lambda,-33.9,-60.6
+"""
+# What the built-in atlas says of itself in words of the interface, and no other cluster has.
+OWN = {
+    "en": "chengyu|signator|the article|source article|demonstration|declaration|the eight|"
+    "cit(?:y|ies) or district|focus field|named strength|yuan|pinyin",
+    "zh": "成渝|川渝|源文章|示范园区|宣言|市（区）|市或区|重点领域|拼音|亿元",
+    "id": "chengyu|artikel sumber|percontohan|deklarasi bersama|kota atau distrik|yuan|pinyin",
+}
+# Judgements that a table of names and positions does not make.
+JUDGED = {
+    "en": "confidence|reliab|inferred|grade|precision",
+    "zh": "可信|可靠|推断|等级|误差",
+    "id": "keyakinan|keandalan|disimpulkan|dasar pencantuman",
+}
+VIEWS = ("", "&place={place}", "&q=nowhere", "&compare={place},{other}", "&near=blah&form=table")
+ERRORS = ("nosuch", "api/nosuch", "panels/x/y/z")
+FIXED = ("sitemap.xml", "robots.txt", "health", "metrics")
+
+
+class Read(HTMLParser):
+    """What a reader sees or hears of a page, and what search engines are told."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.pieces: list[str] = []
+        self.is_code = False
+        self.feed(markup)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.is_code = tag in ("script", "style")
+        named = ("title", "aria-label", "alt", "placeholder", "content")
+        self.pieces += [value for name, value in attrs if name in named and value]
+
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002
+        self.is_code = False
+
+    def handle_data(self, data: str) -> None:
+        self.pieces += [] if self.is_code else [data]
+
+
+@cache
+def names_of_ours() -> re.Pattern[str]:
+    """The names of places, firms, sectors and groups of the built-in atlas, and its credits."""
+    atlas = loader.load(REPOSITORY_DATA)
+    rows = (*atlas.places, *atlas.sectors, *atlas.groups, *atlas.regions)
+    names = {row.name[part] for row in rows for part in LANGUAGES}
+    names |= {place.short[part] for place in atlas.places for part in LANGUAGES}
+    names |= {firm.name_en for firm in atlas.enterprises}
+    names |= {"GeoNames", "Atlas contributors", "104.38", "104.07", "CN-SC", "sichuan", "chongqing"}
+    names -= {"Aerospace", "Monorel"}
+    return re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names if name), re.I)
+
+
+@pytest.fixture(scope="module", params=["twelve.csv", "trilateral"])
+def atlas(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Atlas]:
+    """Another cluster, shown: twelve rows of three columns, or the example of this repository."""
+    folder: Path = EXAMPLE
+    if request.param == "twelve.csv":
+        folder = tmp_path_factory.mktemp("sheet") / "twelve.csv"
+        folder.write_text(TWELVE, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ATLAS_DATA", str(folder))
+        loader.current.cache_clear()
+        yield loader.current()
+    loader.current.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def client(atlas: Atlas) -> TestClient:  # noqa: ARG001 - it is shown
+    return TestClient(Starlette(routes=server.routes(), middleware=server.middleware()))
+
+
+def views(atlas: Atlas, language: Language) -> Iterator[str]:
+    place, other = atlas.places[0].id, atlas.places[1].id
+    chosen = [f"&sector={atlas.sectors[0].id}"] if atlas.sectors else []
+    for view in (*VIEWS, *chosen):
+        yield f"?lang={language}" + view.format(place=place, other=other)
+
+
+def pages(client: TestClient, atlas: Atlas, language: Language) -> Iterator[tuple[str, str]]:
+    """Yield every page, panel and picture, as what is read of it."""
+    for view in views(atlas, language):
+        for page in PAGES:
+            address = f"/{page}{view}"
+            yield address, " ".join(Read(client.get(address).text).pieces)
+            address = f"/panels/{edition(atlas)}/{page or MAP}/all{view}&size=drawing"
+            for name, panel in client.get(address).json().items():
+                read = panel if isinstance(panel, str) else json.dumps(panel, ensure_ascii=False)
+                yield f"{address} {name}", " ".join(Read(unescape(read)).pieces)
+        for file in ("map.svg", "brief"):
+            yield f"/{file}{view}", " ".join(Read(client.get(f"/{file}{view}").text).pieces)
+    for path in ERRORS:
+        yield path, client.get(f"/{path}?lang={language}").text
+
+
+def files(client: TestClient, language: Language) -> Iterator[tuple[str, str]]:
+    """Yield every export, with the files in it, and what is said to programs."""
+    for name in EXPORTS:
+        content = client.get(f"/api/{name}?lang={language}").content
+        if not name.endswith((".xlsx", ".zip")):
+            yield name, content.decode()
+            continue
+        archive = ZipFile(BytesIO(content))
+        for path in archive.namelist():
+            yield f"{name} {path}", archive.read(path).decode("utf-8", "ignore")
+    for path in (*FIXED, "api/openapi.json"):
+        yield path, client.get(f"/{path}").text
+
+
+def found(pattern: re.Pattern[str], texts: Iterator[tuple[str, str]]) -> list[str]:
+    """Return where a pattern occurs, with what stands around it, once each."""
+    hits = {}
+    for where, text in texts:
+        for hit in pattern.finditer(text):
+            around = " ".join(text[max(hit.start() - 40, 0) : hit.end() + 40].split())
+            hits.setdefault(around, where)
+    return [f"{where}: {around}" for around, where in hits.items()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_panel_picture_or_error_has_a_word_of_ours(
+    client: TestClient, atlas: Atlas, language: Language
+) -> None:
+    read = list(pages(client, atlas, language))
+    assert found(re.compile(OWN[language], re.I), iter(read)) == []
+    assert found(names_of_ours(), iter(read)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_export_has_a_name_of_ours(client: TestClient, language: Language) -> None:
+    assert found(names_of_ours(), files(client, language)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_judged_that_the_table_does_not_judge(
+    client: TestClient, atlas: Atlas, language: Language
+) -> None:
+    seen = (
+        (where, text)
+        for where, text in pages(client, atlas, language)
+        if not where.startswith("/share")
+    )
+    assert found(re.compile(JUDGED[language], re.I), seen) == []
+
+
+def test_pages_without_rows_are_not_in_the_menu(client: TestClient, atlas: Atlas) -> None:
+    menu = re.findall(r'<a href="(\w+)\?[^>]*>\s*([^<]+?)\s*</a>', client.get("/?lang=en").text)
+    names = {name for name, _ in menu}
+    assert ("sectors" in names) is bool(atlas.sectors)
+    assert ("timeline" in names) is bool(atlas.events)
+    assert {"place", "distances", "evidence", "about"} <= names
+
+
+def test_no_author_licence_or_date_is_taken_over(client: TestClient, atlas: Atlas) -> None:
+    place = json.loads(client.get("/api/places.json?lang=en").text)
+    rows = csv.DictReader(client.get("/api/places.csv?lang=en").text.splitlines())
+    assert place["as_of"] == ""
+    assert {row["as_of"] for row in rows} == {""}
+    assert atlas.title["en"] in client.get("/share?lang=en").text
+    if not atlas.sectors:
+        assert place["licences"] == []
+        assert "(n.d.)" in client.get("/share?lang=en").text
+
+
+def test_southern_and_western_coordinates_say_so(client: TestClient, atlas: Atlas) -> None:
+    if "lambda" in atlas.place:
+        assert "33.9° S, 60.6° W" in client.get("/place?lang=en&place=lambda").text
