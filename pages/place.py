@@ -1,4 +1,4 @@
-"""The place page: the profile of one place, or without one the list of all."""
+"""The profile of one place."""
 
 from atlas.ui import frame
 

@@ -24,7 +24,7 @@ from atlas.model.parameters import (
     WholeNumber,
 )
 from atlas.model.records import Atlas
-from atlas.model.selection import PARAMETERS, Selection, vocabulary
+from atlas.model.selection import LISTS, PARAMETERS, Selection
 from tests.quick_loads import quick_loads
 
 __all__ = ["quick_loads"]
@@ -317,7 +317,7 @@ def selections(q: st.SearchStrategy[str] = NO_SEARCH) -> st.SearchStrategy[Selec
 
 
 def _selections(atlas: Atlas, q: st.SearchStrategy[str]) -> st.SearchStrategy[Selection]:
-    offered = vocabulary(atlas)
+    offered = {name: tuple(one.ids(atlas)) for name, one in LISTS.items() if one.filters}
     # Few lists at a time: many leave nothing to show.
     filters = st.sets(st.sampled_from(sorted(offered)), max_size=3).flatmap(
         lambda names: st.fixed_dictionaries({name: _some(offered[name], 1) for name in names})

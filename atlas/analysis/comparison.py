@@ -3,7 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from atlas.analysis.distance import Near, are_across, nearest, point
+from atlas.analysis.distance import (
+    Near,
+    are_across,
+    counterparts,
+    nearest,
+    nearest_places,
+    point,
+)
 from atlas.model.records import Atlas, Figure, Indicator, Place, Sector
 from atlas.model.selection import Selection, in_order
 from atlas.query.facets import shown
@@ -13,6 +20,9 @@ from atlas.query.profile import Profile, SectorEvidence, profile
 LARGEST_MATRIX = 24
 FEW = 8
 FEWEST, MOST = 2, 4
+# Places that one is offered to be compared with, of them across the border, and how many near it
+# are looked at.
+MOST_OFFERED, MOST_ACROSS, NEAR = 5, 3, 12
 # Upper limits in km of the steps of distance that the cells are tinted by.
 STEPS = (25, 50, 100, 200)
 
@@ -87,6 +97,23 @@ def nearest_across_border(place: Place, candidates: Iterable[Place]) -> Near | N
     A place on the border counts as across it for both sides. None without a known point.
     """
     return nearest(place, (one for one in candidates if are_across(place, one)))
+
+
+def worth_comparing(atlas: Atlas, place: Place, groups: Iterable[str]) -> tuple[Place, ...]:
+    """Return the nearest counterparts of a place across the border, then the nearest of its kind.
+
+    These are offered first to compare it with.
+    """
+    sectors = [evidence.sector.id for evidence in profile(atlas, place.id).sectors]
+    facing = (pair.neighbour for pair in counterparts(atlas, place, sectors, groups))
+    across = dict.fromkeys(near.place.id for near in facing if near)
+    around = [
+        near.place.id
+        for near in nearest_places(atlas, place, NEAR)
+        if (near.place.kind == "park") == (place.kind == "park")
+    ]
+    offered = dict.fromkeys((*[*across][:MOST_ACROSS], *around))
+    return tuple(atlas.place[id] for id in offered)[:MOST_OFFERED]
 
 
 def side_by_side(atlas: Atlas, places: Iterable[Place]) -> Comparison:

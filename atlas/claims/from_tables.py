@@ -84,7 +84,7 @@ def enterprises(atlas: Atlas, words: Text) -> Iterator[Claim]:
             "enterprise",
             row.id,
             row.source,
-            tuple(dict.fromkeys(place for place in (row.place, row.park) if place)),
+            row.places,
             sectors=sectors_of(atlas.sector[row.sector]),
             subject=joined(*row.names(words.language).values()),
             sentence=words.gettext("%(value)s (%(period)s)", value=product, period=standing)

@@ -23,8 +23,8 @@ def listed(atlas: Atlas, selection: Selection) -> tuple[Claim, ...]:
 
     Without a filter these are all. Filters of places leave the claims on the places
     they show. Of these, a filter on sectors leaves the claims on the sectors; one on
-    confidence, grade, reliability or state takes out the claims with another. A search finds
-    names of places as well as words of a claim.
+    confidence, grade, reliability, state or firms takes out the claims with another. A search
+    finds names of places as well as words of a claim.
     """
     chosen = [claim for claim in _on_places(atlas, selection) if _passes(claim, selection)]
     newest_first = selection.order == "date"
@@ -72,8 +72,14 @@ def _passes(claim: Claim, selection: Selection) -> bool:
         and _agrees(claim.grade, selection.grade)
         and _agrees(claim.kind, selection.claim)
         and _agrees(claim.reliability, selection.reliability)
-        and (claim.kind != "enterprise" or not selection.state or claim.state in selection.state)
+        and (claim.kind != "enterprise" or _is_of_firms(claim, selection))
     )
+
+
+def _is_of_firms(claim: Claim, selection: Selection) -> bool:
+    is_chosen = claim.id.removeprefix("claim-enterprise-") in selection.firm
+    has_state = claim.state in selection.state
+    return (not selection.firm or is_chosen) and (not selection.state or has_state)
 
 
 def _agrees(value: str | None, wanted: tuple[str, ...]) -> bool:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from atlas.export.archive import package_zip
 from atlas.export.claim_columns import CLAIM_COLUMNS
+from atlas.export.detail_columns import FIGURE_COLUMNS, FIRM_COLUMNS
 from atlas.export.exported_view import ExportedView, Table
 from atlas.export.file_names import file_name
 from atlas.export.json_files import places_document, places_features
@@ -77,6 +78,12 @@ EXPORTS: dict[str, Export] = {
     ),
     "evidence.csv": Export(
         "evidence", "csv", "text/csv", lambda view: table_csv(view, CLAIM_COLUMNS, view.claims())
+    ),
+    "figures.csv": Export(
+        "figures", "csv", "text/csv", lambda view: table_csv(view, FIGURE_COLUMNS, view.figures())
+    ),
+    "firms.csv": Export(
+        "firms", "csv", "text/csv", lambda view: table_csv(view, FIRM_COLUMNS, view.firms())
     ),
     "package.zip": Export("package", "zip", "application/zip", package_zip),
 }

@@ -25,7 +25,7 @@ class Column(Generic[Row]):
     `title` and `meaning` are messages; without them the data dictionary's words for the
     column `name` of `table` are taken. Without `read` a cell is the attribute `name` of the
     row. `vocabulary` names the one (of `atlas.model.vocabulary.WORDS`) whose ids are in it. Columns
-    of numbers have a `unit`, others have none.
+    of numbers that have one unit name that.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Column(Generic[Row]):
     table: str = ""
     vocabulary: str = ""
     unit: str = ""
+    is_number: bool = False
 
     def cell(self, view: ExportedView, row: Row) -> FlatCell:
         """Return the cell of a row as one value: several are joined, texts in one language."""

@@ -9,14 +9,15 @@ from atlas.claims.listing import claims_sentence, listed
 from atlas.claims.record import Claim
 from atlas.export.data_dictionary import DataDictionary, data_dictionary
 from atlas.model.languages import Language
-from atlas.model.records import Atlas, Source
+from atlas.model.records import Atlas, Enterprise, Figure, Source
 from atlas.model.selection import Selection
 from atlas.model.text import Text, text
 from atlas.query.facets import facet_index, shown
+from atlas.query.firms import firms_listed
 from atlas.query.profile import Profile, profile, sources
 from atlas.query.wording import sentence
 
-Table = Literal["places", "evidence", "view", "package"]
+Table = Literal["places", "evidence", "figures", "firms", "view", "package"]
 
 # Between the items of a cell or line that holds several. No id holds a semicolon.
 SEPARATOR = "; "
@@ -26,7 +27,8 @@ SEPARATOR = "; "
 class ExportedView:
     """A selection of the atlas, and the address of the page that shows it.
 
-    `table` is what the file holds: places, claims (`evidence`), both, or the whole package.
+    `table` is what the file holds: places, claims (`evidence`), figures, firms, all of these
+    (`view`), or the whole package.
     `separator` stands between the cells of a text file.
     """
 
@@ -88,6 +90,14 @@ class ExportedView:
     def places(self) -> tuple[Profile, ...]:
         """Return the profiles of the places that the selection shows, in the order of the table."""
         return tuple(profile(self.atlas, place.id) for place in shown(self.atlas, self.selection))
+
+    def figures(self) -> list[Figure]:
+        """Return the figures of the places shown, by place and indicator, the preferred first."""
+        return [row for place in self.places() for figures in place.figures for row in figures.rows]
+
+    def firms(self) -> tuple[Enterprise, ...]:
+        """Return the firms that the page of places lists for the selection."""
+        return firms_listed(self.atlas, self.selection)
 
     def claims(self) -> tuple[Claim, ...]:
         """Return the claims that the page of evidence lists for the selection, in its order."""

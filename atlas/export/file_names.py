@@ -17,7 +17,13 @@ _DIGEST = 8
 
 # The parameters of a selection that matter to a table: only claims on the open place are listed.
 _OF_CLAIMS = (*CLAIM_FILTERS, "place")
-FILTERS = {"places": PLACE_FILTERS, "evidence": _OF_CLAIMS, "view": _OF_CLAIMS}
+FILTERS = {
+    "places": PLACE_FILTERS,
+    "figures": PLACE_FILTERS,
+    "firms": PLACE_FILTERS,
+    "evidence": _OF_CLAIMS,
+    "view": _OF_CLAIMS,
+}
 
 
 def file_name(atlas: Atlas, selection: Selection, table: str, extension: str) -> str:

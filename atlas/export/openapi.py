@@ -15,6 +15,7 @@ from atlas.datapackage.columns import RECORDS
 from atlas.export.claim_columns import CLAIM_COLUMNS
 from atlas.export.columns import NAMES, PROVENANCE_COLUMNS, Column, Row, meaning
 from atlas.export.data_dictionary import data_dictionary
+from atlas.export.detail_columns import FIGURE_COLUMNS, FIRM_COLUMNS
 from atlas.export.file_names import package_name
 from atlas.export.place_columns import place_columns
 from atlas.model.languages import ENGLISH, LANGUAGES, Words
@@ -54,6 +55,8 @@ def openapi(atlas: Atlas, root: str) -> Object:
         "Names": _object(dict.fromkeys(LANGUAGES, _TEXT)),
         "PlaceRow": _row(atlas, place_columns()),
         "ClaimRow": _row(atlas, CLAIM_COLUMNS),
+        "FigureRow": _row(atlas, FIGURE_COLUMNS),
+        "FirmRow": _row(atlas, FIRM_COLUMNS),
         "Origin": _row(atlas, PROVENANCE_COLUMNS),
         **{RECORDS[table].__name__: _record(RECORDS[table]) for table in NESTED},
     }
@@ -116,7 +119,7 @@ def _row(atlas: Atlas, columns: Sequence[Column[Row]]) -> Object:
 
 def _cell(atlas: Atlas, column: Column[Row]) -> Object:
     words = meaning(atlas, column)
-    kind = "number" if column.unit else "string"
+    kind = "number" if column.unit or column.is_number else "string"
     return {
         "type": [kind, "null"],
         "title": words.title.english,

@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from atlas.export.claim_columns import CLAIM_COLUMNS, SOURCE_COLUMNS
 from atlas.export.columns import PROVENANCE_COLUMNS, Column, FlatCell, Row, meaning
+from atlas.export.detail_columns import FIGURE_COLUMNS, FIRM_COLUMNS, SECTOR_COLUMNS
 from atlas.export.exported_view import ExportedView
 from atlas.export.place_columns import place_columns
 from atlas.model.vocabulary import word
@@ -84,9 +85,9 @@ def _quoted(match: re.Match[str]) -> str:
 def workbook(view: ExportedView) -> bytes:
     """Return an Excel workbook; the same view of the same data gives the same bytes.
 
-    Its sheets hold places, evidence, sources, and what the file is. Columns are headed in words,
-    and ids of kinds, sides, grades and the like are in words too: it is for readers. All text
-    is written as text, never as a formula or a link.
+    Its sheets hold places, their figures, sectors and firms, evidence, sources, and what the file
+    is. Columns are headed in words, and ids of kinds, sides, grades and the like are in words too:
+    it is for readers. All text is written as text, never as a formula or a link.
     """
     content = io.BytesIO()
     book = Workbook(content, {"in_memory": True})
@@ -172,6 +173,10 @@ def _fill(sheets: _Sheets, view: ExportedView) -> None:
     # The open place is what a reader looks at; the sheets hold all that the view shows.
     claims = replace(view, selection=view.selection.but(place=None)).claims()
     sheets.add_table(_("Places"), place_columns(), places)
+    sheets.add_table(_("Figures"), FIGURE_COLUMNS, view.figures())
+    sectors = [sector for place in places for sector in place.sectors]
+    sheets.add_table(_("Sectors by place"), SECTOR_COLUMNS, sectors)
+    sheets.add_table(_("Firms"), FIRM_COLUMNS, view.firms())
     sheets.add_table(_("Evidence"), CLAIM_COLUMNS, claims)
     sheets.add_table(_("Sources"), SOURCE_COLUMNS, view.sources(places, claims))
     headings = (_("Sheet"), _("Column"), _("Meaning"))

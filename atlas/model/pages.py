@@ -9,13 +9,13 @@ PAGES = {
     "": N_("Map"),
     "place": N_("Place"),
     "sectors": N_("Sectors"),
-    "distances": N_("Distances"),
+    "places": N_("Places"),
     "timeline": N_("Timeline"),
     "evidence": N_("Evidence"),
     "share": N_("Share and data"),
 }
 # Pages that other pages lead to, and no entry of the menu.
-OFF_MENU = frozenset({"share"})
+OFF_MENU = frozenset({"place", "share"})
 MENU = {name: word for name, word in PAGES.items() if name not in OFF_MENU}
 # Pages of earlier versions by their names, and the pages that they are now a part of.
-MOVED = {"about": "evidence"}
+MOVED = {"distances": "places", "about": "evidence"}

@@ -96,11 +96,13 @@ class OfIds(Parameter):
 class Several(OfIds):
     """A list of ids, none for all of them.
 
-    The words of `proper` ones are names: they keep their capital inside a sentence.
+    The words of `proper` ones are names: they keep their capital inside a sentence. Of `many` ones
+    only those that are chosen are chips: readers get at the others from lists and by searching.
     """
 
     default: tuple[str, ...] = ()
     proper: bool = False
+    many: bool = False
 
     def read(self, given: str, atlas: Atlas) -> Reading:
         """Read ids between commas, in any order."""

@@ -198,6 +198,16 @@ class Enterprise:
     year: int | None = None
     phrase: str = ""
 
+    @property
+    def name(self) -> Words:
+        """Its name in the languages it is known in."""
+        return Words(en=self.name_en, zh=self.name_zh)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The ids of the places where it is: the city, and the park in it."""
+        return tuple(dict.fromkeys((self.place, self.park or self.place)))
+
     def names(self, language: Language) -> dict[Language, str]:
         """Return its names by their language, that of a reader first; else the English one."""
         names = {"en": self.name_en, "zh": self.name_zh}
@@ -362,6 +372,11 @@ class Atlas:
     def group(self) -> dict[str, Group]:
         """Groups by id."""
         return {group.id: group for group in self.groups}
+
+    @cached_property
+    def enterprise(self) -> dict[str, Enterprise]:
+        """Firms by id."""
+        return {firm.id: firm for firm in self.enterprises}
 
     @cached_property
     def step(self) -> dict[str, Step]:

@@ -139,6 +139,15 @@ class Selection:
         heading=N_("State of firms"),
         phrase=N_("with firms: %(values)s"),
     ).field
+    firm: tuple[str, ...] = Several(
+        table="enterprise",
+        proper=True,
+        many=True,
+        filters="places",
+        label=N_("firm"),
+        heading=N_("Firms"),
+        phrase=N_("firm: %(values)s"),
+    ).field
     sets: tuple[str, ...] = Several(
         table="group",
         values=_optional_sets,
@@ -264,8 +273,9 @@ def no_filters() -> dict[str, Any]:
 
 @lru_cache(maxsize=4)
 def vocabulary(atlas: Atlas) -> dict[str, tuple[str, ...]]:
-    """Return the ids each list that filters may hold, in the order links write them."""
-    return {name: tuple(one.ids(atlas)) for name, one in LISTS.items() if one.filters}
+    """Return the ids of each list whose values are all offered, in the order links write them."""
+    offered = {name: one for name, one in LISTS.items() if one.filters and not one.many}
+    return {name: tuple(one.ids(atlas)) for name, one in offered.items()}
 
 
 def toggled(atlas: Atlas, selection: Selection, parameter: str, value: str) -> Selection:

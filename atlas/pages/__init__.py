@@ -9,7 +9,7 @@ from atlas.datapackage.map_features import credits
 from atlas.model.languages import language_names
 from atlas.model.pages import MENU
 from atlas.model.records import Atlas
-from atlas.pages import distances, evidence, overview, place, sectors, share, sources, timeline
+from atlas.pages import evidence, overview, place, places, sectors, share, sources, timeline
 from atlas.pages.panels import Panel, Parts, panel, panels_of
 from atlas.pages.rendering import render
 from atlas.pages.view import View
@@ -101,7 +101,7 @@ PARTS: Mapping[str, Parts] = {
     "": overview.PARTS,
     "place": place.PARTS,
     "sectors": sectors.PARTS,
-    "distances": distances.PARTS,
+    "places": places.PARTS,
     "timeline": timeline.PARTS,
     "evidence": evidence.PARTS,
     "share": share.PARTS,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
 from typing import NamedTuple
 
+from atlas.analysis.comparison import worth_comparing
 from atlas.analysis.distance import counterparts
 from atlas.analysis.regions import region_columns
 from atlas.analysis.sector_places import places_in_scope
@@ -15,9 +16,9 @@ from atlas.pages.panels import panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.query.facets import chosen_bits, facet_index, is_shown
+from atlas.query.firms import firms_named
 from atlas.query.list_limits import Beginning, beginning, first
 from atlas.query.profile import profile, sources
-from atlas.query.search import firms_found
 from atlas.query.wording import region_names
 
 # Of more, a list has no headings.
@@ -47,7 +48,7 @@ def places(view: View) -> str:
         "places",
         view,
         by_area=by_area,
-        firms=firms_found(view.atlas, view.selection.q),
+        firms=firms_named(view.atlas, view.selection),
         signs={
             place.id: list(zip(sectors, signs(view.atlas, place, view.selection), strict=True))
             for place in listed
@@ -111,6 +112,7 @@ def _card(view: View) -> str:
             chosen or fields,
             view.groups,
         ),
+        compare_with=worth_comparing(view.atlas, details.place, view.groups),
         is_shown=is_shown(view.atlas, view.selection, details.place),
         sources_used=sources(view.atlas, details),
     )

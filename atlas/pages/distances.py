@@ -1,19 +1,10 @@
-"""The page of distances: a table, nearest neighbours, a comparison, and reach of a point."""
+"""Distances on the page of places: a table, nearest neighbours, and reach of a point."""
 
-from itertools import combinations
 from typing import NamedTuple
 
 import pydeck as pdk
 
-from atlas.analysis.comparison import (
-    FEWEST,
-    MOST,
-    chosen,
-    nearest_across_border,
-    side_by_side,
-    step,
-    toggled,
-)
+from atlas.analysis.comparison import chosen, nearest_across_border, step
 from atlas.analysis.distance import Near, between, neighbours, point
 from atlas.analysis.origin import (
     Origin,
@@ -31,15 +22,13 @@ from atlas.map.reach_map import reach_deck, reach_view
 from atlas.model.parameters import LONGEST_SEARCH
 from atlas.model.records import Place
 from atlas.model.selection import LARGEST_RADIUS_KM, in_order, vocabulary
-from atlas.pages.overview import empty, legend
+from atlas.pages.overview import legend
 from atlas.pages.panels import Columns, Map, Parts, on_canvases, panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.picture.inline import Line, cached_inline_map
-from atlas.query.directory import places_by_group
 from atlas.query.facets import count, filters, is_shown, shown
-from atlas.query.list_limits import MOST_PAIRED, beginning
-from atlas.query.wording import sentence
+from atlas.query.list_limits import beginning
 
 NEIGHBOURS = 3
 RADII = (25, 50, 100, 200, 300)
@@ -52,34 +41,6 @@ class _Neighbourhood(NamedTuple):
     nearest: tuple[Near | None, ...]  # as many as there are columns
     across: Near | None
     compare: tuple[str, ...]
-
-
-@panel()
-def heading(view: View) -> str:
-    """Draw what the page answers, and which filters are on."""
-    filtered = filters(view.selection).is_filtered()
-    conditions = sentence(view.atlas, view.selection, view.text) if filtered else ""
-    return render("distances/heading", view, sentence=conditions)
-
-
-@panel()
-def choice(view: View) -> str:
-    """Draw every place as a link that chooses it, the base groups first."""
-    base = [
-        entry
-        for entry in places_by_group(view.atlas)
-        if entry.group and entry.group.id in view.atlas.base_groups
-    ]
-    in_base = {place.id for entry in base for place in entry.places}
-    others = [place for place in view.atlas.places if place.id not in in_base]
-    return render(
-        "distances/choice",
-        view,
-        first=[(entry.group, beginning(entry.places)) for entry in base],
-        others=beginning(others),
-        is_open=any(place.id in view.selection.compare for place in others),
-        toggled=lambda place: toggled(view.atlas, view.selection, place),
-    )
 
 
 @panel()
@@ -123,39 +84,6 @@ def _neighbourhood(view: View, place: Place, candidates: tuple[Place, ...]) -> _
         nearest_across_border(place, candidates),
         in_order(view.atlas, compared) if close else (),
     )
-
-
-@panel()
-def comparison(view: View) -> str:
-    """Draw two to four chosen places side by side, or offer two."""
-    places = [view.atlas.place[id] for id in view.selection.compare]
-    compared = places[:MOST] if len(places) >= FEWEST else []
-    return render(
-        "distances/comparison",
-        view,
-        found=side_by_side(view.atlas, compared) if compared else None,
-        left_out=len(places) > MOST,
-        pairs=[
-            (start, near)
-            for start, end in combinations(compared, 2)
-            if (near := between(start, end))
-        ],
-        offer=() if compared else _closest_across_border(view),
-    )
-
-
-def _closest_across_border(view: View) -> tuple[Place, ...]:
-    """Return the two places shown that are closest across the border; none of too many."""
-    if count(view.atlas, view.selection) > MOST_PAIRED:
-        return ()
-    places = [
-        place
-        for place in shown(view.atlas, view.selection)
-        if point(place) and place.side != "both"
-    ]
-    pairs = [(place, near) for place in places if (near := nearest_across_border(place, places))]
-    start, near = min(pairs, key=lambda pair: pair[1].distance_km, default=(None, None))
-    return (start, near.place) if start and near else ()
 
 
 @panel()
@@ -284,12 +212,8 @@ def _point_name(view: View, start: Origin) -> str:
 
 
 PARTS: Parts = (
-    heading,
-    empty,
-    choice,
     matrix,
     nearest,
-    comparison,
     reach_question,
     point_form,
     unclear,

@@ -61,11 +61,10 @@ def further(view: View) -> str:
         _group(view, "sector", label, [sector.id for sector in sectors])
         for label, sectors in _strengths(view)
     ]
-    values = vocabulary(view.atlas)
     others = [
-        _group(view, name, _(parameter.heading), values[name])
+        _group(view, name, _(parameter.heading), values)
         for name, parameter in PARAMETERS.items()
-        if parameter.heading and _tells_apart(view, name, values[name])
+        if parameter.heading and (values := _offered(view, name))
     ]
     groups = strengths + others
     return render(
@@ -77,11 +76,14 @@ def further(view: View) -> str:
     )
 
 
-def _tells_apart(view: View, parameter: str, values: Iterable[str]) -> bool:
-    """Tell whether any place of the atlas has one of the values."""
-    everything = Selection(sets=vocabulary(view.atlas)["sets"])
-    place_counts = counts(view.atlas, everything)[parameter]
-    return any(place_counts[value] for value in values)
+def _offered(view: View, parameter: str) -> tuple[str, ...]:
+    """Return the values that are chips: of many the chosen ones, else all if any place has one."""
+    values = vocabulary(view.atlas)
+    if parameter not in values:
+        chosen: tuple[str, ...] = getattr(view.selection, parameter)
+        return chosen
+    place_counts = counts(view.atlas, Selection(sets=values["sets"]))[parameter]
+    return values[parameter] if any(place_counts.values()) else ()
 
 
 def _strengths(view: View) -> Iterable[tuple[str, list[Sector]]]:
@@ -103,7 +105,7 @@ def _strengths(view: View) -> Iterable[tuple[str, list[Sector]]]:
 
 def _group(view: View, parameter: str, label: str, values: Iterable[str]) -> Group:
     """Return values of a list parameter as chips, each with the number of places it would show."""
-    place_counts = counts(view.atlas, view.selection)[parameter]
+    place_counts = counts(view.atlas, view.selection).get(parameter, {})
     chosen = getattr(view.selection, parameter)
     return Group(
         label,
@@ -112,7 +114,7 @@ def _group(view: View, parameter: str, label: str, values: Iterable[str]) -> Gro
             Chip(
                 value=value,
                 name=value_name(view.atlas, view.text, parameter, value),
-                count=view.text.number(place_counts[value]),
+                count=view.text.number(place_counts[value]) if place_counts else "",
                 is_chosen=value in chosen,
             )
             for value in values

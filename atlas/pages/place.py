@@ -1,33 +1,30 @@
-"""The place page: the profile of one place, or the list of all places."""
+"""The profile of one place."""
 
 from typing import Any
 
 import pydeck as pdk
 
-from atlas.analysis.distance import Near, counterparts, nearest_places, on_its_land
+from atlas.analysis.comparison import worth_comparing
+from atlas.analysis.distance import counterparts, nearest_places, on_its_land
 from atlas.analysis.gaps import gaps
-from atlas.map import marks
 from atlas.map.extent import Size
 from atlas.map.places_map import deck
 from atlas.map.placing import ViewPoint
-from atlas.model.records import Group, Place
+from atlas.model.records import Place
 from atlas.model.selection import Selection
 from atlas.model.text import N_
 from atlas.pages.panels import Columns, Map, Parts, on_canvases, panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.picture.inline import cached_inline_map
-from atlas.query.directory import places_before_and_after, places_by_group
+from atlas.query.directory import places_before_and_after
 from atlas.query.list_limits import beginning
 from atlas.query.profile import profile, sources
-from atlas.query.wording import grade
 
 NEAREST = 5
 # A locator holds the land of a place and what is around it.
 LOCATOR_ZOOM = {"city": 7.1, "district": 8.1}
 CLOSE_ZOOM = 8.8
-# In a comparison, besides the place itself.
-COMPARED = 2
 
 HEADINGS = {
     "firms": N_("Firms and products"),
@@ -64,12 +61,13 @@ def headings(view: View, place: Place) -> dict[str, str]:
 
 @panel()
 def head(view: View) -> str:
-    """Draw name and kind of the place, its sectors, what it is, and links to the next ones."""
+    """Draw name, sectors and kind of the place, and links to others; or that none is open."""
     place = open_place(view)
     if not place:
-        return ""
+        return render("profile/none", view)
     before, after = places_before_and_after(view.atlas, place)
-    return _answer("head", view, place, before=before, after=after)
+    others = worth_comparing(view.atlas, place, view.groups)
+    return _answer("head", view, place, before=before, after=after, compare_with=others)
 
 
 @panel()
@@ -129,7 +127,6 @@ def near(view: View) -> str:
         view,
         place,
         near=nearest,
-        compared=_compared(view, place, nearest),
         counterparts=counterparts(view.atlas, place, sectors, view.groups),
         groups=view.text.all_of(groups),
     )
@@ -154,34 +151,9 @@ def answers(view: View) -> str:
     )
 
 
-@panel()
-def index(view: View) -> str:
-    """Draw the list of all places, by group, where none is open."""
-    if open_place(view):
-        return ""
-
-    def shape(place: Place, group: Group | None) -> marks.Shape:
-        return marks.shape(view.atlas, place, (group.id,) if group else ())
-
-    def grade_in(place: Place, group: Group) -> str:
-        return grade(view.atlas, view.text, place, (group.id,))
-
-    shortened = [(entry.group, beginning(entry.places)) for entry in places_by_group(view.atlas)]
-    return render("profile/index", view, shelves=shortened, shape=shape, grade=grade_in)
-
-
 def open_place(view: View) -> Place | None:
     """Return the place whose profile is open, None if none is."""
     return view.atlas.place.get(view.selection.place or "")
-
-
-def _compared(view: View, place: Place, near: tuple[Near, ...]) -> tuple[str, ...]:
-    """Return the ids of the place and its nearest of the same kind, in the table's order."""
-    neighbours = [neighbour.place for neighbour in near]
-    is_park = place.kind == "park"
-    alike = [neighbour for neighbour in neighbours if (neighbour.kind == "park") == is_park]
-    compared = {place.id, *(neighbour.id for neighbour in alike[:COMPARED])}
-    return tuple(row.id for row in view.atlas.places if row.id in compared) if alike else ()
 
 
 def _answer(template: str, view: View, place: Place, **values: Any) -> str:
@@ -202,5 +174,4 @@ PARTS: Parts = (
     head,
     Columns(widths=(1.35, 1), left=(firms,), right=(locator, near)),
     answers,
-    index,
 )

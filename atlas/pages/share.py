@@ -14,9 +14,13 @@ from atlas.query.wording import sentence
 
 FILES = {
     "api/places.csv": N_("The places shown, one a row, for a spreadsheet or a script."),
-    "api/places.xlsx": N_("The same for Excel, with evidence and sources as further sheets."),
+    "api/places.xlsx": N_(
+        "The same for Excel, with sheets of figures, sectors, firms, evidence and sources."
+    ),
     "api/places.geojson": N_("The same for a map program: positions in degrees, WGS 84."),
     "api/places.json": N_("The same for a program, with evidence, figures, firms and events."),
+    "api/figures.csv": N_("Population, output and other figures of these places, as numbers."),
+    "api/firms.csv": N_("The firms of this view: what each makes, where, and who says so."),
     "api/evidence.csv": N_("Every claim that the page of evidence lists for this view."),
     "api/package.zip": N_("All tables and map files, as a data package."),
 }

@@ -15,7 +15,7 @@ from atlas.model.links import Site
 from atlas.model.pages import MAP
 from atlas.model.parameters import Single
 from atlas.model.records import Atlas, Place
-from atlas.model.selection import PARAMETERS, Dropped, Selection, no_filters, toggled
+from atlas.model.selection import PARAMETERS, Dropped, Selection, in_order, no_filters, toggled
 from atlas.model.text import Text, text
 from atlas.query.wording import answer, grade, kind_and_regions, region_names
 
@@ -152,6 +152,10 @@ class View:
     def key(self, widget: str) -> str:
         """Return the key of a widget, unique to page and language: a shared key loses its value."""
         return f"{self.page_name}-{self.selection.lang}-{widget}"
+
+    def together(self, *places: Place) -> tuple[str, ...]:
+        """Return the ids of places to compare, in the order of links."""
+        return in_order(self.atlas, (place.id for place in places))
 
     def shape(self, place: Place) -> Shape:
         """Return the shape of a place's mark on the map."""

@@ -50,6 +50,7 @@ class FacetIndex:
     evidence: Mapping[tuple[str, str], int]
     own: Mapping[tuple[str, str], int]
     state: Mapping[str, int]  # with a firm in a state
+    firm: Mapping[str, int]
     searchable: tuple[tuple[str, ...], ...]
     position: Mapping[str, int]
 
@@ -133,6 +134,7 @@ LEAVES: Mapping[str, Callable[[FacetIndex, Selection], int]] = {
     "grade": FacetIndex.graded,
     "confidence": FacetIndex.confident,
     "state": lambda index, selection: _union(index.state[state] for state in selection.state),
+    "firm": lambda index, selection: _union(index.firm[firm] for firm in selection.firm),
     "q": lambda index, selection: _search_hits(index, selection.q),
 }
 
@@ -172,8 +174,14 @@ def facet_index(atlas: Atlas) -> FacetIndex:
         state=_collect(
             (row.state, position_of[id])
             for row in atlas.enterprises
-            for id in (row.place, row.park)
+            for id in row.places
             if row.state and id in position_of
+        ),
+        firm=_collect(
+            (row.id, position_of[id])
+            for row in atlas.enterprises
+            for id in row.places
+            if id in position_of
         ),
         searchable=tuple(searchable(atlas)[place.id] for place in places),
         position=position_of,

@@ -39,6 +39,11 @@ class SectorEvidence:
     rows: tuple[Evidence, ...]
 
     @property
+    def place(self) -> str:
+        """The id of the place."""
+        return self.rows[0].place
+
+    @property
     def confidence(self) -> Confidence:
         """The highest confidence among the rows."""
         return self.rows[0].confidence
@@ -135,7 +140,7 @@ def leading_membership(atlas: Atlas, place: Place, groups: Iterable[str]) -> Mem
 # The ids of the places that a row of a table concerns: of a firm in a park, the city and the
 # park; of a place, the place it lies on.
 _CONCERNED: dict[str, Callable[[Any], Iterable[str]]] = {
-    "enterprises": lambda row: dict.fromkeys(id for id in (row.place, row.park) if id),
+    "enterprises": lambda row: row.places,
     "events": lambda row: row.places,
     "places": lambda row: (row.parent,) if row.parent else (),
 }

@@ -39,7 +39,7 @@ def searchable(atlas: Atlas) -> Mapping[str, tuple[str, ...]]:
     for place in atlas.places:
         texts[place.id].append(_names(place))
     for firm, text in _firms(atlas):
-        for id in _places_of(firm):
+        for id in firm.places:
             texts[id].append(text)
     for row in atlas.evidence:
         texts[row.place].append(_sector(atlas.sector[row.sector]))
@@ -53,7 +53,7 @@ def firms_found(atlas: Atlas, search: str) -> Mapping[str, tuple[Enterprise, ...
     wanted = Search(search)
     for firm, text in _firms(atlas) if search else ():
         if wanted.finds(text):
-            for id in _places_of(firm):
+            for id in firm.places:
                 found[id].append(firm)
     return {id: tuple(firms) for id, firms in found.items()}
 
@@ -81,10 +81,6 @@ def _all_names(atlas: Atlas) -> Iterator[str]:
         yield from (firm.name_en, firm.name_zh)
     for sector in atlas.sectors:
         yield from sector.name.values()
-
-
-def _places_of(firm: Enterprise) -> tuple[str, ...]:
-    return (firm.place, firm.park) if firm.park else (firm.place,)
 
 
 def _names(place: Place) -> str:

@@ -16,17 +16,14 @@ from atlas.query.profile import leading_membership, rows_on
 
 # What each page answers: shown under its heading, and to search engines and messengers.
 ANSWERS = {
-    "place": N_(
-        "Every place of the atlas, by group. A name opens its profile: what it is, what is known "
-        "of it and from whom, and what is not known."
+    "place": N_("What is known of one place and from whom, and what is not known."),
+    "places": N_(
+        "Every place of the atlas: a table with figures, two to four side by side, distances, what "
+        "lies within reach of a point, and the firms."
     ),
     "sectors": N_(
         "Which places work in a sector on either side of the border, who stands opposite whom "
         "and how far apart, and how we know."
-    ),
-    "distances": N_(
-        "How far the places lie from each other, what lies within reach of a point, and how two "
-        "to four places compare."
     ),
     "timeline": N_(
         "What happened when, from the first decision to the latest report, and what became of "
@@ -134,7 +131,7 @@ def title(atlas: Atlas, selection: Selection, text: Text, page: str = "") -> str
 
 
 def headline(atlas: Atlas, selection: Selection, text: Text, page: str = "") -> str:
-    """Return what a view is about: place, sectors or count, and the page; "" for everything."""
+    """Return what a view is about: place, firm, sector or count, and the page; "" for all."""
     name = text.gettext(PAGES[page]) if page else ""
     return " · ".join(part for part in (_subject(atlas, selection, text), name) if part)
 
@@ -144,6 +141,8 @@ def _subject(atlas: Atlas, selection: Selection, text: Text) -> str:
         return atlas.place[selection.place].name[text.language]
     if not filters(selection).is_filtered():
         return ""
+    if selection.firm:
+        return text.any_of([atlas.enterprise[id].name[text.language] for id in selection.firm])
     counted = text.ngettext("%(count)s place", "%(count)s places", count(atlas, selection))
     if not selection.sector:
         return counted
@@ -241,10 +240,19 @@ def figure(text: Text, row: Figure) -> str:
 
 def amount(text: Text, value: float, unit: str | None, qualifier: str = "exact") -> str:
     """Return a value with its unit and how exact it is, where these are stated."""
-    scale = LANGUAGES[text.language].scales.get(unit or "", 1)
-    with_unit = _with_unit(text, text.number(Decimal(str(value)) * scale), unit)
+    with_unit = _with_unit(text, text.number(in_own_units(text, value, unit)), unit)
     phrase = WORDS["qualifier"][qualifier or "exact"]
     return text.gettext(phrase, value=with_unit)
+
+
+def in_own_units(text: Text, value: float, unit: str | None) -> Decimal:
+    """Return a value in the language's own unit for it, whose name `unit_name` returns."""
+    return Decimal(str(value)) * LANGUAGES[text.language].scales.get(unit or "", 1)
+
+
+def unit_name(text: Text, unit: str | None) -> str:
+    """Return the name of a unit without a number."""
+    return _with_unit(text, "", unit).strip()
 
 
 def _with_unit(text: Text, number: str, unit: str | None) -> str:

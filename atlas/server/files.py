@@ -11,10 +11,11 @@ from atlas.map.icons import icon_mapping, icon_sheet
 from atlas.map.served_files import map_files
 from atlas.model.languages import LANGUAGES
 from atlas.model.links import Site
-from atlas.model.pages import PAGES
+from atlas.model.pages import MENU
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.pages.assets import built_map, modules, stylesheet
+from atlas.query.firms import shown_alone
 from atlas.server.request import OF_SITE, requested_site
 from atlas.server.response import (
     FOR_EVER,
@@ -79,15 +80,17 @@ async def robots(request: Request) -> Response:
 
 
 async def sitemap(request: Request) -> Response:
-    """Return a list of every page, and every place's profile, in every language."""
+    """Return a list of every page, place's profile and firm's view, in every language."""
     content = _sitemap(current(), requested_site(request))
     return cached(request, content.encode(), "application/xml", FRESH, vary=OF_SITE)
 
 
 def _sitemap(atlas: Atlas, site: Site) -> str:
-    pages = [(name, Selection()) for name in PAGES if name != "share"]
+    pages = [(name, Selection()) for name in MENU if name != "share"]
     places = [("place", Selection(place=place.id)) for place in atlas.places]
-    listed = (*pages, *places)[: MOST_ADDRESSES // len(LANGUAGES)]
+    views = (shown_alone(atlas, firm) for firm in atlas.enterprises)
+    firms = [("", Selection(**changes)) for changes in views if changes]
+    listed = (*pages, *places, *firms)[: MOST_ADDRESSES // len(LANGUAGES)]
     entries = (_entry(atlas, site, page, selection) for page, selection in listed)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -9,7 +9,7 @@ from functools import lru_cache
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from atlas.datapackage.data_watch import on_disk
 from atlas.datapackage.loader import current
@@ -35,7 +35,8 @@ MOST_PROBLEMS = 5
 async def index(request: Request) -> Response:
     """Return a page: head, and the view's content.
 
-    Parts of a link that mean nothing here are left out of the view, and named on the page.
+    Parts of a link that mean nothing here are left out of the view, and named on the page. A link
+    to a profile that names no place leads to all of them.
     """
     atlas = current()
     requested = requested_view(request, atlas)
@@ -49,6 +50,8 @@ async def index(request: Request) -> Response:
         site=requested_site(request),
         dropped=requested.dropped,
     )
+    if view.page == "place" and not view.selection.place:
+        return RedirectResponse(f"places?{request.url.query}", 302, {"cache-control": "no-store"})
     # In a thread: a view not drawn before would hold up other readers.
     content = await run_in_threadpool(_content, view, on_disk().problems[:MOST_PROBLEMS])
     return cached(request, content, "text/html", REVALIDATED)

@@ -20,7 +20,7 @@ from atlas.datapackage.loader import current
 from atlas.model.characters import visible
 from atlas.model.languages import LANGUAGES, language_of
 from atlas.model.mangled import as_id
-from atlas.model.pages import MAP, MOVED, PAGES
+from atlas.model.pages import MAP, MENU, MOVED, PAGES
 from atlas.model.text import text
 from atlas.pages.assets import stylesheet
 from atlas.pages.rendering import render
@@ -92,14 +92,14 @@ def _page(request: Request, path: str) -> str:
     language = next(filter(None, map(language_of, parts)), selection.lang)
     view = View(atlas, selection.but(lang=language), page="", theme="light", plain=True)
     up, query = _up(request), view.selection.to_query()
-    links = {name: f"{up}{name}?{query}" if name or up else f"./?{query}" for name in PAGES}
+    links = {name: f"{up}{name}?{query}" if name or up else f"./?{query}" for name in MENU}
     return render(
         "not_found",
         view,
         address=visible(path)[:LONGEST_PATH],
         stylesheet=f"{up}{stylesheet().url}",
         links=links,
-        words=PAGES,
+        words=MENU,
         like=nearest(parts),
     )
 
@@ -116,7 +116,7 @@ def _called() -> Mapping[str, str]:
     """Return the pages by their names, in addresses and in the menu of each language."""
     words = {
         text(language).gettext(word).lower(): page
-        for page, word in PAGES.items()
+        for page, word in MENU.items()
         for language in LANGUAGES
     }
-    return words | {page or MAP: page for page in PAGES}
+    return words | {page or MAP: page for page in MENU}

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 
 from atlas.pages.panels import Element, Parts, stretch, stretches
 from atlas.pages.view import View
-from atlas.ui import claim_table, embed
+from atlas.ui import claim_table, embed, place_table
 from atlas.ui.html import put
 
 # What draws an element, by its name on the page. Each follows the view by a run.
 ELEMENTS: Mapping[str, Callable[[View], None]] = {
     "claims table": claim_table.draw,
     "frame": embed.draw,
+    "places table": place_table.draw,
 }
 
 

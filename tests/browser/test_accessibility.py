@@ -23,7 +23,7 @@ VIEWS = [
     "place?lang=%s&place=yufu-idz",
     "sectors?lang=%s",
     "sectors?lang=%s&sector=rail-transit",
-    "distances?lang=%s&compare=deyang,yubei&near=30.6,104.1&radius=100",
+    "places?lang=%s&compare=deyang,yubei&near=30.6,104.1&radius=100",
     "timeline?lang=%s",
     "evidence?lang=%s",
     "share?lang=%s",

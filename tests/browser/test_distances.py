@@ -1,10 +1,10 @@
-"""The page of distances as a reader uses it: by link, by click, by keyboard, on a telephone."""
+"""Distances on the page of places as a reader uses them: by link, click, keyboard, telephone."""
 
 import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from atlas.analysis.distance import Position
 from atlas.map.reach_map import reach_view
@@ -25,11 +25,15 @@ def beside(page: Page) -> list[str]:
     return page.locator("table.beside thead th a").all_inner_texts()
 
 
+def choice(page: Page, name: str) -> Locator:
+    return page.get_by_role("link", name=f"Compare {name}", exact=True).first
+
+
 def test_a_shared_comparison_is_the_first_thing_a_cold_server_answers(
     reader: Readers, cold_server: Server
 ) -> None:
     made = reader(cold_server.url)
-    page = made.open("distances?lang=zh&compare=deyang,yongchuan&near=chengdu&radius=80")
+    page = made.open("places?lang=zh&compare=deyang,yongchuan&near=chengdu&radius=80")
     assert beside(page) == ["德阳", "永川"]
     assert page.locator("html").get_attribute("lang") == "zh-Hans"
     expect(page.locator("table.matrix td", has_text="245")).to_have_count(2)
@@ -39,21 +43,22 @@ def test_a_shared_comparison_is_the_first_thing_a_cold_server_answers(
 
 
 def test_two_clicks_compare_two_places_and_back_undoes_the_last(reader: Readers) -> None:
-    page = reader().open("distances?lang=en")
-    page.locator("a.choice", has_text=re.compile(r"^\s*Deyang\s*$")).click()
+    page = reader().open("places?lang=en")
+    choice(page, "Deyang").click()
     expect(page).to_have_url(address("?lang=en&compare=deyang"))
-    expect(page.locator("a.choice[aria-current]", has_text="Deyang")).to_be_visible()
-    page.locator("a.choice", has_text=re.compile(r"^\s*Yubei\s*$")).click()
+    expect(choice(page, "Deyang")).to_have_attribute("aria-current", "true")
+    choice(page, "Yubei").click()
     expect(page).to_have_url(address("?lang=en&compare=deyang,yubei"))
     expect(page.locator("table.beside")).to_be_visible()
+    expect(page.locator("#side-by-side")).to_be_in_viewport()
     assert beside(page) == ["Deyang", "Yubei"]
     page.go_back()
     expect(page.locator("table.beside")).to_have_count(0)
-    expect(page.locator("a.choice[aria-current]", has_text="Deyang")).to_be_visible()
+    expect(choice(page, "Deyang")).to_have_attribute("aria-current", "true")
 
 
 def test_a_coordinate_typed_by_keyboard_changes_list_and_address(reader: Readers) -> None:
-    page = reader().open("distances?lang=en&radius=25")
+    page = reader().open("places?lang=en&radius=25")
     field = page.get_by_label("Place or coordinate")
     field.focus()
     page.keyboard.type("31°7′48″N，104°22′48″E")
@@ -66,20 +71,20 @@ def test_a_coordinate_typed_by_keyboard_changes_list_and_address(reader: Readers
 
 
 def test_a_refused_coordinate_offers_the_one_that_was_meant(reader: Readers) -> None:
-    page = reader().open("distances?lang=en&near=104.38,31.13&radius=25")
+    page = reader().open("places?lang=en&near=104.38,31.13&radius=25")
     page.get_by_role("alert").get_by_role("link").click()
     expect(page.locator("#reached")).to_have_text("2 places within 25 km")
 
 
 def test_a_radius_is_one_click(reader: Readers) -> None:
-    page = reader().open("distances?lang=en&near=chengdu")
+    page = reader().open("places?lang=en&near=chengdu")
     page.locator(".radii a", has_text="200").click()
     expect(page).to_have_url(address("&near=chengdu&radius=200"))
     expect(page.get_by_label("Radius in km").first).to_have_value("200")
 
 
 def test_a_click_on_the_map_measures_from_that_place(reader: Readers) -> None:
-    page = reader().open("distances?lang=en&near=30.7,104.2")
+    page = reader().open("places?lang=en&near=30.7,104.2")
     page.locator(".map").scroll_into_view_if_needed()
     page.wait_for_selector(".map.live")
     size = canvas(page.locator(".map").evaluate("(map) => map.clientWidth"))
@@ -94,7 +99,7 @@ def test_a_click_on_the_map_measures_from_that_place(reader: Readers) -> None:
 
 
 def test_the_links_at_the_top_lead_to_their_part_of_the_page(reader: Readers) -> None:
-    page = reader().open("distances?lang=en")
+    page = reader().open("places?lang=en")
     page.emulate_media(reduced_motion="reduce")
     page.get_by_role("link", name="Within reach").click()
     expect(page.locator("#reach")).to_be_focused()
@@ -105,7 +110,7 @@ def test_the_links_at_the_top_lead_to_their_part_of_the_page(reader: Readers) ->
 @pytest.mark.parametrize("dark", [False, True])
 def test_on_a_telephone_nothing_is_wider_than_the_screen(reader: Readers, dark: bool) -> None:
     made = reader(phone=True, dark=dark)
-    page = made.open("distances?lang=id&compare=deyang,yufu-idz,yubei&near=gaozhu-na&radius=40")
+    page = made.open("places?lang=id&compare=deyang,yufu-idz,yubei&near=gaozhu-na&radius=40")
     expect(page.locator("table.beside")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     wider = """Array.from(document.querySelectorAll('.atlas'), one => one.scrollWidth)
@@ -117,7 +122,7 @@ def test_on_a_telephone_nothing_is_wider_than_the_screen(reader: Readers, dark: 
 def test_from_a_distance_to_a_profile_and_back_to_the_map_on_the_same_selection(
     reader: Readers,
 ) -> None:
-    page = reader().open("distances?lang=en&side=chongqing&compare=yubei,jiangjin")
+    page = reader().open("places?lang=en&side=chongqing&compare=yubei,jiangjin")
     page.locator("table.matrix tbody th a", has_text="Yubei").click()
     expect(page).to_have_url(re.compile(r"/place\?lang=en&side=chongqing&place=yubei"))
     expect(page.locator("h1")).to_contain_text("Yubei")

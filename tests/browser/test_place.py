@@ -101,6 +101,8 @@ def test_a_place_on_the_locator_opens_its_profile(reader: Readers) -> None:
 
 def test_the_list_of_all_places_leads_to_each(reader: Readers) -> None:
     page = reader().open("place?lang=id")
+    expect(page).to_have_url(re.compile(r"/places\?lang=id$"))
+    page.locator(".shelf summary").last.click()
     page.locator(".all-places").last.get_by_role("link").first.click()
     heading(page, "Provinsi Sichuan")
 
@@ -115,7 +117,7 @@ def test_another_language_keeps_the_profile(reader: Readers) -> None:
 @pytest.mark.parametrize(
     ("query", "dark"),
     combined(
-        ["place?lang=zh&place=yubei", "place?lang=id&place=deyang-etdz", "place?lang=en"],
+        ["place?lang=zh&place=yubei", "place?lang=id&place=deyang-etdz", "places?lang=en"],
         [False, True],
     ),
 )
@@ -132,7 +134,7 @@ def test_a_telephone_needs_no_sideways_scroll(reader: Readers, query: str, dark:
     assert wide == []
 
 
-@pytest.mark.parametrize("query", ["place?lang=en&place=gaozhu-na", "place?lang=zh"])
+@pytest.mark.parametrize("query", ["place?lang=en&place=gaozhu-na", "places?lang=zh"])
 def test_no_other_host_is_asked_and_nothing_fails(reader: Readers, query: str) -> None:
     visitor = reader()
     visitor.open(query).wait_for_load_state("networkidle")

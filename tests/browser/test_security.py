@@ -68,7 +68,7 @@ def _settled(page: Page) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_gets_all_it_needs_from_its_own_site(watched: Watched, page: str) -> None:
     shown = watched.reader.open(f"{page}?lang=zh{VIEWS.get(page, '')}")
-    if page in ("", "place", "distances"):
+    if page in ("", "place", "places"):
         shown.wait_for_function(DRAWN)
     _settled(shown)
     watched.assert_at_peace()

@@ -87,7 +87,11 @@ def test_what_is_sent_has_the_shape_that_is_described(
 
 
 @pytest.mark.parametrize(
-    ("table", "row"), [("places.csv", "PlaceRow"), ("evidence.csv", "ClaimRow")]
+    ("table", "row"),
+    [
+        *(("places.csv", "PlaceRow"), ("evidence.csv", "ClaimRow")),
+        *(("figures.csv", "FigureRow"), ("firms.csv", "FirmRow")),
+    ],
 )
 def test_the_columns_of_a_table_are_those_described(atlas: Atlas, table: str, row: str) -> None:
     schemas = openapi(atlas, ROOT)["components"]["schemas"]

@@ -67,7 +67,7 @@ def frame(atlas: Atlas, selection: Selection, name: str) -> Any:
     return pd.read_csv(io.BytesIO(content(atlas, selection, name)), encoding="utf-8-sig")
 
 
-@pytest.mark.parametrize("name", ["places.csv", "evidence.csv"])
+@pytest.mark.parametrize("name", ["places.csv", "evidence.csv", "figures.csv", "firms.csv"])
 def test_a_file_opens_right_in_a_spreadsheet(atlas: Atlas, name: str) -> None:
     file = content(atlas, Selection(lang="zh"), name)
     assert file.startswith(b"\xef\xbb\xbf")
@@ -145,6 +145,37 @@ def test_evidence_says_which_claims_these_are(atlas: Atlas) -> None:
     assert found[0]["selection"].startswith(f"{len(found)} of ")
 
 
+def test_figures_are_numbers_with_unit_year_and_source(atlas: Atlas) -> None:
+    found = rows(atlas, Selection(q="chengdu", kind=("city",)), "figures.csv")
+    census = next(row for row in found if row["id"] == "chengdu-population-2020-1")
+    wanted = next(row for row in atlas.figures if row.id == census["id"])
+    assert float(census["value"]) == wanted.value == 20_937_757
+    told = ("place", "place_name", "indicator", "indicator_name", "unit", "qualifier", "year")
+    assert [census[name] for name in told] == [
+        *("chengdu", "Chengdu", "population", "Population", "persons", "exact", "2020")
+    ]
+    assert (census["preferred"], census["source"]) == ("true", "S50")
+    assert census["source_title"] == atlas.source["S50"].title
+
+
+@pytest.mark.parametrize("view", VIEWS.values())
+def test_figures_are_those_of_the_places_shown(atlas: Atlas, view: Selection) -> None:
+    places = {place.id for place in shown(atlas, view)}
+    wanted = {row.id for row in atlas.figures if row.place in places}
+    assert {row["id"] for row in rows(atlas, view, "figures.csv")} == wanted
+
+
+def test_firms_stand_with_product_place_state_and_source(atlas: Atlas) -> None:
+    (row,) = rows(atlas, Selection(firm=("crrc-meishan",), lang="zh"), "firms.csv")
+    firm = atlas.enterprise["crrc-meishan"]
+    assert (row["name_en"], row["name_zh"]) == ("CRRC Meishan", "中车眉山")
+    assert (row["product"], row["place"], row["sector"]) == (
+        *(firm.product["zh"], "meishan", "rail-transit"),
+    )
+    assert (row["state"], row["year"], row["source"]) == ("operating", str(firm.year), firm.source)
+    assert row["source_title"] == atlas.source[firm.source].title
+
+
 def test_an_empty_view_is_a_heading_without_rows(atlas: Atlas) -> None:
     assert rows(atlas, VIEWS["nothing"], "places.csv") == []
     assert content(atlas, VIEWS["nothing"], "places.csv").count(b"\r\n") == 1
@@ -180,8 +211,10 @@ def table(sheet: Any) -> list[dict[str, Any]]:
     return [dict(zip(titles, line, strict=True)) for line in lines]
 
 
-def test_a_workbook_has_a_sheet_for_places_evidence_sources_and_about(atlas: Atlas) -> None:
-    assert book(atlas, Selection()).sheetnames == ["Places", "Evidence", "Sources", "About"]
+def test_a_workbook_has_a_sheet_for_each_table_and_one_about_itself(atlas: Atlas) -> None:
+    assert book(atlas, Selection()).sheetnames == [
+        *("Places", "Figures", "Sectors by place", "Firms", "Evidence", "Sources", "About")
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -214,6 +247,19 @@ def test_evidence_and_sources_go_with_them(atlas: Atlas) -> None:
     assert [row["Id"] for row in table(found["Evidence"])] == [one.id for one in claims]
     assert {one.source for one in claims} <= sources
     assert {row["Source"] for row in table(found["Evidence"])} <= sources
+
+
+def test_figures_and_sectors_of_a_workbook_can_be_reckoned_with(atlas: Atlas) -> None:
+    found = book(atlas, WIDE)
+    places = {place.id for place in shown(atlas, WIDE)}
+    figures = {row["Id"]: row["Value"] for row in table(found["Figures"])}
+    assert figures == {row.id: row.value for row in atlas.figures if row.place in places}
+    sectors = table(found["Sectors by place"])
+    pairs = {(row["Place"], row["Sector"]) for row in sectors}
+    assert pairs == {(row.place, row.sector) for row in atlas.evidence if row.place in places}
+    assert len(pairs) == len(sectors)
+    counted = sum(row["Pieces of evidence"] for row in sectors)
+    assert counted == len([row for row in atlas.evidence if row.place in places])
 
 
 def test_a_workbook_says_what_it_is(atlas: Atlas) -> None:

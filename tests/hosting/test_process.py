@@ -125,7 +125,7 @@ def test_before_it_stops_a_server_says_so_serves_on_and_tells_its_readers(tmp_pa
 
 async def _read(url: str) -> None:
     await visit(url, query=f"lang=en&q={quote(TYPED)}")
-    await visit(url, "distances", f"lang=en&near={quote(TYPED)}&place=deyang")
+    await visit(url, "places", f"lang=en&near={quote(TYPED)}&place=deyang")
     for path in (f"?q={quote(TYPED)}", f"place?near={quote(TYPED)}", quote(TYPED)):
         await asyncio.to_thread(answered, f"{url}/{path}")
 

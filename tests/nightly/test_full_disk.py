@@ -31,7 +31,7 @@ def serves(replica: Replica) -> None:
     """Check that pages, sessions and files come, and that no page has failed."""
 
     async def read() -> list[str]:
-        near = await visit(replica.url, "distances", "lang=id&near=31.1,104.4")
+        near = await visit(replica.url, "places", "lang=id&near=31.1,104.4")
         return near + await visit(replica.url)
 
     assert apart(asyncio.wait_for(read(), 60)) == []

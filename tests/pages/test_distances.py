@@ -1,4 +1,4 @@
-"""The page of distances, in every language, without a browser."""
+"""Distances, reach and comparison on the page of places, in every language."""
 
 import re
 
@@ -12,7 +12,7 @@ from atlas.model.records import Place
 from atlas.model.text import text
 from tests.pages.opened import first, opened
 
-PAGE = "distances"
+PAGE = "places"
 
 
 def see(**parameters: str) -> str:
@@ -28,6 +28,11 @@ def section(seen: str, name: str) -> str:
     found = re.search(rf'<section[^>]*aria-labelledby="{name}".*?</section>', seen)
     assert found, name
     return found[0]
+
+
+def in_order_with_deyang(other: str) -> list[str]:
+    order = [place.id for place in loader.current().places]
+    return sorted(("deyang", other), key=order.index)
 
 
 def reached(seen: str) -> list[str]:
@@ -93,17 +98,21 @@ def test_the_map_says_in_words_what_it_shows(lang: str) -> None:
 # Choosing
 
 
-def test_every_place_is_a_link_that_chooses_it_or_takes_it_out() -> None:
+def test_every_place_has_a_link_that_chooses_it_or_takes_it_out() -> None:
     seen = section(see(lang="en", compare="deyang"), "choose")
-    assert seen.count('class="choice"') == len(loader.current().places)
-    assert 'href="?lang=en&amp;compare=deyang,yubei"' in seen
-    assert re.search(r'href="\?lang=en" aria-current="true">[^/]*</i> Deyang', seen)
+    chosen = re.findall(
+        r'href="\?lang=en(?:&amp;compare=([a-z,-]+))?(?:#side-by-side)?" aria-label', seen
+    )
+    others = {place.id for place in loader.current().places} - {"deyang"}
+    assert set(chosen) == {"", *(",".join(both) for both in map(in_order_with_deyang, others))}
+    assert re.search(r'href="\?lang=en" aria-label="Compare Deyang" aria-current="true"', seen)
 
 
 def test_one_chosen_place_has_neighbours_and_asks_for_another() -> None:
     seen = see(lang="en", compare="deyang")
     assert "A table needs two places" in section(seen, "matrix")
-    assert "Choose two to four places above." in section(seen, "side-by-side")
+    assert "1 place selected" in section(seen, "choose")
+    assert 'id="side-by-side"' in section(seen, "choose")
     assert 'href="?lang=en&amp;compare=chengdu,deyang,ziyang,deyang-etdz#side-by-side"' in section(
         seen, "neighbours"
     )

@@ -61,14 +61,14 @@ def statements(place: Place, other: Place, sector: str) -> Iterator[tuple[str, s
     brief = CLIENT.get(f"/brief?lang=en&place={place.id}").text
     yield "brief", stated(re.sub("<figure.*?</figure>", "", brief, flags=re.DOTALL), end)
 
-    seen = opened("distances", near=place.id, radius="300", **chosen, **pair).markup
+    seen = opened("places", near=place.id, radius="300", **chosen, **pair).markup
     cells = re.findall(r'<td class="step-\d">(.*?)</td>', section(seen, "matrix"))
     yield "matrix", {one for cell in cells for one in stated(f"{words(cell)} km", "^")}
     either = f"(?:{name(place)} – {end}|{end} – {name(place)})"
     yield "comparison", stated(section(seen, "side-by-side"), either)
     yield "reach", stated(section(seen, "reached"), end)
     # A search that finds nothing leaves the two as the only candidates.
-    alone = opened("distances", lang="en", q="nowhere", **pair).markup
+    alone = opened("places", lang="en", q="nowhere", **pair).markup
     yield "neighbours", stated(section(alone, "neighbours"), end)
 
     sectors = opened("sectors", **chosen)

@@ -157,27 +157,15 @@ def test_names_lead_to_profiles_and_sectors_to_their_page() -> None:
     assert "#card" not in seen.replace("place=deyang#card", "", 1)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_without_a_place_the_page_lists_every_one_by_group(lang: str) -> None:
-    atlas = current()
-    seen = opened(PAGE, lang=lang, side="chongqing").markup
-    linked = set(re.findall(r"place=([a-z-]+)#profile-", seen))
-    assert linked == set(atlas.place)
-    at = [seen.index(f">{group.name[lang]}") for group in atlas.groups]
-    assert at == sorted(at)
-
-
-def test_a_place_that_is_not_known_is_named_and_the_list_opens() -> None:
-    seen = opened(PAGE, lang="en", place="atlantis").markup
-    assert "place: atlantis" in seen
-    assert 'id="places"' in seen
+def test_where_no_place_is_open_all_are_a_click_away() -> None:
+    assert 'href="places?lang=en"' in opened(PAGE, lang="en").markup
 
 
 @pytest.mark.usefixtures("elsewhere")
 @pytest.mark.parametrize("place", ["alpha", "beta"])
 def test_another_clusters_places_have_profiles_too(place: str) -> None:
     seen = opened(PAGE, lang="id", place=place).markup
-    listed = opened(PAGE, lang="id").markup
+    listed = opened("places", lang="id").markup
     assert f'id="profile-{place}"' in seen
     assert re.findall(r'<h2 id="q-([a-z]+)">', seen) == OPEN
     assert f"#profile-{place}" in listed

@@ -5,6 +5,7 @@ import html
 import pytest
 
 from atlas.datapackage.loader import current
+from atlas.export import EXPORTS
 from atlas.model.languages import LANGUAGES
 from tests.pages.opened import first, opened
 
@@ -17,7 +18,7 @@ def test_the_page_offers_link_code_picture_citation_and_data(lang: str) -> None:
     query = f"lang={lang}&amp;sector=rail-transit"
     for file in ("map.svg", "map.png", "preview.png", "brief", "qr.svg"):
         assert f'{file}?{query}&amp;of=sectors"' in seen
-    for file in ("places.csv", "places.xlsx", "places.geojson", "evidence.csv", "package.zip"):
+    for file in EXPORTS:
         assert f'api/{file}?{query}"' in seen
     assert f">http://testserver/sectors?{query}</code>" in seen
     assert "@online{" in seen

@@ -30,8 +30,8 @@ CASES = [
     ("place", Selection(place="konggang-ip", side=("sichuan",))),
     ("sectors", Selection(sector=("rail-transit",))),
     ("sectors", Selection(sector=("aerospace",), place="ziyang")),
-    ("distances", Selection(near="31.13 N, 104.38 E", radius=60)),
-    ("distances", Selection(near="deyang")),
+    ("places", Selection(near="31.13 N, 104.38 E", radius=60)),
+    ("places", Selection(near="deyang")),
 ]
 SVG = "{http://www.w3.org/2000/svg}"
 COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|rgba?\(|hsla?\(", re.IGNORECASE)
@@ -204,8 +204,8 @@ def test_without_boundaries_the_drawing_has_discs(data: Folder) -> None:
 
 
 def test_the_reach_of_a_point_is_drawn_as_a_circle(atlas: Atlas) -> None:
-    view = View(atlas, Selection(near="deyang", radius=50), "distances")
-    assert map_panel("distances").markup(view).count('class="geo line reach"') == 1
+    view = View(atlas, Selection(near="deyang", radius=50), "places")
+    assert map_panel("places").markup(view).count('class="geo line reach"') == 1
 
 
 def test_every_pair_of_a_sector_is_drawn_as_an_arc(atlas: Atlas) -> None:

@@ -13,7 +13,7 @@ from atlas.model.selection import NARROWING, PLACE_FILTERS, Selection, vocabular
 from atlas.query.facets import LEAVES, counts, repairs, shown
 from tests.conftest import examples, real_atlas, selections
 
-LISTS = ("kind", "side", "grade", "confidence", "state")
+LISTS = ("kind", "side", "grade", "confidence", "state", "firm")
 
 
 def ids(atlas: Atlas, selection: Selection) -> set[str]:
@@ -71,7 +71,7 @@ def passes(atlas: Atlas, selection: Selection, place: Place) -> bool:
         if row.place == place.id and row.confidence in levels
     ]
     present = {sector.id for sector in found} | {sector.parent for sector in found}
-    states = {row.state for row in atlas.enterprises if place.id in (row.place, row.park)}
+    firms = [row for row in atlas.enterprises if place.id in (row.place, row.park)]
     regions = set(place.regions)
     enough = all if selection.match == "all" else any
     return bool(
@@ -80,7 +80,8 @@ def passes(atlas: Atlas, selection: Selection, place: Place) -> bool:
         and (not selection.side or regions & set(selection.side))
         and (not selection.grade or grades & set(selection.grade))
         and (not selection.confidence or found)
-        and (not selection.state or states & set(selection.state))
+        and (not selection.state or {row.state for row in firms} & set(selection.state))
+        and (not selection.firm or {row.id for row in firms} & set(selection.firm))
         and (not selection.sector or enough(sector in present for sector in selection.sector))
         and (not selection.q or is_found(atlas, place, selection.q))
     )

@@ -79,7 +79,7 @@ def test_of_a_small_atlas_nothing_is_left_out(selection: Selection) -> None:
     assert len(summary(atlas, selection).grid) == count(atlas, selection)
 
 
-@pytest.mark.parametrize("name", ["", "place", "sectors", "distances", "timeline"])
+@pytest.mark.parametrize("name", ["", "sectors", "places", "timeline"])
 def test_no_list_of_a_small_atlas_is_shortened(atlas: Atlas, name: str) -> None:
     assert "as a file:" not in page(atlas, name, EVERYTHING)
     assert "too many" not in page(atlas, name, EVERYTHING).lower()
@@ -182,9 +182,7 @@ def test_a_long_list_begins_with_its_first_rows_and_counts_the_others() -> None:
     assert beginning(()) == Beginning((), 0)
 
 
-@pytest.mark.parametrize(
-    "name", ["", "place", "sectors", "distances", "timeline", "evidence", "share"]
-)
+@pytest.mark.parametrize("name", ["", "sectors", "places", "timeline", "evidence", "share"])
 def test_no_page_grows_with_the_number_of_places(large: Atlas, larger: Atlas, name: str) -> None:
     for selection in (Selection(), MANY):
         sizes = [len(page(atlas, name, selection)) for atlas in (large, larger)]

@@ -29,13 +29,13 @@ def test_a_script_puts_an_empty_place_for_every_panel_once_and_in_order(page: st
     assert "data-filled" not in markup(app)
     assert set(re.findall('class="atlas" data-page="(.*?)"', markup(app))) == {page or "map"}
     # The browser moves what it has into these places.
-    assert slots(app) == re.findall('data-panel="(.*?)"', first(page, lang="en"))
+    assert slots(app) == re.findall('data-panel="(.*?)"', first(page, lang="en", place="deyang"))
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_only_a_page_with_elements_of_streamlit_follows_the_view(page: str) -> None:
     app = visit(page, lang="en")
-    assert ("data-reads-view" in markup(app)) is (page in ("evidence", "share"))
+    assert ("data-reads-view" in markup(app)) is (page in ("places", "evidence", "share"))
 
 
 def test_a_script_of_ones_own_follows_the_view_it_reads() -> None:
@@ -92,7 +92,7 @@ def test_broken_data_are_refused_with_the_list_of_what_is_wrong(package: Folder)
 
 
 def test_each_element_of_streamlit_is_on_a_page() -> None:
-    assert set(ELEMENTS) == {"claims table", "frame"}
+    assert set(ELEMENTS) == {"claims table", "frame", "places table"}
 
 
 # The table of claims
@@ -117,6 +117,28 @@ def test_the_table_holds_the_claims_of_the_list_in_the_language_of_the_reader(
     table = visit("evidence", **view).dataframe[0].value
     assert len(table) == len(rows(opened("evidence", rows="1000", **view).markup))
     assert atlas.place["deyang"].name[lang] in " ".join(table.iloc[:, 1])
+
+
+# The table of places
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_table_of_places_follows_the_view_and_its_figures_are_numbers(
+    atlas: Atlas, lang: Language
+) -> None:
+    table = visit("places", lang=lang, side="sichuan", kind="city").dataframe[0].value
+    assert list(table["place"]) == [
+        atlas.place[id].short[lang] for id in ("chengdu", "deyang", "meishan", "ziyang")
+    ]
+    assert table["population"].tolist()[:2] == [20_937_757, 3_456_161]
+    in_own_units = 10 if lang == "zh" else 1  # a hundred million yuan, and a billion
+    assert table["gdp"][0] == pytest.approx(2_351.13 * in_own_units)
+    assert table["gdp year"][0] == 2024
+    assert all(link.startswith(f"place?lang={lang}&") for link in table["profile"])
+
+
+def test_an_empty_view_has_no_table_of_places() -> None:
+    assert not visit("places", lang="en", q="no such place").dataframe
 
 
 # The frame for another site

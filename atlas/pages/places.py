@@ -1,0 +1,108 @@
+"""The page of places: a table, two to four side by side, distances and reach, and the firms."""
+
+from itertools import combinations
+
+from atlas.analysis.comparison import FEWEST, MOST, nearest_across_border, side_by_side, toggled
+from atlas.analysis.distance import between, point
+from atlas.analysis.place_table import figure_columns, place_rows
+from atlas.map import marks
+from atlas.model.records import Group, Place
+from atlas.pages import distances, firms
+from atlas.pages.overview import empty
+from atlas.pages.panels import Element, Parts, panel
+from atlas.pages.rendering import render
+from atlas.pages.view import View
+from atlas.query.directory import places_by_group
+from atlas.query.facets import chosen_bits, count, filters, shown
+from atlas.query.list_limits import MOST_PAIRED, beginning, first
+from atlas.query.wording import grade, sentence
+
+
+@panel()
+def heading(view: View) -> str:
+    """Draw what the page answers, and which filters are on."""
+    filtered = filters(view.selection).is_filtered()
+    conditions = sentence(view.atlas, view.selection, view.text) if filtered else ""
+    return render("places/heading", view, sentence=conditions)
+
+
+@panel()
+def comparison(view: View) -> str:
+    """Draw two to four chosen places side by side."""
+    places = [view.atlas.place[id] for id in view.selection.compare]
+    if len(places) < FEWEST:
+        return ""
+    compared = places[:MOST]
+    return render(
+        "places/comparison",
+        view,
+        found=side_by_side(view.atlas, compared),
+        left_out=len(places) > MOST,
+        pairs=[
+            (start, near)
+            for start, end in combinations(compared, 2)
+            if (near := between(start, end))
+        ],
+    )
+
+
+@panel("filters")
+def table(view: View) -> str:
+    """Draw the places shown as a table, until Streamlit's own, which sorts, stands there."""
+    places, more = first(view.atlas, chosen_bits(view.atlas, view.selection))
+    return render(
+        "places/table",
+        view,
+        columns=figure_columns(view.atlas),
+        rows=place_rows(view.atlas, places),
+        more=more,
+    )
+
+
+@panel()
+def directory(view: View) -> str:
+    """Draw every place by group, each with its profile and a link that compares it."""
+
+    def shape(place: Place, group: Group | None) -> marks.Shape:
+        return marks.shape(view.atlas, place, (group.id,) if group else ())
+
+    def grade_in(place: Place, group: Group | None) -> str:
+        return grade(view.atlas, view.text, place, (group.id,)) if group else ""
+
+    is_compared = len(view.selection.compare) >= FEWEST
+    return render(
+        "places/directory",
+        view,
+        shelves=[(entry.group, beginning(entry.places)) for entry in places_by_group(view.atlas)],
+        shape=shape,
+        grade=grade_in,
+        toggled=lambda place: toggled(view.atlas, view.selection, place),
+        is_compared=is_compared,
+        offer=() if is_compared else _closest_across_border(view),
+    )
+
+
+def _closest_across_border(view: View) -> tuple[Place, ...]:
+    """Return the two places shown that are closest across the border; none of too many."""
+    if count(view.atlas, view.selection) > MOST_PAIRED:
+        return ()
+    places = [
+        place
+        for place in shown(view.atlas, view.selection)
+        if point(place) and place.side != "both"
+    ]
+    pairs = [(place, near) for place in places if (near := nearest_across_border(place, places))]
+    start, near = min(pairs, key=lambda pair: pair[1].distance_km, default=(None, None))
+    return (start, near.place) if start and near else ()
+
+
+PARTS: Parts = (
+    heading,
+    empty,
+    comparison,
+    table,
+    Element("places table"),
+    directory,
+    *distances.PARTS,
+    firms.listed,
+)
