@@ -238,3 +238,12 @@ def test_what_stands_for_a_title_that_was_not_found_says_so(
     assert f'<cite lang="en">Feature on Weima farm machinery</cite> · {described}<' in seen
     assert re.search(rf'<cite lang="zh">今年是中船海装成立20周年……</cite> · {opening}', seen)
     assert re.search(r'<cite lang="zh">川渝共建先进装备制造产业集群</cite>(?! ·)', seen)
+
+
+def test_an_abbreviated_name_is_spelt_out_where_the_groups_are_drawn_up_and_on_its_links() -> None:
+    full = "Deyang Economic and Technological Development Zone"
+    for page in ("", PAGE):
+        seen = opened(page, lang="en").markup
+        assert f'class="short" title="{full}">Deyang ETDZ</a>' in seen
+        assert f'<span class="what">{full}</span>' in seen
+    assert 'class="short"' not in opened(lang="zh").markup
