@@ -191,7 +191,8 @@ def test_every_panel_and_map_speaks_it(client: TestClient, atlas: Atlas, view: s
         where = f"/panels/{edition(atlas)}/{page}"
         answers = client.get(f"{where}/all?lang={PSEUDO}{view}").json()
         drawings = client.get(f"{where}/all?lang={PSEUDO}{view}&size=drawing").json()
-        assert list(answers) == list(panels("" if page == MAP else page))
+        begun = panels("" if page == MAP else page).items()
+        assert list(answers) == [name for name, panel in begun if not panel.later]
         for name, answer in (
             answers | {f"{name} drawn": one for name, one in drawings.items()}
         ).items():

@@ -18,6 +18,7 @@ Rows = Mapping[str, tuple[Any, ...]]
 
 ALL = "all"
 ALL_PLACES = N_("All places")
+BASE_GROUPS = N_("the groups that are always shown")
 # The source of what no row has another source for: the table itself.
 PACKAGE = "package"
 
@@ -65,6 +66,11 @@ def _place(place: Place, sides: Mapping[str, Side]) -> Place:
 def base_groups(named: tuple[str, ...], groups: tuple[Group, ...]) -> tuple[str, ...]:
     """Return the groups that are always shown: those the package names, else all."""
     return named or tuple(group.id for group in groups)
+
+
+def scope(words: Words) -> Words:
+    """Return what the package calls its base groups together, inside a sentence."""
+    return words if words.english else in_every_language(BASE_GROUPS)
 
 
 def lead(words: Words, rows: Rows) -> Words:

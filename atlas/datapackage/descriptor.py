@@ -44,6 +44,7 @@ class Descriptor:
 
     title: Words
     lead: Words
+    scope: Words
     version: str
     as_of: date | None
     land: str
@@ -71,6 +72,7 @@ def read_descriptor(files: Files, problems: list[Problem]) -> Descriptor:
     return Descriptor(
         title=_words(content, "title", problems),
         lead=_words(content, "lead", problems, is_optional=True),
+        scope=_words(content, "scope", problems, is_optional=True),
         version=_text(content, "version", problems, is_optional="changes" not in tables),
         as_of=_day(content, problems),
         land=_text(content, "land", problems, is_optional=True),

@@ -145,6 +145,7 @@ def _atlas(
     return Atlas(
         title=descriptor.title,
         lead=defaults.lead(descriptor.lead, tables),
+        scope=defaults.scope(descriptor.scope),
         version=descriptor.version,
         as_of=descriptor.as_of or files.newest(),
         dated=descriptor.as_of is not None,

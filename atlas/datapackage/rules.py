@@ -102,6 +102,15 @@ def steps_open(case: Case) -> Iterator[Problem]:
             yield _problem("tours", index, "view", value, rule)
 
 
+def credited_regions_exist(case: Case) -> Iterator[Problem]:
+    """Every region that a sector is credited to is in the regions; `both` are the two there are."""
+    known = {None, "both", *(region.id for region in case.atlas.regions)}
+    for index, sector in enumerate(case.atlas.sectors):
+        if sector.credited_side not in known:
+            rule = "There is no such region: correct it, or empty the cell."
+            yield _problem("sectors", index, "credited_side", sector.credited_side, rule)
+
+
 def version_logged(case: Case) -> Iterator[Problem]:
     """A change log that is kept names the version of the package."""
     versions = {change.version for change in case.atlas.changes}
@@ -284,6 +293,7 @@ RULES: dict[Rule, set[str]] = {
     question_places_exist: {"questions", "places"},
     place_regions_exist: {"places"},
     steps_open: {"tours", "places", "sectors", "groups"},
+    credited_regions_exist: {"sectors"},
     version_logged: {"changes"},
     places_bounded: {"places"},
     parents_fit: {"places"},

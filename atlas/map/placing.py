@@ -8,6 +8,8 @@ Anchor = Literal["start", "middle", "end"]
 
 # The equator of WGS 84, and the side of a tile at zoom 0 in pixels as deck.gl counts them.
 EQUATOR_KM, TILE = 40_075.017, 512
+# Degrees: there Web Mercator ends, as its world is a square.
+MOST_LATITUDE = 85.051129
 LABEL_SIZE = 13
 MARK_RADIUS = 8
 _LATIN_WIDTH = 0.56
@@ -44,9 +46,13 @@ class Box(NamedTuple):
 
 
 def pixel(latitude: float, longitude: float, zoom: float) -> tuple[float, float]:
-    """Return the Web Mercator position of a point in degrees, in pixels of 512-pixel tiles."""
+    """Return the Web Mercator position of a point in degrees, in pixels of 512-pixel tiles.
+
+    The poles, which it has not, lie at its edge.
+    """
     world = TILE * 2**zoom
-    mercator = math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2))
+    shown = max(-MOST_LATITUDE, min(MOST_LATITUDE, latitude))
+    mercator = math.log(math.tan(math.pi / 4 + math.radians(shown) / 2))
     return world * (longitude + 180) / 360, world * (1 - mercator / math.pi) / 2
 
 

@@ -341,6 +341,8 @@ class Atlas:
     base_groups: tuple[str, ...] = field(default=())
     regions: tuple[Region, ...] = field(default=())
     tours: tuple[Step, ...] = field(default=())
+    # What the base groups are called together, inside a sentence.
+    scope: Words = field(default=NO_WORDS)
     # False where nobody said of when the data are; `as_of` is then the day of the newest file.
     dated: bool = field(default=True)
     # The spreadsheet that the tables were made of, where no package was written.
@@ -374,14 +376,14 @@ class Atlas:
         return {group.id: group for group in self.groups}
 
     @cached_property
-    def enterprise(self) -> dict[str, Enterprise]:
-        """Firms by id."""
-        return {firm.id: firm for firm in self.enterprises}
-
-    @cached_property
     def step(self) -> dict[str, Step]:
         """Steps of tours by id."""
         return {step.id: step for step in self.tours}
+
+    @cached_property
+    def enterprise(self) -> dict[str, Enterprise]:
+        """Firms by id."""
+        return {firm.id: firm for firm in self.enterprises}
 
     @cached_property
     def indicator(self) -> dict[str, Indicator]:

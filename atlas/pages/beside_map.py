@@ -1,7 +1,7 @@
 """The panel beside the map: what the view says of its places, or the card of the open one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, zip_longest
 from typing import NamedTuple
 
@@ -10,12 +10,12 @@ from atlas.analysis.distance import counterparts
 from atlas.analysis.regions import region_columns
 from atlas.analysis.sector_places import places_in_scope
 from atlas.map.cells import sectors_of_cells, signs
-from atlas.model.records import Enterprise, Place, Sector
+from atlas.model.records import Enterprise, Place, Region, Sector
 from atlas.model.values import STATES
 from atlas.pages.panels import panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
-from atlas.query.facets import chosen_bits, facet_index, is_shown
+from atlas.query.facets import bitset, chosen_bits, facet_index, is_shown
 from atlas.query.firms import firms_named
 from atlas.query.list_limits import Beginning, beginning, first
 from atlas.query.profile import profile, sources
@@ -28,10 +28,13 @@ MOST_MAKERS = 8
 
 
 class OneSector(NamedTuple):
-    """A sector: how many places work in it by region, and who makes what."""
+    """A sector: how many of the places shown work in it in each region, and who makes what.
+
+    Without a region it is how many do in all others.
+    """
 
     sector: Sector
-    counts: Sequence[int]
+    by_region: tuple[tuple[Region | None, int], ...]
     makers: Beginning[Enterprise]
 
 
@@ -54,7 +57,6 @@ def places(view: View) -> str:
             for place in listed
         },
         sector=_only_sector(view),
-        columns=region_columns(view.atlas),
     )
 
 
@@ -65,18 +67,20 @@ def _only_sector(view: View) -> OneSector | None:
     sector = view.atlas.sector[view.selection.sector[0]]
     entries = places_in_scope(view.atlas, sector.id, view.selection)
     in_turn = list(dict.fromkeys(chain.from_iterable(_in_turn(entry.firms for entry in entries))))
-    bits = chosen_bits(view.atlas, view.selection)
-    counts = [column.count(bits) for column in region_columns(view.atlas)]
-    return OneSector(sector, counts, beginning(in_turn, MOST_MAKERS, MOST_MAKERS))
+    position = facet_index(view.atlas).position
+    bits = bitset(position[entry.place.id] for entry in entries)
+    by_region = tuple((one.region, one.count(bits)) for one in region_columns(view.atlas))
+    return OneSector(sector, by_region, beginning(in_turn, MOST_MAKERS, MOST_MAKERS))
 
 
 def _in_turn(firms_of_places: Iterable[Iterable[Enterprise]]) -> Iterator[list[Enterprise]]:
     """Yield the first firm of each place, then the second ones, those at work before others."""
-    for firms in zip_longest(*(sorted(firms, key=_by_state) for firms in firms_of_places)):
+    ranked = (sorted(firms, key=_rank) for firms in firms_of_places)
+    for firms in zip_longest(*ranked):
         yield [firm for firm in firms if firm]
 
 
-def _by_state(firm: Enterprise) -> int:
+def _rank(firm: Enterprise) -> int:
     return STATES.index(firm.state) if firm.state else len(STATES)
 
 

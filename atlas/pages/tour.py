@@ -6,8 +6,10 @@ A step is a link to a view, so a tour works without script, can be shared, and s
 from functools import lru_cache
 from urllib.parse import parse_qsl
 
+from markupsafe import Markup
+
 from atlas.model.records import Atlas, Step
-from atlas.model.selection import Selection, from_query
+from atlas.model.selection import PLACE_FILTERS, Selection, from_query
 from atlas.pages.panels import panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
@@ -49,7 +51,7 @@ def caption(view: View) -> str:
         count=len(steps),
         back=_link(view, steps[number - 1]) if number else "",
         further=_link(view, steps[number + 1]) if number + 1 < len(steps) else "",
-        leave=Selection(lang=view.selection.lang).to_query(),
+        leave=_opening(view, Selection()),
     )
 
 
@@ -64,5 +66,11 @@ def strip(view: View) -> str:
     return render("map/tours", view, tours=rows, current=current_step(view)) if rows else ""
 
 
-def _link(view: View, step: Step) -> str:
-    return step_views(view.atlas)[step.id].but(lang=view.selection.lang).to_query()
+def _link(view: View, step: Step) -> Markup:
+    return _opening(view, step_views(view.atlas)[step.id])
+
+
+def _opening(view: View, opened: Selection) -> Markup:
+    """Return the `href` of a link that decides all that a step does: filters, place and step."""
+    decided = (*PLACE_FILTERS, "place", "step")
+    return view.href(**{name: getattr(opened, name) for name in decided})

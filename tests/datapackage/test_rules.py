@@ -523,3 +523,19 @@ def test_without_boundaries_no_polygon_is_missed(data: Folder) -> None:
     (data.path / BOUNDARIES).unlink()
     data.set("places", "deyang-etdz", latitude="30.0825")
     assert len(data.load().places) == len(data.rows("places"))
+
+
+def test_a_sector_is_credited_to_a_region_there_is(data: Folder) -> None:
+    row = data.set("sectors", "monorail", credited_side="")
+    data.json(
+        "datapackage.json",
+        lambda found: [
+            field.pop("constraints")
+            for entry in found["resources"]
+            if entry["name"] == "sectors"
+            for field in entry["schema"]["fields"]
+            if field["name"] == "credited_side"
+        ],
+    )
+    data.set("sectors", "monorail", credited_side="yunnan")
+    data.complains("sectors.csv", row, "credited_side", "yunnan", "There is no such region")

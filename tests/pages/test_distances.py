@@ -80,8 +80,9 @@ def test_the_reach_of_a_place_given_by_its_name_in_that_language(lang: str) -> N
 def test_a_text_that_is_no_point_is_refused_with_an_example(lang: str) -> None:
     seen = see(lang=lang, near="104.38, 31.13")
     assert 'role="alert"' in seen
-    # As a notation, in the message as an example, and as what was perhaps meant.
-    assert seen.count("31.13, 104.38") == 3
+    # As a notation and in the message as an example stands the first place; what was meant too.
+    assert seen.count("30.67, 104.07") == 2
+    assert seen.count("31.13, 104.38") == 1
     assert re.search(r'near=31\.13,%20104\.38"[^>]*>31.13, 104.38</a>', seen)
     assert 'aria-labelledby="reached"' not in seen
 
@@ -158,7 +159,7 @@ def test_the_filters_hold_here_too_and_are_named() -> None:
     seen = see(lang="en", side="sichuan", kind="city")
     assert section(seen, "matrix").count('scope="col"') == 4
     assert "4 of 14 places" in seen
-    assert "side: Sichuan" in seen
+    assert "region: Sichuan" in seen
     assert "Searched: 4 places" in seen
 
 
@@ -265,5 +266,5 @@ def test_without_script_the_fields_keep_the_rest_of_the_view() -> None:
 def test_a_text_that_names_nothing_says_what_to_give() -> None:
     seen = see(lang="en", near="Tianfu Square, Chengdu", compare="deyang,yubei")
     assert "The atlas knows no place of this name." in seen
-    assert "such as 31.13, 104.38" in seen
+    assert "such as 30.67, 104.07" in seen
     assert section(seen, "matrix").count('scope="col"') == 2

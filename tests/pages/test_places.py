@@ -54,7 +54,7 @@ def test_a_link_to_a_profile_without_a_place_leads_to_all_of_them() -> None:
     seen = first("place", lang="en", side="sichuan", place="atlantis")
     assert 'data-page="places"' in seen
     assert "place: atlantis" in seen
-    assert "side: Sichuan" in seen
+    assert "region: Sichuan" in seen
 
 
 @pytest.mark.parametrize(("page", "place"), [("", "deyang"), ("place", "deyang")])

@@ -43,7 +43,7 @@ def test_the_targets_come_before_the_events() -> None:
 
 def test_an_event_lies_at_its_place_in_time() -> None:
     starts = [float(one) for one in re.findall(r"--from: ([\d.]+)%", seen(lang="en"))]
-    assert len(starts) == 32
+    assert len(starts) == 33
     assert starts == sorted(starts)
     assert (starts[0], round(starts[-1])) == (0.08, 87)
 
