@@ -43,7 +43,7 @@ def _columns(view: View) -> dict[str, Any]:
         "profile": st.column_config.LinkColumn(_("Profile"), display_text=_("Open"), width="small"),
         "kind": st.column_config.TextColumn(_("Kind")),
         "regions": st.column_config.TextColumn(_("Where")),
-        "grade": st.column_config.TextColumn(_("Grade")),
+        "grade": st.column_config.TextColumn(_("Status")),
     }
     columns["sectors"] = st.column_config.NumberColumn(_("Sectors"), width="small")
     columns["firms"] = st.column_config.NumberColumn(_("Firms"), width="small")

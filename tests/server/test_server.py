@@ -147,7 +147,6 @@ FACTS = {
     "places": ["公里", "企业", "20,937,757人"],
     "timeline": ["2021年6月4日"],
     "evidence": ["来源"],
-    "about": ["WGS 84", "CC BY 4.0"],
     "share": ["places.csv", "OpenAPI"],
 }
 
