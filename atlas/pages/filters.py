@@ -40,6 +40,8 @@ class Group:
 def fields(view: View) -> str:
     """Draw the sectors other than strengths as chips; with two chosen, the any/all switch."""
     sectors = [sector.id for sector in view.atlas.sectors if sector.level != "strength"]
+    if not sectors:
+        return ""
     groups = [_group(view, "sector", view.text.gettext("Sectors"), sectors)]
     if len(view.selection.sector) > 1 or view.selection.match == "all":
         groups.append(_match(view))
@@ -93,7 +95,9 @@ def _strengths(view: View) -> Iterable[tuple[str, list[Sector]]]:
     parents = dict.fromkeys(strength.parent for strength in strengths)
     for parent in sorted(parents, key=lambda parent: parent is None):
         name = (
-            view.atlas.sector[parent].name[view.selection.lang] if parent else _("no field named")
+            view.atlas.sector[parent].name[view.selection.lang]
+            if parent
+            else _("of no focus field")
         )
         yield (
             _("Strengths: %(field)s", field=name),

@@ -37,7 +37,7 @@ MARKS = """() => Object.fromEntries(
     })
 )"""
 WIDTHS = (390, 820, 1280)
-PAGES = ["place?place=deyang", "evidence", "sectors", "timeline", "about"]
+PAGES = ["place?place=deyang", "evidence", "sectors", "timeline", "places"]
 
 
 def held(visitor: Reader) -> Callable[[], None]:

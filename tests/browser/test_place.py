@@ -26,8 +26,8 @@ def heading(page: Page, name: str) -> None:
     expect(page.locator("h1")).to_be_in_viewport()
 
 
-def test_the_card_leads_to_the_profile_and_the_profile_back_to_the_card(go_to: Visit) -> None:
-    page = go_to("?lang=en&sector=aerospace&place=ziyang")
+def test_the_card_leads_to_the_profile_and_the_profile_back_to_the_card(reader: Readers) -> None:
+    page = reader().open("?lang=en&sector=aerospace&place=ziyang")
     page.get_by_role("link", name="Full profile").click()
     heading(page, "Ziyang")
     expect(page).to_have_url(address("/place?lang=en&sector=aerospace&place=ziyang"))
@@ -49,25 +49,23 @@ def test_next_and_previous_lead_from_profile_to_profile(go_to: Visit) -> None:
     heading(page, "Meishan")
 
 
-def test_a_name_far_down_opens_its_profile_at_the_top(go_to: Visit) -> None:
-    page = go_to("place?lang=en&place=deyang")
-    page.locator(".profile").get_by_role("link", name="Yubei").first.click()
+def test_a_name_far_down_opens_its_profile_at_the_top(reader: Readers) -> None:
+    page = reader().open("place?lang=en&place=deyang")
+    page.locator("#q-near ~ ul").get_by_role("link", name="Yubei").first.click()
     heading(page, "Yubei")
     expect(page.locator("#profile-yubei")).to_be_focused()
 
 
-def test_a_question_and_a_reference_lead_to_their_place_on_the_page(go_to: Visit) -> None:
-    page = go_to("place?lang=en&place=deyang")
-    page.get_by_role("link", name="What do we not know of it?").click()
+def test_a_link_to_a_folded_part_opens_it(reader: Readers) -> None:
+    page = reader().open("place?lang=en&place=deyang#q-gaps")
     expect(page.locator("#q-gaps")).to_be_in_viewport()
-    page.locator("#q-what ~ p .ref").first.click()
-    expect(page.locator("#source-S02")).to_be_in_viewport()
-    expect(page).to_have_url(re.compile(r"/place\?lang=en&place=deyang#source-S02$"))
+    expect(page.locator("#fold-q-gaps")).to_have_attribute("open", "")
 
 
-def test_an_open_question_opens_by_keyboard(go_to: Visit) -> None:
-    page = go_to("place?lang=en&place=jiulongpo")
-    question = page.locator("details", has_text="transformer plant move")
+def test_an_open_question_opens_by_keyboard(reader: Readers) -> None:
+    page = reader().open("place?lang=en&place=jiulongpo")
+    page.locator("#fold-q-gaps > summary").click()
+    question = page.locator("#q-gaps details", has_text="transformer plant move")
     expect(question.locator("p")).not_to_be_visible()
     question.locator("summary").focus()
     page.keyboard.press("Enter")

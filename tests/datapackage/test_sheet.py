@@ -183,7 +183,7 @@ def test_everything_a_sheet_says_is_in_the_atlas(tmp_path: Path) -> None:
 def test_nothing_is_in_the_atlas_that_the_sheet_does_not_say(tmp_path: Path) -> None:
     atlas = shown(tmp_path, SITES)
     for place in atlas.places:
-        assert (place.kind, place.side, place.precision_km, place.pinyin) == ("", "", None, "")
+        assert (place.kind, place.precision_km, place.pinyin) == ("", None, "")
         assert set(place.name) == {UNDETERMINED}
     assert {row.confidence for row in atlas.evidence} == {""}
     assert {row.grade for row in atlas.memberships} == {""}
