@@ -129,8 +129,7 @@ def _marks(
         bare = [spot for spot in spots if spot.place.id != selection.place]
         spots = [spot for spot in spots if spot.place.id == selection.place]
     offsets = [
-        _offset(spot, apart, view, taken)
-        for spot, apart in zip(spots, _apart(spots), strict=True)
+        _offset(spot, apart, view, taken) for spot, apart in zip(spots, _apart(spots), strict=True)
     ]
     labelled = [
         _mark(spot, offset, selection.lang, view, taken)
