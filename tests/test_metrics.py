@@ -24,12 +24,12 @@ def errors() -> float | None:
 
 
 def test_a_run_is_counted_for_its_page_with_its_time() -> None:
-    before, spent, others = runs("evidence"), seconds("evidence"), runs("about")
+    before, spent, others = runs("evidence"), seconds("evidence"), runs("timeline")
     with observed("evidence"):
         time.sleep(0.02)
     assert runs("evidence") == before + 1
     assert seconds("evidence") - spent >= 0.02
-    assert runs("about") == others
+    assert runs("timeline") == others
 
 
 def test_the_map_page_has_a_name_among_the_counters() -> None:
@@ -78,7 +78,7 @@ def test_counting_a_run_takes_microseconds() -> None:
     times = []
     for _ in range(200):
         started = time.perf_counter()
-        with observed("about"):
+        with observed("timeline"):
             pass
         times.append(time.perf_counter() - started)
     # The median: 2 or 3 microseconds when measured; a busy machine may take ten times that.

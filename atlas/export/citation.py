@@ -7,13 +7,15 @@ from typing import Any
 
 from babel.dates import format_date
 
+from atlas.claims.record import Claim, joined
 from atlas.export.exported_view import ExportedView
 from atlas.export.file_names import package_name, selection_slug, version_slug
 from atlas.model.characters import visible
 from atlas.model.languages import LANGUAGES
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
-from atlas.query.wording import edition_line, title
+from atlas.model.text import Text
+from atlas.query.wording import edition_line, source_line, title
 
 # Languages by the names that LaTeX's babel, and with it biblatex, has for them.
 # What TeX reads as markup. Braces are named, since BibTeX counts even escaped ones.
@@ -66,6 +68,19 @@ def citation(atlas: Atlas, selection: Selection, page: str, link: str, accessed:
         accessed=accessed,
     )
     return Citation(_sentence(facts), _apa(facts), _bibtex(facts), _csl(facts))
+
+
+def claim_citation(atlas: Atlas, text: Text, claim: Claim, link: str) -> str:
+    """Return how to cite one claim: its source first, then where in the atlas it stands."""
+    source = atlas.source[claim.source]
+    places = text.all_of([place.name[text.language] for place in claim.places])
+    parts = (
+        " · ".join(part for part in (places, joined(claim.subject, claim.sentence)) if part),
+        f"{source_line(text, source)}: {source.title}",
+        source.address,
+        f"{atlas.title[text.language]} {atlas.version}, {link}",
+    )
+    return " – ".join(part for part in parts if part)
 
 
 def _key(view: ExportedView, page: str) -> str:

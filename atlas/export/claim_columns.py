@@ -60,7 +60,7 @@ CLAIM_COLUMNS: tuple[Column[Claim], ...] = (
     ),
     Column(
         "place_grades",
-        N_("Grades of the places"),
+        N_("Status of each place"),
         N_(
             "Whether each of these places is named, inferred or listed in the group it is "
             "shown for; none for one in no group."
@@ -92,7 +92,7 @@ CLAIM_COLUMNS: tuple[Column[Claim], ...] = (
     ),
     Column(
         "grade",
-        N_("Grade of a membership"),
+        N_("Status of a membership"),
         N_("Whether a membership is named, inferred or listed."),
         vocabulary="grade",
     ),

@@ -86,7 +86,7 @@ _COLUMNS: tuple[Column[Profile], ...] = (
     _of_place("regions"),
     Column(
         "grade",
-        N_("Grade"),
+        N_("Status"),
         N_(
             "How sure it is that the place belongs to the group it is shown for: named, "
             "inferred (no source names it, it follows from a rule) or listed (in another list)."
@@ -96,7 +96,7 @@ _COLUMNS: tuple[Column[Profile], ...] = (
     ),
     Column(
         "grade_note",
-        N_("Grade in words"),
+        N_("Status in words"),
         N_("The group the place is shown for, and how sure that is."),
         grade_in_words,
     ),
@@ -108,7 +108,7 @@ _COLUMNS: tuple[Column[Profile], ...] = (
     ),
     Column(
         "group_grades",
-        N_("Grades of the groups"),
+        N_("Status in each group"),
         N_("How sure each of these memberships is, in the order of the groups."),
         lambda _, row: tuple(membership.grade for membership in row.memberships),
     ),

@@ -12,11 +12,10 @@ PAGES = {
     "places": N_("Places"),
     "timeline": N_("Timeline"),
     "evidence": N_("Evidence"),
-    "about": N_("About"),
     "share": N_("Share and data"),
 }
 # Pages that other pages lead to, and no entry of the menu.
-OFF_MENU = frozenset({"place"})
+OFF_MENU = frozenset({"place", "share"})
 MENU = {name: word for name, word in PAGES.items() if name not in OFF_MENU}
 # Pages of earlier versions by their names, and the pages that they are now a part of.
-MOVED = {"distances": "places"}
+MOVED = {"distances": "places", "about": "evidence"}

@@ -33,13 +33,15 @@ _ORDERS = {
     "place": N_("place"),
     "date": N_("date of the source"),
     "reliability": N_("reliability of the source"),
-    "confidence": N_("confidence or grade"),
+    "confidence": N_("confidence or status"),
 }
 ORDERS = tuple(_ORDERS)
 FORMS = ("list", "table")
 # Pages that can be shared, besides the map, whose name is empty.
 SHARED = tuple(page for page in PAGES if page not in ("", "share"))
 LARGEST_RADIUS_KM = 1_000
+# Claims that the page of evidence lists at first, and at most.
+ROWS_AT_ONCE, MOST_ROWS = 25, 1_000
 
 
 class Dropped(NamedTuple):
@@ -75,9 +77,10 @@ class Selection:
     The fields are the parameters of the query string, in its order. Filters come
     first, of them `claim` (kinds) and `reliability` for claims alone; `place` is the
     open one, `compare` the chosen ones of a comparison, `near` and `radius` (km) the
-    point and reach of a search by distance, `order` and `form` how claims are listed,
-    `step` the step of a tour, `of` the page that is being shared, `data` the version of
-    the data that the link was made with, empty in a link that goes with the times.
+    point and reach of a search by distance, `order`, `form` and `rows` how claims are
+    listed, `step` the step of a tour, `of` the page that is being shared, `data` the
+    version of the data that the link was made with, empty in a link that goes with the
+    times.
     """
 
     lang: Language = Single(
@@ -118,9 +121,9 @@ class Selection:
     grade: tuple[str, ...] = Several(
         values=_stated("memberships", "grade", GRADES),
         filters="places",
-        label=N_("grade"),
-        heading=N_("Grade: is it named or inferred?"),
-        phrase=N_("grade: %(values)s"),
+        label=N_("status"),
+        heading=N_("Status: is it named or inferred?"),
+        phrase=N_("status: %(values)s"),
     ).field
     confidence: tuple[str, ...] = Several(
         values=_stated("evidence", "confidence", CONFIDENCES),
@@ -197,6 +200,12 @@ class Selection:
     ).field
     form: str = Single(
         default="list", values=FORMS, label=N_("form"), description="How the page lists claims."
+    ).field
+    rows: int = WholeNumber(
+        default=ROWS_AT_ONCE,
+        most=MOST_ROWS,
+        label=N_("length of the list"),
+        description="How many claims the page lists.",
     ).field
     step: str | None = Single(
         default=None, table="step", label=N_("step of a tour"), description="Its caption is shown."

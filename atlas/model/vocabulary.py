@@ -36,6 +36,7 @@ WORDS: dict[str, Mapping[str, str]] = {
         "B": N_("copy of an original"),
         "C": N_("wiki, aggregator, forum or undated page"),
     },
+    "closeness": {"A": N_("original"), "B": N_("copy"), "C": N_("secondary")},
     "title_status": {
         "described": N_("description by this atlas; the title was not found"),
         "opening": N_("opening words; the title was not found"),

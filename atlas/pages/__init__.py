@@ -9,7 +9,7 @@ from atlas.datapackage.map_features import credits
 from atlas.model.languages import language_names
 from atlas.model.pages import MENU
 from atlas.model.records import Atlas
-from atlas.pages import about, evidence, overview, place, places, sectors, share, timeline
+from atlas.pages import evidence, overview, place, places, sectors, share, sources, timeline
 from atlas.pages.panels import Panel, Parts, panel, panels_of
 from atlas.pages.rendering import render
 from atlas.pages.view import View
@@ -23,7 +23,7 @@ MOST_DROPPED = 6
 
 @panel("lang")
 def menu(view: View) -> str:
-    """Draw title, languages and the menu of pages; in a frame on another site only the title."""
+    """Draw title, languages, menu and ways to share; in a frame on another site only the title."""
     if view.embedded:
         return render("embedded/header", view)
     pages = {name: label for name, label in MENU.items() if _has_rows(view.atlas, name)}
@@ -54,7 +54,7 @@ def revised(view: View) -> str:
 
 @panel("lang")
 def footer(view: View) -> str:
-    """Draw the ways to share the view, and the credits of the map."""
+    """Draw what has ended, and the credits of the map."""
     template = "embedded/footer" if view.embedded else "footer"
     return render(template, view, credits=credits(view.atlas), ended=ended_places(view.atlas))
 
@@ -95,7 +95,7 @@ def words(view: View) -> str:
 
 
 HEADER: Parts = (page_title, words, menu, left_out, revised)
-FOOTER: Parts = (footer,)
+FOOTER: Parts = (footer, sources.boxes)
 # What stands between them, by the page's name in addresses.
 PARTS: Mapping[str, Parts] = {
     "": overview.PARTS,
@@ -104,7 +104,6 @@ PARTS: Mapping[str, Parts] = {
     "places": places.PARTS,
     "timeline": timeline.PARTS,
     "evidence": evidence.PARTS,
-    "about": about.PARTS,
     "share": share.PARTS,
 }
 

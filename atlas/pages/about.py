@@ -1,4 +1,4 @@
-"""The About page: what the atlas is, how it was made, and whose work it builds on."""
+"""What the atlas is, how it was made, and whose work it builds on: folded below the claims."""
 
 from collections.abc import Iterator
 
@@ -15,15 +15,13 @@ from atlas.query.list_limits import Beginning, beginning
 from atlas.query.wording import edition_line
 
 HEADINGS = {
-    "what": N_("What it is, and what it is not"),
-    "method": N_("How it was made, and how sure it is"),
+    "method": N_("How we know: how the atlas was made, and how sure it is"),
     "positions": N_("How positions were obtained"),
-    "dictionary": N_("Data dictionary"),
+    "what": N_("About this atlas: what it is, and what it is not"),
     "licences": N_("Licences and attribution"),
+    "dictionary": N_("Data dictionary"),
     "errors": N_("How to report an error"),
     "version": N_("Version and changes of the data"),
-    "corrections": N_("What the source article gets wrong"),
-    "questions": N_("What we do not know"),
 }
 GRADES = {
     "named": N_("The report or article that defines the group names the place."),
@@ -44,13 +42,13 @@ TYPES = {
 UNITS = {"degrees": N_("degrees"), "km": N_("kilometres"), "places": N_("places")}
 
 
-@panel()
+@panel("sets")
 def contents(view: View) -> str:
-    """Draw the whole page."""
+    """Draw all of it."""
     return render(
         "about/page",
         view,
-        headings=_headings(view),
+        headings=HEADINGS,
         package=data_dictionary(view.atlas),
         held=evidence_counts(view.atlas),
         grades=GRADES,
@@ -62,12 +60,6 @@ def contents(view: View) -> str:
         contact=settings.contact(),
         edition=edition_line(view.atlas, view.text),
     )
-
-
-def _headings(view: View) -> dict[str, str]:
-    """Return the headings of the page by id, without those of empty tables."""
-    empty = {table for table in ("corrections", "questions") if not getattr(view.atlas, table)}
-    return {id: heading for id, heading in HEADINGS.items() if id not in empty}
 
 
 def _positions(view: View) -> dict[str, Beginning[Place]]:

@@ -10,7 +10,7 @@ from atlas.model.languages import LANGUAGES
 from atlas.model.pages import PAGES
 from atlas.model.palette import custom_properties
 from atlas.model.records import Atlas
-from atlas.model.selection import LISTS, PARAMETERS, PLACE_FILTERS
+from atlas.model.selection import LISTS, MOST_ROWS, PARAMETERS, PLACE_FILTERS
 from atlas.pages.view import MAP_LIMITS, MAP_SIZES
 from atlas.static_file import StaticFile, digest
 
@@ -71,6 +71,7 @@ def built_map() -> StaticFile:
 def _constants() -> bytes:
     constants = {
         "PAGES": tuple(PAGES),
+        "MOST_ROWS": MOST_ROWS,
         "PARAMETERS": tuple(PARAMETERS),
         "LISTS": tuple(LISTS),
         "DEFAULTS": _defaults(),

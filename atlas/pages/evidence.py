@@ -1,24 +1,23 @@
-"""The parts of the page of evidence."""
+"""The parts of the page of evidence: every claim, and below it folded how the atlas knows."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from atlas.analysis.disagreements import disagreements
-from atlas.claims.all_claims import citing, claims
+from atlas.claims.all_claims import claims
 from atlas.claims.counts import claim_counts
 from atlas.claims.listing import choices, listed
 from atlas.claims.record import Claim
-from atlas.model.records import Correction
-from atlas.model.selection import ORDERS, Selection, toggled
+from atlas.export.citation import claim_citation
+from atlas.model.selection import MOST_ROWS, ORDERS, ROWS_AT_ONCE, Selection, toggled
 from atlas.model.values import RELIABILITIES
 from atlas.model.vocabulary import word
-from atlas.pages import filters
+from atlas.pages import about, filters, sources
 from atlas.pages.panels import Element, Parts, panel
-from atlas.pages.rendering import render
+from atlas.pages.rendering import is_link, render
+from atlas.pages.sources import rows_to
 from atlas.pages.view import View
-from atlas.query import facets, list_limits
-from atlas.query.list_limits import FIRST_CLAIMS, MOST_CLAIMS, Beginning
+from atlas.query import facets
+from atlas.query.list_limits import beginning
 from atlas.query.wording import sentence
 
 
@@ -33,20 +32,24 @@ class Choice:
     is_chosen: bool
 
 
-@panel()
+@panel("lang")
 def heading(view: View) -> str:
-    """Draw the title, what the page answers, and its table of contents."""
+    """Draw the title, what the page answers, how to check it, and the table of contents."""
     _ = view.text.gettext
     atlas = view.atlas
-    contents = (
-        ("claims", _("Claims"), len(claims(atlas, view.selection.lang))),
-        ("disagreements", _("Where sources disagree"), len(disagreements(atlas))),
-        ("corrections", _("What the source article gets wrong"), len(atlas.corrections)),
-        ("questions", _("What we do not know"), len(atlas.questions)),
-        ("sources", _("Sources"), len(atlas.sources)),
+    contents = {
+        "claims": (_("Claims"), len(claims(atlas, view.selection.lang))),
+        "disagreements": (_("Where sources disagree"), len(disagreements(atlas))),
+        "corrections": (_("What the source article gets wrong"), len(atlas.corrections)),
+        "questions": (_("What we do not know"), len(atlas.questions)),
+        "sources": (_("Sources"), len(atlas.sources)),
+    }
+    return render(
+        "evidence/heading",
+        view,
+        contents=contents,
+        addressed=sum(map(is_link, atlas.sources)),
     )
-    kept = [entry for entry in contents if entry[2] or entry[0] in ("claims", "sources")]
-    return render("evidence/heading", view, contents=kept)
 
 
 @panel()
@@ -58,12 +61,10 @@ def filters_note(view: View) -> str:
 @panel()
 def chosen(view: View) -> str:
     """Draw which claims are listed, and the filters for claims."""
-    rows = listed(view.atlas, view.selection)
     return render(
         "evidence/choices",
         view,
-        rows=rows,
-        standing=claim_counts(view.atlas, rows),
+        shown=len(listed(view.atlas, view.selection)),
         total=len(claims(view.atlas, view.selection.lang)),
         place=view.atlas.place.get(view.selection.place or ""),
         covered=_covered(view),
@@ -85,25 +86,42 @@ def order(view: View) -> str:
 
 @panel()
 def ledger(view: View) -> str:
-    """Draw the list of the selected claims."""
-    shown, everything = claims_shown(view), _everything(view)
-    return render("evidence/list", view, rows=shown.rows, more=shown.more, everything=everything)
+    """Draw the list of the selected claims, and the ways to more of them."""
+    shown, following = claims_shown(view)
+    return render(
+        "evidence/list",
+        view,
+        rows=shown,
+        more=len(following),
+        next_claim=following[0] if following else None,
+        step=ROWS_AT_ONCE,
+        most=MOST_ROWS,
+        everything=_everything(view),
+        citation=lambda claim: _citation(view, claim),
+    )
 
 
 @panel()
 def certainty(view: View) -> str:
     """Draw how reliable and certain the listed claims are."""
-    standing = claim_counts(view.atlas, listed(view.atlas, view.selection))
+    rows = listed(view.atlas, view.selection)
+    standing = claim_counts(view.atlas, rows)
     judged = (standing.reliability, standing.confidence, standing.grade)
     if not any(any(counted.values()) for counted in judged):
         return ""
-    return render("evidence/standing", view, standing=standing)
+    return render("evidence/standing", view, standing=standing, rows=rows)
 
 
-def claims_shown(view: View) -> Beginning[Claim]:
-    """Return the selected claims, as many as are shown at once."""
+def claims_shown(view: View) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
+    """Return the selected claims: those that the list shows, and those that follow them."""
     rows = listed(view.atlas, view.selection)
-    return list_limits.beginning(rows, MOST_CLAIMS, FIRST_CLAIMS)
+    return rows[: view.selection.rows], rows[view.selection.rows :]
+
+
+def _citation(view: View, claim: Claim) -> str:
+    alone = Selection(lang=view.selection.lang, rows=rows_to(view, claim))
+    link = view.site.page("evidence", alone)
+    return claim_citation(view.atlas, view.text, claim, f"{link}#{claim.id}")
 
 
 def _covered(view: View) -> str:
@@ -115,7 +133,7 @@ def _covered(view: View) -> str:
 
 
 def _everything(view: View) -> str:
-    cleared = view.selection.cleared().but(place=None)
+    cleared = view.selection.cleared().but(place=None, rows=ROWS_AT_ONCE)
     return f"?{cleared.to_query()}"
 
 
@@ -144,7 +162,7 @@ def _choice(view: View, parameter: str, value: str, counts: dict[str, int]) -> C
     label = word(view.text, parameter, value)
     is_letter = parameter == "reliability"
     return Choice(
-        name=value if is_letter else label,
+        name=f"{value} {word(view.text, 'closeness', value)}" if is_letter else label,
         hint=label if is_letter else "",
         count=counts[value],
         href=f"?{toggled(view.atlas, view.selection, parameter, value).to_query()}#claims",
@@ -152,51 +170,28 @@ def _choice(view: View, parameter: str, value: str, counts: dict[str, int]) -> C
     )
 
 
-@panel()
+@panel("lang")
 def differences(view: View) -> str:
     """Draw the figures with several values, each with the reason."""
-    if not disagreements(view.atlas):
-        return ""
-    figures = list_limits.beginning(disagreements(view.atlas), MOST_CLAIMS, FIRST_CLAIMS)
-    return render("evidence/disagreements", view, found=figures.rows, more=figures.more)
+    shown, more = beginning(disagreements(view.atlas))
+    return render("evidence/disagreements", view, found=shown, more=more) if shown else ""
 
 
-@panel()
+@panel("lang")
 def corrections(view: View) -> str:
-    """Draw the errors of the article, each with its correction."""
-    return render("evidence/corrections", view) if view.atlas.corrections else ""
+    """Draw the errors of the article, the one source of all corrections, each put right."""
+    rows = view.atlas.corrections
+    if not rows:
+        return ""
+    named = set.intersection(*({row.source, *row.also} for row in rows))
+    article = view.atlas.source[named.pop()] if len(named) == 1 else None
+    return render("evidence/corrections", view, started_from=article)
 
 
-@panel()
+@panel("lang")
 def questions(view: View) -> str:
     """Draw the open questions."""
     return render("evidence/questions", view) if view.atlas.questions else ""
-
-
-@panel()
-def sources(view: View) -> str:
-    """Draw every source with what it supports and the claims that cite it."""
-    graded_sources: Counter[str] = Counter(source.reliability for source in view.atlas.sources)
-    return render(
-        "evidence/sources",
-        view,
-        reliability={grade: graded_sources[grade] for grade in RELIABILITIES},
-        citing={
-            source: list_limits.beginning(rows, whole=FIRST_CLAIMS)
-            for source, rows in citing(view.atlas, view.selection.lang).items()
-        },
-        correcting=_correcting(view.atlas.corrections),
-        visible={claim.id for claim in claims_shown(view).rows},
-        everything=_everything(view),
-    )
-
-
-def _correcting(corrections: Iterable[Correction]) -> dict[str, list[Correction]]:
-    by_source: defaultdict[str, list[Correction]] = defaultdict(list)
-    for row in corrections:
-        for source in (row.source, *row.also):
-            by_source[source].append(row)
-    return by_source
 
 
 PARTS: Parts = (
@@ -213,5 +208,6 @@ PARTS: Parts = (
     differences,
     corrections,
     questions,
-    sources,
+    sources.listed,
+    *about.PARTS,
 )

@@ -95,7 +95,9 @@ def _strengths(view: View) -> Iterable[tuple[str, list[Sector]]]:
     parents = dict.fromkeys(strength.parent for strength in strengths)
     for parent in sorted(parents, key=lambda parent: parent is None):
         name = (
-            view.atlas.sector[parent].name[view.selection.lang] if parent else _("no field named")
+            view.atlas.sector[parent].name[view.selection.lang]
+            if parent
+            else _("of no focus field")
         )
         yield (
             _("Strengths: %(field)s", field=name),

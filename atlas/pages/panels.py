@@ -42,7 +42,8 @@ class Panel:
     `follows` is what the markup depends on in the view, besides the language: names of
     parameters, "filters" for those that choose places, or `WHOLE_VIEW`. The address contains no
     other parameters and so stays the same when they change. Where the markup also depends on
-    something else, such as the day, it does not `last`, and caches ask for it again.
+    something else, such as the day, it does not `last`, and caches ask for it again. One for
+    `later` is fetched when the reader asks for it: pages begin without it.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Panel:
     follows: tuple[str, ...] = (WHOLE_VIEW,)
     in_frames: bool = True  # also where the page is embedded in another site
     lasts: bool = True
+    later: bool = False
 
     @cached_property
     def parameters(self) -> tuple[str, ...]:
@@ -78,8 +80,9 @@ class Panel:
 
     @cached_property
     def _attributes(self) -> Markup:
-        attributes = Markup('data-panel="{}" data-follows="{}"')
-        return attributes.format(self.name, " ".join(self.follows))
+        attributes = Markup('data-panel="{}" data-follows="{}"{}')
+        later = Markup(" data-later") if self.later else ""
+        return attributes.format(self.name, " ".join(self.follows), later)
 
     def _followed(self, view: View) -> View:
         """Return the view without what the markup does not follow; plain links follow all."""
@@ -194,7 +197,7 @@ def _part(view: View, part: Part, *, filled: bool) -> Markup:
             widths, *columns
         )
     if isinstance(part, Panel) and (part.in_frames or not view.embedded):
-        return part.slot(part.markup(view) if filled else None)
+        return part.slot(part.markup(view) if filled and not part.later else None)
     return Markup("")
 
 
@@ -203,7 +206,9 @@ def _column(view: View, panels: tuple[Panel, ...], *, filled: bool) -> Markup:
     return Markup("<div>{}</div>").format(inner)
 
 
-def panel(*follows: str, in_frames: bool = True, lasts: bool = True) -> Callable[[Fill], Panel]:
+def panel(
+    *follows: str, in_frames: bool = True, lasts: bool = True, later: bool = False
+) -> Callable[[Fill], Panel]:
     """Return a decorator that makes a panel from the function that returns its markup.
 
     Without names of parameters it follows the whole view.
@@ -213,7 +218,12 @@ def panel(*follows: str, in_frames: bool = True, lasts: bool = True) -> Callable
         followed = follows or (WHOLE_VIEW,)
         kept = lru_cache(maxsize=256)(_compact(fill)) if follows else _compact(fill)
         return Panel(
-            name=_name(fill), fill=kept, follows=followed, in_frames=in_frames, lasts=lasts
+            name=_name(fill),
+            fill=kept,
+            follows=followed,
+            in_frames=in_frames,
+            lasts=lasts,
+            later=later,
         )
 
     return make

@@ -26,31 +26,28 @@ NEAREST = 5
 LOCATOR_ZOOM = {"city": 7.1, "district": 8.1}
 CLOSE_ZOOM = 8.8
 
-QUESTIONS = {
-    "what": N_("What is it?"),
-    "why": N_("Why is it in this atlas, and what speaks against it?"),
-    "where": N_("Where is it, and how exactly do we know?"),
-    "sectors": N_("In which sectors does it work, and how do we know?"),
-    "firms": N_("Which firms are there, and what do they make?"),
-    "figures": N_("What do the figures say?"),
-    "land": N_("Which parks and places are on its land?"),
-    "near": N_("What is near?"),
-    "since": N_("What became of it since?"),
-    "gaps": N_("What do we not know of it?"),
-    "sources": N_("What does this page rest on?"),
+HEADINGS = {
+    "firms": N_("Firms and products"),
+    "near": N_("Nearest places"),
+    "figures": N_("Figures"),
+    "sectors": N_("Sectors, and how we know"),
+    "since": N_("Events"),
+    "land": N_("Parks and places on its land"),
+    "why": N_("Why it is in this atlas, and what speaks against it"),
+    "where": N_("Position, and how exactly it is known"),
+    "gaps": N_("What we do not know"),
+    "sources": N_("Sources of this page"),
 }
-FACING = N_("What is near, and what is its counterpart across the border?")
 LAND = {
-    "park": N_("On whose land is it?"),
-    "region": N_("Which cities and districts are in it?"),
+    "park": N_("On whose land it lies"),
+    "region": N_("Cities and districts in it"),
 }
 
 
-def questions(view: View, place: Place) -> dict[str, str]:
-    """Return the questions that the tables of the atlas answer, by the id of the answer."""
+def headings(view: View, place: Place) -> dict[str, str]:
+    """Return the headings of what the tables of the atlas can tell, by the id of the section."""
     atlas = view.atlas
-    near = FACING if view.has_sides and atlas.sectors else QUESTIONS["near"]
-    asked = QUESTIONS | {"land": LAND.get(place.kind, QUESTIONS["land"]), "near": near}
+    named = HEADINGS | {"land": LAND.get(place.kind, HEADINGS["land"])}
     rows = {
         "why": any(row.grade or row.support.english for row in atlas.memberships),
         "sectors": atlas.sectors,
@@ -59,12 +56,12 @@ def questions(view: View, place: Place) -> dict[str, str]:
         "land": any(row.parent for row in atlas.places),
         "since": atlas.events,
     }
-    return {name: words for name, words in asked.items() if rows.get(name, True)}
+    return {name: words for name, words in named.items() if rows.get(name, True)}
 
 
 @panel()
 def head(view: View) -> str:
-    """Draw name and kind of the place, the next ones, and the questions; or that none is open."""
+    """Draw name, sectors and kind of the place, and links to others; or that none is open."""
     place = open_place(view)
     if not place:
         return render("profile/none", view)
@@ -74,17 +71,10 @@ def head(view: View) -> str:
 
 
 @panel()
-def opening(view: View) -> str:
-    """Draw what the place is, and why it is in the atlas."""
+def firms(view: View) -> str:
+    """Draw the firms of the place and what they make."""
     place = open_place(view)
-    return _answer("opening", view, place) if place else ""
-
-
-@panel()
-def position(view: View) -> str:
-    """Draw the position of the place, if it is known, and how it was obtained."""
-    place = open_place(view)
-    return _answer("position", view, place) if place else ""
+    return _answer("firms", view, place) if place else ""
 
 
 def _located(view: View) -> tuple[Selection, ViewPoint] | None:
@@ -124,23 +114,36 @@ locator = Map(
 
 
 @panel()
+def near(view: View) -> str:
+    """Draw the nearest counterparts of the place and the nearest places."""
+    place = open_place(view)
+    if not place:
+        return ""
+    nearest = nearest_places(view.atlas, place, NEAREST)
+    sectors = [evidence.sector.id for evidence in profile(view.atlas, place.id).sectors]
+    groups = [view.atlas.group[group].name[view.selection.lang] for group in view.groups]
+    return _answer(
+        "near",
+        view,
+        place,
+        near=nearest,
+        counterparts=counterparts(view.atlas, place, sectors, view.groups),
+        groups=view.text.all_of(groups),
+    )
+
+
+@panel()
 def answers(view: View) -> str:
-    """Draw the answers to the other questions, and the sources of the profile."""
+    """Draw figures, sectors, events and land of the place, and folded how all that is known."""
     place = open_place(view)
     if not place:
         return ""
     details = profile(view.atlas, place.id)
-    near = nearest_places(view.atlas, place, NEAREST)
     end_event = next((row for row in view.atlas.events if row.id == place.end_event), None)
-    sectors = [evidence.sector.id for evidence in details.sectors]
-    groups = [view.atlas.group[group].name[view.selection.lang] for group in view.groups]
     return _answer(
         "answers",
         view,
         place,
-        near=near,
-        counterparts=counterparts(view.atlas, place, sectors, view.groups),
-        groups=view.text.all_of(groups),
         land=beginning(on_its_land(view.atlas, place)),
         ended=end_event,
         events=[row for row in details.events if row is not end_event],
@@ -161,7 +164,7 @@ def _answer(template: str, view: View, place: Place, **values: Any) -> str:
         view,
         known=details,
         full=True,
-        questions=questions(view, place),
+        headings=headings(view, place),
         sources_used=sources(view.atlas, details),
         **values,
     )
@@ -169,6 +172,6 @@ def _answer(template: str, view: View, place: Place, **values: Any) -> str:
 
 PARTS: Parts = (
     head,
-    Columns(widths=(1.35, 1), left=(opening,), right=(position, locator)),
+    Columns(widths=(1.35, 1), left=(firms,), right=(locator, near)),
     answers,
 )

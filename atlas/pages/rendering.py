@@ -1,5 +1,6 @@
 """Templates, filled for a view."""
 
+import re
 import unicodedata
 from functools import cache
 from typing import Any
@@ -9,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from atlas.analysis.distance import Position
 from atlas.analysis.origin import position_text
 from atlas.model.languages import LANGUAGES, Language
-from atlas.model.records import Source
+from atlas.model.records import Place, Source
 from atlas.model.text import Text, text
 from atlas.model.values import CONFIDENCES, SIDES
 from atlas.model.vocabulary import word
@@ -23,6 +24,8 @@ from atlas.query.wording import (
     source_line,
     state_and_year,
 )
+
+_CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 
 
 def render(template: str, view: View, **values: Any) -> str:
@@ -67,12 +70,20 @@ def _filters(words: Text) -> dict[str, Any]:
         "position": lambda place: position_text(words, Position(place.latitude, place.longitude)),
         "lead_in": lead_in,
         "is_link": is_link,
+        "spelt_out": lambda place: spelt_out(words, place),
     }
 
 
 def lead_in(phrase: str) -> str:
     """Return a phrase ending in a colon with a space after it, none after a full-width colon."""
     return phrase if unicodedata.east_asian_width(phrase[-1]) == "F" else f"{phrase} "
+
+
+def spelt_out(words: Text, place: Place) -> str:
+    """Return the full name of a place whose short one has an abbreviation, such as ETDZ."""
+    short, name = place.short[words.language], place.name[words.language]
+    abbreviations = set(_CAPITALS.findall(short)) - set(_CAPITALS.findall(name))
+    return name if abbreviations else ""
 
 
 def is_link(source: Source) -> bool:

@@ -1,4 +1,4 @@
-"""The timeline page: the events on an axis and as a list, and the results of targets."""
+"""The timeline page: the results of targets, and the events on an axis and as a list."""
 
 from itertools import groupby
 
@@ -72,4 +72,5 @@ def listed(view: View) -> str:
     return render("timeline/events", view, years=years) if years else ""
 
 
-PARTS: Parts = (heading, events_on_axis, targets, listed)
+# The targets first: what became of them is the story.
+PARTS: Parts = (heading, targets, events_on_axis, listed)

@@ -16,8 +16,6 @@ MOST_LABELLED = 60
 # Rows of a list, columns of the grid, links of a choice that are shown whole; of a longer one
 # its first, as a sample to filter or search by. Each costs some 20 to 60 compressed bytes a click.
 LONGEST_WHOLE, FIRST_ROWS = 40, 12
-# Claims are short, and a reader may look for one among many.
-MOST_CLAIMS, FIRST_CLAIMS = 1_000, 100
 # Places between which all pairs are measured: their number grows with the square.
 MOST_PAIRED = 40
 

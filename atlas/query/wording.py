@@ -33,10 +33,6 @@ ANSWERS = {
         "How do we know? Every claim of this atlas stands here with its source, how reliable "
         "that source is, and how sure the claim is."
     ),
-    "about": N_(
-        "What it is and is not, how it was made, how sure it is, whose work it rests on, and how "
-        "to put an error right."
-    ),
     "share": N_(
         "The view you came from as a link, a picture, a page to print, a frame for your own "
         "site, a citation, and data to download."
@@ -137,9 +133,7 @@ def title(atlas: Atlas, selection: Selection, text: Text, page: str = "") -> str
 def headline(atlas: Atlas, selection: Selection, text: Text, page: str = "") -> str:
     """Return what a view is about: place, firm, sector or count, and the page; "" for all."""
     name = text.gettext(PAGES[page]) if page else ""
-    # The About page is about the whole atlas, whatever is chosen on other pages.
-    subject = "" if page == "about" else _subject(atlas, selection, text)
-    return " · ".join(part for part in (subject, name) if part)
+    return " · ".join(part for part in (_subject(atlas, selection, text), name) if part)
 
 
 def _subject(atlas: Atlas, selection: Selection, text: Text) -> str:
@@ -160,7 +154,7 @@ def _subject(atlas: Atlas, selection: Selection, text: Text) -> str:
 def description(atlas: Atlas, selection: Selection, text: Text, page: str = "") -> str:
     """Return what a view shows as a few sentences, for search engines and link previews."""
     subject = ""
-    if selection.place and page != "about":
+    if selection.place:
         subject = _place_sentence(atlas, text, atlas.place[selection.place], selection)
     elif filters(selection).is_filtered():
         subject = _with_full_stop(text, sentence(atlas, selection, text))

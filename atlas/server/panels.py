@@ -14,7 +14,7 @@ from atlas.pages.view import DRAWING, MAP_SIZES, View
 from atlas.server.request import is_embedded, is_too_long, requested_site, requested_view
 from atlas.server.response import FOR_EVER, FOR_VIEWS, REVALIDATED, compressed_response
 
-# In place of names: every panel of the page.
+# In place of names: every panel that the page begins with.
 ALL = "all"
 # What a click fetches takes 4 ms to draw on the map page, and to wait for a thread takes as long as
 # all else that a known one needs. A page's panels are some 50 kB: all of these are at most 26 MB.
@@ -40,7 +40,9 @@ async def panels(request: Request) -> Response:
         return PlainTextResponse(message, 410, headers={"cache-control": "no-store"})
     page = "" if path["page"] == MAP else path["page"]
     known = panels_of_page(page) if page in PAGES else {}
-    names = tuple(known) if path["names"] == ALL else tuple(dict.fromkeys(path["names"].split(",")))
+    names = tuple(dict.fromkeys(path["names"].split(",")))
+    if names == (ALL,):
+        names = tuple(name for name, panel in known.items() if not panel.later)
     if not names or not known.keys() >= set(names):
         return PlainTextResponse("There is no such panel.\n", 404)
     if is_too_long(request):

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from atlas.claims.listing import listed
 from atlas.claims.record import Claim, joined
+from atlas.model.selection import MOST_ROWS
 from atlas.model.vocabulary import word
-from atlas.pages.evidence import claims_shown
 from atlas.pages.rendering import is_link
 from atlas.pages.view import View
 from atlas.query.wording import source_line
@@ -19,7 +20,7 @@ def draw(view: View) -> None:
 
     The browser loads the script for tables only then.
     """
-    rows = claims_shown(view).rows if view.selection.form == "table" else ()
+    rows = listed(view.atlas, view.selection)[:MOST_ROWS] if view.selection.form == "table" else ()
     if not rows:
         return
     labels = _labels(view)
@@ -35,7 +36,7 @@ def draw(view: View) -> None:
         hide_index=True,
         key=view.key("claims"),
         column_config=columns,
-        alt=view.text.gettext("Table of the claims; the list below it holds the same."),
+        alt=view.text.gettext("Table of the claims."),
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Reader, Server
+from atlas.datapackage.loader import current
+from tests.browser.conftest import Reader, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -19,38 +20,76 @@ def led_to(page: Page, anchor: str) -> None:
     expect(page.locator(f"#{anchor}")).to_be_in_viewport()
 
 
-def test_a_cold_link_to_a_source_leads_to_it(reader: Readers, cold_server: Server) -> None:
-    page = reader(cold_server.url).open("evidence?lang=zh&sector=monorail#source-S42")
+def test_a_cold_link_to_a_source_leads_to_it(reader: Readers) -> None:
+    page = reader().open("evidence?lang=zh&sector=monorail#source-S42")
     led_to(page, "source-S42")
     expect(page).to_have_url(re.compile(r"\?lang=zh&sector=monorail#source-S42$"))
 
 
-@pytest.mark.parametrize("query", ["?lang=en", "?lang=en&place=deyang"])
-def test_a_source_mark_on_the_map_page_leads_to_the_source(reader: Readers, query: str) -> None:
-    page = reader().open(query)
-    page.locator(".panel a.ref", has_text="S02").first.click()
-    page.wait_for_selector("#source-S02 details")
+def test_a_badge_opens_its_source_beside_itself_and_gives_the_focus_back(reader: Readers) -> None:
+    visitor = reader()
+    asked: list[str] = []
+    visitor.page.on("request", lambda request: asked.append(request.url))
+    page = visitor.open("?lang=en&place=deyang")
+    badge = page.locator(".panel a.ref", has_text="S02").first
+    assert not [url for url in asked if "sources.boxes" in url]
+    badge.focus()
+    page.keyboard.press("Enter")
+    box = page.get_by_role("dialog", name="Source S02")
+    expect(box).to_be_focused()
+    expect(box).to_contain_text("original of an official body or established medium")
+    page.keyboard.press("Escape")
+    expect(box).not_to_be_visible()
+    expect(badge).to_be_focused()
+    expect(page).to_have_url(re.compile(r"/\?lang=en&place=deyang$"))
+    badge.click()
+    box.get_by_role("link", name="What it supports").click()
     led_to(page, "source-S02")
     expect(page).to_have_url(re.compile(r"/evidence\?lang=en(#source-S02)?$"))
 
 
-def test_a_source_mark_in_a_card_leads_to_the_card_s_own_list(reader: Readers) -> None:
-    page = reader().open("?lang=en&place=deyang")
-    page.locator("#card a.ref", has_text="S02").first.click()
-    expect(page.locator("#card #source-S02")).to_be_in_viewport()
-    expect(page).to_have_url(re.compile(r"/\?lang=en&place=deyang#source-S02$"))
+def test_the_box_of_a_source_without_address_has_words_to_search_for(reader: Readers) -> None:
+    visitor = reader(phone=True)
+    visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = visitor.open("evidence?lang=en")
+    page.locator("a.ref", has_text="S88").first.click()
+    box = page.get_by_role("dialog", name="Source S88")
+    edges = box.bounding_box()
+    assert edges is not None
+    assert edges["x"] >= 0
+    assert edges["x"] + edges["width"] <= 390
+    box.get_by_role("button", name="Copy for a search").click()
+    expect(box.get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert current().source["S88"].title in copied
+    assert "2020-04-28" in copied
+
+
+def test_a_link_to_a_claim_further_down_leads_to_it(reader: Readers) -> None:
+    page = reader().open("evidence?lang=en#claim-membership-members-meishan")
+    led_to(page, "claim-membership-members-meishan")
+
+
+def test_a_link_to_a_part_of_the_former_page_about_opens_that_part(reader: Readers) -> None:
+    page = reader().open("about?lang=en#about-licences")
+    led_to(page, "about-licences")
+    expect(page).to_have_url(re.compile(r"/evidence\?lang=en#about-licences$"))
+    page.locator("#fold-about-dictionary > summary").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#about-dictionary summary").first).to_be_visible()
 
 
 def test_from_a_source_to_a_claim_that_the_filters_hide(reader: Readers) -> None:
     page = reader().open("evidence?lang=en&claim=event")
+    page.locator("#fold-sources > summary").click()
     page.locator("#source-S02 summary").first.click()
     page.locator("#source-S02 a", has_text="Meishan · The eight").click()
     led_to(page, "claim-membership-members-meishan")
-    expect(page).to_have_url(re.compile(r"/evidence\?lang=en(#claim-membership-members-meishan)?$"))
+    expect(page).to_have_url(re.compile(r"/evidence\?lang=en&rows=\d+(#.*)?$"))
 
 
-def test_a_kind_of_claim_narrows_the_list_in_place(reader: Readers) -> None:
-    page = reader().open("evidence?lang=en&place=deyang")
+def test_a_kind_of_claim_narrows_the_list_in_place(go_to: Visit) -> None:
+    page = go_to("evidence?lang=en&place=deyang")
     page.get_by_role("link", name=re.compile("^Enterprise")).click()
     page.wait_for_url(re.compile(r"\?lang=en&claim=enterprise&place=deyang(#claims)?$"))
     page.wait_for_selector(".choices a[aria-current] >> text=Enterprise")
@@ -70,16 +109,3 @@ def test_the_bundle_of_the_table_comes_with_the_table(reader: Readers) -> None:
     assert [url for url in asked if re.search(r"DataFrame|arrow", url, re.IGNORECASE)]
     assert visitor.strayed == []
     assert visitor.errors == []
-
-
-@pytest.mark.parametrize("lang", ["en", "zh", "id"])
-def test_a_telephone_shows_the_claims_without_scrolling_sideways(
-    reader: Readers, lang: str
-) -> None:
-    page = reader(phone=True).open(f"evidence?lang={lang}")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    wide = page.evaluate(
-        "[...document.querySelectorAll('.ledger, .bibliography, .questions')]"
-        ".filter((one) => one.scrollWidth > one.clientWidth + 1).length"
-    )
-    assert wide == 0

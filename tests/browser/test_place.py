@@ -8,9 +8,8 @@ from playwright.sync_api import Page, expect
 
 from atlas.datapackage.loader import current
 from atlas.map.placing import ViewPoint
-from tests.browser.conftest import Reader, Server
+from tests.browser.conftest import Reader, Visit
 from tests.browser.test_journeys import spot_on
-from tests.conftest import combined
 
 pytestmark = pytest.mark.browser
 
@@ -27,16 +26,6 @@ def heading(page: Page, name: str) -> None:
     expect(page.locator("h1")).to_be_in_viewport()
 
 
-def test_a_shared_profile_is_the_first_thing_a_cold_server_answers(
-    reader: Readers, cold_server: Server
-) -> None:
-    page = reader(cold_server.url).open("place?lang=zh&place=yufu-idz")
-    heading(page, "鱼复工业开发区")
-    expect(page).to_have_title(re.compile("鱼复"))
-    assert page.locator("html").get_attribute("lang") == "zh-Hans"
-    expect(page.locator("#q-gaps")).to_be_attached()
-
-
 def test_the_card_leads_to_the_profile_and_the_profile_back_to_the_card(reader: Readers) -> None:
     page = reader().open("?lang=en&sector=aerospace&place=ziyang")
     page.get_by_role("link", name="Full profile").click()
@@ -48,8 +37,8 @@ def test_the_card_leads_to_the_profile_and_the_profile_back_to_the_card(reader: 
     expect(page.locator("#card h2")).to_contain_text("Ziyang")
 
 
-def test_next_and_previous_lead_from_profile_to_profile(reader: Readers) -> None:
-    page = reader().open("place?lang=en&place=deyang")
+def test_next_and_previous_lead_from_profile_to_profile(go_to: Visit) -> None:
+    page = go_to("place?lang=en&place=deyang")
     page.get_by_role("link", name="Next: Meishan").click()
     heading(page, "Meishan")
     expect(page).to_have_url(address("/place?lang=en&place=meishan"))
@@ -62,23 +51,21 @@ def test_next_and_previous_lead_from_profile_to_profile(reader: Readers) -> None
 
 def test_a_name_far_down_opens_its_profile_at_the_top(reader: Readers) -> None:
     page = reader().open("place?lang=en&place=deyang")
-    page.locator(".profile").get_by_role("link", name="Yubei").first.click()
+    page.locator("#q-near ~ ul").get_by_role("link", name="Yubei").first.click()
     heading(page, "Yubei")
     expect(page.locator("#profile-yubei")).to_be_focused()
 
 
-def test_a_question_and_a_reference_lead_to_their_place_on_the_page(reader: Readers) -> None:
-    page = reader().open("place?lang=en&place=deyang")
-    page.get_by_role("link", name="What do we not know of it?").click()
+def test_a_link_to_a_folded_part_opens_it(reader: Readers) -> None:
+    page = reader().open("place?lang=en&place=deyang#q-gaps")
     expect(page.locator("#q-gaps")).to_be_in_viewport()
-    page.locator("#q-what ~ p .ref").first.click()
-    expect(page.locator("#source-S02")).to_be_in_viewport()
-    expect(page).to_have_url(re.compile(r"/place\?lang=en&place=deyang#source-S02$"))
+    expect(page.locator("#fold-q-gaps")).to_have_attribute("open", "")
 
 
 def test_an_open_question_opens_by_keyboard(reader: Readers) -> None:
     page = reader().open("place?lang=en&place=jiulongpo")
-    question = page.locator("details", has_text="transformer plant move")
+    page.locator("#fold-q-gaps > summary").click()
+    question = page.locator("#q-gaps details", has_text="transformer plant move")
     expect(question.locator("p")).not_to_be_visible()
     question.locator("summary").focus()
     page.keyboard.press("Enter")
@@ -101,43 +88,16 @@ def test_a_place_on_the_locator_opens_its_profile(reader: Readers) -> None:
     expect(page).to_have_url(address("/place?lang=en&place=chengdu"))
 
 
-def test_the_list_of_all_places_leads_to_each(reader: Readers) -> None:
-    page = reader().open("place?lang=id")
+def test_the_list_of_all_places_leads_to_each(go_to: Visit) -> None:
+    page = go_to("place?lang=id")
     expect(page).to_have_url(re.compile(r"/places\?lang=id$"))
     page.locator(".shelf summary").last.click()
     page.locator(".all-places").last.get_by_role("link").first.click()
     heading(page, "Provinsi Sichuan")
 
 
-def test_another_language_keeps_the_profile(reader: Readers) -> None:
-    page = reader().open("place?lang=en&place=jiangbei")
+def test_another_language_keeps_the_profile(go_to: Visit) -> None:
+    page = go_to("place?lang=en&place=jiangbei")
     page.get_by_role("link", name="中文").click()
     heading(page, "江北区")
     expect(page).to_have_url(address("/place?lang=zh&place=jiangbei"))
-
-
-@pytest.mark.parametrize(
-    ("query", "dark"),
-    combined(
-        ["place?lang=zh&place=yubei", "place?lang=id&place=deyang-etdz", "places?lang=en"],
-        [False, True],
-    ),
-)
-def test_a_telephone_needs_no_sideways_scroll(reader: Readers, query: str, dark: bool) -> None:
-    page = reader(phone=True, dark=dark).open(query)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    wide = page.evaluate(
-        """() => [...document.querySelectorAll(".atlas *")]
-            .filter((one) => !one.closest(".map, .scroll, .asked, .pages, .chips"))
-            .filter((one) => !one.closest("details:not([open])"))
-            .filter((one) => one.getBoundingClientRect().right > 391)
-            .map((one) => one.outerHTML.slice(0, 80))"""
-    )
-    assert wide == []
-
-
-@pytest.mark.parametrize("query", ["place?lang=en&place=gaozhu-na", "places?lang=zh"])
-def test_no_other_host_is_asked_and_nothing_fails(reader: Readers, query: str) -> None:
-    visitor = reader()
-    visitor.open(query).wait_for_load_state("networkidle")
-    assert (visitor.strayed, visitor.errors) == ([], [])

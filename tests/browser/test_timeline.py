@@ -3,14 +3,14 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_journeys import Readers, address
-from tests.conftest import combined
+from tests.browser.conftest import Visit
+from tests.browser.test_journeys import address
 
 pytestmark = pytest.mark.browser
 
 
-def test_from_the_axis_to_the_entry_with_its_sources(reader: Readers) -> None:
-    page = reader().open("timeline?lang=en")
+def test_from_the_axis_to_the_entry_with_its_sources(go_to: Visit) -> None:
+    page = go_to("timeline?lang=en")
     page.locator(".moments a", has_text="The second eight-party event").click()
     entry = page.locator("#event-2024-11-07-second-eight-party-event")
     expect(entry).to_be_focused()
@@ -18,8 +18,8 @@ def test_from_the_axis_to_the_entry_with_its_sources(reader: Readers) -> None:
     expect(entry).to_contain_text("Guangming Online Chongqing")
 
 
-def test_a_place_is_chosen_and_dropped(reader: Readers) -> None:
-    page = reader().open("timeline?lang=en")
+def test_a_place_is_chosen_and_dropped(go_to: Visit) -> None:
+    page = go_to("timeline?lang=en")
     expect(page.locator("ol.events > li")).to_have_count(32)
     page.get_by_role("navigation", name="Events of a place").get_by_role(
         "link", name="Deyang 5"
@@ -32,8 +32,8 @@ def test_a_place_is_chosen_and_dropped(reader: Readers) -> None:
     expect(page.locator("ol.events > li")).to_have_count(32)
 
 
-def test_the_axis_fits_on_the_first_screens_and_its_dots_follow_the_years(reader: Readers) -> None:
-    page = reader().open("timeline?lang=en")
+def test_the_axis_fits_on_the_first_screens_and_its_dots_follow_the_years(go_to: Visit) -> None:
+    page = go_to("timeline?lang=en")
     axis = page.locator(".axis").bounding_box()
     assert axis is not None
     # As high as links must be (24 px, WCAG 2.5.8), and the line of years.
@@ -44,26 +44,3 @@ def test_the_axis_fits_on_the_first_screens_and_its_dots_follow_the_years(reader
     assert year is not None
     assert spot is not None
     assert year["x"] < spot["x"] < year["x"] + year["width"]
-
-
-@pytest.mark.parametrize(("lang", "dark"), combined(["en", "zh", "id"], [False, True]))
-def test_a_telephone_shows_the_axis_without_horizontal_scroll(
-    reader: Readers, lang: str, dark: bool
-) -> None:
-    page = reader(phone=True, dark=dark).open(f"timeline?lang={lang}")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    widest = page.evaluate(
-        "Math.max(...[...document.querySelectorAll('.atlas > *')].map(one => one.scrollWidth))"
-    )
-    assert widest <= 390
-    for box in (one.bounding_box() for one in page.locator(".moments a").all()):
-        assert box is not None
-        assert box["width"] >= 100
-    expect(page.locator(".axis")).to_be_visible()
-
-
-def test_nothing_is_asked_of_another_host(reader: Readers) -> None:
-    visitor = reader()
-    visitor.open("timeline?lang=id").wait_for_load_state("networkidle")
-    assert visitor.strayed == []
-    assert visitor.errors == []

@@ -64,7 +64,7 @@ def test_the_map_page_is_whole_in_every_language(
 
 def test_a_second_visit_is_as_whole_as_the_first(engine: Engine, server: Server) -> None:
     for _ in range(2):
-        opened(engine, f"{server.url}/about?lang=en")
+        opened(engine, f"{server.url}/evidence?lang=en")
         assert engine.errors() == []
 
 

@@ -232,7 +232,7 @@ def test_places_are_those_shown_with_exact_numbers_and_grades_in_words(atlas: At
     assert [row["Id"] for row in found] == [place.id for place in places]
     assert [row["Latitude"] for row in found] == [place.latitude for place in places]
     assert [row["Longitude"] for row in found] == [place.longitude for place in places]
-    inferred = [row for row in found if row["Grade"] == "Inferred"]
+    inferred = [row for row in found if row["Status"] == "Inferred"]
     assert {row["Id"] for row in inferred} == {
         row.place for row in atlas.memberships if row.grade == "inferred"
     }

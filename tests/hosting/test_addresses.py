@@ -35,7 +35,8 @@ def asked(replica: Replica, path: str, method: str = "GET", **headers: str) -> A
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_is_one_and_a_like_address_leads_to_it(replica: Replica, page: str) -> None:
-    assert asked(replica, f"/{page}?lang=en").status == 200
+    place = "&place=deyang" if page == "place" else ""
+    assert asked(replica, f"/{page}?lang=en{place}").status == 200
     ended = asked(replica, f"/{page}{ENDING}?lang=en")
     assert (ended.status, ended.headers["location"]) == (301, f"{page or './'}?lang=en")
     if page:

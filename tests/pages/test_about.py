@@ -1,4 +1,4 @@
-"""The About page, in every language."""
+"""What the page of evidence says of the atlas itself, in every language."""
 
 import re
 from html import unescape
@@ -8,6 +8,7 @@ import pytest
 from atlas.datapackage.loader import current
 from atlas.export.data_dictionary import data_dictionary
 from atlas.model.languages import LANGUAGES
+from atlas.model.links import Site
 from atlas.model.selection import Selection
 from atlas.pages import about
 from atlas.pages.view import View
@@ -16,29 +17,25 @@ from tests.pages.opened import elsewhere, opened, package
 
 __all__ = ["elsewhere", "package"]  # fixtures
 
-HEADINGS = (
-    "what",
-    "method",
-    "positions",
-    "dictionary",
-    "licences",
-    "errors",
-    "version",
-    "corrections",
-    "questions",
-)
+SECTIONS = ("method", "positions", "what", "licences", "dictionary", "errors", "version")
 
 
 def seen_in(lang: str) -> str:
-    return opened("about", lang=lang).text
+    return opened("evidence", lang=lang).text
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_page_has_all_its_parts(lang: str) -> None:
+def test_the_page_has_all_its_sections_folded(lang: str) -> None:
     seen = seen_in(lang)
-    assert re.findall(r'<h2 id="about-([a-z]+)">', seen) == list(HEADINGS)
-    assert re.findall(r'<a href="#about-([a-z]+)">', seen) == list(HEADINGS)
+    assert re.findall(r'<details class="fold" id="fold-about-([a-z]+)">', seen) == list(SECTIONS)
+    assert re.findall(r'<section id="about-([a-z]+)"', seen) == list(SECTIONS)
     assert seen.count("<h1") == 1
+
+
+def test_anchors_of_the_former_page_lead_to_what_took_their_place() -> None:
+    seen = seen_in("en")
+    for name in (*SECTIONS, "corrections", "questions"):
+        assert f'id="about-{name}"' in seen
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -90,7 +87,7 @@ def test_every_position_says_how_it_was_obtained() -> None:
 
 def test_each_map_file_has_its_licence_and_credit() -> None:
     seen = seen_in("en")
-    licences = seen[seen.index('id="about-licences"') : seen.index('id="about-errors"')]
+    licences = seen[seen.index('id="about-licences"') : seen.index('id="about-dictionary"')]
     for file in data_dictionary(current()).of("map"):
         assert file.credit["en"] in licences
         assert all(f'href="{one.address}"' in licences for one in file.licences)
@@ -115,17 +112,12 @@ def test_a_contact_of_the_host_is_a_link(
     monkeypatch: pytest.MonkeyPatch, contact: str, shown: str
 ) -> None:
     monkeypatch.setenv("ATLAS_CONTACT", contact)
-    view = View(current(), Selection(), "about")
+    view = View(current(), Selection(), "evidence", site=Site(contact))
     assert f'<a href="{contact}">{shown}</a>' in unescape(about.contents.fill(view))
 
 
 def test_the_version_is_that_of_the_data() -> None:
     assert f"Version {current().version}, as of 28 November 2026." in seen_in("en")
-
-
-def test_the_title_is_of_the_page_whatever_place_is_chosen() -> None:
-    title = opened("about", lang="en", place="deyang").answers["pages.page_title"]
-    assert title == "About · Chengyu Cluster Atlas"
 
 
 def test_a_map_file_that_was_taken_out_is_not_credited(package: Folder) -> None:
@@ -137,8 +129,9 @@ def test_an_atlas_without_corrections_has_no_such_part(package: Folder) -> None:
     header = package.text("corrections.csv").splitlines()[0]
     (package.path / "corrections.csv").write_text(header + "\n", "utf-8")
     seen = seen_in("en")
-    assert "about-corrections" not in seen
-    assert "about-questions" in seen
+    assert 'href="#corrections"' not in seen
+    assert 'id="corrections"' not in seen
+    assert 'id="questions"' in seen
 
 
 @pytest.mark.usefixtures("elsewhere")

@@ -1,13 +1,20 @@
 """The page of evidence, in every language, without a browser."""
 
 import re
-from html import escape
+from html import escape, unescape
+from urllib.parse import parse_qsl
 
 import pytest
 
 from atlas.claims.all_claims import claims
+from atlas.datapackage.loader import current
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.records import Atlas
+from atlas.model.selection import Selection
+from atlas.model.text import text
+from atlas.model.vocabulary import word
+from atlas.pages import panels
+from atlas.pages.view import View
 from tests.pages.opened import opened
 
 PAGE = "evidence"
@@ -20,7 +27,7 @@ def rows(seen: str) -> list[str]:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_claim_is_listed_in_every_language(atlas: Atlas, lang: Language) -> None:
-    seen = opened(PAGE, lang=lang).markup
+    seen = opened(PAGE, lang=lang, rows="1000").markup
     assert rows(seen) == [claim.id for claim in claims(atlas, lang)]
     for row in atlas.evidence:
         assert escape(row.claim[lang]).replace("&#x27;", "&#39;").replace("&quot;", "&#34;") in seen
@@ -67,12 +74,68 @@ def test_no_link_within_the_page_leads_nowhere(link: dict[str, str]) -> None:
     assert set(re.findall(r'href="#([^"]+)"', seen)) <= set(anchors)
 
 
+def test_the_list_begins_with_25_claims_and_says_how_to_go_on(atlas: Atlas) -> None:
+    every = claims(atlas, "en")
+    begun = opened(PAGE, lang="en", side="sichuan", order="place")
+    assert len(rows(begun.markup)) == 25
+    going_on = re.search(r'<a href="([^"]*)#([^"]*)">Show 25 more</a>', begun.text)
+    assert going_on
+    assert going_on[1] == "?lang=en&side=sichuan&order=place&rows=50"
+    longer = rows(opened(PAGE, lang="en", side="sichuan", order="place", rows="50").markup)
+    assert (longer[:25], longer[25]) == (rows(begun.markup), going_on[2])
+    assert f'&rows=1000#{every[25].id}">Show all {len(every)}</a>' in opened(PAGE, lang="en").text
+    assert "Show all" not in opened(PAGE, lang="en", rows="1000").markup
+
+
+def test_a_claim_has_a_link_to_itself_and_a_citation_that_names_source_and_link() -> None:
+    atlas = current()
+    claim = next(one for one in claims(atlas, "en") if one.kind == "figure")
+    source = atlas.source[claim.source]
+    seen = opened(PAGE, lang="en", q=claim.sentence).text
+    row = seen.partition(f'<tr id="{claim.id}"')[2].partition("</tr>")[0]
+    assert f'<a href="#{claim.id}">Link</a>' in row
+    cited = row.partition(f'id="cite-{claim.id}">')[2].partition("</code>")[0]
+    for part in (claim.sentence, source.title, source.date, source.address, atlas.version):
+        assert part in cited
+    link = cited.rpartition(" ")[2]
+    assert link.startswith("http://testserver/evidence?lang=en&rows=")
+    query, _, anchor = link.partition("?")[2].partition("#")
+    assert anchor in rows(opened(PAGE, **dict(parse_qsl(query))).markup)
+
+
+def test_where_no_address_was_kept_words_to_search_for_can_be_copied(atlas: Atlas) -> None:
+    seen = opened(PAGE, lang="en").text
+    kept = sum(bool(source.address) for source in atlas.sources)
+    assert f"An address is kept for {kept} of {len(atlas.sources)} sources." in seen
+    for source in atlas.sources:
+        entry = seen.partition(f'<li id="source-{source.id}"')[2].partition("</p><p>")
+        assert source.title in entry[0]
+        assert source.publisher["en"] in entry[0]
+        way = f'href="{source.address}"' if source.address else f'data-copy="found-{source.id}"'
+        assert way in entry[2].partition("</p>")[0]
+
+
+def test_a_badge_finds_its_box_with_title_date_and_reliability_in_words(atlas: Atlas) -> None:
+    boxes = panels("")["sources.boxes"].markup(View(atlas, Selection(lang="en"), ""))
+    for source in atlas.sources:
+        box = unescape(boxes.partition(f'id="box-{source.id}"')[2].partition("</div>")[0])
+        for part in (
+            source.title,
+            source.date,
+            word(text("en"), "reliability", source.reliability),
+        ):
+            assert part in box
+        assert ("No address was kept." in box) is not bool(source.address)
+
+
 def test_a_claim_that_a_filter_hides_is_reached_without_the_filter() -> None:
-    seen = opened(PAGE, lang="en", side="sichuan", place="chengdu").markup
+    seen = opened(PAGE, lang="en", side="sichuan", place="chengdu")
     hidden = "claim-membership-members-jiangjin"
-    assert hidden not in rows(seen)
-    assert f'href="?lang=en#{hidden}"' in seen
-    assert 'href="#claim-membership-members-chengdu"' in seen
+    assert hidden not in rows(seen.markup)
+    link = re.search(rf'href="\?([^"]*)#{hidden}" data-carry="([^"]*)"', seen.text)
+    assert link
+    assert {"side", "place", "claim", "order", "rows"} <= set(link[2].split())
+    assert hidden in rows(opened(PAGE, **dict(parse_qsl(link[1]))).markup)
 
 
 def test_the_source_list_stays_whole_under_a_filter(atlas: Atlas) -> None:
@@ -128,12 +191,13 @@ def test_kinds_and_reliabilities_are_switched_by_links() -> None:
 def test_how_many_claims_rest_on_a_weak_source_is_said(atlas: Atlas) -> None:
     every = claims(atlas, "en")
     weak = sum(claim.reliability == "C" for claim in every)
-    said = f"{weak} of {len(every)} claims rest on a source of reliability C."
+    said = f"{weak} of {len(every)} claims rest on a secondary source (C)."
     assert said in opened(PAGE, lang="en").markup
 
 
 def test_the_order_follows_the_link(atlas: Atlas) -> None:
-    first, last = (rows(opened(PAGE, lang="en", order="date").markup)[end] for end in (0, -1))
+    ordered = rows(opened(PAGE, lang="en", order="date", rows="1000").markup)
+    first, last = ordered[0], ordered[-1]
     dates = {claim.id: claim.date for claim in claims(atlas, "en")}
     assert dates[first] == max(dates.values())
     assert dates[last] == ""
@@ -174,3 +238,12 @@ def test_what_stands_for_a_title_that_was_not_found_says_so(
     assert f'<cite lang="en">Feature on Weima farm machinery</cite> · {described}<' in seen
     assert re.search(rf'<cite lang="zh">今年是中船海装成立20周年……</cite> · {opening}', seen)
     assert re.search(r'<cite lang="zh">川渝共建先进装备制造产业集群</cite>(?! ·)', seen)
+
+
+def test_an_abbreviated_name_is_spelt_out_where_the_groups_are_drawn_up_and_on_its_links() -> None:
+    full = "Deyang Economic and Technological Development Zone"
+    for page in ("", PAGE):
+        seen = opened(page, lang="en").markup
+        assert f'class="short" title="{full}">Deyang ETDZ</a>' in seen
+        assert f'<span class="what">{full}</span>' in seen
+    assert 'class="short"' not in opened(lang="zh").markup

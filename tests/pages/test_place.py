@@ -14,19 +14,8 @@ from tests.pages.opened import elsewhere, first, opened
 __all__ = ["elsewhere"]  # a fixture
 
 PAGE = "place"
-QUESTIONS = (
-    "what",
-    "why",
-    "where",
-    "sectors",
-    "firms",
-    "figures",
-    "land",
-    "near",
-    "since",
-    "gaps",
-    "sources",
-)
+OPEN = ["firms", "near", "figures", "sectors", "since", "land"]
+FOLDED = ["why", "where", "gaps", "sources"]
 KINDS = ["deyang", "yubei", "gaozhu-na", "gangcheng-ip", "qijiang-ip", "guanghan", "sichuan"]
 
 
@@ -35,11 +24,23 @@ def anchors(seen: str) -> set[str]:
 
 
 @pytest.mark.parametrize(("place", "lang"), combined(KINDS, LANGUAGES))
-def test_every_profile_answers_the_same_questions(place: str, lang: str) -> None:
+def test_every_profile_has_the_same_sections_and_folds_how_it_is_known(
+    place: str, lang: str
+) -> None:
     seen = opened(PAGE, lang=lang, place=place).markup
-    assert re.findall(r'<h2 id="q-([a-z]+)">', seen) == list(QUESTIONS)
     assert re.findall(r'<h1 id="([^"]+)">', seen) == [f"profile-{place}"]
-    assert {f"q-{one}" for one in QUESTIONS} <= anchors(seen)
+    assert re.findall(r'<h2 id="q-([a-z]+)">', seen) == OPEN
+    assert re.findall(r'<details class="fold" id="fold-q-([a-z]+)">', seen) == FOLDED
+    assert [seen.count(f'id="q-{name}"') for name in ("what", *OPEN, *FOLDED)] == [1] * 11
+
+
+def test_the_head_has_the_sectors_with_their_confidence_each_a_link_to_its_evidence() -> None:
+    seen = opened(PAGE, lang="en", place="deyang").markup
+    head = seen[: seen.index('id="q-firms"')]
+    for known in profile(current(), "deyang").sectors:
+        sign = f'confidence-{known.confidence}"'
+        link = f'href="#evidence-{known.sector.id}">{known.sector.name["en"]}</a>'
+        assert re.search(f"{sign}[^>]*></i> <a {link}", head)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -86,7 +87,7 @@ def test_a_named_park_says_that_nothing_is_recorded_against_it() -> None:
 
 def test_values_that_disagree_stand_together_with_the_reason() -> None:
     seen = opened(PAGE, lang="en", place="yubei").markup
-    table = seen[seen.index('id="q-figures"') : seen.index('id="q-land"')]
+    table = seen[seen.index('id="q-figures"') : seen.index('id="q-sectors"')]
     values = ["2,191,493 people", "2,289,000 people (rounded)", "3,200,000 people (rounded)"]
     at = [table.index(value) for value in values]
     assert at == sorted(at)
@@ -109,7 +110,7 @@ def test_a_district_that_was_abolished_says_so_and_so_does_a_park_on_its_land() 
 
 def test_the_counterparts_are_those_of_the_card_and_of_every_sector() -> None:
     seen = opened(PAGE, lang="en", place="deyang").markup
-    near = seen[seen.index('id="q-near"') : seen.index('id="q-since"')]
+    near = seen[seen.index('id="q-near"') : seen.index('id="q-figures"')]
     for one in profile(current(), "deyang").sectors:
         assert one.sector.name["en"] in near
     assert re.search(r"Rail transit</a>: <a [^>]+>Yubei</a> 266 km", near)
@@ -166,7 +167,5 @@ def test_another_clusters_places_have_profiles_too(place: str) -> None:
     seen = opened(PAGE, lang="id", place=place).markup
     listed = opened("places", lang="id").markup
     assert f'id="profile-{place}"' in seen
-    assert re.findall(r'<h2 id="q-([a-z]+)">', seen) == [
-        name for name in QUESTIONS if name != "firms"
-    ]
+    assert re.findall(r'<h2 id="q-([a-z]+)">', seen) == [name for name in OPEN if name != "firms"]
     assert f"#profile-{place}" in listed

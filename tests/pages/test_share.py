@@ -7,6 +7,7 @@ import pytest
 from atlas.datapackage.loader import current
 from atlas.export import EXPORTS
 from atlas.model.languages import LANGUAGES
+from atlas.model.pages import PAGES
 from tests.pages.opened import first, opened
 
 PAGE = "share"
@@ -39,9 +40,19 @@ def test_a_page_that_cannot_be_shared_is_named() -> None:
     assert "page that is shared: share" in opened(PAGE, lang="en", of="share").markup
 
 
-def test_every_page_leads_here_with_its_view() -> None:
-    assert 'href="share?lang=en&amp;of=timeline"' in opened("timeline", lang="en").markup
-    assert 'href="share?lang=en"' in opened(lang="en").markup
+@pytest.mark.parametrize("page", [page for page in PAGES if page != PAGE])
+def test_every_page_has_a_panel_that_shares_its_view_and_works_without_script(page: str) -> None:
+    seen = first(page, lang="en", place="deyang", side="sichuan")
+    panel = seen.partition('popovertarget="share"')[2].partition("</ul></div>")[0]
+    assert '<div popover id="share"' in panel
+    of = f"&amp;of={page}" if page else ""
+    assert f'href="share?lang=en&amp;side=sichuan&amp;place=deyang{of}"' in panel
+    for file in ("brief", "map.png", "api/places.xlsx", "api/places.csv", "api/places.geojson"):
+        assert f'href="{file}?lang=en&amp;side=sichuan&amp;place=deyang"' in panel
+
+
+def test_a_page_in_a_frame_has_no_panel_to_share() -> None:
+    assert "popovertarget" not in first(lang="en", embed="true")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

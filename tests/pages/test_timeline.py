@@ -36,6 +36,11 @@ def test_every_event_is_drawn_and_listed_with_date_and_sources(lang: Language) -
             assert f"&place={place}#" in entry
 
 
+def test_the_targets_come_before_the_events() -> None:
+    page = seen(lang="en")
+    assert page.index('id="targets"') < page.index('id="axis"') < page.index('id="events"')
+
+
 def test_an_event_lies_at_its_place_in_time() -> None:
     starts = [float(one) for one in re.findall(r"--from: ([\d.]+)%", seen(lang="en"))]
     assert len(starts) == 33

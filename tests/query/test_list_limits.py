@@ -60,11 +60,11 @@ def page(atlas: Atlas, name: str, selection: Selection) -> str:
 
 
 def lists(name: str) -> list[Panel]:
-    """The panels of a page but for maps, and what holds every claim and source up to a limit."""
+    """The panels of a page but for maps, and what holds every source."""
     return [
         panel
         for panel in panels(name).values()
-        if not isinstance(panel, Map) and panel.name not in ("evidence.ledger", "evidence.sources")
+        if not isinstance(panel, Map) and panel.name not in ("sources.listed", "sources.boxes")
     ]
 
 
@@ -79,7 +79,7 @@ def test_of_a_small_atlas_nothing_is_left_out(selection: Selection) -> None:
     assert len(summary(atlas, selection).grid) == count(atlas, selection)
 
 
-@pytest.mark.parametrize("name", ["", "sectors", "places", "timeline", "about"])
+@pytest.mark.parametrize("name", ["", "sectors", "places", "timeline"])
 def test_no_list_of_a_small_atlas_is_shortened(atlas: Atlas, name: str) -> None:
     assert "as a file:" not in page(atlas, name, EVERYTHING)
     assert "too many" not in page(atlas, name, EVERYTHING).lower()
@@ -182,9 +182,7 @@ def test_a_long_list_begins_with_its_first_rows_and_counts_the_others() -> None:
     assert beginning(()) == Beginning((), 0)
 
 
-@pytest.mark.parametrize(
-    "name", ["", "sectors", "places", "timeline", "evidence", "about", "share"]
-)
+@pytest.mark.parametrize("name", ["", "sectors", "places", "timeline", "evidence", "share"])
 def test_no_page_grows_with_the_number_of_places(large: Atlas, larger: Atlas, name: str) -> None:
     for selection in (Selection(), MANY):
         sizes = [len(page(atlas, name, selection)) for atlas in (large, larger)]

@@ -53,7 +53,7 @@ def test_the_sentence_says_every_filter_that_is_on(atlas: Atlas) -> None:
     places = len(shown(atlas, FULL))
     assert said(atlas, FULL).startswith(f"{places} of 18 places: ")
     assert said(atlas, FULL).partition("; ")[2] == (
-        "working in aerospace or rail transit; kind: city or park; region: Sichuan; grade: named; "
+        "working in aerospace or rail transit; kind: city or park; region: Sichuan; status: named; "
         "confidence of the evidence: high; with Eight signatory parks; "
         "a name, firm, product or sector contains “yang”"
     )

@@ -42,7 +42,8 @@ def test_what_was_meant_is_led_on_to_with_its_query(
 ) -> None:
     answer = client.get(path)
     assert (answer.status_code, answer.headers["location"]) == (301, location)
-    assert client.get(str(answer.url.join(location))).status_code == 200
+    there = client.get(str(answer.url.join(location)), follow_redirects=True)
+    assert there.status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/zh/place", "/nothing", "/Place/x", "/%ff", "/a%2Fb", "/.env"])
@@ -86,7 +87,7 @@ def test_an_address_is_shown_as_text(client: TestClient) -> None:
 
 @pytest.mark.parametrize(
     ("name", "page"),
-    [("evidenze", "evidence"), ("地点", "place"), ("timelines", "timeline"), ("maps", "")],
+    [("evidenze", "evidence"), ("地点", "places"), ("timelines", "timeline"), ("maps", "")],
 )
 def test_a_page_is_found_by_its_name_in_any_language(name: str, page: str) -> None:
     assert page in nearest([name])

@@ -22,6 +22,21 @@ ADDRESSES = [
     ("place?lang=en&place=deyang", "place", "profile-deyang"),
     ("place?lang=en&place=deyang", "place", "q-firms"),
     ("place?lang=en&place=deyang", "place", "source-S02"),
+    ("place?lang=en&place=deyang", "place", "q-why"),
+    ("place?lang=zh&place=deyang", "place", "q-where"),
+    ("place?lang=en&place=deyang", "place", "q-gaps"),
+    ("about?lang=en", "evidence", "about-what"),
+    ("about?lang=zh&place=deyang", "evidence", "about-licences"),
+    ("About/?lang=en", "evidence", "about-version"),
+    ("about?lang=id", "evidence", "about-corrections"),
+    ("about?lang=en", "evidence", "about-questions"),
+    ("evidence?lang=en", "evidence", "claims"),
+    ("evidence?lang=en&claim=figure", "evidence", "disagreements"),
+    ("evidence?lang=en", "evidence", "sources"),
+    ("evidence?lang=en&order=date", "evidence", "source-S02"),
+    ("timeline?lang=en", "timeline", "targets"),
+    ("timeline?lang=en&place=deyang", "timeline", "axis"),
+    ("share?lang=en&of=about", "share", "cite"),
     ("share?lang=en&of=distances&compare=deyang,yubei", "share", "link"),
 ]
 
@@ -35,10 +50,12 @@ def test_an_address_of_version_1_opens_the_view_and_the_part_it_named(
     assert f'data-page="{page}"' in answer.text
     assert f' id="{part}"' in answer.text
     query = address.partition("?")[2].replace("of=distances", "of=places")
+    query = query.replace("of=about", "of=evidence")
     (shown,) = set(re.findall(r'data-query="(.*?)"', answer.text))
     assert set(query.replace("%2C", ",").split("&")) == set(shown.split("&amp;"))
 
 
 def test_what_is_shared_of_a_page_that_moved_is_shared_of_the_one_it_is_part_of() -> None:
+    assert "/evidence?lang=en</code>" in CLIENT.get("/share?lang=en&of=about").text
     seen = CLIENT.get("/share?lang=en&of=distances&compare=deyang,yubei").text
     assert "/places?lang=en&amp;compare=deyang,yubei</code>" in seen

@@ -99,7 +99,8 @@ def test_an_inferred_park_is_said_to_be_inferred_beside_its_link(client: TestCli
 def test_every_page_shows_messengers_title_description_and_picture(
     client: TestClient, page: str
 ) -> None:
-    found = head(client, f"/{page}?lang=id&sector=aerospace", host="atlas.example")
+    query = "lang=id&sector=aerospace" + ("&place=deyang" if page == "place" else "")
+    found = head(client, f"/{page}?{query}", host="atlas.example")
     named = {
         one.get("property") or one.get("name"): one["content"]
         for one in found.all("meta")
@@ -110,7 +111,7 @@ def test_every_page_shows_messengers_title_description_and_picture(
     assert named["og:locale"] == "id_ID"
     assert named["twitter:card"] == "summary_large_image"
     assert (named["og:image:width"], named["og:image:height"]) == ("1200", "630")
-    assert named["og:url"] == f"http://atlas.example/{page}?lang=id&sector=aerospace"
+    assert named["og:url"] == f"http://atlas.example/{page}?{query}"
     (canonical,) = found.all("link", rel="canonical")
     assert canonical["href"] == named["og:url"]
     picture = named["og:image"] or ""
@@ -146,7 +147,6 @@ FACTS = {
     "places": ["公里", "企业", "20,937,757人"],
     "timeline": ["2021年6月4日"],
     "evidence": ["来源"],
-    "about": ["WGS 84", "CC BY 4.0"],
     "share": ["places.csv", "OpenAPI"],
 }
 

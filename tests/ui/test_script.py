@@ -115,7 +115,7 @@ def test_the_table_holds_the_claims_of_the_list_in_the_language_of_the_reader(
 ) -> None:
     view = {"lang": lang, "form": "table", "place": "deyang"}
     table = visit("evidence", **view).dataframe[0].value
-    assert len(table) == len(rows(opened("evidence", **view).markup))
+    assert len(table) == len(rows(opened("evidence", rows="1000", **view).markup))
     assert atlas.place["deyang"].name[lang] in " ".join(table.iloc[:, 1])
 
 

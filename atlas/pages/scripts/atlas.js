@@ -2,12 +2,14 @@
 // needs a run of the server's script.
 
 import { begin, currentQuery, enter, fieldsOf, readAddress, restoreScroll, written } from "./address.js"
+import { MOST_ROWS } from "./constants.js"
 import { focusPart } from "./focus.js"
 import { followForms } from "./forms.js"
 import { followLinks } from "./links.js"
 import { beginMaps } from "./maps.js"
 import { beginPanels, slots, takeOver, update, words } from "./panels.js"
 import { offerSharing } from "./sharing.js"
+import { openSources } from "./sources.js"
 import { announceView, beginStatus } from "./status.js"
 import { beginStreamlit, start, switchPage, tell } from "./streamlit.js"
 
@@ -23,6 +25,7 @@ beginStatus()
 beginMaps({ pick, words: () => words().map ?? {}, update, whenDrawn: start })
 beginStreamlit({ arrived, adopted: update, moved, offline })
 takeOver()
+openSources()
 followLinks({ open, openPage })
 followForms(open)
 offerSharing()
@@ -79,9 +82,20 @@ function settled() {
   if (tag) document.documentElement.lang = tag
   const { anchor, isJump, restores } = wanted
   wanted = { anchor: "", isJump: false, restores: false }
+  if (isBeyondList(anchor)) return lengthenList(anchor)
   if (restores && !anchor) restoreScroll()
   focusPart(anchor, isJump)
   announceView()
+}
+
+// A link to a claim may name one further down than the list goes.
+function isBeyondList(anchor) {
+  const isMissing = anchor.startsWith("claim-") && !document.getElementById(anchor)
+  return isMissing && document.querySelector(".ledger") && !fieldsOf(currentQuery()).has("rows")
+}
+
+function lengthenList(anchor) {
+  open(written(fieldsOf(currentQuery()).set("rows", `${MOST_ROWS}`)), { anchor, replaces: true })
 }
 
 function offline() {

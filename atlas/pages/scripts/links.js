@@ -19,7 +19,7 @@ export function followLinks({ open, openPage }) {
       const link = element.closest?.(".atlas a[href]")
       if (!link || !isOwn(link)) return
       bringUpToDate(link)
-      if (kind === "pointerdown" && !link.target) prepare(target(link))
+      if (kind === "pointerdown" && !link.matches("[target], .ref, .cited")) prepare(target(link))
     })
   }
 }
@@ -27,6 +27,7 @@ export function followLinks({ open, openPage }) {
 function opensHere(event, link) {
   const isElsewhere = link.target || link.hasAttribute("download")
   const isHeld = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey
+  if (event.defaultPrevented) return false
   return isOwn(link) && isPage(link) && !isElsewhere && !event.button && !isHeld
 }
 

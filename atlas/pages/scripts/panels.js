@@ -27,6 +27,10 @@ export function beginPanels(address, settled) {
 
 // The slots of the page that the address names: those of the page before go only with the next run.
 export function slots() {
+  return allSlots().filter(({ dataset }) => !("later" in dataset) || "filled" in dataset)
+}
+
+function allSlots() {
   return [...document.querySelectorAll(`.atlas[data-page=${pageName()}] [data-panel]`)]
 }
 
@@ -54,6 +58,16 @@ export function update() {
 export function fetchAhead(query) {
   const missing = new Map([...keysOf(slots(), query)].filter(([, key]) => !answers.has(key)))
   if (!asking && missing.size) ask(missing, query)
+}
+
+// What the page begins without is fetched when the reader asks for it, and then follows the view.
+export async function fetchLater(name) {
+  const query = currentQuery()
+  const [[slot, key]] = keysOf(allSlots().filter(({ dataset }) => dataset.panel === name), query)
+  if ("filled" in slot.dataset) return
+  const fetched = await answer(addressOf(new Map([[slot, key]]), query))
+  keep(key, fetched[name])
+  show(slot, key)
 }
 
 // Another page, whose slots are still to come, is asked for as a whole.

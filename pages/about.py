@@ -1,5 +1,0 @@
-"""The About page."""
-
-from atlas.ui import frame
-
-frame.draw("about")
