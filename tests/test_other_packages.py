@@ -193,7 +193,7 @@ def test_pages_without_rows_are_not_in_the_menu(client: TestClient, atlas: Atlas
     names = {name for name, _ in menu}
     assert ("sectors" in names) is bool(atlas.sectors)
     assert ("timeline" in names) is bool(atlas.events)
-    assert {"place", "distances", "evidence", "about"} <= names
+    assert {"places", "evidence"} <= names
 
 
 def test_no_author_licence_or_date_is_taken_over(client: TestClient, atlas: Atlas) -> None:
