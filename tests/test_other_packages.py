@@ -51,7 +51,7 @@ OWN = {
 # Judgements that a table of names and positions does not make.
 JUDGED = {
     "en": "confidence|reliab|inferred|grade|precision",
-    "zh": "可信|可靠|推断|等级|误差",
+    "zh": "可信程度|可靠程度|推断|等级|误差",
     "id": "keyakinan|keandalan|disimpulkan|dasar pencantuman",
 }
 VIEWS = ("", "&place={place}", "&q=nowhere", "&compare={place},{other}", "&near=blah&form=table")
