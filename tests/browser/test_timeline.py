@@ -3,9 +3,12 @@
 import pytest
 from playwright.sync_api import expect
 
+from atlas.datapackage.loader import current
 from tests.browser.test_journeys import Readers, address
 
 pytestmark = pytest.mark.browser
+
+EVENTS = len(current().events)
 
 
 def test_from_the_axis_to_the_entry_with_its_sources(reader: Readers) -> None:
@@ -19,16 +22,16 @@ def test_from_the_axis_to_the_entry_with_its_sources(reader: Readers) -> None:
 
 def test_a_place_is_chosen_and_dropped(reader: Readers) -> None:
     page = reader().open("timeline?lang=en")
-    expect(page.locator("ol.events > li")).to_have_count(32)
+    expect(page.locator("ol.events > li")).to_have_count(EVENTS)
     page.get_by_role("navigation", name="Events of a place").get_by_role(
         "link", name="Deyang 5"
     ).click()
     expect(page).to_have_url(address("/timeline?lang=en&place=deyang"))
     expect(page.locator("ol.events > li")).to_have_count(5)
-    expect(page.get_by_text("5 events of 32 concern Deyang.").first).to_be_visible()
+    expect(page.get_by_text(f"5 events of {EVENTS} concern Deyang.").first).to_be_visible()
     page.get_by_role("link", name="Show all events").click()
     expect(page).to_have_url(address("/timeline?lang=en"))
-    expect(page.locator("ol.events > li")).to_have_count(32)
+    expect(page.locator("ol.events > li")).to_have_count(EVENTS)
 
 
 def test_the_axis_fits_on_the_first_screens_and_its_dots_follow_the_years(reader: Readers) -> None:
@@ -57,7 +60,7 @@ def test_a_telephone_shows_targets_and_the_list_without_scrolling_sideways(
     assert widest <= 390
     expect(page.locator(".axis")).not_to_be_visible()
     expect(page.locator("#targets")).to_be_in_viewport()
-    expect(page.locator("ol.events > li")).to_have_count(32)
+    expect(page.locator("ol.events > li")).to_have_count(EVENTS)
 
 
 def test_nothing_is_asked_of_another_host(reader: Readers) -> None:
