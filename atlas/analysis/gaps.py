@@ -17,6 +17,8 @@ ENOUGH_OTHERS = 2
 class Gaps:
     """The gaps in what the atlas knows about a place; all empty where there are none.
 
+    What a package has no table of is no gap of a place.
+
     `position`: there is none, an area stands in for it, or its point is only roughly known.
     """
 
@@ -35,11 +37,12 @@ class Gaps:
 def gaps(atlas: Atlas, place_id: str) -> Gaps:
     """Return the gaps in what is known about a place. Raises KeyError for an unknown id."""
     details = profile(atlas, place_id)
+    is_region = details.place.kind == "region"
     inferred = [row for row in details.memberships if row.grade == "inferred"]
     return Gaps(
         position=_position(details.place),
-        has_sectors=bool(details.sectors) or details.place.kind == "region",
-        has_enterprises=bool(details.enterprises) or details.place.kind == "region",
+        has_sectors=bool(details.sectors or not atlas.sectors) or is_region,
+        has_enterprises=bool(details.enterprises or not atlas.enterprises) or is_region,
         weak=tuple(evidence.sector for evidence in details.sectors if evidence.confidence == "low"),
         missing=_missing(atlas, details),
         undated=tuple(

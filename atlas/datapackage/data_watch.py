@@ -63,8 +63,8 @@ class Watch:
         if states == self._validated_states or not at_rest:
             return
         self._validated_states = states
-        before, self.result = self.result, self._validate()
-        if self.result != before:
+        shown, before, self.result = self._atlas, self.result, self._validate()
+        if self._atlas is shown and self.result != before:
             _report(self.result)
 
     def _validate(self) -> OnDisk:

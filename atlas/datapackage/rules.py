@@ -292,7 +292,10 @@ RULES: dict[Rule, set[str]] = {
     event_places_exist: {"events", "places"},
     question_places_exist: {"questions", "places"},
     place_regions_exist: {"places"},
-    steps_open: {"tours", "places", "sectors", "groups"},
+    steps_open: {
+        *("tours", "places", "sectors", "groups"),
+        *("memberships", "regions", "enterprises"),
+    },
     credited_regions_exist: {"sectors"},
     version_logged: {"changes"},
     places_bounded: {"places"},

@@ -129,8 +129,7 @@ def _marks(
         bare = [spot for spot in spots if spot.place.id != selection.place]
         spots = [spot for spot in spots if spot.place.id == selection.place]
     offsets = [
-        _offset(spot, apart, view, taken)
-        for spot, apart in zip(spots, spread(spot.at for spot in spots), strict=True)
+        _offset(spot, apart, view, taken) for spot, apart in zip(spots, _apart(spots), strict=True)
     ]
     labelled = [
         _mark(spot, offset, selection.lang, view, taken)
@@ -143,8 +142,14 @@ def _marks(
 
 def _bare(spots: list[_Spot]) -> Iterator[Mark]:
     """Yield marks without labels; those that share a point stand around it."""
-    for spot, offset in zip(spots, spread(spot.at for spot in spots), strict=True):
+    for spot, offset in zip(spots, _apart(spots), strict=True):
         yield Mark(spot.place, spot.shape, *spot.at, offset=offset)
+
+
+def _apart(spots: list[_Spot]) -> list[tuple[int, int]]:
+    """Return the offsets of marks that share a point; an area has no mark in its middle."""
+    offsets = iter(spread(spot.at for spot in spots if spot.shape != "area"))
+    return [(0, 0) if spot.shape == "area" else next(offsets) for spot in spots]
 
 
 def _spots(atlas: Atlas, selection: Selection) -> list[_Spot]:

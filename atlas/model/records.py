@@ -376,14 +376,14 @@ class Atlas:
         return {group.id: group for group in self.groups}
 
     @cached_property
-    def step(self) -> dict[str, Step]:
-        """Steps of tours by id."""
-        return {step.id: step for step in self.tours}
-
-    @cached_property
     def enterprise(self) -> dict[str, Enterprise]:
         """Firms by id."""
         return {firm.id: firm for firm in self.enterprises}
+
+    @cached_property
+    def step(self) -> dict[str, Step]:
+        """Steps of tours by id."""
+        return {step.id: step for step in self.tours}
 
     @cached_property
     def indicator(self) -> dict[str, Indicator]:

@@ -9,6 +9,7 @@ from atlas.claims.listing import choices, listed
 from atlas.claims.record import Claim
 from atlas.export.citation import claim_citation
 from atlas.model.selection import MOST_ROWS, ORDERS, ROWS_AT_ONCE, Selection, toggled
+from atlas.model.values import RELIABILITIES
 from atlas.model.vocabulary import word
 from atlas.pages import about, filters, sources
 from atlas.pages.panels import Element, Parts, panel
@@ -140,8 +141,17 @@ def _choices(view: View) -> list[tuple[str, list[Choice]]]:
     _ = view.text.gettext
     labels = {"claim": _("Kind of claim"), "reliability": _("Reliability of the source")}
     counts = choices(view.atlas, view.selection)
+    occurring = {claim.kind for claim in claims(view.atlas, view.selection.lang)}
+    offered = occurring.union(RELIABILITIES)
     return [
-        (label, [_choice(view, name, value, counts[name]) for value in counts[name]])
+        (
+            label,
+            [
+                _choice(view, name, value, counts[name])
+                for value in counts[name]
+                if value in offered
+            ],
+        )
         for name, label in labels.items()
         if name != "reliability" or any(source.reliability for source in view.atlas.sources)
     ]

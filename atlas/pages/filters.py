@@ -40,6 +40,8 @@ class Group:
 def fields(view: View) -> str:
     """Draw the sectors other than strengths as chips; with two chosen, the any/all switch."""
     sectors = [sector.id for sector in view.atlas.sectors if sector.level != "strength"]
+    if not sectors:
+        return ""
     groups = [_group(view, "sector", view.text.gettext("Sectors"), sectors)]
     if len(view.selection.sector) > 1 or view.selection.match == "all":
         groups.append(_match(view))

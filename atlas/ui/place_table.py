@@ -42,7 +42,7 @@ def _columns(view: View) -> dict[str, Any]:
         "place": st.column_config.TextColumn(_("Place"), pinned=True, width=PLACE_WIDTH),
         "profile": st.column_config.LinkColumn(_("Profile"), display_text=_("Open"), width="small"),
         "kind": st.column_config.TextColumn(_("Kind")),
-        "regions": st.column_config.TextColumn(_("Region")),
+        "regions": st.column_config.TextColumn(_("Where")),
         "grade": st.column_config.TextColumn(_("Status")),
     }
     columns["sectors"] = st.column_config.NumberColumn(_("Sectors"), width="small")
@@ -66,7 +66,7 @@ def _cells(view: View, row: PlaceRow) -> dict[str, str | float | None]:
     cells: dict[str, str | float | None] = {
         "place": place.short[view.selection.lang] or place.name[view.selection.lang],
         "profile": view.link("place", place=place.id),
-        "kind": word(view.text, "kind", place.kind) or place.type[view.selection.lang],
+        "kind": place.type[view.selection.lang] or word(view.text, "kind", place.kind),
         "regions": region_names(view.atlas, view.text, *place.regions),
         "grade": view.grade(place),
         "sectors": len(row.profile.sectors),

@@ -12,14 +12,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
 import pytest
 
+from atlas.model.pages import MAP
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page, Route
+    from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -30,7 +33,11 @@ FLAGS = (
     "--enable-unsafe-swiftshader",
     "--ignore-gpu-blocklist",
     "--disable-background-networking",
+    # Nothing but our own servers is reached; a route of Playwright's would switch off the cache.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
+# Software then draws the map alone as a graphics card would, not the whole page.
+QUICKER = "--disable-gpu-rasterization"
 
 if not FOUND and os.environ.get("ATLAS_BROWSER") == "required":
     raise RuntimeError("The browser tests need Chromium and Playwright: install both.")
@@ -104,7 +111,7 @@ def browser() -> Iterator["Browser"]:
 
     expect.set_options(timeout=30_000)  # WebGL in software may hold a busy machine up for long.
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, QUICKER])
         yield launched
         launched.close()
 
@@ -116,17 +123,17 @@ class Reader:
         self.page: Page = context.new_page()
         self.page.set_default_timeout(30_000)
         self.url = url
+        self.sites = [url, "data:", "blob:"]
         self.strayed: list[str] = []
         self.errors: list[str] = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        context.route("**/*", self._guard)
+        self.page.on("requestfinished", self._note)
+        self.page.on("requestfailed", self._note)
 
-    def _guard(self, route: "Route") -> None:
-        if route.request.url.startswith((self.url, "data:", "blob:")):
-            route.continue_()
-        else:
-            self.strayed.append(route.request.url)
-            route.abort()
+    def _note(self, request: "Request") -> None:
+        is_refused = request.failure == "csp"  # The browser has not asked.
+        if not request.url.startswith(tuple(self.sites)) and not is_refused:
+            self.strayed.append(request.url)
 
     def open(self, query: str = "?lang=en") -> "Page":
         """Open a link, and wait until its script has taken the page over."""
@@ -135,26 +142,85 @@ class Reader:
         return self.page
 
 
-@pytest.fixture
-def reader(browser: "Browser", server: Server) -> Iterator[Callable[..., Reader]]:
-    """Make a reader: `reader()` on a desktop, `reader(phone=True)`, `reader(dark=True)` ..."""
-    contexts: list[BrowserContext] = []
+Contexts = Callable[..., "BrowserContext"]
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "user_agent": (
+        "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/131.0 Mobile Safari/537.36"
+    ),
+    "has_touch": True,
+    "is_mobile": True,
+}
 
-    def make(
-        url: str = server.url, *, phone: bool = False, dark: bool = False, locale: str = "en-US"
-    ) -> Reader:
-        agent = (
-            "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/131.0 Mobile Safari/537.36"
-        )
-        context = browser.new_context(
-            viewport={"width": 390, "height": 844} if phone else {"width": 1280, "height": 900},
-            color_scheme="dark" if dark else "light",
-            locale=locale,
-            **({"user_agent": agent, "has_touch": True, "is_mobile": True} if phone else {}),
-        )
-        contexts.append(context)
-        return Reader(context, url)
+
+@pytest.fixture(scope="session")
+def contexts(browser: "Browser") -> Contexts:
+    """Make a context, one for all readers of a kind: what one of them has fetched, all have."""
+
+    @cache
+    def made(*, phone: bool = False, dark: bool = False, locale: str = "en-US") -> "BrowserContext":
+        device = PHONE if phone else {"viewport": {"width": 1280, "height": 900}}
+        scheme = "dark" if dark else "light"
+        return browser.new_context(color_scheme=scheme, locale=locale, **device)  # type: ignore[arg-type]
+
+    return made
+
+
+@pytest.fixture
+def reader(contexts: Contexts, server: Server) -> Iterator[Callable[..., Reader]]:
+    """Make a reader: `reader()` on a desktop, `reader(phone=True)`, `reader(dark=True)` ..."""
+    readers: list[Reader] = []
+
+    def make(url: str = server.url, **manner: bool | str) -> Reader:
+        readers.append(Reader(contexts(**manner), url))
+        return readers[-1]
 
     yield make
-    for context in contexts:
-        context.close()
+    for made in readers:
+        made.page.close()
+
+
+# Streamlit has taken the page in and runs nothing, and every panel of it is there.
+SETTLED = (
+    "html:not([lang='']) body:not(:has(#atlas-first, [data-panel]:not([data-filled])))"
+    " [data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
+    " .atlas[data-page{}]"
+)
+# Follows a link on the page. Its language is set when the view is shown.
+FOLLOW = """(link) => {
+  for (const opened of document.querySelectorAll("details[open][id]")) opened.open = false
+  const way = document.createElement("a")
+  way.setAttribute("href", link)
+  document.querySelector(".atlas").append(way)
+  document.activeElement.blur()
+  document.querySelector("[data-testid=stMain]").scrollTo({ top: 0, behavior: "instant" })
+  document.documentElement.lang = ""
+  way.click()
+  way.remove()
+}"""
+
+
+def visit(page: "Page", link: str) -> "Page":
+    """Go to a view on a page that Streamlit has taken in, as by a link on it."""
+    page.wait_for_selector(SETTLED.format(""), state="attached")
+    page.evaluate(FOLLOW, f"./{link}" if link.startswith("?") else link)
+    name = link.partition("?")[0] or MAP
+    page.wait_for_selector(SETTLED.format(f"={name}"), state="attached")
+    return page
+
+
+Visit = Callable[[str], "Page"]
+
+
+@pytest.fixture(scope="session")
+def go_to(browser: "Browser", server: Server) -> Iterator[Visit]:
+    """Visit a view on a page that stays open: Streamlit takes seconds to take a new one in."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = Reader(context, server.url).open()
+
+    def open_view(link: str) -> "Page":
+        page.set_viewport_size({"width": 1280, "height": 900})
+        return visit(page, link)
+
+    yield open_view
+    context.close()

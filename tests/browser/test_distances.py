@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from atlas.analysis.distance import Position
 from atlas.map.reach_map import reach_view
-from tests.browser.conftest import Reader, Server
+from tests.browser.conftest import Reader, Visit
 from tests.browser.test_journeys import canvas, spot_on
 
 pytestmark = pytest.mark.browser
@@ -29,21 +29,8 @@ def choice(page: Page, name: str) -> Locator:
     return page.get_by_role("link", name=f"Compare {name}", exact=True).first
 
 
-def test_a_shared_comparison_is_the_first_thing_a_cold_server_answers(
-    reader: Readers, cold_server: Server
-) -> None:
-    made = reader(cold_server.url)
-    page = made.open("places?lang=zh&compare=deyang,yongchuan&near=chengdu&radius=80")
-    assert beside(page) == ["德阳", "永川"]
-    assert page.locator("html").get_attribute("lang") == "zh-Hans"
-    expect(page.locator("table.matrix td", has_text="245")).to_have_count(2)
-    expect(page.locator("#reached ~ ol li")).to_have_count(3)
-    assert made.strayed == []
-    assert made.errors == []
-
-
-def test_two_clicks_compare_two_places_and_back_undoes_the_last(reader: Readers) -> None:
-    page = reader().open("places?lang=en")
+def test_two_clicks_compare_two_places_and_back_undoes_the_last(go_to: Visit) -> None:
+    page = go_to("places?lang=en")
     choice(page, "Deyang").click()
     expect(page).to_have_url(address("?lang=en&compare=deyang"))
     expect(choice(page, "Deyang")).to_have_attribute("aria-current", "true")
@@ -57,8 +44,8 @@ def test_two_clicks_compare_two_places_and_back_undoes_the_last(reader: Readers)
     expect(choice(page, "Deyang")).to_have_attribute("aria-current", "true")
 
 
-def test_a_coordinate_typed_by_keyboard_changes_list_and_address(reader: Readers) -> None:
-    page = reader().open("places?lang=en&radius=25")
+def test_a_coordinate_typed_by_keyboard_changes_list_and_address(go_to: Visit) -> None:
+    page = go_to("places?lang=en&radius=25")
     field = page.get_by_label("Place or coordinate")
     field.focus()
     page.keyboard.type("31°7′48″N，104°22′48″E")
@@ -70,14 +57,14 @@ def test_a_coordinate_typed_by_keyboard_changes_list_and_address(reader: Readers
     expect(page.locator(".from")).to_contain_text("31.13° N, 104.38° E")
 
 
-def test_a_refused_coordinate_offers_the_one_that_was_meant(reader: Readers) -> None:
-    page = reader().open("places?lang=en&near=104.38,31.13&radius=25")
+def test_a_refused_coordinate_offers_the_one_that_was_meant(go_to: Visit) -> None:
+    page = go_to("places?lang=en&near=104.38,31.13&radius=25")
     page.get_by_role("alert").get_by_role("link").click()
     expect(page.locator("#reached")).to_have_text("2 places within 25 km")
 
 
-def test_a_radius_is_one_click(reader: Readers) -> None:
-    page = reader().open("places?lang=en&near=chengdu")
+def test_a_radius_is_one_click(go_to: Visit) -> None:
+    page = go_to("places?lang=en&near=chengdu")
     page.locator(".radii a", has_text="200").click()
     expect(page).to_have_url(address("&near=chengdu&radius=200"))
     expect(page.get_by_label("Radius in km").first).to_have_value("200")
@@ -98,8 +85,8 @@ def test_a_click_on_the_map_measures_from_that_place(reader: Readers) -> None:
     expect(page.get_by_label("Place or coordinate")).to_have_value("Deyang")
 
 
-def test_the_links_at_the_top_lead_to_their_part_of_the_page(reader: Readers) -> None:
-    page = reader().open("places?lang=en")
+def test_the_links_at_the_top_lead_to_their_part_of_the_page(go_to: Visit) -> None:
+    page = go_to("places?lang=en")
     page.emulate_media(reduced_motion="reduce")
     page.get_by_role("link", name="Within reach").click()
     expect(page.locator("#reach")).to_be_focused()
@@ -107,22 +94,10 @@ def test_the_links_at_the_top_lead_to_their_part_of_the_page(reader: Readers) ->
     expect(page.get_by_label("Place or coordinate")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_on_a_telephone_nothing_is_wider_than_the_screen(reader: Readers, dark: bool) -> None:
-    made = reader(phone=True, dark=dark)
-    page = made.open("places?lang=id&compare=deyang,yufu-idz,yubei&near=gaozhu-na&radius=40")
-    expect(page.locator("table.beside")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    wider = """Array.from(document.querySelectorAll('.atlas'), one => one.scrollWidth)
-        .filter(width => width > document.documentElement.clientWidth)"""
-    assert page.evaluate(wider) == []
-    assert made.errors == []
-
-
 def test_from_a_distance_to_a_profile_and_back_to_the_map_on_the_same_selection(
-    reader: Readers,
+    go_to: Visit,
 ) -> None:
-    page = reader().open("places?lang=en&side=chongqing&compare=yubei,jiangjin")
+    page = go_to("places?lang=en&side=chongqing&compare=yubei,jiangjin")
     page.locator("table.matrix tbody th a", has_text="Yubei").click()
     expect(page).to_have_url(re.compile(r"/place\?lang=en&side=chongqing&place=yubei"))
     expect(page.locator("h1")).to_contain_text("Yubei")

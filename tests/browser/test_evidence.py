@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from atlas.datapackage.loader import current
-from tests.browser.conftest import Reader, Server
+from tests.browser.conftest import Reader, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -20,8 +20,8 @@ def led_to(page: Page, anchor: str) -> None:
     expect(page.locator(f"#{anchor}")).to_be_in_viewport()
 
 
-def test_a_cold_link_to_a_source_leads_to_it(reader: Readers, cold_server: Server) -> None:
-    page = reader(cold_server.url).open("evidence?lang=zh&sector=monorail#source-S42")
+def test_a_cold_link_to_a_source_leads_to_it(reader: Readers) -> None:
+    page = reader().open("evidence?lang=zh&sector=monorail#source-S42")
     led_to(page, "source-S42")
     expect(page).to_have_url(re.compile(r"\?lang=zh&sector=monorail#source-S42$"))
 
@@ -88,8 +88,8 @@ def test_from_a_source_to_a_claim_that_the_filters_hide(reader: Readers) -> None
     expect(page).to_have_url(re.compile(r"/evidence\?lang=en&rows=\d+(#.*)?$"))
 
 
-def test_a_kind_of_claim_narrows_the_list_in_place(reader: Readers) -> None:
-    page = reader().open("evidence?lang=en&place=deyang")
+def test_a_kind_of_claim_narrows_the_list_in_place(go_to: Visit) -> None:
+    page = go_to("evidence?lang=en&place=deyang")
     page.get_by_role("link", name=re.compile("^Enterprise")).click()
     page.wait_for_url(re.compile(r"\?lang=en&claim=enterprise&place=deyang(#claims)?$"))
     page.wait_for_selector(".choices a[aria-current] >> text=Enterprise")
@@ -109,17 +109,3 @@ def test_the_bundle_of_the_table_comes_with_the_table(reader: Readers) -> None:
     assert [url for url in asked if re.search(r"DataFrame|arrow", url, re.IGNORECASE)]
     assert visitor.strayed == []
     assert visitor.errors == []
-
-
-@pytest.mark.parametrize("lang", ["en", "zh", "id"])
-def test_a_telephone_shows_the_claims_without_scrolling_sideways(
-    reader: Readers, lang: str
-) -> None:
-    page = reader(phone=True).open(f"evidence?lang={lang}")
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    wide = page.evaluate(
-        "[...document.querySelectorAll('.ledger, .bibliography, .questions')]"
-        ".filter((one) => one.scrollWidth > one.clientWidth + 1).length"
-    )
-    assert wide == 0

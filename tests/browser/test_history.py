@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Reader, Server
+from tests.browser.conftest import Reader, Visit
 from tests.browser.test_journeys import address, drawn, taken_in
 
 pytestmark = pytest.mark.browser
@@ -46,8 +46,8 @@ def test_each_move_is_one_entry_also_between_pages(reader: Readers) -> None:
     expect(page.locator("#chip-sector-rail-transit")).to_have_attribute("aria-current", "true")
 
 
-def test_from_claims_to_a_profile_and_back_to_the_claims(reader: Readers) -> None:
-    page = reader().open("evidence?lang=en&sector=monorail")
+def test_from_claims_to_a_profile_and_back_to_the_claims(go_to: Visit) -> None:
+    page = go_to("evidence?lang=en&sector=monorail")
     taken_in(page)
     claims = page.locator("#claims ~ .sentence, .sentence").first.inner_text()
     page.locator(".ledger a[href^=place]").first.click()
@@ -57,8 +57,8 @@ def test_from_claims_to_a_profile_and_back_to_the_claims(reader: Readers) -> Non
     expect(page.locator(".sentence").first).to_have_text(claims)
 
 
-def test_going_back_ends_where_the_reader_was(reader: Readers) -> None:
-    page = reader().open("?lang=en")
+def test_going_back_ends_where_the_reader_was(go_to: Visit) -> None:
+    page = go_to("?lang=en")
     drawn(page)
     taken_in(page)
     main = page.get_by_test_id("stMain")
@@ -73,6 +73,7 @@ def test_going_back_ends_where_the_reader_was(reader: Readers) -> None:
 
 def test_typing_is_one_entry(reader: Readers) -> None:
     page = reader().open("?lang=en")
+    taken_in(page)
     begun = entries(page)
     page.locator("#search").press_sequentially("deyang", delay=120)
     expect(page.locator(".sentence")).to_contain_text("“deyang”")
@@ -84,29 +85,8 @@ def test_typing_is_one_entry(reader: Readers) -> None:
     expect(page.locator("#search")).to_have_value("")
 
 
-def test_an_embedded_page_stays_embedded(reader: Readers) -> None:
-    page = reader().open("?lang=en&embed=true")
-    taken_in(page)
-    page.locator("#card a", has_text="Deyang").first.click()
-    expect(page).to_have_url(address("?lang=en&place=deyang&embed=true"))
-    page.go_back()
-    expect(page).to_have_url(address("?lang=en&embed=true"))
-    expect(page.locator(".chip")).to_have_count(0)
-
-
-def test_a_page_after_a_restart_of_the_server(reader: Readers, cold_server: Server) -> None:
-    page = reader(cold_server.url).open("?lang=en&sector=aerospace")
-    taken_in(page)
-    cold_server.kill()
-    cold_server.start()
-    to_page(page, "Timeline")
-    expect(page).to_have_url(address("/timeline?lang=en&sector=aerospace"))
-    page.go_back()
-    expect(page.locator(".sentence")).to_contain_text("aerospace")
-
-
-def test_what_streamlit_draws_follows_the_view(reader: Readers) -> None:
-    page = reader().open("evidence?lang=en&form=table")
+def test_what_streamlit_draws_follows_the_view(go_to: Visit) -> None:
+    page = go_to("evidence?lang=en&form=table")
     table = page.get_by_test_id("stDataFrame")
     expect(table).to_be_visible()
     page.locator("#chip-sector-monorail").evaluate("(chip) => chip.click()")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Reader
+from tests.browser.conftest import Reader, visit
 from tests.browser.test_accessibility import VIEWS, settled
 
 pytestmark = pytest.mark.browser
@@ -26,23 +26,18 @@ MOVING = """() => [...document.querySelectorAll(".atlas, .atlas *")].filter((one
 }).map((one) => one.outerHTML.slice(0, 80))"""
 
 
-@pytest.mark.parametrize(("asked", "way"), [("reduce", "instant"), ("no-preference", "smooth")])
-def test_a_way_within_the_page_is_smooth_unless_less_motion_is_asked_for(
-    reader: Readers, asked: str, way: str
-) -> None:
+def test_a_reader_who_asks_for_less_motion_sees_none(reader: Readers) -> None:
     page = reader().open("timeline?lang=en")
-    page.emulate_media(reduced_motion=asked)
     settled(page)
     page.evaluate(LISTEN)
-    page.locator(".axis .moments a").last.click()
+    moments = page.locator(".axis .moments a")
+    moments.last.click()
     expect(page.locator(".events li").last).to_be_in_viewport()
-    assert page.evaluate("scrolled") == [way]
-
-
-def test_nothing_on_a_page_moves_for_a_reader_who_asks_for_less_motion(reader: Readers) -> None:
-    visitor = reader()
-    visitor.page.emulate_media(reduced_motion="reduce")
+    page.emulate_media(reduced_motion="reduce")
+    moments.first.click()
+    expect(page.locator(".events li").first).to_be_in_viewport()
+    assert page.evaluate("scrolled") == ["smooth", "instant"]
     for view in VIEWS:
-        page = visitor.open(view % "en")
+        visit(page, view % "en")
         settled(page)
         assert page.evaluate(MOVING) == []

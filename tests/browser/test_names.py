@@ -9,7 +9,7 @@ Streamlit's own names are English on every page: https://github.com/streamlit/st
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
 
@@ -21,12 +21,10 @@ from atlas.datapackage.loader import current
 from atlas.model.languages import LANGUAGES, Language, Words
 from atlas.model.records import Atlas
 from atlas.model.text import catalogue
-from tests.browser.conftest import Reader
+from tests.browser.conftest import Visit
 from tests.browser.test_accessibility import VIEWS_IN, settled
 
 pytestmark = pytest.mark.browser
-
-Readers = Callable[..., Reader]
 
 STREAMLITS_OWN = re.compile("Decrement|Increment|Fullscreen: .+")
 # The same in every language, or shown as an example of what a field takes.
@@ -91,12 +89,11 @@ def foreign(page: Page, language: Language) -> set[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_name_on_every_page_is_in_the_language_of_the_page(
-    reader: Readers, language: Language
+    go_to: Visit, language: Language
 ) -> None:
-    visitor = reader()
     found = {}
     for view in VIEWS_IN[language]:
-        page = visitor.open(view % language)
+        page = go_to(view % language)
         settled(page)
         if names := foreign(page, language):
             found[view] = names

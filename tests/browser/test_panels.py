@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Route, WebSocket, expect
 
-from tests.browser.conftest import Reader
+from tests.browser.conftest import Reader, Visit
 from tests.browser.test_journeys import address, drawn, taken_in
 
 pytestmark = pytest.mark.browser
@@ -62,8 +62,8 @@ def test_ten_quick_clicks_on_a_slow_network_cost_two_rounds(reader: Readers) -> 
     assert len(asked) <= 2
 
 
-def test_a_quick_reader_sees_the_view_of_the_last_click(reader: Readers) -> None:
-    page = reader().open("?lang=en")
+def test_a_quick_reader_sees_the_view_of_the_last_click(go_to: Visit) -> None:
+    page = go_to("?lang=en")
     drawn(page)
     for chip in ("rail-transit", "aerospace", "rail-transit", "power-generation"):
         page.locator(f"#chip-sector-{chip}").click()
@@ -72,8 +72,8 @@ def test_a_quick_reader_sees_the_view_of_the_last_click(reader: Readers) -> None
     expect(page.locator(".chip[aria-current]")).to_have_count(3)
 
 
-def test_a_link_after_a_quick_click_takes_that_along(reader: Readers) -> None:
-    page = reader().open("?lang=en")
+def test_a_link_after_a_quick_click_takes_that_along(go_to: Visit) -> None:
+    page = go_to("?lang=en")
     drawn(page)
     page.locator("#chip-sector-rail-transit").click()
     page.locator("#card a", has_text="Deyang").first.click()
@@ -94,27 +94,25 @@ def test_panels_that_cannot_be_had_are_said_and_come_when_they_can(reader: Reade
     expect(page.locator(".note", has_text=LOST)).to_have_count(0)
 
 
-@pytest.mark.parametrize("status", [404, 500, 200])
-def test_an_answer_that_is_none_is_no_panel(reader: Readers, status: int) -> None:
+def test_an_answer_that_is_none_is_no_panel(reader: Readers) -> None:
     """As a proxy before the server may give it, with a page of its own."""
-
-    ill = True
+    statuses = [404, 500, 200, 500]
 
     def refused(route: Route) -> None:
-        if ill:
+        if statuses:
+            status = statuses.pop(0)
             route.fulfill(status=status, body="<h1>Bad gateway</h1>", content_type="text/html")
         else:
             route.fallback()
 
-    visitor = reader()
-    page = visitor.open("?lang=id")
+    page = reader().open("?lang=id")
     drawn(page)
     page.route("**/panels/**", refused)
     page.locator("#chip-sector-rail-transit").click()
     expect(page.locator(".note", has_text="Bagian ini gagal dimuat").first).to_be_visible()
     expect(page.get_by_text("Bad gateway")).to_have_count(0)
-    ill = False
     expect(page.locator(FIGURES)).to_contain_text("8 dari 14")
+    assert statuses == []
 
 
 def test_a_view_seen_before_costs_no_request(reader: Readers) -> None:
@@ -129,8 +127,8 @@ def test_a_view_seen_before_costs_no_request(reader: Readers) -> None:
     assert len([one for one in asked if "/panels/" in one]) == 1
 
 
-def test_after_a_reset_the_keyboard_is_at_the_filters(reader: Readers) -> None:
-    page = reader().open("?lang=en&sector=aerospace&side=sichuan")
+def test_after_a_reset_the_keyboard_is_at_the_filters(go_to: Visit) -> None:
+    page = go_to("?lang=en&sector=aerospace&side=sichuan")
     page.locator("#reset-filters").focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(address("?lang=en"))
@@ -148,19 +146,8 @@ def test_an_edition_that_is_gone_has_the_page_loaded_anew_once(reader: Readers) 
     expect(page.locator(".note", has_text=LOST).first).to_be_visible()
 
 
-def test_back_and_forward_bring_their_panels(reader: Readers) -> None:
-    page = reader().open("?lang=en")
-    drawn(page)
-    page.locator("#chip-sector-aerospace").click()
-    expect(page).to_have_url(address("?lang=en&sector=aerospace"))
-    page.go_back()
-    expect(page.locator(FIGURES)).to_contain_text("14 of 14")
-    page.go_forward()
-    expect(page.locator(FIGURES)).to_contain_text("8 of 14")
-
-
-def test_on_another_page_the_menu_is_that_page_s(reader: Readers) -> None:
-    page = reader().open("?lang=zh&sector=aerospace")
+def test_on_another_page_the_menu_is_that_page_s(go_to: Visit) -> None:
+    page = go_to("?lang=zh&sector=aerospace")
     drawn(page)
     page.locator("nav.pages a").nth(5).click()
     expect(page.locator("nav.pages a[aria-current]")).to_have_text("依据")

@@ -8,9 +8,8 @@ from playwright.sync_api import Page, expect
 
 from atlas.datapackage.loader import current
 from atlas.map.placing import ViewPoint
-from tests.browser.conftest import Reader, Server
+from tests.browser.conftest import Reader, Visit
 from tests.browser.test_journeys import spot_on
-from tests.conftest import combined
 
 pytestmark = pytest.mark.browser
 
@@ -27,16 +26,6 @@ def heading(page: Page, name: str) -> None:
     expect(page.locator("h1")).to_be_in_viewport()
 
 
-def test_a_shared_profile_is_the_first_thing_a_cold_server_answers(
-    reader: Readers, cold_server: Server
-) -> None:
-    page = reader(cold_server.url).open("place?lang=zh&place=yufu-idz")
-    heading(page, "鱼复工业开发区")
-    expect(page).to_have_title(re.compile("鱼复"))
-    assert page.locator("html").get_attribute("lang") == "zh-Hans"
-    expect(page.locator("#q-firms")).to_be_in_viewport()
-
-
 def test_the_card_leads_to_the_profile_and_the_profile_back_to_the_card(reader: Readers) -> None:
     page = reader().open("?lang=en&sector=aerospace&place=ziyang")
     page.get_by_role("link", name="Full profile").click()
@@ -48,8 +37,8 @@ def test_the_card_leads_to_the_profile_and_the_profile_back_to_the_card(reader: 
     expect(page.locator("#card h2")).to_contain_text("Ziyang")
 
 
-def test_next_and_previous_lead_from_profile_to_profile(reader: Readers) -> None:
-    page = reader().open("place?lang=en&place=deyang")
+def test_next_and_previous_lead_from_profile_to_profile(go_to: Visit) -> None:
+    page = go_to("place?lang=en&place=deyang")
     page.get_by_role("link", name="Next: Meishan").click()
     heading(page, "Meishan")
     expect(page).to_have_url(address("/place?lang=en&place=meishan"))
@@ -99,43 +88,16 @@ def test_a_place_on_the_locator_opens_its_profile(reader: Readers) -> None:
     expect(page).to_have_url(address("/place?lang=en&place=chengdu"))
 
 
-def test_the_list_of_all_places_leads_to_each(reader: Readers) -> None:
-    page = reader().open("place?lang=id")
+def test_the_list_of_all_places_leads_to_each(go_to: Visit) -> None:
+    page = go_to("place?lang=id")
     expect(page).to_have_url(re.compile(r"/places\?lang=id$"))
     page.locator(".shelf summary").last.click()
     page.locator(".all-places").last.get_by_role("link").first.click()
     heading(page, "Provinsi Sichuan")
 
 
-def test_another_language_keeps_the_profile(reader: Readers) -> None:
-    page = reader().open("place?lang=en&place=jiangbei")
+def test_another_language_keeps_the_profile(go_to: Visit) -> None:
+    page = go_to("place?lang=en&place=jiangbei")
     page.get_by_role("link", name="中文").click()
     heading(page, "江北区")
     expect(page).to_have_url(address("/place?lang=zh&place=jiangbei"))
-
-
-@pytest.mark.parametrize(
-    ("query", "dark"),
-    combined(
-        ["place?lang=zh&place=yubei", "place?lang=id&place=deyang-etdz", "places?lang=en"],
-        [False, True],
-    ),
-)
-def test_a_telephone_needs_no_sideways_scroll(reader: Readers, query: str, dark: bool) -> None:
-    page = reader(phone=True, dark=dark).open(query)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    wide = page.evaluate(
-        """() => [...document.querySelectorAll(".atlas *")]
-            .filter((one) => !one.closest(".map, .scroll, .pages, .chips"))
-            .filter((one) => !one.closest("details:not([open])"))
-            .filter((one) => one.getBoundingClientRect().right > 391)
-            .map((one) => one.outerHTML.slice(0, 80))"""
-    )
-    assert wide == []
-
-
-@pytest.mark.parametrize("query", ["place?lang=en&place=gaozhu-na", "places?lang=zh"])
-def test_no_other_host_is_asked_and_nothing_fails(reader: Readers, query: str) -> None:
-    visitor = reader()
-    visitor.open(query).wait_for_load_state("networkidle")
-    assert (visitor.strayed, visitor.errors) == ([], [])

@@ -5,14 +5,14 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import Visit
 from tests.browser.test_journeys import Readers, address, click_map, drawn
-from tests.conftest import combined
 
 pytestmark = pytest.mark.browser
 
 
-def test_from_the_index_to_a_sector_and_back_to_the_map_on_it(reader: Readers) -> None:
-    page = reader().open("sectors?lang=en")
+def test_from_the_index_to_a_sector_and_back_to_the_map_on_it(go_to: Visit) -> None:
+    page = go_to("sectors?lang=en")
     page.locator("table.crossing").get_by_role("link", name="Rail transit").click()
     expect(page).to_have_url(address("/sectors?lang=en&sector=rail-transit"))
     expect(page.locator("h1")).to_have_text("Rail transit")
@@ -22,8 +22,8 @@ def test_from_the_index_to_a_sector_and_back_to_the_map_on_it(reader: Readers) -
     expect(page.locator(".sentence")).to_contain_text("working in rail transit")
 
 
-def test_a_grid_cell_opens_its_evidence_on_the_page(reader: Readers) -> None:
-    page = reader().open("sectors?lang=en")
+def test_a_grid_cell_opens_its_evidence_on_the_page(go_to: Visit) -> None:
+    page = go_to("sectors?lang=en")
     page.get_by_role("link", name="Meishan · Rail transit: High").click()
     expect(page).to_have_url(re.compile("/sectors.*sector=rail-transit"))
     expect(page.locator("#evidence-rail-transit-meishan")).to_be_focused()
@@ -40,8 +40,8 @@ def test_a_click_on_a_mark_draws_its_arcs_strong(reader: Readers) -> None:
     expect(page).to_have_url(address("?lang=en&sector=rail-transit"))
 
 
-def test_two_places_are_chosen_by_keyboard_and_the_link_holds_them(reader: Readers) -> None:
-    page = reader().open("sectors?lang=en")
+def test_two_places_are_chosen_by_keyboard_and_the_link_holds_them(go_to: Visit) -> None:
+    page = go_to("sectors?lang=en")
     choices = page.get_by_role("navigation", name="Choose two places")
     for place in ("Deyang", "Jiangbei"):
         choices.get_by_role("link", name=place, exact=True).focus()
@@ -52,27 +52,3 @@ def test_two_places_are_chosen_by_keyboard_and_the_link_holds_them(reader: Reade
     expect(page).to_have_url(address("?lang=en&compare=deyang,jiangbei"))
     page.reload()
     expect(page.get_by_text("Both Deyang and Jiangbei")).to_be_visible()
-
-
-@pytest.mark.parametrize(
-    ("lang", "query", "dark"),
-    combined(
-        ["en", "zh", "id"], ["", "&sector=energy-env&compare=chengdu,jiangjin"], [False, True]
-    ),
-)
-def test_a_telephone_has_no_horizontal_scroll(
-    reader: Readers, lang: str, query: str, dark: bool
-) -> None:
-    page = reader(phone=True, dark=dark).open(f"sectors?lang={lang}{query}")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    widest = page.evaluate(
-        "Math.max(...[...document.querySelectorAll('.atlas > *')].map(one => one.scrollWidth))"
-    )
-    assert widest <= 390
-
-
-def test_nothing_is_asked_of_another_host(reader: Readers) -> None:
-    visitor = reader()
-    drawn(visitor.open("sectors?lang=zh&sector=rail-transit"))
-    assert visitor.strayed == []
-    assert visitor.errors == []

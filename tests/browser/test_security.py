@@ -3,15 +3,14 @@
 import shutil
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from threading import Thread
 
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
 
 from atlas.model.pages import PAGES
-from tests.browser.conftest import ROOT, Reader, Server
-from tests.browser.test_journeys import address, taken_in
+from tests.browser.conftest import ROOT, Contexts, Reader, Server
+from tests.browser.test_journeys import taken_in
 from tests.conftest import Folder
 
 pytestmark = pytest.mark.browser
@@ -81,26 +80,16 @@ def test_what_is_opened_on_its_own_needs_nothing_more(watched: Watched, path: st
     watched.assert_at_peace()
 
 
-def test_a_chip_works_under_the_policy(watched: Watched) -> None:
-    page = watched.reader.open("?lang=en")
-    page.locator("#chip-sector-aerospace").click()
-    expect(page).to_have_url(address("?lang=en&sector=aerospace"))
-    expect(page.locator(".sentence")).to_contain_text("8 of 14")
-    page.wait_for_function(DRAWN)
-    watched.assert_at_peace()
-
-
-def test_the_frame_on_the_page_to_share_shows_the_view(watched: Watched) -> None:
-    page = watched.reader.open("share?lang=en&of=sectors&sector=rail-transit")
-    inside = page.frame_locator("iframe[src*=embed]")
-    expect(inside.locator("h1")).to_have_text("Rail transit")
-    watched.assert_at_peace()
-
-
 @pytest.fixture(scope="module")
-def reserved() -> Iterator[Server]:
-    """A server whose host lets no other site show it."""
-    running = Server(ATLAS_FRAME_ANCESTORS="self")
+def reserved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server whose host lets no other site show it, and whose data attack its readers.
+
+    Every place's name is markup that would run a script.
+    """
+    folder = Folder(shutil.copytree(ROOT / "data", tmp_path_factory.mktemp("attack") / "data"))
+    attack = {"name_en": "<img src=x onerror=hurt()>", "short_en": "@@=hurt()"}
+    folder.write("places", [row | attack for row in folder.rows("places")])
+    running = Server(ATLAS_FRAME_ANCESTORS="self", ATLAS_DATA=str(folder.path))
     yield running
     running.stop()
 
@@ -131,7 +120,7 @@ def host(server: Server, reserved: Server) -> Iterator[str]:
 
 
 def _visit(reader: Reader, link: str) -> Page:
-    reader.page.route(link, lambda route: route.continue_())
+    reader.sites.append(link)
     reader.page.goto(link)
     return reader.page
 
@@ -153,6 +142,14 @@ def test_another_site_may_not_where_the_host_says_so(
     assert "frame-ancestors 'self'" in "".join(watched.refusals)
     shared = reader(reserved.url).open("share?lang=en&of=sectors")
     expect(shared.frame_locator("iframe").locator("#credits")).to_contain_text("OpenStreetMap")
+
+
+@pytest.fixture(scope="module")
+def lured(contexts: Contexts, server: Server) -> Watched:
+    """A reader on a page that the attacks below are smuggled into, one after the other."""
+    found = Watched(Reader(contexts(), server.url))
+    found.reader.open("about?lang=en")
+    return found
 
 
 @pytest.mark.parametrize(
@@ -190,31 +187,18 @@ def test_another_site_may_not_where_the_host_says_so(
         ),
     ],
 )
-def test_what_is_smuggled_into_a_page_is_refused(
-    watched: Watched, attack: str, refused: str
-) -> None:
-    page = watched.reader.open("evidence?lang=en")
-    page.evaluate(f"() => {{ {attack} }}")
+def test_what_is_smuggled_into_a_page_is_refused(lured: Watched, attack: str, refused: str) -> None:
+    page = lured.reader.page
+    page.evaluate(f"() => {{ window.violations = []; {attack} }}")
     page.wait_for_function("() => window.violations.length > 0")
     (found,) = page.evaluate(VIOLATIONS)
     assert found.startswith(refused)
     assert page.evaluate("window.hurt") is None
-    assert watched.reader.strayed == []
+    assert lured.reader.strayed == []
 
 
-@pytest.fixture
-def attacked(tmp_path: Path) -> Iterator[Server]:
-    """A server of data in which every place's name is markup that would run a script."""
-    folder = Folder(shutil.copytree(ROOT / "data", tmp_path / "data"))
-    attack = {"name_en": "<img src=x onerror=hurt()>", "short_en": "@@=hurt()"}
-    folder.write("places", [row | attack for row in folder.rows("places")])
-    running = Server(ATLAS_DATA=str(folder.path))
-    yield running
-    running.stop()
-
-
-def test_a_name_that_is_markup_is_text_in_the_tooltip(reader: Readers, attacked: Server) -> None:
-    watched = Watched(reader(attacked.url))
+def test_a_name_that_is_markup_is_text_in_the_tooltip(reader: Readers, reserved: Server) -> None:
+    watched = Watched(reader(reserved.url))
     page = watched.reader.open("?lang=en")
     page.wait_for_function(DRAWN)
     canvas = page.locator(".map").bounding_box()

@@ -8,9 +8,10 @@ from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from atlas.model.languages import LANGUAGES
-from tests.browser.conftest import Reader, Server
-from tests.browser.test_accessibility import VIEWS_IN, settled
+from tests.browser.conftest import Reader, Server, visit
+from tests.browser.test_accessibility import UNFOLD, VIEWS_IN, settled
 from tests.browser.test_journeys import drawn
+from tests.conftest import at_night
 
 pytestmark = pytest.mark.browser
 
@@ -72,12 +73,12 @@ OVERLAPPING = """() => {
 }"""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def tourist(browser: Browser, server: Server) -> Iterator[Page]:
     """A page of a reader who changes from screen to screen."""
-    context = browser.new_context(base_url=server.url, has_touch=True, reduced_motion="reduce")
-    page = context.new_page()
-    page.set_default_timeout(40_000)
+    context = browser.new_context(has_touch=True, reduced_motion="reduce")
+    page = Reader(context, server.url).open()
+    settled(page)
     yield page
     context.close()
 
@@ -88,12 +89,11 @@ def test_on_no_screen_does_a_page_scroll_sideways_or_hide_a_part_of_its_text(
 ) -> None:
     found = {}
     for view in VIEWS_IN[lang]:
-        tourist.goto(f"/{view % lang}")
-        tourist.wait_for_selector(".foot")
+        visit(tourist, view % lang)
         settled(tourist)
+        tourist.evaluate(UNFOLD)
         for name, (width, height) in SCREENS.items():
             tourist.set_viewport_size({"width": width, "height": height})
-            tourist.wait_for_timeout(200)
             faults = [tourist.evaluate(one) for one in (SIDEWAYS, CUT, OVERLAPPING)]
             if any(faults):
                 found[view, name] = faults
@@ -117,7 +117,7 @@ def drag(page: Page, *moments: Fingers) -> None:
     page.wait_for_timeout(1_000)
 
 
-@pytest.mark.parametrize("name", ["phone", "small phone", "tablet"])
+@pytest.mark.parametrize("name", at_night(["phone", "small phone", "tablet"], ["phone"]))
 def test_a_finger_on_the_map_scrolls_the_page_and_two_fingers_zoom(
     reader: Readers, name: str
 ) -> None:

@@ -16,8 +16,6 @@ from tests.load.environments import Peer
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, CDPSession, Page, Playwright
 
-# Nothing but our own servers is reached; a route of Playwright's would switch off the cache.
-ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 # Milliseconds of latency and megabits a second. Chromium does not slow websockets down.
 NETWORKS = {"local": None, "10mbit": (40, 10.0), "slow4g": (150, 1.6)}
 QUIET_MS = 1_500  # without a change, until a page counts as complete
@@ -57,7 +55,7 @@ class Traffic:
 
 def launched(playwright: "Playwright") -> "Browser":
     """Start Chromium, whose WebGL runs in software here."""
-    return playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, ALONE])
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """The parts of the benchmark that need no server: what it feeds, asks, counts and tells."""
 
 import ast
-import asyncio
 import filecmp
 import json
 import re
@@ -16,15 +15,13 @@ from atlas.model.selection import Selection
 from atlas.pages import panels
 from atlas.query.facets import shown
 from tests.conftest import real_atlas
-from tests.load import environments, synthetic
-from tests.load.__main__ import parser
-from tests.load.clients import Client, Crowd, OursNew, panels_of_a_click
+from tests.load import synthetic
+from tests.load.clients import OursNew, panels_of_a_click
 from tests.load.environments import PAGES, PEERS
 from tests.load.peer_clients import CLIENTS, Pills
 from tests.load.peers import content
 from tests.load.peers.content import View
 from tests.load.report import Samples
-from tests.load.servers import Command, Server
 
 # The generator
 
@@ -113,27 +110,6 @@ def test_new_views_are_all_different_and_many() -> None:
     assert all("sector" in parse_qs(urlsplit(view).query) for view in views)
 
 
-def test_a_crowd_is_counted_from_when_all_have_opened_the_page() -> None:
-    class Slow(Client):
-        opened = 0
-
-        async def open(self) -> None:
-            await asyncio.sleep(0.05 * self.port * (Slow.opened == 0))
-            Slow.opened += 1
-
-        async def close(self) -> None:
-            Slow.opened -= 1
-
-        async def _choose(self) -> None:
-            await asyncio.sleep(0.01)
-
-    counted: list[int] = []
-    crowd = Crowd(Slow, 1, 3)
-    assert asyncio.run(crowd.clicks(0.1, lambda: counted.append(Slow.opened))) > 0
-    assert counted == [3, 3]
-    assert Slow.opened == 0
-
-
 def test_a_session_sends_its_page_and_the_pills_that_are_chosen() -> None:
     begun, pills = ForwardMsg(), ForwardMsg()
     begun.new_session.page_script_hash = "page"
@@ -153,17 +129,6 @@ def test_a_session_sends_its_page_and_the_pills_that_are_chosen() -> None:
 # What is told
 
 
-def test_arguments_are_lists_with_commas_and_unknown_ones_are_refused(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    asked = parser().parse_args(["--peers", "ours,dash", "--parts", "first,scripts"])
-    assert (asked.peers, asked.parts) == (["ours", "dash"], ["first", "scripts"])
-    assert parser().parse_args([]).peers == list(PEERS)
-    with pytest.raises(SystemExit):
-        parser().parse_args(["--network", "fast"])
-    assert "choose from local, 10mbit, slow4g" in capsys.readouterr().err
-
-
 def test_the_report_is_a_table_of_medians_with_gaps_where_nothing_was_measured() -> None:
     samples = Samples()
     for value in (100, 1_000, 2_000):
@@ -176,13 +141,3 @@ def test_the_report_is_a_table_of_medians_with_gaps_where_nothing_was_measured()
         "| start, s |  | 0.25 |",
     ]
     assert json.loads(json.dumps(samples.to_json()))["click, ms"]["ours"]["median"] == 1_000
-
-
-def test_a_server_that_does_not_start_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="python"):
-        Server(Command(tmp_path / "python", tmp_path, ("page.py",)))
-
-
-def test_environments_are_kept_outside_the_repository(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", "/elsewhere")
-    assert str(environments.default_cache()).startswith("/elsewhere")

@@ -544,7 +544,7 @@ def test_a_picture_of_any_size_gives_the_map_its_share(atlas: Atlas, size: Size)
     assert drawing.canvas.height > 0.45 * height
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", at_night(HOSTILE, HOSTILE[1:5]))
 def test_a_hostile_name_is_shown_as_it_is_and_breaks_nothing(atlas: Atlas, name: str) -> None:
     words = Words.untranslated(name)
     hostile = replace(
@@ -562,7 +562,7 @@ def test_a_hostile_name_is_shown_as_it_is_and_breaks_nothing(atlas: Atlas, name:
         labels = {str(one.text or "") for one in drawing.all("text", "labels")}
         assert labels <= {legal}
         assert drawing.all("script") == []
-        png(svg)
+    png(svg)
 
 
 def test_another_clusters_package_has_pictures(tiny: Folder) -> None:
@@ -618,7 +618,7 @@ def test_a_preview_shows_what_is_selected_and_nothing_else(atlas: Atlas) -> None
 
 def test_threads_draw_the_same_bytes_as_one_after_the_other(atlas: Atlas) -> None:
     small = Size(360, 240)
-    pictures = [map_svg(atlas, Selection(lang=language), small) for language in LANGUAGES] * 2
+    pictures = [map_svg(atlas, Selection(lang=language), small) for language in LANGUAGES]
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(png, pictures)) == [png(one) for one in pictures]
 

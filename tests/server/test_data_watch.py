@@ -117,7 +117,7 @@ def test_good_newer_files_are_shown_without_a_restart(
     rested(watch)
     said = on_disk(client)
     assert (said["on_disk"], said["version"]) == ("same", "9.9.9")
-    assert "Deyang renamed" in client.get("/place?lang=en").text
+    assert "Deyang renamed" in client.get("/place?lang=en&place=deyang").text
     assert "Deyang renamed" in client.get("/api/places.csv?lang=en").text
     assert before.place["deyang"].name["en"] == "Deyang"
     assert client.get(address).status_code == 410, "No answer is of another edition."
@@ -262,7 +262,7 @@ def test_the_log_says_it_once_in_plain_words(
     release(shown)
     shown.set("places", "deyang", latitude="31.13019")
     rested(watch)
-    assert "a restart shows them" in caplog.records[-1].getMessage()
+    assert "were replaced: they are shown now" in caplog.records[-1].getMessage()
 
 
 def test_the_log_of_lines_has_the_list_too(

@@ -13,7 +13,7 @@ from atlas.datapackage.loader import current
 from atlas.map.served_files import static_file
 from atlas.model.pages import PAGES
 
-OTHERS = ("/map.svg", "/map.png", "/qr.svg", "/brief", "/robots.txt", "/sitemap.xml", "/health")
+OTHERS = ("/map.svg", "/qr.svg", "/brief", "/robots.txt", "/sitemap.xml", "/health")
 REFUSED = ("/api/nothing", "/assets/none/none", "/nowhere", "/api/places.csv?sector=none")
 
 
