@@ -6,14 +6,18 @@ script, and a run of the page takes less time for thirty links than for one widg
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, cast
 
 from atlas.model.parameters import LONGEST_SEARCH
-from atlas.model.records import Sector
+from atlas.model.records import Enterprise, Sector
 from atlas.model.selection import MATCHES, PARAMETERS, Selection, no_filters, vocabulary
 from atlas.pages.panels import panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.query.facets import counts
+from atlas.query.firms import shown_alone
+from atlas.query.search import Suggestion
+from atlas.query.search import suggestions as search_for
 from atlas.query.wording import value_name
 
 
@@ -53,6 +57,22 @@ def search(view: View) -> str:
     """Draw the field that searches names; without script its form keeps the rest of the view."""
     kept = view.selection.but(q="").items() if view.plain else ()
     return render("controls/search", view, kept=kept, longest=LONGEST_SEARCH)
+
+
+@panel("q")
+def suggestions(view: View) -> str:
+    """Draw what the search may mean, as a list to choose from while somebody types."""
+    meant = [(found, _meant(view, found)) for found in search_for(view.atlas, view.selection.q)]
+    offered = [(found, changes) for found, changes in meant if changes]
+    return render("controls/suggestions", view, offered=offered) if offered else ""
+
+
+def _meant(view: View, found: Suggestion) -> dict[str, Any]:
+    """Return the changes of the view that open what was meant, in place of the search."""
+    if found.parameter == "firm":
+        return shown_alone(view.atlas, cast("Enterprise", found.row))
+    id = found.row.id
+    return {found.parameter: (id,) if found.parameter == "sector" else id, "q": ""}
 
 
 @panel("filters", "claim", "reliability", in_frames=False)

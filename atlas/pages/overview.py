@@ -188,6 +188,7 @@ PARTS: Parts = (
     filters.search,
     filters.fields,
     filters.further,
+    filters.suggestions,
     empty,
     Columns(
         widths=(2.7, 1),

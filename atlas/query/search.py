@@ -6,15 +6,18 @@ a row without spaces.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from atlas.model.characters import folded, spellings
 from atlas.model.records import Atlas, Enterprise, Place, Sector
 
 # How alike a name must be to be offered for a search that finds nothing, 0 to 1, and how many are.
 ALIKE, OFFERED = 0.6, 3
+# What is suggested of each kind while somebody types.
+MOST_SECTORS, MOST_PLACES, MOST_FIRMS = 2, 4, 5
 
 
 class Search:
@@ -56,6 +59,44 @@ def firms_found(atlas: Atlas, search: str) -> Mapping[str, tuple[Enterprise, ...
             for id in firm.places:
                 found[id].append(firm)
     return {id: tuple(firms) for id, firms in found.items()}
+
+
+class Suggestion(NamedTuple):
+    """Something in the atlas that a search means, by its parameter in the view."""
+
+    parameter: Literal["sector", "place", "firm"]
+    row: Sector | Place | Enterprise
+
+
+def suggestions(atlas: Atlas, search: str) -> tuple[Suggestion, ...]:
+    """Return what a search may mean: sectors, places and firms, the last by their products too.
+
+    What begins with what was typed comes first; there are some of each kind at most.
+    """
+    if not folded(search).strip():
+        return ()
+    sectors = [(_sector(sector), Suggestion("sector", sector)) for sector in atlas.sectors]
+    places = [
+        (_names(place), Suggestion("place", place))
+        for place in atlas.places
+        if place.kind != "region"
+    ]
+    firms = [(text, Suggestion("firm", firm)) for firm, text in _firms(atlas)]
+    wanted = Search(search)
+    return (
+        *_best(wanted, sectors, search, MOST_SECTORS),
+        *_best(wanted, places, search, MOST_PLACES),
+        *_best(wanted, firms, search, MOST_FIRMS),
+    )
+
+
+def _best(
+    wanted: Search, texts: Iterable[tuple[str, Suggestion]], search: str, most: int
+) -> list[Suggestion]:
+    beginning = folded(search).strip()
+    found = [(text, suggestion) for text, suggestion in texts if wanted.finds(text)]
+    found.sort(key=lambda each: not re.search(rf"(^|\s){re.escape(beginning)}", each[0]))
+    return [suggestion for _, suggestion in found[:most]]
 
 
 @lru_cache(maxsize=128)

@@ -20,7 +20,7 @@ Readers = Callable[..., Reader]
 VIEWS = [
     "?lang=%s",
     "?lang=%s&place=deyang&sector=rail-transit",
-    "place?lang=%s",
+    "places?lang=%s",
     "place?lang=%s&place=yufu-idz",
     "sectors?lang=%s",
     "sectors?lang=%s&sector=rail-transit",

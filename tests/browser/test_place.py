@@ -88,8 +88,8 @@ def test_a_place_on_the_locator_opens_its_profile(reader: Readers) -> None:
     expect(page).to_have_url(address("/place?lang=en&place=chengdu"))
 
 
-def test_the_list_of_all_places_leads_to_each(go_to: Visit) -> None:
-    page = go_to("place?lang=id")
+def test_the_list_of_all_places_leads_to_each(reader: Readers) -> None:
+    page = reader().open("place?lang=id")
     expect(page).to_have_url(re.compile(r"/places\?lang=id$"))
     page.locator(".shelf summary").last.click()
     page.locator(".all-places").last.get_by_role("link").first.click()

@@ -3,6 +3,7 @@
 
 import { begin, currentQuery, enter, fieldsOf, readAddress, restoreScroll, written } from "./address.js"
 import { MOST_ROWS } from "./constants.js"
+import { offerSuggestions, suggestionsDrawn } from "./combobox.js"
 import { focusPart } from "./focus.js"
 import { followForms } from "./forms.js"
 import { followLinks } from "./links.js"
@@ -28,6 +29,7 @@ takeOver()
 openSources()
 followLinks({ open, openPage })
 followForms(open)
+offerSuggestions()
 offerSharing()
 afterFirstPicture(() => {
   update()
@@ -80,6 +82,7 @@ function settled() {
   const { tag } = words()
   if (title) document.title = title
   if (tag) document.documentElement.lang = tag
+  suggestionsDrawn()
   const { anchor, isJump, restores } = wanted
   wanted = { anchor: "", isJump: false, restores: false }
   if (isBeyondList(anchor)) return lengthenList(anchor)

@@ -49,7 +49,8 @@ function stopReruns(moved) {
     "popstate",
     (event) => {
       if (event.isTelling) return
-      if (pageName() !== shownPage) return expectPage() // Streamlit's to switch.
+      // Streamlit's to switch, also back from a page that has not arrived.
+      if (pageName() !== shownPage || switching) return expectPage()
       event.stopImmediatePropagation()
       moved()
     },
@@ -89,7 +90,16 @@ export function switchPage(page, query) {
 
 function expectPage() {
   clearTimeout(switching)
-  switching = setTimeout(() => pageName() !== shownPage && location.reload(), SWITCHES_WITHIN)
+  switching = setTimeout(() => slotsOf(pageName()).length || location.reload(), SWITCHES_WITHIN)
+}
+
+function slotsOf(page) {
+  return [...document.querySelectorAll(`#root .atlas[data-page=${page}] [data-panel]`)]
+}
+
+function hasArrived() {
+  clearTimeout(switching)
+  switching = 0
 }
 
 // A script that reads the view runs after a click, when the panels have been asked for.
@@ -108,15 +118,15 @@ function tellOfMoves() {
 
 function adopt() {
   const page = pageName()
-  const places = [...document.querySelectorAll(`#root .atlas[data-page=${page}] [data-panel]`)]
+  const places = slotsOf(page)
   const news = places.filter((place) => held.get(place.dataset.panel) !== place)
   if (!news.length) return
+  hasArrived()
   if (page === shownPage) return takeIn(news)
   shownPage = page
   held = new Map()
   places.forEach(hold)
   document.getElementById("atlas-first")?.remove()
-  clearTimeout(switching)
   whenArrived()
 }
 
