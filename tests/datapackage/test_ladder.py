@@ -146,8 +146,6 @@ def test_step_a_tour(brought: Folder) -> None:
     assert [(step.name["zh"], step.view) for step in brought.load().tours] == [
         ("Refining", "sector=refining")
     ]
-    brought.set("tours", "one", view="sector=glass")
-    assert brought.problem().file == "tours.csv"
 
 
 def test_regions_make_counterparts_bars_and_headings(brought: Folder) -> None:
