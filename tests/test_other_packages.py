@@ -51,7 +51,7 @@ OWN = {
 # Judgements that a table of names and positions does not make.
 JUDGED = {
     "en": "confidence|reliab|inferred|grade|precision",
-    "zh": "可信|可靠|推断|等级|误差",
+    "zh": "可信程度|可靠程度|推断|等级|误差",
     "id": "keyakinan|keandalan|disimpulkan|dasar pencantuman",
 }
 VIEWS = ("", "&place={place}", "&q=nowhere", "&compare={place},{other}", "&near=blah&form=table")
@@ -193,7 +193,7 @@ def test_pages_without_rows_are_not_in_the_menu(client: TestClient, atlas: Atlas
     names = {name for name, _ in menu}
     assert ("sectors" in names) is bool(atlas.sectors)
     assert ("timeline" in names) is bool(atlas.events)
-    assert {"place", "distances", "evidence", "about"} <= names
+    assert {"places", "evidence"} <= names
 
 
 def test_no_author_licence_or_date_is_taken_over(client: TestClient, atlas: Atlas) -> None:

@@ -27,7 +27,7 @@ from atlas.query.facets import chosen_bits, facet_index, repairs
 from atlas.query.list_limits import MOST_LABELLED, Beginning, beginning, first, is_crowded
 from atlas.query.profile import profile
 from atlas.query.search import near_spellings
-from atlas.query.wording import sentence, value_name
+from atlas.query.wording import named_park, sentence, value_name
 
 
 @panel("filters")
@@ -143,7 +143,8 @@ def legend(view: View) -> str:
         view,
         crowded=crowded,
         scale=scale,
-        kinds={place.kind for place in view.atlas.places},
+        kinds=view.kinds,
+        named_park=named_park(view.atlas, view.text),
         has_circles=any(is_rough(place.precision_km) for place in view.atlas.places),
         sides=dict(zip(SIDES, view.atlas.regions, strict=True)) if has_sides(view.atlas) else {},
         signs=signs_used(view.atlas, view.text),

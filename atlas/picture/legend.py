@@ -17,6 +17,7 @@ from atlas.model.values import SIDES
 from atlas.picture.lettering import line, measured
 from atlas.picture.overlay import symbol
 from atlas.picture.svg import element, hexadecimal
+from atlas.query.wording import named_park
 
 # Shares of the size of the text.
 _SIGN, _GAP, _PARTING, _ROW = 1.2, 0.5, 1.4, 1.75
@@ -40,7 +41,7 @@ def shapes(atlas: Atlas, selection: Selection, text: Text) -> tuple[Entry, ...]:
     """Return what the shapes on the map of a selection mean."""
     kinds = {place.kind for place in atlas.places}
     parks = (
-        Entry("named", text.gettext("park named in the article")),
+        Entry("named", named_park(atlas, text)),
         Entry("inferred", text.gettext("park inferred")),
     )
     listed = (Entry("listed", text.gettext("in another list")),) if selection.sets else ()

@@ -188,6 +188,13 @@ def kind_and_regions(atlas: Atlas, text: Text, place: Place) -> str:
     return kind or regions
 
 
+def named_park(atlas: Atlas, text: Text) -> str:
+    """Return what the mark of a named park means; an article is at hand where it is corrected."""
+    if atlas.corrections:
+        return text.gettext("park named in the article")
+    return text.gettext("park named by a source")
+
+
 def region_names(atlas: Atlas, text: Text, *regions: str) -> str:
     """Return the names of regions as a list; `both` are the two that there are."""
     ids = atlas.region if regions == ("both",) else regions

@@ -89,6 +89,7 @@ export function createMap(node, options = {}) {
 
   function onAfterRender() {
     const view = viewport()
+    if (!view) return // The map is between two pages, and has no size.
     scale.update(view)
     controls.update(navigation.limits(view.zoom))
     keyboard.refresh()

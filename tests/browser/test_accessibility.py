@@ -61,7 +61,8 @@ def broken_rules(page: Page, rules: Mapping[str, Any] = RULES) -> list[str]:
 
 def settled(page: Page) -> None:
     """Wait until every panel is there, and Streamlit has taken the page in."""
-    expect(page.locator("#atlas-first, [data-panel]:not([data-filled])")).to_have_count(0)
+    waiting = "#atlas-first, [data-panel]:not([data-filled], [data-later])"
+    expect(page.locator(waiting)).to_have_count(0)
     expect(page.locator("[data-test-script-state=running]")).to_have_count(0)
 
 

@@ -31,7 +31,7 @@ def test_each_move_is_one_entry_also_between_pages(reader: Readers) -> None:
     page.locator("#chip-sector-rail-transit").click()
     expect(page.locator("#chip-sector-rail-transit")).to_have_attribute("aria-current", "true")
     to_page(page, "Sectors")
-    to_page(page, "Share and data")
+    to_page(page, "Timeline")
     assert entries(page) == begun + 3
     page.go_back()
     expect(page).to_have_url(address("/sectors?lang=en&sector=aerospace,rail-transit"))

@@ -10,9 +10,12 @@ from typing import Any
 
 import pytest
 
+from atlas.analysis.pairs import pairs
+from atlas.analysis.regions import MOST_COLUMNS, region_columns
 from atlas.bring.__main__ import main
 from atlas.claims.all_claims import claims
 from atlas.datapackage.loader import DataError, load
+from atlas.model.selection import Selection
 from tests.conftest import Folder
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -135,6 +138,41 @@ def test_step_figures_firms_and_events(brought: Folder) -> None:
     atlas = brought.load()
     assert atlas.figures[0].unit == "t"
     assert (atlas.enterprises[0].state, atlas.events[0].date_status) == (None, "")
+
+
+def test_step_a_tour(brought: Folder) -> None:
+    step = {"id": "one", "tour": "story", "name_en": "Refining", "text_en": "Who refines."}
+    add_table(brought, "tours", [step | {"view": "sector=refining"}])
+    assert [(step.name["zh"], step.view) for step in brought.load().tours] == [
+        ("Refining", "sector=refining")
+    ]
+    brought.set("tours", "one", view="sector=glass")
+    assert brought.problem().file == "tours.csv"
+
+
+def test_regions_make_counterparts_bars_and_headings(brought: Folder) -> None:
+    atlas = brought.load()
+    assert [column.region.id for column in region_columns(atlas) if column.region] == [
+        region.id for region in atlas.regions
+    ]
+    for pair in pairs(atlas, "refining", Selection()):
+        assert not {*pair.first.regions} & {*pair.second.regions}
+
+
+def test_of_many_regions_the_largest_stand_beside_the_others(brought: Folder) -> None:
+    heading = next(name for name in brought.rows("regions")[0] if name.startswith("name"))
+    regions = [{"id": f"r-{number}", heading: f"R {number}"} for number in range(9)]
+    rows = brought.rows("places")
+    blank = dict.fromkeys(brought.rows("regions")[0], "")
+    brought.write("regions", [blank | row for row in regions])
+    brought.write(
+        "places",
+        [row | {"regions": f"r-{min(number % 20, 8)}"} for number, row in enumerate(rows)],
+    )
+    columns = region_columns(brought.load())
+    assert len(columns) == MOST_COLUMNS
+    assert columns[-1].region is None
+    assert sum(column.count(-1) for column in columns) == len(rows)
 
 
 def test_a_region_that_no_row_describes_is_a_problem(brought: Folder) -> None:

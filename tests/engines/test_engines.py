@@ -30,7 +30,7 @@ def opened(engine: Engine, url: str) -> None:
         engine,
         "document.querySelector(':root.scripted .foot')"
         " && !document.getElementById('atlas-first')"
-        " && !document.querySelector('[data-panel]:not([data-filled])')",
+        " && !document.querySelector('[data-panel]:not([data-filled], [data-later])')",
     )
 
 

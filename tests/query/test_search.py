@@ -5,7 +5,7 @@ import pytest
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.query.facets import shown
-from atlas.query.search import firms_found, near_spellings
+from atlas.query.search import firms_found, near_spellings, suggestions
 
 
 def found(atlas: Atlas, search: str) -> set[str]:
@@ -51,3 +51,28 @@ def test_a_slip_is_offered_the_name_that_was_meant(atlas: Atlas, search: str, na
 
 def test_nonsense_is_offered_nothing(atlas: Atlas) -> None:
     assert near_spellings(atlas, "qqqqqqq") == ()
+
+
+@pytest.mark.parametrize(
+    ("search", "first"),
+    [
+        ("中车", ("firm", "crrc-chengdu")),
+        ("CRRC", ("firm", "crrc-chengdu")),
+        ("轨道", ("sector", "rail-transit")),
+        ("turbin", ("firm", "dongfang-turbine")),
+        ("deyang", ("place", "deyang")),
+        ("Dé yáng", ("place", "deyang")),
+        ("德陽", ("place", "deyang")),
+        ("kereta", ("firm", "crrc-chengdu")),
+    ],
+)
+def test_what_is_typed_suggests_what_it_means(
+    atlas: Atlas, search: str, first: tuple[str, str]
+) -> None:
+    found = [(one.parameter, one.row.id) for one in suggestions(atlas, search)]
+    assert found[0] == first
+    assert len(found) <= 11
+
+
+def test_nothing_typed_suggests_nothing(atlas: Atlas) -> None:
+    assert suggestions(atlas, "") == suggestions(atlas, "  ") == suggestions(atlas, "xyzzy") == ()

@@ -3,7 +3,9 @@
 export function focusPart(id, isJump) {
   const part = id && document.getElementById(id)
   if (!part) return
-  const isCalm = isJump || matchMedia("(prefers-reduced-motion: reduce)").matches
+  // Streamlit may take the page in on the way, which would end there.
+  const isMoving = document.getElementById("atlas-first")
+  const isCalm = isJump || isMoving || matchMedia("(prefers-reduced-motion: reduce)").matches
   for (let node = part.parentElement; node; node = node.parentElement) {
     if (node.localName === "details") node.open = true
   }

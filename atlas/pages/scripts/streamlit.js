@@ -90,7 +90,10 @@ export function switchPage(page, query) {
 
 function expectPage() {
   clearTimeout(switching)
-  switching = setTimeout(() => slotsOf(pageName()).length || location.reload(), SWITCHES_WITHIN)
+  switching = setTimeout(() => {
+    switching = 0
+    if (!slotsOf(pageName()).length) location.reload()
+  }, SWITCHES_WITHIN)
 }
 
 function slotsOf(page) {

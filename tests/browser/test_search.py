@@ -1,0 +1,60 @@
+"""The search while somebody types: the combobox pattern, with arrow keys and an input method."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Reader
+
+Readers = Callable[..., Reader]
+
+
+def test_a_firm_is_found_by_what_it_makes_and_opened_from_the_keyboard(reader: Readers) -> None:
+    page = reader().open("?lang=en")
+    field = page.locator("#search")
+    field.click()
+    field.press_sequentially("turbin", delay=30)
+    options = page.get_by_role("option")
+    expect(options.first).to_be_visible()
+    expect(field).to_have_role("combobox")
+    expect(field).to_have_attribute("aria-expanded", "true")
+    field.press("ArrowUp")
+    expect(options.last).to_have_attribute("aria-selected", "true")
+    field.press("ArrowDown")
+    expect(field).to_have_attribute("aria-activedescendant", "suggestion-1")
+    expect(options.first).to_contain_text("Dongfang Turbine")
+    field.press("Enter")
+    expect(page).to_have_url(re.compile(r"/\?lang=en&firm=dongfang-turbine$"))
+    expect(field).to_have_attribute("aria-expanded", "false")
+    expect(page.locator("#card")).to_contain_text("Steam and gas turbines")
+
+
+def test_escape_closes_the_suggestions_and_keeps_what_is_typed(reader: Readers) -> None:
+    page = reader().open("?lang=zh")
+    field = page.locator("#search")
+    field.click()
+    field.press_sequentially("中车", delay=30)
+    expect(page.get_by_role("option")).to_have_count(5)
+    field.press("Escape")
+    expect(page.get_by_role("listbox")).to_have_count(0)
+    expect(field).to_have_value("中车")
+    field.press("Enter")
+    expect(page).to_have_url(re.compile(r"q=%E4%B8%AD%E8%BD%A6$"))
+
+
+def test_the_enter_that_ends_an_input_method_chooses_nothing(reader: Readers) -> None:
+    page = reader().open("?lang=zh")
+    field = page.locator("#search")
+    field.click()
+    field.press_sequentially("deyang", delay=30)
+    expect(page.get_by_role("option").first).to_be_visible()
+    field.press("ArrowDown")
+    address = page.url
+    field.evaluate(
+        """(field) => field.dispatchEvent(new KeyboardEvent("keydown", {
+            key: "Enter", bubbles: true, isComposing: true, cancelable: true }))"""
+    )
+    assert page.url == address
+    page.get_by_role("option").first.click()
+    expect(page).to_have_url(re.compile(r"place=deyang"))
