@@ -53,7 +53,7 @@ def _atlas_of(files: Files, sheet: Path | None = None) -> Atlas:
     paths |= {table.name: table.path for table in tables.values()}
     problems += (
         replace(problem, file=paths.get(problem.file, problem.file))
-        for problem in rules.check(case, set(rows))
+        for problem in rules.check(case, set(rows), set(tables) - set(rows))
     )
     problems += map(_replaced, files.changed())
     if problems:

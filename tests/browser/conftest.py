@@ -182,8 +182,8 @@ def reader(contexts: Contexts, server: Server) -> Iterator[Callable[..., Reader]
 
 # Streamlit has taken the page in and runs nothing, and every panel of it is there.
 SETTLED = (
-    "html:not([lang='']) body"
-    ":not(:has(#atlas-first, [data-panel]:not([data-filled], [data-later])))"
+    "html:not([lang='']) body:not(:has(#atlas-first,"
+    " [data-panel]:not([data-filled], [data-later])))"
     " [data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
     " .atlas[data-page{}]"
 )

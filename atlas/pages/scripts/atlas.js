@@ -12,7 +12,7 @@ import { beginPanels, slots, takeOver, update, words } from "./panels.js"
 import { offerSharing } from "./sharing.js"
 import { openSources } from "./sources.js"
 import { announceView, beginStatus } from "./status.js"
-import { beginStreamlit, start, switchPage, tell } from "./streamlit.js"
+import { beginStreamlit, pageName, start, switchPage, tell } from "./streamlit.js"
 
 const first = document.getElementById("atlas-first")
 const { query, panels, order } = first.dataset
@@ -50,6 +50,7 @@ function open(nextQuery, { anchor = "", replaces = false } = {}) {
 }
 
 function openPage(page, nextQuery, anchor) {
+  if ((page || "map") === pageName()) return open(nextQuery, { anchor })
   nextAnchor = anchor
   return switchPage(page, nextQuery)
 }
