@@ -262,7 +262,7 @@ def _cells(mark: Mark, canvas: Canvas) -> Markup:
             )
             for cell in mark.cells
         ),
-        class_="mark-at cells",
+        class_="cells",
         style=_at(mark.latitude, mark.longitude, canvas),
     )
 

@@ -134,7 +134,7 @@ def test_the_whole_path_is_walked_by_keyboard_alone(reader: Readers) -> None:
     tab_to(page, page.locator("#chip-sector-aerospace"))
     page.keyboard.press("Enter")
     expect(page).to_have_url(address("?lang=en&sector=aerospace"))
-    expect(page.locator("#card li")).to_have_count(8)
+    expect(page.locator("#card li:has(> .mark)")).to_have_count(8)
     tab_to(page, page.locator("#card a", has_text="Ziyang").first)
     page.keyboard.press("Enter")
     expect(page.locator("#card h2")).to_contain_text("Ziyang")

@@ -90,7 +90,7 @@ def test_what_streamlit_draws_follows_the_view(go_to: Visit) -> None:
     table = page.get_by_test_id("stDataFrame")
     expect(table).to_be_visible()
     page.locator("#chip-sector-monorail").evaluate("(chip) => chip.click()")
-    expect(page.locator(".sentence").first).to_contain_text("of 498 claims")
+    expect(page.locator(".sentence").first).to_contain_text("of 499 claims")
     page.get_by_role("link", name="Close the table").click()
     expect(table).to_have_count(0)
     page.go_back()

@@ -97,7 +97,7 @@ def test_a_filter_changes_panels_and_address_together(go_to: Visit) -> None:
     expect(page).to_have_url(address("?lang=en&sector=rail-transit"))
     expect(page.locator(".sentence")).to_contain_text("working in rail transit")
     expect(page.locator(".key-figures dd").first).to_have_text("8 of 14")
-    expect(page.locator("#card li")).to_have_count(8)
+    expect(page.locator("#card li:has(> .mark)")).to_have_count(8)
 
 
 def test_a_click_on_the_map_opens_and_closes_the_card(go_to: Visit) -> None:

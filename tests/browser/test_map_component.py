@@ -167,7 +167,8 @@ def at(page: Page, longitude: float, latitude: float) -> tuple[float, float]:
 
 def marks(description: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the rows of the layer that takes the clicks."""
-    rows: list[dict[str, Any]] = description["layers"][-1]["data"]
+    layers = {layer["id"]: layer for layer in description["layers"]}
+    rows: list[dict[str, Any]] = layers["pick-marks"]["data"]
     return rows
 
 

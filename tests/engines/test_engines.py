@@ -18,7 +18,7 @@ from tests.engines.firefox import Firefox
 pytestmark = pytest.mark.browser
 
 FIGURE = "document.querySelector('.key-figures dd')?.textContent.trim()"
-LISTED = "document.querySelectorAll('#card li').length"
+LISTED = "document.querySelectorAll('#card li:has(> .mark)').length"
 CHART = "document.querySelector('.map')"
 CHIP = "#chip-sector-rail-transit"
 
@@ -93,7 +93,7 @@ def test_a_chip_changes_figures_list_and_address(engine: Engine, server: Server)
 
 def test_a_place_opens_from_the_list_and_closes_again(engine: Engine, server: Server) -> None:
     opened(engine, f"{server.url}/?lang=en&sector=aerospace")
-    engine.click("#card li a")
+    engine.click("#card li > .mark + a")
     await_true(engine, "document.querySelector('#card h2')?.textContent.includes('Chengdu')")
     await_true(engine, "location.search === '?lang=en&sector=aerospace&place=chengdu'")
     engine.click("#card .close")
