@@ -63,7 +63,7 @@ def settled(page: Page) -> None:
     """Wait until every panel is there, and Streamlit has taken the page in."""
     waiting = "#atlas-first, [data-panel]:not([data-filled], [data-later])"
     expect(page.locator(waiting)).to_have_count(0)
-    expect(page.locator("[data-test-script-state=running]")).to_have_count(0)
+    expect(page.locator(".map:not(.live), [data-test-script-state=running]")).to_have_count(0)
 
 
 @pytest.fixture(scope="module")
@@ -135,9 +135,9 @@ def test_the_whole_path_is_walked_by_keyboard_alone(reader: Readers) -> None:
     page.keyboard.press("Enter")
     expect(page).to_have_url(address("?lang=en&sector=aerospace"))
     expect(page.locator("#card li:has(> .mark)")).to_have_count(8)
-    tab_to(page, page.locator("#card a", has_text="Ziyang").first)
+    tab_to(page, page.locator("#card").get_by_role("link", name="Ziyang", exact=True).first)
     page.keyboard.press("Enter")
-    expect(page.locator("#card h2")).to_contain_text("Ziyang")
+    expect(page.locator("article.card h2")).to_contain_text("Ziyang")
     expect(page.locator("#card")).to_be_focused()
     tab_to(page, page.get_by_role("link", name="Close, back to the list"))
     page.keyboard.press("Enter")

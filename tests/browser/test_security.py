@@ -132,6 +132,18 @@ def test_another_site_may_show_the_map_in_a_frame(watched: Watched, host: str) -
     watched.assert_at_peace()
 
 
+def test_a_page_that_shows_the_map_in_a_frame_still_scrolls(reader: Readers, host: str) -> None:
+    page = _visit(reader(), f"{host}/open")
+    page.set_viewport_size({"width": 700, "height": 600})
+    page.evaluate("document.body.style.height = '4000px'")
+    page.locator("iframe").evaluate("(frame) => { frame.width = 640 }")
+    page.frame_locator("iframe").locator(".map.live").hover()
+    for _ in range(10):
+        page.mouse.wheel(0, 300)
+        page.wait_for_timeout(100)
+    assert page.evaluate("scrollY") > 300
+
+
 def test_another_site_may_not_where_the_host_says_so(
     reader: Readers, reserved: Server, host: str
 ) -> None:

@@ -83,6 +83,14 @@ def tourist(browser: Browser, server: Server) -> Iterator[Page]:
     context.close()
 
 
+def fitted(page: Page) -> None:
+    """Give Streamlit's table time to follow the window."""
+    for _ in range(20):
+        if not page.evaluate(SIDEWAYS):
+            return
+        page.wait_for_timeout(100)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_on_no_screen_does_a_page_scroll_sideways_or_hide_a_part_of_its_text(
     tourist: Page, lang: str
@@ -94,6 +102,7 @@ def test_on_no_screen_does_a_page_scroll_sideways_or_hide_a_part_of_its_text(
         tourist.evaluate(UNFOLD)
         for name, (width, height) in SCREENS.items():
             tourist.set_viewport_size({"width": width, "height": height})
+            fitted(tourist)
             faults = [tourist.evaluate(one) for one in (SIDEWAYS, CUT, OVERLAPPING)]
             if any(faults):
                 found[view, name] = faults

@@ -116,21 +116,3 @@ def test_a_link_with_a_place_says_on_a_telephone_what_it_is_without_scrolling(
         box = about.bounding_box()
         assert box is not None
         assert box["y"] + 2 * 20 <= 844, "two lines of what it is known for"
-
-
-def test_a_page_that_embeds_the_map_still_scrolls(reader: Readers) -> None:
-    visitor = reader()
-    page = visitor.page
-    page.set_viewport_size({"width": 700, "height": 600})
-    page.set_content(
-        "<div style='height:200px'></div>"
-        f"<iframe src='{visitor.url}/?lang=en&embed=true' width=640 height=400></iframe>"
-        "<div style='height:3000px'></div>"
-    )
-    frame = page.frame_locator("iframe")
-    frame.locator(".map").wait_for()
-    page.mouse.move(300, 400)
-    for _ in range(6):
-        page.mouse.wheel(0, 300)
-        page.wait_for_timeout(100)
-    assert page.evaluate("scrollY") > 300

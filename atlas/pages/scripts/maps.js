@@ -56,6 +56,8 @@ export async function showMap(slot, answer) {
     return giveUp()
   }
   live.map.updateWords({ ...words(), map: answer.label })
+  // It stands in its place again if the canvas is lost.
+  node.querySelector(".atlas-picture")?.setAttribute("aria-label", answer.label)
   live.map.show(answer.deck, answer)
 }
 
