@@ -19,6 +19,7 @@ export function announceView() {
   const marked = [...document.querySelectorAll(".atlas [data-told]")]
   const sentences = new Set(marked.map((element) => element.textContent.trim()))
   const present = { page: location.pathname, text: [...sentences].join(" ") }
-  if (present.page === last.page && present.text !== last.text) announce(present.text)
+  if (present.page !== last.page) announce("")
+  else if (present.text !== last.text) announce(present.text)
   last = present
 }
