@@ -21,13 +21,13 @@ TORN = "Part of the map could not be loaded"
 
 def goes_on(page: Page) -> None:
     """Check that the view is still there, and answers a click."""
-    expect(page.locator("#card h2")).to_contain_text("Deyang")
+    expect(page.locator("#card h2").first).to_contain_text("Deyang")
     expect(page).to_have_url(address(VIEW))
     page.locator("#chip-sector-aerospace").click()
     expect(page).to_have_url(address(f"?{WIDER}"))
     chosen = page.locator("#chip-sector-aerospace")
     expect(chosen).to_have_attribute("aria-current", "true")
-    expect(page.locator("#card h2")).to_contain_text("Deyang")
+    expect(page.locator("#card h2").first).to_contain_text("Deyang")
 
 
 def test_a_restarted_server_finds_its_readers_where_they_were(
@@ -39,7 +39,7 @@ def test_a_restarted_server_finds_its_readers_where_they_were(
     cold_server.kill()
     lost = page.get_by_role("dialog", name="Connection error")
     expect(lost).to_be_visible()
-    expect(page.locator("#card h2")).to_contain_text("Deyang")
+    expect(page.locator("#card h2").first).to_contain_text("Deyang")
     cold_server.start()
     expect(lost).to_be_hidden()
     goes_on(page)
@@ -47,7 +47,7 @@ def test_a_restarted_server_finds_its_readers_where_they_were(
     expect(page).to_have_url(address(f"/timeline?{WIDER}"))
     expect(page.locator("nav.pages a[aria-current]")).to_have_text("Timeline")
     page.go_back()
-    expect(page.locator("#card h2")).to_contain_text("Deyang")
+    expect(page.locator("#card h2").first).to_contain_text("Deyang")
     assert visitor.errors == []
 
 
@@ -55,7 +55,7 @@ def test_a_page_survives_the_network_cut_and_restored(reader: Readers) -> None:
     page = reader().open(VIEW)
     page.context.set_offline(True)
     page.wait_for_timeout(2_000)
-    expect(page.locator("#card h2")).to_contain_text("Deyang")
+    expect(page.locator("#card h2").first).to_contain_text("Deyang")
     page.context.set_offline(False)
     goes_on(page)
 
@@ -115,7 +115,7 @@ def test_without_streamlit_the_page_stays_and_says_what_is_missing(
     page.locator("nav.pages a", has_text="Sectors").click()
     expect(page.locator("h1")).to_contain_text("Aerospace")
     page.go_back()
-    expect(page.locator("#card h2")).to_contain_text("Deyang")
+    expect(page.locator("#card h2").first).to_contain_text("Deyang")
 
 
 def test_a_lost_context_has_the_drawing_back_and_then_the_map(reader: Readers) -> None:

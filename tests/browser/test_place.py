@@ -34,7 +34,7 @@ def test_the_card_leads_to_the_profile_and_the_profile_back_to_the_card(reader: 
     expect(page.locator("h1")).to_be_focused()
     page.get_by_role("link", name="Show on the map").click()
     expect(page).to_have_url(address("/?lang=en&sector=aerospace&place=ziyang"))
-    expect(page.locator("#card h2")).to_contain_text("Ziyang")
+    expect(page.locator("#card h2").first).to_contain_text("Ziyang")
 
 
 def test_next_and_previous_lead_from_profile_to_profile(go_to: Visit) -> None:

@@ -32,7 +32,7 @@ def test_a_page_that_outlives_its_server_takes_on_the_next_version_with_the_next
     page.on("response", lambda one: noted(answers, one))
     with running(before.ready()):
         page.goto(f"{before.url}/?lang=en&place=deyang")
-        expect(page.locator("#card h2")).to_contain_text("Deyang")
+        expect(page.locator("#card h2").first).to_contain_text("Deyang")
         page.wait_for_selector("#atlas-first", state="detached")
         before.kill()
     loads.clear()
@@ -40,7 +40,7 @@ def test_a_page_that_outlives_its_server_takes_on_the_next_version_with_the_next
     after = Replica(tmp_path, before.port, script)
     with running(after.ready()):
         page.locator("#chip-sector-aerospace").click()
-        expect(page.locator("#card h2")).to_contain_text(RENAMED)
+        expect(page.locator("#card h2").first).to_contain_text(RENAMED)
         expect(page.locator("#chip-sector-aerospace")).to_have_attribute("aria-current", "true")
         page.wait_for_function(STYLED)
         page.wait_for_selector("#atlas-first", state="detached")
@@ -48,7 +48,7 @@ def test_a_page_that_outlives_its_server_takes_on_the_next_version_with_the_next
         page.locator("#chip-sector-rail-transit").click()
         chosen = page.locator("#chip-sector-rail-transit")
         expect(chosen).to_have_attribute("aria-current", "true")
-        expect(page.locator("#card h2")).to_contain_text(RENAMED)
+        expect(page.locator("#card h2").first).to_contain_text(RENAMED)
         page.close()
     assert [urlsplit(url).query for url in loads] == [AFTER_CLICK], "It is loaded anew once."
     (served,) = [one for one, seen in answers.items() if 200 in seen]
