@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from atlas.analysis.distance import Position
 from atlas.map.reach_map import reach_view
 from tests.browser.conftest import Reader, Visit
-from tests.browser.test_journeys import canvas, spot_on
+from tests.browser.test_journeys import canvas, spot_on, taken_in
 
 pytestmark = pytest.mark.browser
 
@@ -72,8 +72,10 @@ def test_a_radius_is_one_click(go_to: Visit) -> None:
 
 def test_a_click_on_the_map_measures_from_that_place(reader: Readers) -> None:
     page = reader().open("places?lang=en&near=30.7,104.2")
-    page.locator(".map").scroll_into_view_if_needed()
     page.wait_for_selector(".map.live")
+    taken_in(page)
+    page.get_by_test_id("stDataFrame").wait_for()  # It moves what stands below it.
+    page.locator(".map").scroll_into_view_if_needed()
     size = canvas(page.locator(".map").evaluate("(map) => map.clientWidth"))
     view = reach_view(Position(30.7, 104.2), 100, min(size))
     at = spot_on(page, view, 104.38198, 31.13019)

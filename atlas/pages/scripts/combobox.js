@@ -16,10 +16,11 @@ export function offerSuggestions() {
   document.addEventListener("click", ({ target }) => target.closest("#suggestions a") && close())
 }
 
-// The panel of the suggestions has been filled.
+// Panels have been filled; the list of the suggestions may be another one.
 export function suggestionsDrawn() {
-  active = null
-  if (field) reflect()
+  if (!field) return
+  if (!active?.isConnected) activate(null, field)
+  reflect()
 }
 
 function describe(target) {
