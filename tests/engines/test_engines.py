@@ -91,12 +91,19 @@ def test_a_chip_changes_figures_list_and_address(engine: Engine, server: Server)
     assert engine.errors() == []
 
 
+def click_where_it_is(engine: Engine, selector: str) -> None:
+    """Scroll to an element, as a reader does, and click it."""
+    way = "{ block: 'center', behavior: 'instant' }"
+    engine.evaluate(f"document.querySelector('{selector}').scrollIntoView({way})")
+    engine.click(selector)
+
+
 def test_a_place_opens_from_the_list_and_closes_again(engine: Engine, server: Server) -> None:
     opened(engine, f"{server.url}/?lang=en&sector=aerospace")
-    engine.click("#card li > .mark + a")
+    click_where_it_is(engine, "#card li > .mark + a")
     await_true(engine, "document.querySelector('#card h2')?.textContent.includes('Chengdu')")
     await_true(engine, "location.search === '?lang=en&sector=aerospace&place=chengdu'")
-    engine.click("#card .close")
+    click_where_it_is(engine, "#card .close a")
     await_true(engine, f"{LISTED} === 8")
     assert engine.errors() == []
 
