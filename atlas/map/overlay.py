@@ -56,8 +56,8 @@ def overlay(
         _icons("marks", scene.marks, lambda mark: colours.side(mark.place.side), sizes.mark),
         _labels(scene.marks, colours),
         _small_labels(scene.marks, colours),
-        _cells(scene.marks, colours),
-        _small_cells(scene.marks, colours),
+        _cells("cells", scene.marks, colours, get_size=CELL_PIXELS),
+        _cells("small-cells", scene.marks, colours, **_growing(CELL_PIXELS)),
         *_pickable(atlas, scene.marks, selection, sizes),
     ]
 
@@ -154,25 +154,15 @@ def _growing(most_pixels: int) -> dict[str, Any]:
     }
 
 
-def _cells(marks: tuple[Mark, ...], colours: Palette) -> pdk.Layer:
+def _cells(id: str, marks: Iterable[Mark], colours: Palette, **size: Any) -> pdk.Layer:
+    """Cells that have room at the first view, or those that have none and grow as labels do."""
+    have_room = id == "cells"
     return pdk.Layer(
         "IconLayer",
-        id="cells",
-        data=_cell_rows(mark for mark in marks if mark.cells_have_room),
+        id=id,
+        data=_cell_rows(mark for mark in marks if mark.cells_have_room is have_room),
         **_ICONS,
-        get_size=CELL_PIXELS,
-        get_color=list(colours.ink),
-    )
-
-
-def _small_cells(marks: tuple[Mark, ...], colours: Palette) -> pdk.Layer:
-    """Cells without room at the first view, as the labels."""
-    return pdk.Layer(
-        "IconLayer",
-        id="small-cells",
-        data=_cell_rows(mark for mark in marks if not mark.cells_have_room),
-        **_ICONS,
-        **_growing(CELL_PIXELS),
+        **size,
         get_color=list(colours.ink),
     )
 

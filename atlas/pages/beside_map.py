@@ -11,7 +11,6 @@ from atlas.analysis.regions import region_columns
 from atlas.analysis.sector_places import places_in_scope
 from atlas.map.cells import sectors_of_cells, signs
 from atlas.model.records import Enterprise, Place, Region, Sector
-from atlas.model.values import STATES
 from atlas.pages.panels import panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
@@ -74,14 +73,9 @@ def _only_sector(view: View) -> OneSector | None:
 
 
 def _in_turn(firms_of_places: Iterable[Iterable[Enterprise]]) -> Iterator[list[Enterprise]]:
-    """Yield the first firm of each place, then the second ones, those at work before others."""
-    ranked = (sorted(firms, key=_rank) for firms in firms_of_places)
-    for firms in zip_longest(*ranked):
+    """Yield the first firm of each place, then the second ones; those at work come first there."""
+    for firms in zip_longest(*firms_of_places):
         yield [firm for firm in firms if firm]
-
-
-def _rank(firm: Enterprise) -> int:
-    return STATES.index(firm.state) if firm.state else len(STATES)
 
 
 def _by_area(view: View, bits: int) -> Mapping[str, Beginning[Place]]:

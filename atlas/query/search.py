@@ -6,9 +6,10 @@ a row without spaces.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from atlas.model.characters import folded, spellings
@@ -17,7 +18,7 @@ from atlas.model.records import Atlas, Enterprise, Place, Sector
 # How alike a name must be to be offered for a search that finds nothing, 0 to 1, and how many are.
 ALIKE, OFFERED = 0.6, 3
 # What is suggested of each kind while somebody types.
-MOST_SECTORS, MOST_PLACES, MOST_FIRMS = 2, 4, 5
+MOST_SUGGESTED = {"sector": 2, "place": 4, "firm": 5}
 
 
 class Search:
@@ -75,28 +76,25 @@ def suggestions(atlas: Atlas, search: str) -> tuple[Suggestion, ...]:
     """
     if not folded(search).strip():
         return ()
-    sectors = [(_sector(sector), Suggestion("sector", sector)) for sector in atlas.sectors]
-    places = [
-        (_names(place), Suggestion("place", place))
-        for place in atlas.places
-        if place.kind != "region"
-    ]
-    firms = [(text, Suggestion("firm", firm)) for firm, text in _firms(atlas)]
-    wanted = Search(search)
-    return (
-        *_best(wanted, sectors, search, MOST_SECTORS),
-        *_best(wanted, places, search, MOST_PLACES),
-        *_best(wanted, firms, search, MOST_FIRMS),
+    wanted, begins = Search(search), re.compile(rf"(^|\s){re.escape(folded(search).strip())}")
+    found = [(text, one) for text, one in _suggestible(atlas) if wanted.finds(text)]
+    found.sort(key=lambda each: not begins.search(each[0]))
+    return tuple(
+        one
+        for parameter, most in MOST_SUGGESTED.items()
+        for one in islice((one for _, one in found if one.parameter == parameter), most)
     )
 
 
-def _best(
-    wanted: Search, texts: Iterable[tuple[str, Suggestion]], search: str, most: int
-) -> list[Suggestion]:
-    beginning = folded(search).strip()
-    found = [(text, suggestion) for text, suggestion in texts if wanted.finds(text)]
-    found.sort(key=lambda each: not re.search(rf"(^|\s){re.escape(beginning)}", each[0]))
-    return [suggestion for _, suggestion in found[:most]]
+@lru_cache(maxsize=4)
+def _suggestible(atlas: Atlas) -> tuple[tuple[str, Suggestion], ...]:
+    """Return all that can be suggested with its folded text, as every key typed asks for it."""
+    places = [place for place in atlas.places if place.kind != "region"]
+    return (
+        *((_sector(sector), Suggestion("sector", sector)) for sector in atlas.sectors),
+        *((searchable(atlas)[place.id][0], Suggestion("place", place)) for place in places),
+        *((text, Suggestion("firm", firm)) for firm, text in _firms(atlas)),
+    )
 
 
 @lru_cache(maxsize=128)

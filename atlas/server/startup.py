@@ -2,7 +2,6 @@
 
 import sys
 import time
-from functools import _lru_cache_wrapper
 
 from atlas import logs, settings
 from atlas.datapackage.loader import DataError, current
@@ -40,14 +39,12 @@ def prepare() -> None:
 
 def take_in(atlas: Atlas) -> None:
     """Forget what was drawn of earlier data, and prepare what a first reader would wait for."""
-    for module in [module for name, module in sys.modules.items() if name.startswith("atlas.")]:
-        for value in list(vars(module).values()):
-            if isinstance(value, _lru_cache_wrapper) and value is not current:
-                value.cache_clear()
-    for page in PAGES:
-        for panel in panels_of_page(page).values():
-            if isinstance(panel.fill, _lru_cache_wrapper):
-                panel.fill.cache_clear()
+    modules = [module for name, module in sys.modules.items() if name.startswith("atlas.")]
+    values = [value for module in modules for value in list(vars(module).values())]
+    fills = [panel.fill for page in PAGES for panel in panels_of_page(page).values()]
+    for kept in (*values, *fills):
+        if hasattr(kept, "cache_clear") and kept is not current:
+            kept.cache_clear()
     forget_drawn()
     static_files(atlas)
     edition(atlas)
