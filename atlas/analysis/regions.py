@@ -5,7 +5,6 @@ from functools import lru_cache, reduce
 from operator import or_
 
 from atlas.model.records import Atlas, Region
-from atlas.model.values import SIDES
 from atlas.query.facets import facet_index
 
 # So many columns of bars stand beside each other on a screen.
@@ -35,11 +34,6 @@ def region_columns(atlas: Atlas) -> tuple[RegionColumn, ...]:
     columns = [RegionColumn(one, in_region[one.id]) for one in atlas.regions if one in shown]
     others = reduce(or_, (in_region[one.id] for one in largest[len(shown) :]), 0)
     return (*columns, RegionColumn(None, others)) if others else tuple(columns)
-
-
-def has_sides(atlas: Atlas) -> bool:
-    """Tell whether there are two regions, which lie on two sides of a border."""
-    return len(atlas.regions) == len(SIDES)
 
 
 def region_count(atlas: Atlas, places: int) -> int:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from atlas.model.languages import NO_WORDS, Language, Words
-from atlas.model.values import Confidence, Grade, Kind, Reliability, Side, State
+from atlas.model.values import SIDES, Confidence, Grade, Kind, Reliability, Side, State
 
 # A field that follows from the other rows, and is no column.
 DERIVED = {"derived": True}
@@ -349,6 +349,11 @@ class Atlas:
     sheet: Path | None = field(default=None)
     # Every file by its path as it was when the tables were read, for what is served of them.
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+    @property
+    def has_sides(self) -> bool:
+        """Whether there are two regions, which lie on two sides of a border."""
+        return len(self.regions) == len(SIDES)
 
     @cached_property
     def place(self) -> dict[str, Place]:

@@ -5,7 +5,7 @@ from functools import lru_cache
 import pydeck as pdk
 
 from atlas.analysis.distance import farthest_seats, is_rough
-from atlas.analysis.regions import has_sides, region_columns
+from atlas.analysis.regions import region_columns
 from atlas.analysis.summary import GroupCount, summary
 from atlas.map import arcs
 from atlas.map.cells import explained, signs_used
@@ -146,7 +146,7 @@ def legend(view: View) -> str:
         kinds=view.kinds,
         named_park=named_park(view.atlas, view.text),
         has_circles=any(is_rough(place.precision_km) for place in view.atlas.places),
-        sides=dict(zip(SIDES, view.atlas.regions, strict=True)) if has_sides(view.atlas) else {},
+        sides=dict(zip(SIDES, view.atlas.regions, strict=True)) if view.atlas.has_sides else {},
         signs=signs_used(view.atlas, view.text),
         explained=explained(view.atlas, view.selection, view.text),
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pydeck as pdk
 
 from atlas.analysis.pairs import Pair, nearest_pairs, pairs, too_many, unpaired
-from atlas.analysis.regions import MOST_COLUMNS, has_sides, region_columns
+from atlas.analysis.regions import MOST_COLUMNS, region_columns
 from atlas.analysis.sector_places import (
     SectorPlace,
     in_region,
@@ -133,7 +133,7 @@ def arcs_described(view: View) -> str:
         )
         for sector, all_pairs in _pairs(view)
     ]
-    described = BETWEEN_SIDES if view.has_sides else BETWEEN_REGIONS
+    described = BETWEEN_SIDES if view.atlas.has_sides else BETWEEN_REGIONS
     return words.gettext(
         described,
         pairs=words.pgettext("between conditions", "; ").join(lines),
@@ -250,7 +250,7 @@ def overlap(view: View) -> str:
     return render(
         "sectors/overlap",
         view,
-        of_sides=compare_sides(view.atlas, view.selection) if has_sides(view.atlas) else None,
+        of_sides=compare_sides(view.atlas, view.selection) if view.atlas.has_sides else None,
         two=two,
         of_two=_compared(view, two),
         choices=_choices(view, compared, offered.rows),

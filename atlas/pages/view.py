@@ -7,7 +7,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from atlas.analysis.regions import has_sides
 from atlas.map.extent import Size
 from atlas.map.marks import Shape, shape
 from atlas.model.languages import LANGUAGES
@@ -68,11 +67,6 @@ class View:
         return no_filters() | {"place": None}
 
     @property
-    def has_sides(self) -> bool:
-        """Whether there are two regions, which lie on two sides of a border."""
-        return has_sides(self.atlas)
-
-    @property
     def has_regions(self) -> bool:
         """Whether there are regions to have counterparts in."""
         return len(self.atlas.regions) > 1
@@ -100,7 +94,7 @@ class View:
     @property
     def counterpart_heading(self) -> str:
         """The heading over counterparts: of two regions there is one border."""
-        if self.has_sides:
+        if self.atlas.has_sides:
             return self.text.gettext("Nearest counterpart across the border")
         return self.text.gettext("Nearest counterpart in another region")
 

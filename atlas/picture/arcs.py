@@ -11,7 +11,7 @@ from atlas.model.selection import Selection
 from atlas.picture.canvas import Canvas
 from atlas.picture.inline import CanvasViews, Lettering, Line, cached_inline_map
 from atlas.picture.lettering import haloed, line
-from atlas.picture.svg import element, hexadecimal, number, opacity
+from atlas.picture.svg import element, hexadecimal, opacity
 
 
 def inline_map_with_arcs(
@@ -42,7 +42,7 @@ def curves(strokes: arcs.Strokes, canvas: Canvas, colours: Palette) -> Markup:
         *(
             element(
                 "path",
-                d=_path(points, canvas),
+                d=canvas.path(points),
                 stroke_width=stroke.width,
                 stroke_opacity=opacity(stroke.opacity),
             )
@@ -52,11 +52,6 @@ def curves(strokes: arcs.Strokes, canvas: Canvas, colours: Palette) -> Markup:
         fill="none",
         stroke=hexadecimal(colours.both),
     )
-
-
-def _path(points: tuple[tuple[float, float], ...], canvas: Canvas) -> str:
-    at = (canvas.at(latitude, longitude) for longitude, latitude in points)
-    return "M" + "L".join(f"{number(x)} {number(y)}" for x, y in at)
 
 
 def lengths(

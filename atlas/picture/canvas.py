@@ -1,6 +1,7 @@
 """The part of a picture that holds the map: points and shapes in degrees (WGS 84) to pixels."""
 
 import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -15,6 +16,7 @@ from atlas.datapackage.map_features import features_of
 from atlas.map.extent import Size
 from atlas.map.placing import EQUATOR_KM, TILE, Box, ViewPoint, pixel
 from atlas.model.records import Atlas
+from atlas.picture.svg import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,11 @@ class Canvas:
         x, y = pixel(latitude, longitude, self.view.zoom)
         middle_x, middle_y = pixel(*self.view[:3])
         return x - middle_x + self.size.width / 2, y - middle_y + self.size.height / 2
+
+    def path(self, points: Iterable[Sequence[float]]) -> str:
+        """Return the path data of a line through points of [longitude, latitude] in degrees."""
+        at = (self.at(latitude, longitude) for longitude, latitude in points)
+        return "M" + "L".join(f"{number(x)} {number(y)}" for x, y in at)
 
     def holds(self, box: Box) -> bool:
         """Tell whether a rectangle on the world at the view's zoom lies on the canvas."""

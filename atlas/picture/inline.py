@@ -7,7 +7,7 @@ custom properties of the page, so that the drawing follows its theme.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -132,7 +132,7 @@ def _base(
                 "path", d=shapes, class_=f"geo line {line.role}", stroke_width=line.pixels
             )
     for above in over:
-        yield element("path", d=_path(above.points, canvas), class_=f"geo line {above.style}")
+        yield element("path", d=canvas.path(above.points), class_=f"geo line {above.style}")
 
 
 def _units(
@@ -165,11 +165,6 @@ def _discs(atlas: Atlas, selection: Selection, canvas: Canvas) -> Iterator[Marku
         x, y = canvas.at(disc.latitude, disc.longitude)
         radius = canvas.pixels(disc.radius_km, disc.latitude)
         yield element("circle", cx=x, cy=y, r=radius, class_=f"geo disc side-{disc.place.side}")
-
-
-def _path(points: Iterable[LonLat], canvas: Canvas) -> str:
-    at = (canvas.at(latitude, longitude) for longitude, latitude in points)
-    return "M" + "L".join(f"{number(x)} {number(y)}" for x, y in at)
 
 
 def _overlay(placed: Scene, opened: str | None, canvas: Canvas) -> Iterator[Markup]:

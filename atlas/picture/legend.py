@@ -6,7 +6,6 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from atlas.analysis.distance import is_rough
-from atlas.analysis.regions import has_sides
 from atlas.map.base_style import STRONG, tint
 from atlas.map.cells import sectors_of_cells, signs_used
 from atlas.model.palette import Palette
@@ -51,7 +50,7 @@ def shapes(atlas: Atlas, selection: Selection, text: Text) -> tuple[Entry, ...]:
 
 def sides(atlas: Atlas, text: Text) -> tuple[Entry, ...]:
     """Return what the colours mean: of two regions each has one."""
-    if not has_sides(atlas):
+    if not atlas.has_sides:
         return ()
     named = zip(SIDES, atlas.regions, strict=True)
     return tuple(Entry(side, region.name[text.language]) for side, region in named)

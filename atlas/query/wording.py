@@ -9,7 +9,6 @@ from atlas.model.parameters import OfIds
 from atlas.model.records import Atlas, Enterprise, Figure, Place, Source
 from atlas.model.selection import LISTS, PARAMETERS, PLACE_FILTERS, Selection
 from atlas.model.text import N_, Text
-from atlas.model.values import SIDES
 from atlas.model.vocabulary import WORDS, word
 from atlas.query.facets import chosen_bits, count, facet_index, filters, is_on
 from atlas.query.profile import leading_membership, rows_on
@@ -51,7 +50,7 @@ WITHOUT_SIDES = {
 def answer(atlas: Atlas, text: Text, page: str) -> str:
     """Return what a page answers, without what the package has no rows for."""
     judged = any(source.reliability for source in atlas.sources)
-    is_bare = {"sectors": len(atlas.regions) != len(SIDES), "evidence": not judged}.get(page)
+    is_bare = {"sectors": not atlas.has_sides, "evidence": not judged}.get(page)
     return text.gettext((WITHOUT_SIDES if is_bare else ANSWERS)[page])
 
 
