@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from atlas.analysis.sector_places import scope
-from atlas.model.records import Atlas, Place, Sector
+from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
+from atlas.model.terms import Sector
 from atlas.model.values import ANY_CONFIDENCE, Confidence
 from atlas.query.facets import shown
 
