@@ -22,6 +22,7 @@ from atlas.map.placing import (
     ViewPoint,
     around,
     label_spot,
+    near,
     pixel,
     text_width,
     walls,
@@ -122,7 +123,7 @@ def scene(atlas: Atlas, selection: Selection, view: ViewPoint) -> Scene:
 def _marks(
     atlas: Atlas, selection: Selection, view: ViewPoint, taken: list[Box]
 ) -> tuple[Mark, ...]:
-    spots = _spots(atlas, selection)
+    spots = _spots(atlas, selection, view)
     bare: list[_Spot] = []
     if is_crowded(atlas, selection):
         bare = [spot for spot in spots if spot.place.id != selection.place]
@@ -151,14 +152,14 @@ def _apart(spots: list[_Spot]) -> list[tuple[int, int]]:
     return [(0, 0) if spot.shape == "area" else next(offsets) for spot in spots]
 
 
-def _spots(atlas: Atlas, selection: Selection) -> list[_Spot]:
+def _spots(atlas: Atlas, selection: Selection, view: ViewPoint) -> list[_Spot]:
     """Return the places to be drawn in the order in which they choose their spots."""
     groups = (*atlas.base_groups, *selection.sets)
     places = dict.fromkeys(shown(atlas, selection))
     if selection.place:
         places[atlas.place[selection.place]] = None
     spots = (
-        _Spot(place, shape(atlas, place, groups), at)
+        _Spot(place, shape(atlas, place, groups), (at.latitude, near(at.longitude, view.longitude)))
         for place in places
         if place.position != "none" and (at := point(place))
     )
@@ -245,7 +246,7 @@ def _with_room(name: Name, view: ViewPoint, taken: list[Box]) -> Name | None:
 
 def strip(name: Name, right: int, down: int, view: ViewPoint) -> Box:
     """Return the room a name takes when it is moved by some pixels, on the world at that zoom."""
-    x, y = pixel(name.latitude, name.longitude, view.zoom)
+    x, y = pixel(name.latitude, near(name.longitude, view.longitude), view.zoom)
     size = NAME_SIZES[name.kind]
     turn = math.radians(name.angle)
     width = text_width(name.text, size) + 2

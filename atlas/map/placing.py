@@ -56,6 +56,11 @@ def pixel(latitude: float, longitude: float, zoom: float) -> tuple[float, float]
     return world * (longitude + 180) / 360, world * (1 - mercator / math.pi) / 2
 
 
+def near(longitude: float, other: float) -> float:
+    """Return a longitude in degrees as near to another as it can be written: 181 for -179."""
+    return longitude + 360 * round((other - longitude) / 360)
+
+
 def walls(view: ViewPoint) -> list[Box]:
     """Return what lies around the canvas of a view, as rectangles on the world at its zoom."""
     if not view.canvas:

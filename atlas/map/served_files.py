@@ -71,7 +71,7 @@ def segments(atlas: Atlas, role: str) -> tuple[dict[str, list[float]], ...]:
     """Return the segments of a map file, each once, from `a` to `b` as [longitude, latitude].
 
     Degrees, WGS 84. Neighbours share most of their borders: so there are half as many segments
-    as their rings have.
+    as their rings have. Where the land of a map ends at 180 degrees there is no border.
     """
     ends: dict[frozenset[tuple[float, ...]], None] = {}
     for feature in features_of(atlas, role):
@@ -81,6 +81,7 @@ def segments(atlas: Atlas, role: str) -> tuple[dict[str, list[float]], ...]:
     return tuple(
         {"a": list(start), "b": list(end)}
         for start, end in (sorted(pair) for pair in ends if len(pair) == 2)
+        if not abs(start[0]) == abs(end[0]) == 180
     )
 
 

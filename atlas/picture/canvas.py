@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.affinity import translate
 
 from atlas.analysis.distance import geodesic_km
 from atlas.datapackage.map_features import features_of
 from atlas.map.extent import Size
-from atlas.map.placing import EQUATOR_KM, TILE, Box, ViewPoint, pixel
+from atlas.map.placing import EQUATOR_KM, TILE, Box, ViewPoint, near, pixel
 from atlas.model.records import Atlas
 from atlas.picture.svg import number
 
@@ -28,7 +29,7 @@ class Canvas:
 
     def at(self, latitude: float, longitude: float) -> tuple[float, float]:
         """Return the pixels right and down from the top left corner to a point."""
-        x, y = pixel(latitude, longitude, self.view.zoom)
+        x, y = pixel(latitude, near(longitude, self.view.longitude), self.view.zoom)
         middle_x, middle_y = pixel(*self.view[:3])
         return x - middle_x + self.size.width / 2, y - middle_y + self.size.height / 2
 
@@ -75,18 +76,33 @@ def outlines(
     than `fineness` are left out.
     """
     features = features_of(atlas, role)
-    shapes = np.array(
-        [shapely.geometry.shape(feature["geometry"]) for feature in features], dtype=object
-    )
-    projected = shapely.transform(shapes, lambda points: _projected(canvas, points))
+    shapes = [shapely.geometry.shape(feature["geometry"]) for feature in features]
+    turned = np.array([_turned(shape, canvas.view.longitude) for shape in shapes], dtype=object)
+    projected = shapely.transform(turned, lambda points: _projected(canvas, points))
     width, height = canvas.size
     window = (-around, -around, width + around, height + around)
     clipped = shapely.clip_by_rect(projected, *window)
     return tuple(map(path, shapely.simplify(clipped, fineness, preserve_topology=False)))
 
 
+def _turned(shape: Any, longitude: float) -> Any:
+    """Return a shape with each part as near to a longitude as it can be: maps end at 180 degrees.
+
+    A part is moved whole, for its points may lie on either side of where the map ends now.
+    """
+    parts = shapely.get_parts(shape)
+    west, _, east, _ = shapely.bounds(parts).T
+    turns = np.round((longitude - (west + east) / 2) / 360)
+    if not turns.any():
+        return shape
+    moved = [translate(part, 360 * turn) for part, turn in zip(parts, turns, strict=True)]
+    return shapely.union_all(moved)
+
+
 def _projected(canvas: Canvas, points: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.array([canvas.at(latitude, longitude) for longitude, latitude in points])
+    zoom, (middle_x, middle_y) = canvas.view.zoom, pixel(*canvas.view[:3])
+    middle = (middle_x - canvas.size.width / 2, middle_y - canvas.size.height / 2)
+    return np.array([pixel(latitude, longitude, zoom) for longitude, latitude in points]) - middle
 
 
 def path(shape: Any) -> str:
