@@ -100,9 +100,10 @@ def _turned(shape: Any, longitude: float) -> Any:
 
 
 def _projected(canvas: Canvas, points: NDArray[np.float64]) -> NDArray[np.float64]:
-    zoom, (middle_x, middle_y) = canvas.view.zoom, pixel(*canvas.view[:3])
-    middle = (middle_x - canvas.size.width / 2, middle_y - canvas.size.height / 2)
-    return np.array([pixel(latitude, longitude, zoom) for longitude, latitude in points]) - middle
+    zoom, (x, y) = canvas.view.zoom, pixel(*canvas.view[:3])
+    corner = (x - canvas.size.width / 2, y - canvas.size.height / 2)
+    at = [pixel(latitude, longitude, zoom) for longitude, latitude in points]
+    return np.array(at).reshape(-1, 2) - corner
 
 
 def path(shape: Any) -> str:
