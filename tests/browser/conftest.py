@@ -47,17 +47,18 @@ collect_ignore_glob = [] if FOUND else ["test_*.py"]
 class Server:
     """The dashboard on a port of its own; a fresh one has answered nobody yet."""
 
-    def __init__(self, **environment: str) -> None:
+    def __init__(self, script: str = "dashboard.py", **environment: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
+        self.script = script
         self.environment = environment
         self.start()
 
     def start(self) -> None:
         """Start it, or start it anew on the same port."""
-        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
+        command = [sys.executable, "-m", "streamlit", "run", self.script]
         options = [f"--server.port={self.port}", "--server.address=127.0.0.1"]
         self.process = subprocess.Popen(  # noqa: S603 - our own command
             [*command, *options],
