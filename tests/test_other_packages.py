@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from html import unescape
-from html.parser import HTMLParser
 from io import BytesIO
 from itertools import product
 from pathlib import Path
@@ -64,25 +63,11 @@ FIXED = ("sitemap.xml", "robots.txt", "health", "metrics")
 Texts = list[tuple[str, str]]
 
 
-class Read(HTMLParser):
+def seen(markup: str) -> str:
     """What a reader sees or hears of a page, and what search engines are told."""
-
-    def __init__(self, markup: str) -> None:
-        super().__init__()
-        self.pieces: list[str] = []
-        self.is_code = False
-        self.feed(markup)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.is_code = tag in ("script", "style")
-        named = ("title", "aria-label", "alt", "placeholder", "content")
-        self.pieces += [value for name, value in attrs if name in named and value]
-
-    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002
-        self.is_code = False
-
-    def handle_data(self, data: str) -> None:
-        self.pieces += [] if self.is_code else [data]
+    shown = re.sub(r"<(script|style)\b.*?</\1>", " ", markup, flags=re.S)
+    named = re.findall(r'\b(?:title|aria-label|alt|placeholder|content)="([^"]*)"', shown)
+    return unescape(" ".join([re.sub(r"<[^>]*>", " ", shown), *named]))
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -136,14 +121,14 @@ def pages(client: TestClient, atlas: Atlas, language: Language) -> Iterator[tupl
     by_day = dict.fromkeys([*combined(offered, list(PAGES)), *product(offered[:1], PAGES)])
     for view, page in at_night(product(offered, PAGES), by_day):
         query = f"?lang={language}{view}"
-        yield f"/{page}{query}", " ".join(Read(client.get(f"/{page}{query}").text).pieces)
+        yield f"/{page}{query}", seen(client.get(f"/{page}{query}").text)
         address = f"/panels/{edition(atlas)}/{page or MAP}/all{query}&size=drawing"
         for name, panel in client.get(address).json().items():
             read = panel if isinstance(panel, str) else json.dumps(panel, ensure_ascii=False)
-            yield f"{address} {name}", " ".join(Read(unescape(read)).pieces)
+            yield f"{address} {name}", seen(unescape(read))
     for view, file in product(offered, ("map.svg", "brief")):
         address = f"/{file}?lang={language}{view}"
-        yield address, " ".join(Read(client.get(address).text).pieces)
+        yield address, seen(client.get(address).text)
     for path in ERRORS:
         yield path, client.get(f"/{path}?lang={language}").text
 
@@ -183,30 +168,35 @@ def named(texts: Texts) -> list[str]:
     return hits
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
-def language(request: pytest.FixtureRequest) -> Language:
-    chosen: Language = request.param
-    return chosen
-
-
 @pytest.fixture(scope="module")
-def read(client: TestClient, atlas: Atlas, language: Language) -> Texts:
-    return list(pages(client, atlas, language))
+def read(client: TestClient, atlas: Atlas) -> dict[Language, Texts]:
+    return {language: list(pages(client, atlas, language)) for language in LANGUAGES}
 
 
-def test_no_page_panel_picture_or_error_has_a_word_of_ours(read: Texts, language: Language) -> None:
-    assert found(OWN[language], read) == []
-    assert named(read) == []
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_panel_picture_or_error_has_a_word_of_ours(
+    read: dict[Language, Texts], language: Language
+) -> None:
+    assert found(OWN[language], read[language]) == []
+    assert named(read[language]) == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_no_export_has_a_name_of_ours(client: TestClient, language: Language) -> None:
     assert named(list(files(client, language))) == []
 
 
-def test_nothing_is_judged_that_the_table_does_not_judge(read: Texts, language: Language) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_judged_that_the_table_does_not_judge(
+    read: dict[Language, Texts], language: Language
+) -> None:
     stated = text(language).gettext("confidence not stated")
-    seen = [(where, said.replace(stated, "")) for where, said in read if where[:6] != "/share"]
-    assert found(JUDGED[language], seen) == []
+    judged = [
+        (where, said.replace(stated, ""))
+        for where, said in read[language]
+        if not where.startswith("/share")
+    ]
+    assert found(JUDGED[language], judged) == []
 
 
 def test_pages_without_rows_are_not_in_the_menu(client: TestClient, atlas: Atlas) -> None:
