@@ -1,21 +1,13 @@
 """What other sites read and show: asked for in parts, ahead, and again."""
 
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
-
-from atlas import server
 
 PATHS = (
     *("/map.svg", "/map.png", "/qr.svg", "/brief"),
     *("/api/openapi.json", "/api/places.csv", "/api/places.geojson", "/api/package.zip"),
 )
 PLAIN = {"accept-encoding": "identity"}
-
-
-@pytest.fixture(scope="module")
-def client() -> TestClient:
-    return TestClient(Starlette(routes=server.routes(), middleware=server.middleware()))
 
 
 @pytest.mark.parametrize("path", PATHS)
