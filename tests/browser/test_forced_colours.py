@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import pytest
 from PIL import Image
@@ -56,7 +57,7 @@ def test_signs_are_told_apart(visit: Visit, view: str) -> None:
     unfold(page)
     shares = [covered(page.locator(sign)) for sign in SIGNS[view]]
     assert shares[0] > 0.1
-    assert all(more > 1.2 * less for less, more in zip(shares, shares[1:], strict=False)), shares
+    assert all(more > 1.2 * less for less, more in pairwise(shares)), shares
 
 
 @pytest.mark.parametrize("view", BARS)
