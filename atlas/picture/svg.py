@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Collection
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -19,6 +20,8 @@ _OURS = re.compile(
     "\u014c\u014e-\u014f\u0152-\u0153\u0168-\u016a\u016c-\u016d\u01cd-\u01dc\u02c9-\u02cb\u2010-\u2015"
     "\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2030\u2032-\u2033\u2039-\u203a\u20ac\u2122\u2212]"
 )
+# Families that systems have for what it lacks; without a name, any weight of any would do.
+_OTHERS = "'Noto Sans', 'DejaVu Sans', 'Segoe UI', Arial, 'Liberation Sans', sans-serif"
 _NO_CHARACTER = "\U0010fffd"
 # Outside the characters XML 1.0 allows (section 2.2); no escape makes them legal.
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -60,8 +63,8 @@ def opacity(alpha: int) -> str:
 
 
 def in_our_font(char: str) -> bool:
-    """Tell whether our font has a character."""
-    return bool(_OURS.match(char)) or (char > "\x7f" and bool(char.encode("gb2312", "ignore")))
+    """Tell whether our font has a character, or none is needed for it."""
+    return bool(_OURS.match(char) or not char.isprintable() or char.encode("gb2312", "ignore"))
 
 
 def png(svg_text: str, scale: float = 1) -> bytes:
@@ -71,23 +74,35 @@ def png(svg_text: str, scale: float = 1) -> bytes:
     system's fonts, and three dots stand for what they lack too. The interpreter's lock is released
     meanwhile, so several threads may draw at once.
     """
-    foreign = [char for char in set(svg_text) if char.isprintable() and not in_our_font(char)]
+    foreign = {char for char in set(svg_text) if not in_our_font(char)}
+    missing = set(filter(_is_missing, foreign))
     return resvg_py.svg_to_bytes(
-        svg_string=_without(svg_text, "".join(filter(_is_missing, foreign))),
+        svg_string=_in_other_fonts(_without(svg_text, missing), foreign - missing),
         zoom=scale,
-        skip_system_fonts=not foreign,
+        skip_system_fonts=foreign == missing,
         font_files=[str(FONT_FILE)],
         font_family=FONT,
         sans_serif_family=FONT,
     )
 
 
-def _without(svg_text: str, missing: str) -> str:
+def _without(svg_text: str, missing: Collection[str]) -> str:
     if not missing:
         return svg_text
     _report_missing()
-    run = f"[{re.escape(missing)}]+"
+    run = f"[{re.escape(''.join(missing))}]+"
     return re.sub(rf"{run}(?:\s+{run})*", "…", svg_text)
+
+
+def _in_other_fonts(svg_text: str, foreign: Collection[str]) -> str:
+    """Return an SVG with the lines that have foreign characters in fonts of the system."""
+    if not foreign:
+        return svg_text
+    return re.sub(
+        rf"(?<=>)[^<>]*[{re.escape(''.join(foreign))}][^<>]*(?=</text>)",
+        rf'<tspan font-family="{_OTHERS}">\g<0></tspan>',
+        svg_text,
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,7 @@
 // needs a run of the server's script.
 
 import { begin, currentQuery, enter, fieldsOf, readAddress, restoreScroll, written } from "./address.js"
+import { dateCitations } from "./citations.js"
 import { MOST_ROWS } from "./constants.js"
 import { offerSuggestions, suggestionsDrawn } from "./combobox.js"
 import { focusPart } from "./focus.js"
@@ -84,6 +85,7 @@ function settled() {
   if (title) document.title = title
   if (tag) document.documentElement.lang = tag
   suggestionsDrawn()
+  dateCitations()
   const { anchor, isJump, restores } = wanted
   wanted = { anchor: "", isJump: false, restores: false }
   if (isBeyondList(anchor)) return lengthenList(anchor)
