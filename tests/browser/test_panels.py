@@ -72,6 +72,13 @@ def test_a_quick_reader_sees_the_view_of_the_last_click(go_to: Visit) -> None:
     expect(page.locator(".chip[aria-current]")).to_have_count(3)
 
 
+def test_a_double_click_on_a_chip_is_one(go_to: Visit) -> None:
+    page = go_to("?lang=en")
+    page.locator("#chip-sector-aerospace").dblclick()
+    expect(page.locator(".sentence")).to_contain_text("working in aerospace")
+    expect(page).to_have_url(address("?lang=en&sector=aerospace"))
+
+
 def test_a_link_after_a_quick_click_takes_that_along(go_to: Visit) -> None:
     page = go_to("?lang=en")
     drawn(page)

@@ -16,7 +16,7 @@ import { announceView, beginStatus } from "./status.js"
 import { beginStreamlit, pageName, start, switchPage, tell } from "./streamlit.js"
 
 const first = document.getElementById("atlas-first")
-const { query, panels, order } = first.dataset
+const { query, panels, order, root } = first.dataset
 let nextAnchor = "" // part of the page that is on its way
 let wanted = { anchor: location.hash.slice(1), isJump: true, restores: false } // once the view is shown
 
@@ -26,7 +26,7 @@ beginPanels(panels, settled)
 beginStatus()
 beginMaps({ pick, words: () => words().map ?? {}, update, whenDrawn: start })
 beginStreamlit({ arrived, adopted: update, moved, offline })
-takeOver()
+takeOver(root)
 openSources()
 followLinks({ open, openPage })
 followForms(open)
