@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 import unicodedata
 from collections.abc import Callable
@@ -12,9 +13,10 @@ from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from atlas.datapackage.loader import current
-from tests.browser.conftest import Reader, Server, Visit
-from tests.browser.test_journeys import address
-from tests.conftest import combined
+from tests.browser.conftest import Reader, Visit
+from tests.browser.test_journeys import address, taken_in
+from tests.conftest import at_night, combined
+from tests.hosting.servers import Replica
 
 pytestmark = pytest.mark.browser
 
@@ -80,6 +82,23 @@ def test_the_page_to_share_follows_the_page_one_came_from(reader: Readers) -> No
     expect(inside.get_by_role("link", name=re.compile("^Open the full view"))).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"), {"en": "5 March 2031", "zh": "2031年3月5日", "id": "5 Maret 2031"}.items()
+)
+def test_the_day_of_access_is_the_readers(reader: Readers, lang: str, said: str) -> None:
+    visitor = reader()
+    visitor.page.clock.set_fixed_time("2031-03-05T10:00")
+    page = visitor.open(f"share?lang={lang}")
+    taken_in(page)
+    expect(page.locator("#cite-sentence")).to_contain_text(said)
+    expect(page.locator("#cite-sentence")).to_contain_text("2026")
+    expect(page.locator("#cite-apa")).to_contain_text("Retrieved March 5, 2031")
+    expect(page.locator("#cite-bibtex")).to_contain_text("urldate = {2031-03-05}")
+    (item,) = json.loads(page.locator("#cite-csl").text_content() or "")
+    assert item["accessed"] == {"date-parts": [[2031, 3, 5]]}
+    assert item["issued"] == {"date-parts": [[2026, 11, 28]]}
+
+
 def test_in_a_frame_the_page_is_slim_and_stays_so(reader: Readers) -> None:
     page = reader().open("?lang=en&sector=aerospace&embed=true")
     expect(page.locator(".sentence")).to_contain_text("8 of 14")
@@ -116,7 +135,7 @@ def test_without_webgl_the_map_is_a_picture_and_the_page_says_so(reader: Readers
 
 
 @pytest.fixture
-def plain(browser: Browser, server: Server) -> Page:
+def plain(browser: Browser, server: Replica) -> Page:
     """A page of a browser without script."""
     context = browser.new_context(
         java_script_enabled=False, base_url=server.url, viewport={"width": 1280, "height": 900}
@@ -141,14 +160,21 @@ def test_without_script_the_view_is_read_filtered_and_opened(plain: Page) -> Non
     expect(plain.get_by_role("heading", level=1)).to_contain_text("Yufu")
 
 
-BRIEFS = ["place=deyang", "place=yubei", "place=deyang-etdz", "place=jiangjin-ip", ""]
+BRIEFS = [
+    "place=yubei",
+    "place=deyang-etdz",
+    "",
+    "place=jiangjin-ip",
+    "place=deyang",
+    "sets=signatories",
+]
 
 
 @pytest.mark.parametrize(
-    ("query", "lang"), combined([*BRIEFS, "sets=signatories"], ["en", "zh", "id"])
+    ("query", "lang"), combined(at_night(BRIEFS, BRIEFS[-3:]), ["en", "zh", "id"])
 )
 def test_a_brief_is_one_sheet_of_paper_with_text(
-    browser: Browser, server: Server, query: str, lang: str
+    browser: Browser, server: Replica, query: str, lang: str
 ) -> None:
     context = browser.new_context()
     page = context.new_page()
