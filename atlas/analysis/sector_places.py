@@ -87,7 +87,7 @@ def strength_places(atlas: Atlas, sectors: Iterable[Sector]) -> tuple[StrengthPl
     return tuple(
         StrengthPlaces(sector, entries, _finding(atlas, entries))
         for sector in sectors
-        if sector.level == "strength"
+        if sector.role == "part"
         for entries in [all_places(atlas, sector.id)]
     )
 

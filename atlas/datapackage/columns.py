@@ -33,6 +33,7 @@ RECORDS: dict[str, type] = {
     "regions": terms.Region,
     "kinds": terms.Kind,
     "statuses": terms.Status,
+    "levels": terms.Level,
     "tours": records.Step,
 }
 
@@ -40,6 +41,7 @@ REFERENCES = {
     "kind": "kinds",
     "faces": "kinds",
     "grade": "statuses",
+    "level": "levels",
     "place": "places",
     "park": "places",
     "sector": "sectors",
@@ -58,7 +60,7 @@ REFERENCES = {
 TEXTS = {"name", "short", "claim", "text", "question", "said", "correct"}
 NEEDED_TEXTS = TEXTS - {"short", "claim"}
 # Texts that a package in several languages may lack altogether.
-NEW_TEXTS = {"singular", "plural", "legend"}
+NEW_TEXTS = {"singular", "plural", "legend", "credited"}
 
 # Types of a Data Package field that fill a field of a record.
 TYPES = {str: ("string",), int: ("integer", "year"), float: ("number",), bool: ("boolean",)}

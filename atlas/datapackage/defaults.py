@@ -11,12 +11,12 @@ from typing import Any, TypeVar
 
 from atlas.model.languages import LANGUAGES, UNDETERMINED, Words
 from atlas.model.records import Membership, Place, Source
-from atlas.model.terms import Group, Kind, Status
+from atlas.model.terms import Group, Kind, Level, Status
 from atlas.model.text import N_, Text, text
 from atlas.model.values import SIDES, Side
 
 Rows = Mapping[str, tuple[Any, ...]]
-Term = TypeVar("Term", Kind, Status)
+Term = TypeVar("Term", Kind, Level, Status)
 
 ALL = "all"
 ALL_PLACES = N_("All places")
@@ -31,6 +31,8 @@ def completed(rows: Rows) -> dict[str, tuple[Any, ...]]:
     has_sides = len(rows["regions"]) == len(SIDES)
     kinds = rows["kinds"] or _named(Kind, (place.kind for place in rows["places"]))
     statuses = rows["statuses"] or _named(Status, (row.grade for row in rows["memberships"]))
+    levels = rows["levels"] or _named(Level, (sector.level for sector in rows["sectors"]))
+    role = {level.id: level.role for level in levels}
     kind = {one.id: one for one in kinds}
     places = tuple(
         _place(place, sides if has_sides else {}, kind.get(place.kind)) for place in rows["places"]
@@ -54,6 +56,10 @@ def completed(rows: Rows) -> dict[str, tuple[Any, ...]]:
         **rows,
         "kinds": kinds,
         "statuses": statuses,
+        "levels": levels,
+        "sectors": tuple(
+            replace(sector, role=role.get(sector.level, "")) for sector in rows["sectors"]
+        ),
         "places": places,
         "groups": groups,
         "memberships": memberships,

@@ -141,11 +141,11 @@ def parents_fit(case: Case) -> Iterator[Problem]:
             yield _problem("places", index, "parent", place.parent, rule)
 
 
-def fields_are_parents(case: Case) -> Iterator[Problem]:
-    """A sector is part of a focus field."""
+def parents_are_whole(case: Case) -> Iterator[Problem]:
+    """A sector is part of one that is itself no part."""
     for index, sector in enumerate(case.atlas.sectors):
-        if sector.parent and case.atlas.sector[sector.parent].level != "field":
-            rule = "A sector is part of a field: name one of level field, or empty the cell."
+        if sector.parent and case.atlas.sector[sector.parent].parent:
+            rule = "A sector is part of one that is itself no part: name that, or empty the cell."
             yield _problem("sectors", index, "parent", sector.parent, rule)
 
 
@@ -312,7 +312,7 @@ RULES: dict[Rule, set[str]] = {
     version_logged: {"changes"},
     places_bounded: {"places"},
     parents_fit: {"places"},
-    fields_are_parents: {"sectors"},
+    parents_are_whole: {"sectors"},
     groups_sized: {"groups", "memberships"},
     grades_fit: {"memberships"},
     kinds_are_faced: {"kinds"},

@@ -36,7 +36,7 @@ class Cell(NamedTuple):
 
 def sectors_of_cells(atlas: Atlas, selection: Selection) -> tuple[Sector, ...]:
     """Return the sectors that have a cell: the chosen ones, else the focus fields."""
-    fields = [sector for sector in atlas.sectors if sector.level == "field"]
+    fields = [sector for sector in atlas.sectors if sector.role == "main"]
     sectors = [atlas.sector[id] for id in selection.sector] or fields
     return tuple(sectors) if len(sectors) <= MOST_CELLS else ()
 

@@ -15,11 +15,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from atlas.model.languages import NO_WORDS, Language, Words
-from atlas.model.terms import Group, Indicator, Kind, Region, Sector, Status
+from atlas.model.terms import DERIVED, Group, Indicator, Kind, Level, Region, Sector, Status
 from atlas.model.values import SIDES, Confidence, Extent, Form, Reliability, Side, State
-
-# A field that follows from the other rows, and is no column.
-DERIVED = {"derived": True}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -293,6 +290,7 @@ class Atlas:
     regions: tuple[Region, ...] = field(default=())
     kinds: tuple[Kind, ...] = field(default=())
     statuses: tuple[Status, ...] = field(default=())
+    levels: tuple[Level, ...] = field(default=())
     tours: tuple[Step, ...] = field(default=())
     # What the base groups are called together, inside a sentence.
     scope: Words = field(default=NO_WORDS)
@@ -331,6 +329,11 @@ class Atlas:
     def status(self) -> dict[str, Status]:
         """Statuses of memberships by id."""
         return {status.id: status for status in self.statuses}
+
+    @cached_property
+    def level(self) -> dict[str, Level]:
+        """Levels of sectors by id."""
+        return {level.id: level for level in self.levels}
 
     @cached_property
     def sector(self) -> dict[str, Sector]:

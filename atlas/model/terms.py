@@ -1,10 +1,13 @@
 """What the rows of places are told by: tables of names that other tables refer to by id."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from atlas.model.languages import NO_WORDS, Words
-from atlas.model.values import Extent, Form, Mark
+from atlas.model.values import Extent, Form, Mark, Role
+
+# A field that follows from the other rows, and is no column.
+DERIVED = {"derived": True}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,11 +53,25 @@ class Status:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Sector:
-    """A sector of industry; it may be part of another."""
+class Level:
+    """What a sector is among the sectors, such as a focus field.
+
+    `about` says so in a sentence, `credited` in one on the `{regions}` that it is credited to.
+    """
 
     id: str
-    level: Literal["field", "strength", "extra", ""] = ""
+    name: Words
+    about: Words = NO_WORDS
+    credited: Words = NO_WORDS
+    role: Role = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sector:
+    """A sector of industry; it may be part of another. `role` is that of its level."""
+
+    id: str
+    level: str = ""
     parent: str | None = None
     name: Words
     name_id_status: Literal["attested", "adapted", "proposed", ""] = ""
@@ -62,6 +79,7 @@ class Sector:
     credited_side: str | None = None
     note: Words = NO_WORDS
     source: str | None = None
+    role: Role = field(default="", metadata=DERIVED)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,6 +12,8 @@ Mark = Literal["disc", "diamond", "triangle"]
 Form = Literal["solid", "hollow", "square"]
 # A place is a point, land, or a whole region, which is described but never shown.
 Extent = Literal["point", "area", "region", ""]
+# The main sectors have signs on the map, and what is part of them is named below them.
+Role = Literal["main", "part", ""]
 # Which of two regions something lies in, by their order; of one or many regions none is a side.
 Side = Literal["first", "second", "both", ""]
 Confidence = Literal["high", "medium", "low", ""]

@@ -15,11 +15,6 @@ WORDS: dict[str, Mapping[str, str]] = {
         "announced": N_("Announced"),
         "historic": N_("Historic"),
     },
-    "level": {
-        "field": N_("Focus fields"),
-        "strength": N_("Named strengths"),
-        "extra": N_("Added by the atlas"),
-    },
     "reliability": {
         "A": N_("original of an official body or established medium"),
         "B": N_("copy of an original"),

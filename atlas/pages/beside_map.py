@@ -97,7 +97,7 @@ def _card(view: View) -> str:
     details = profile(view.atlas, view.selection.place or "")
     sectors = [row.sector for row in details.sectors]
     chosen = [sector.id for sector in sectors if sector.id in view.selection.sector]
-    fields = [sector.id for sector in sectors if sector.level == "field"]
+    fields = [sector.id for sector in sectors if sector.role == "main"]
     return render(
         "card",
         view,

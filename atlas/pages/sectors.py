@@ -222,6 +222,7 @@ def strengths(view: View) -> str:
         "sectors/strengths",
         view,
         found=shortened,
+        level=view.atlas.level[located[0].sector.level],
         inside=_inside(view),
         is_credited=any(strength.sector.credited_side for strength in located),
     )

@@ -84,9 +84,9 @@ class View:
         return len(self.atlas.regions) > 1
 
     @property
-    def has_levels(self) -> bool:
-        """Whether sectors are told apart as fields and strengths."""
-        return any(sector.level for sector in self.atlas.sectors)
+    def has_parts(self) -> bool:
+        """Whether any sector is part of another."""
+        return any(sector.parent for sector in self.atlas.sectors)
 
     @property
     def has_confidences(self) -> bool:

@@ -28,7 +28,7 @@ POSITIONS = ("point",) * 17 + ("area",) * 2 + ("none",)
 BASE = {"members": "Members", "demonstration": "Parks"}
 GROUPS = BASE | {"further": "Further places"}
 
-AS_THEY_ARE = ("kinds", "statuses")
+AS_THEY_ARE = ("kinds", "statuses", "levels")
 REGIONS = ("sichuan", "chongqing")
 
 

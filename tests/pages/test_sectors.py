@@ -149,7 +149,7 @@ def test_a_cell_of_the_grid_opens_its_evidence_on_this_page() -> None:
 def test_the_grid_keeps_all_sectors_while_one_is_open() -> None:
     grid = panel(seen(lang="en", sector="monorail"), "grid")
     assert grid.count('<th scope="row">') == 13
-    assert re.findall(r'<tr class="level-strength current">.*?>([^<]+)</a>', grid) == [
+    assert re.findall(r'<tr class="role-part current">.*?>([^<]+)</a>', grid) == [
         "Monorail vehicles"
     ]
 
