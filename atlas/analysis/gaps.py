@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from atlas.analysis.distance import is_rough
-from atlas.model.records import Atlas, Membership, Place, Question
+from atlas.model.notes import Question
+from atlas.model.records import Atlas, Membership, Place
 from atlas.model.terms import Group, Indicator, Sector
 from atlas.query.profile import Profile, profile
 

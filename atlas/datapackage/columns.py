@@ -7,7 +7,7 @@ from operator import itemgetter
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
-from atlas.model import records, terms
+from atlas.model import notes, records, terms
 from atlas.model.languages import LANGUAGES, UNDETERMINED, Language, Words
 from atlas.model.records import stored_fields
 from atlas.model.values import stated
@@ -24,17 +24,17 @@ RECORDS: dict[str, type] = {
     "figures": records.Figure,
     "enterprises": records.Enterprise,
     "events": records.Event,
-    "targets": records.Target,
+    "targets": notes.Target,
     "sources": records.Source,
-    "corrections": records.Correction,
-    "questions": records.Question,
-    "cautions": records.Caution,
-    "changes": records.Change,
+    "corrections": notes.Correction,
+    "questions": notes.Question,
+    "cautions": notes.Caution,
+    "changes": notes.Change,
     "regions": terms.Region,
     "kinds": terms.Kind,
     "statuses": terms.Status,
     "levels": terms.Level,
-    "tours": records.Step,
+    "tours": notes.Step,
 }
 
 REFERENCES = {

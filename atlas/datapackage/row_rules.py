@@ -11,7 +11,8 @@ from typing import Any
 from atlas.datapackage.columns import NEEDED_TEXTS
 from atlas.datapackage.descriptor import Promises
 from atlas.model.languages import LANGUAGES, Language, Words
-from atlas.model.records import Change, Enterprise, Event, Figure, Place, Source, Target
+from atlas.model.notes import Change, Target
+from atlas.model.records import Enterprise, Event, Figure, Place, Source
 from atlas.model.terms import Group, Sector
 
 # Column, value, what to do.

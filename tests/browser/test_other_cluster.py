@@ -75,7 +75,7 @@ def test_a_place_of_another_cluster_has_a_profile_in_the_third_language(
     expect(page.locator("#q-figures ~ *").first).to_be_visible()
 
 
-def test_a_page_says_at_its_next_click_that_new_data_are_broken_and_goes_on_saying_it(
+def test_a_page_that_asks_again_says_that_new_data_are_broken_and_goes_on_saying_it(
     example: tuple[Replica, Folder], opened: Callable[[str], "Page"]
 ) -> None:
     from playwright.sync_api import expect
@@ -88,7 +88,7 @@ def test_a_page_says_at_its_next_click_that_new_data_are_broken_and_goes_on_sayi
         folder.set("places", "esso-raffinaderij", latitude="north")
         while '"broken"' not in page.request.get(f"{server.url}/health").text():
             page.wait_for_timeout(500)
-        page.locator("#chip-sector-refining").click()
+        page.locator("#chip-sector-chemicals").click()
         expect(page.locator(note)).to_contain_text("places.csv")
         page.wait_for_selector(SETTLED.format(""), state="attached")
         expect(page.locator(f"#root {note}")).to_be_visible()
