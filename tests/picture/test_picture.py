@@ -609,6 +609,12 @@ def test_a_preview_of_a_page_names_it(atlas: Atlas) -> None:
     assert headline(atlas, Selection(), text("en"), "timeline") in said
 
 
+def test_a_preview_with_a_sector_explains_its_signs(atlas: Atlas) -> None:
+    said = Drawing(card(atlas, Selection(sector=("rail-transit",)), "")).texts()
+    assert {"high", "medium", "low"} <= set(said)
+    assert "medium" not in Drawing(card(atlas, Selection(), "")).texts()
+
+
 def test_a_preview_shows_what_is_selected_and_nothing_else(atlas: Atlas) -> None:
     first = card(atlas, Selection(), "")
     assert card(atlas, Selection(sector=("rail-transit",)), "") != first
