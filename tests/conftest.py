@@ -64,7 +64,7 @@ def is_thorough() -> bool:
 
 def examples(number: int) -> settings:
     """Draw so many examples at night, and a tenth of them in a quick run."""
-    return settings(max_examples=number if is_thorough() else max(number // QUICK_SHARE, 5))
+    return settings(max_examples=number if is_thorough() else max(number // QUICK_SHARE, 3))
 
 
 def at_night(every: Iterable[T], quick: Iterable[T]) -> list[T]:
@@ -78,9 +78,6 @@ def combined(*values: Sequence[Any]) -> list[tuple[Any, ...]]:
         return list(product(*values))
     longest = max(map(len, values))
     return list(islice(zip(*map(cycle, values), strict=False), longest))
-
-
-Edit = Callable[[dict[str, str]], None]
 
 
 class Folder:

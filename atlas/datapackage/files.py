@@ -24,8 +24,8 @@ MAX_COLUMNS = 200
 # Files that no descriptor lists, and without which the others may not be passed on.
 NOTICES = ("license", "licence", "copying", "notice", "readme")
 
-# How JSON writes a control character, after as many backslashes as stand for themselves.
-_CONTROL = re.compile(r"(?<!\\)((?:\\\\)*)\\(u00[01][0-9a-f]|[bf])")
+# How JSON writes a control character, or a backslash that stands for itself.
+_ESCAPED = re.compile(r"\\(\\|u00[01][0-9a-f]|[bf])")
 
 # Device, inode, size and time of the last change: what tells one state of a file from another.
 State = tuple[int, int, int, int]
@@ -44,7 +44,9 @@ def _state(status: os.stat_result) -> State:
 
 
 def _unescaped(text: str) -> str:
-    return _CONTROL.sub(lambda match: match[1] + json.loads(f'"\\{match[2]}"'), text)
+    return _ESCAPED.sub(
+        lambda match: match[0] if match[1] == "\\" else json.loads(f'"{match[0]}"'), text
+    )
 
 
 @dataclass(frozen=True, slots=True)

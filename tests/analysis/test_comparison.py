@@ -13,7 +13,6 @@ from atlas.analysis.comparison import (
     nearest_across_border,
     side_by_side,
     step,
-    toggled,
 )
 from atlas.analysis.distance import between, neighbours, point
 from atlas.model.records import Atlas
@@ -71,20 +70,9 @@ def test_without_a_choice_the_table_holds_the_base_places_with_a_position(atlas:
     assert (found.left_out, found.unplaced) == (0, ())
 
 
-def test_without_a_choice_the_table_follows_the_filters(atlas: Atlas) -> None:
-    found = chosen(atlas, Selection(side=("sichuan",), kind=("city",)))
-    assert [place.id for place in found.places] == ["chengdu", "deyang", "meishan", "ziyang"]
-
-
 def test_the_chosen_places_go_before_the_filters(atlas: Atlas) -> None:
     found = chosen(atlas, Selection(side=("sichuan",), compare=("yubei", "guanghan")))
     assert [place.id for place in found.places] == ["yubei", "guanghan"]
-
-
-def test_chosen_places_without_a_position_are_named_apart(atlas: Atlas) -> None:
-    found = chosen(atlas, Selection(compare=("deyang", "rongchang-htz", "sichuan")))
-    assert [place.id for place in found.places] == ["deyang"]
-    assert [place.id for place in found.unplaced] == ["rongchang-htz", "sichuan"]
 
 
 def test_a_table_that_would_be_too_wide_is_cut_and_says_so(atlas: Atlas) -> None:
@@ -98,26 +86,6 @@ def test_a_table_that_would_be_too_wide_is_cut_and_says_so(atlas: Atlas) -> None
     everything = chosen(wide, Selection(compare=tuple(place.id for place in many)))
     assert len(everything.places) == LARGEST_MATRIX
     assert everything.left_out == 40 - LARGEST_MATRIX
-
-
-def test_a_click_adds_a_place_in_the_order_of_the_table_and_another_takes_it_out(
-    atlas: Atlas,
-) -> None:
-    one = toggled(atlas, Selection(compare=("yubei",)), atlas.place["deyang"])
-    assert one == ("deyang", "yubei")
-    assert toggled(atlas, Selection(compare=one), atlas.place["deyang"]) == ("yubei",)
-
-
-def test_a_place_without_a_position_has_no_distance(atlas: Atlas) -> None:
-    assert between(atlas.place["deyang"], atlas.place["rongchang-htz"]) is None
-
-
-def test_the_distance_of_two_rough_places_says_how_far_off_it_may_be(atlas: Atlas) -> None:
-    rough = between(atlas.place["konggang-ip"], atlas.place["yufu-idz"])
-    exact = between(atlas.place["deyang"], atlas.place["chengdu"])
-    assert rough is not None
-    assert exact is not None
-    assert (rough.margin_km, exact.margin_km) == (14, 0)
 
 
 @pytest.mark.parametrize(("km", "expected"), [(0, 0), (25, 0), (25.1, 1), (100, 2), (201, 4)])
@@ -160,24 +128,6 @@ def test_side_by_side_holds_each_sector_that_one_of_them_has_with_its_evidence(
         for place, cell in zip(places, row.cells, strict=True):
             own = {one.id for one in rows if (one.place, one.sector) == (place.id, row.sector.id)}
             assert {one.id for one in cell.rows} == own if cell else not own
-
-
-def test_figures_of_one_year_are_comparable_and_of_different_years_are_not(atlas: Atlas) -> None:
-    found = side_by_side(atlas, [atlas.place["deyang"], atlas.place["yongchuan"]])
-    rows = {row.indicator.id: row for row in found.figures}
-    assert rows["population"].comparable is True
-    assert rows["population"].shared == ("2020",)
-    assert rows["gdp"].shared == ("2020",)
-    unlike = side_by_side(atlas, [atlas.place["ziyang"], atlas.place["meishan"]])
-    gdp = next(row for row in unlike.figures if row.indicator.id == "gdp")
-    assert gdp.comparable is False  # 2021 and 2020
-
-
-def test_a_figure_that_one_place_alone_has_is_compared_with_nothing(atlas: Atlas) -> None:
-    found = side_by_side(atlas, [atlas.place["deyang"], atlas.place["yongchuan"]])
-    rows = {row.indicator.id: row for row in found.figures}
-    assert rows["equipment-firms"].comparable is None
-    assert rows["equipment-firms"].cells[1] == ()
 
 
 def test_undated_figures_are_never_of_the_same_year(atlas: Atlas) -> None:

@@ -101,14 +101,6 @@ def test_a_place_without_a_position_is_not_near_enough(atlas: Atlas) -> None:
     assert near_enough(deyang, [], 1) == []
 
 
-def test_latitude_comes_before_longitude(atlas: Atlas) -> None:
-    # Along a meridian a degree is 110.6 to 111.7 km everywhere; along a parallel it shrinks.
-    one, other = atlas.place["deyang"], atlas.place["meishan"]
-    north = replace(one, latitude=30.0, longitude=104.0)
-    south = replace(other, latitude=31.0, longitude=104.0)
-    assert between_km(north, south) == pytest.approx(110.86, abs=0.05)
-
-
 def test_a_place_without_a_position_has_no_distance(atlas: Atlas) -> None:
     assert between_km(atlas.place["deyang"], atlas.place["rongchang-htz"]) is None
     assert nearest(atlas.place["deyang"], [atlas.place["rongchang-htz"]]) is None

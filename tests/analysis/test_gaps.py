@@ -104,8 +104,3 @@ def test_the_questions_that_name_a_place_are_on_its_list(atlas: Atlas) -> None:
 
 def test_a_place_alone_in_its_atlas_misses_nothing(tiny: Folder) -> None:
     assert gaps(tiny.load(), "alpha").missing == ()
-
-
-def test_an_unknown_place_has_no_gaps(atlas: Atlas) -> None:
-    with pytest.raises(KeyError):
-        gaps(atlas, "atlantis")

@@ -98,10 +98,6 @@ def test_a_place_brings_its_precision(atlas: Atlas) -> None:
     assert found.precision_km == atlas.place["gaozhu-na"].precision_km == 10
 
 
-def test_a_coordinate_that_cannot_be_one_says_why_and_what_was_perhaps_meant(atlas: Atlas) -> None:
-    assert find_origin(atlas, "104.38, 31.13") == Unclear("latitude", meant=Position(31.13, 104.38))
-
-
 def test_anything_else_is_not_known_here(atlas: Atlas) -> None:
     assert find_origin(atlas, "Tianfu Square 1") == Unclear("unknown")
 

@@ -73,21 +73,6 @@ def test_sichuan_stands_first(atlas: Atlas) -> None:
             assert "chongqing" in pair.second.regions
 
 
-def test_the_park_on_the_border_faces_both_sides(atlas: Atlas) -> None:
-    park = atlas.place["gaozhu-na"]
-    sichuan, chongqing = atlas.place["deyang-etdz"], atlas.place["konggang-ip"]
-    found = {pair.places for pair in pairs_of([park, sichuan, chongqing])}
-    assert found == {(sichuan, park), (park, chongqing), (sichuan, chongqing)}
-
-
-def test_a_park_never_faces_a_city(atlas: Atlas) -> None:
-    assert pairs_of([atlas.place["deyang"], atlas.place["konggang-ip"]]) == ()
-
-
-def test_a_place_without_a_position_has_no_pair(atlas: Atlas) -> None:
-    assert pairs_of([atlas.place["deyang-etdz"], atlas.place["qijiang-ip"]]) == ()
-
-
 def test_of_two_as_near_each_is_the_nearest(atlas: Atlas) -> None:
     north = replace(atlas.place["deyang"], latitude=31.0, longitude=105.0)
     east, west = (
@@ -102,13 +87,6 @@ def test_of_two_as_near_each_is_the_nearest(atlas: Atlas) -> None:
         "yubei",
         "jiangjin",
     }
-
-
-def test_a_rough_position_makes_a_rough_distance(atlas: Atlas) -> None:
-    rough = pairs_of([atlas.place["gaozhu-na"], atlas.place["jiangjin-ip"]])[0]
-    exact = pairs_of([atlas.place["deyang"], atlas.place["yubei"]])[0]
-    assert rough.margin_km == 13.0
-    assert exact.margin_km == 0.0
 
 
 def test_only_the_nearest_are_kept(atlas: Atlas) -> None:

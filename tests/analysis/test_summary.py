@@ -7,7 +7,7 @@ from atlas.analysis.summary import GroupCount, summary
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
-from atlas.query.facets import counts, shown
+from atlas.query.facets import shown
 from tests.conftest import real_atlas, selections
 
 BEST_FIRST = ("high", "medium", "low")
@@ -82,22 +82,6 @@ def test_a_bar_is_as_long_as_the_places_of_its_side_that_have_the_sector(
         assert bar.counts == tuple(
             sum(region.id in place.regions for place in held) for region in atlas.regions
         )
-
-
-def test_the_park_on_the_border_lengthens_both_bars(atlas: Atlas) -> None:
-    bars = summary(atlas, Selection(q="Gaozhu")).bars
-    assert [(bar.sector.id, *bar.counts) for bar in bars] == [
-        ("intelligent-equipment", 1, 1),
-        ("general-machinery", 1, 1),
-    ]
-
-
-def test_bars_agree_with_the_counts_on_the_chips(atlas: Atlas) -> None:
-    chips = counts(atlas, Selection(side=("chongqing",)))["sector"]
-    bars = summary(atlas, Selection()).bars
-    assert {bar.sector.id: bar.counts[1] for bar in bars} == {
-        bar.sector.id: chips[bar.sector.id] for bar in bars
-    }
 
 
 def test_the_grid_shows_the_best_evidence_of_every_place_and_sector(atlas: Atlas) -> None:

@@ -7,24 +7,19 @@ the run, and `ATLAS_BROWSER=required` makes their absence an error.
 import importlib.util
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.request import urlopen
 
 import pytest
 
 from atlas.model.pages import MAP
+from tests.hosting.servers import Replica, running
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Request
 
-ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FOUND = bool(CHROMIUM and importlib.util.find_spec("playwright"))
 FLAGS = (
@@ -44,65 +39,20 @@ if not FOUND and os.environ.get("ATLAS_BROWSER") == "required":
 collect_ignore_glob = [] if FOUND else ["test_*.py"]
 
 
-class Server:
-    """The dashboard on a port of its own; a fresh one has answered nobody yet."""
-
-    def __init__(self, **environment: str) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.environment = environment
-        self.start()
-
-    def start(self) -> None:
-        """Start it, or start it anew on the same port."""
-        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
-        options = [f"--server.port={self.port}", "--server.address=127.0.0.1"]
-        self.process = subprocess.Popen(  # noqa: S603 - our own command
-            [*command, *options],
-            cwd=ROOT,
-            env=os.environ | self.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        self._await()
-
-    def _await(self) -> None:
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and self.process.poll() is None:
-            try:
-                with urlopen(f"{self.url}/_stcore/health", timeout=1):  # noqa: S310 - our own server
-                    return
-            except OSError:  # refused, reset or too late: it is not up yet
-                time.sleep(0.1)
-        self.stop()
-        raise RuntimeError("The dashboard did not come up.")
-
-    def kill(self) -> None:
-        """End it as a machine that fails does: without a word to anybody."""
-        self.process.kill()
-        self.process.wait(timeout=20)
-
-    def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(timeout=20)
-
-
 @pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replica]:
     """A server shared by the tests that do not mind who came before."""
-    running = Server()
-    yield running
-    running.stop()
+    served = Replica(tmp_path_factory.mktemp("server"))
+    with running(served.ready()):
+        yield served
 
 
 @pytest.fixture
-def cold_server() -> Iterator[Server]:
+def cold_server(tmp_path: Path) -> Iterator[Replica]:
     """A server that nobody has asked anything yet."""
-    running = Server()
-    yield running
-    running.stop()
+    served = Replica(tmp_path)
+    with running(served.ready()):
+        yield served
 
 
 @pytest.fixture(scope="session")
@@ -167,7 +117,7 @@ def contexts(browser: "Browser") -> Contexts:
 
 
 @pytest.fixture
-def reader(contexts: Contexts, server: Server) -> Iterator[Callable[..., Reader]]:
+def reader(contexts: Contexts, server: Replica) -> Iterator[Callable[..., Reader]]:
     """Make a reader: `reader()` on a desktop, `reader(phone=True)`, `reader(dark=True)` ..."""
     readers: list[Reader] = []
 
@@ -214,7 +164,7 @@ Visit = Callable[[str], "Page"]
 
 
 @pytest.fixture(scope="session")
-def go_to(browser: "Browser", server: Server) -> Iterator[Visit]:
+def go_to(browser: "Browser", server: Replica) -> Iterator[Visit]:
     """Visit a view on a page that stays open: Streamlit takes seconds to take a new one in."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = Reader(context, server.url).open()

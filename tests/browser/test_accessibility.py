@@ -9,26 +9,27 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from atlas.model.languages import LANGUAGES
-from tests.browser.conftest import Contexts, Reader, Server, visit
+from tests.browser.conftest import Contexts, Reader, visit
 from tests.browser.test_journeys import address
 from tests.conftest import at_night, combined
+from tests.hosting.servers import Replica
 
 pytestmark = pytest.mark.browser
 
 Readers = Callable[..., Reader]
 
-VIEWS = [
-    "?lang=%s",
+# Every page with as much on it as a view can have; at night also as it opens.
+FULLEST = [
     "?lang=%s&place=deyang&sector=rail-transit",
-    "places?lang=%s",
     "place?lang=%s&place=yufu-idz",
-    "sectors?lang=%s",
     "sectors?lang=%s&sector=rail-transit",
     "places?lang=%s&compare=deyang,yubei&near=30.6,104.1&radius=100",
     "timeline?lang=%s",
-    at_night(["evidence?lang=%s"], ["evidence?lang=%s&place=deyang"])[0],
+    "evidence?lang=%s&place=deyang",
     "share?lang=%s",
 ]
+AS_OPENED = ["?lang=%s", "places?lang=%s", "sectors?lang=%s", "evidence?lang=%s"]
+VIEWS = at_night([*FULLEST, *AS_OPENED], FULLEST)
 # Every page in each language, in both themes; on a telephone too, where the panels are laid anew.
 READERS = [("en", False), ("zh", False), ("id", True)]
 # At night, each page in each language; in a quick run, each page in one of them.
@@ -67,7 +68,7 @@ def settled(page: Page) -> None:
 
 
 @pytest.fixture(scope="module")
-def visited(contexts: Contexts, server: Server) -> Callable[[str, bool], Page]:
+def visited(contexts: Contexts, server: Replica) -> Callable[[str, bool], Page]:
     """A page on a desktop, and one on a telephone, that go from view to view."""
 
     @cache
@@ -93,7 +94,7 @@ def test_no_page_breaks_a_rule_of_accessibility(
 
 @pytest.mark.parametrize("view", ["brief?lang=en&place=deyang", "brief?lang=zh&sets=signatories"])
 def test_a_brief_breaks_no_rule_of_accessibility(
-    browser: Browser, server: Server, view: str
+    browser: Browser, server: Replica, view: str
 ) -> None:
     page = browser.new_page()
     page.goto(f"{server.url}/{view}")
@@ -106,7 +107,7 @@ def test_a_brief_breaks_no_rule_of_accessibility(
     combined(["?lang=en", "sectors?lang=zh&sector=rail-transit"], ["light", "dark"]),
 )
 def test_the_page_without_script_breaks_no_rule_of_accessibility(
-    browser: Browser, server: Server, view: str, scheme: Any
+    browser: Browser, server: Replica, view: str, scheme: Any
 ) -> None:
     """Its scripts do not come; axe-core is one itself."""
     context = browser.new_context(color_scheme=scheme)

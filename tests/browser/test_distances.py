@@ -1,19 +1,16 @@
 """Distances on the page of places as a reader uses them: by link, click, keyboard, telephone."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from atlas.analysis.distance import Position
 from atlas.map.reach_map import reach_view
-from tests.browser.conftest import Reader, Visit
+from tests.browser.conftest import Visit
 from tests.browser.test_journeys import canvas, spot_on, taken_in
 
 pytestmark = pytest.mark.browser
-
-Readers = Callable[..., Reader]
 
 
 def address(query: str) -> re.Pattern[str]:
@@ -57,21 +54,8 @@ def test_a_coordinate_typed_by_keyboard_changes_list_and_address(go_to: Visit) -
     expect(page.locator(".from")).to_contain_text("31.13° N, 104.38° E")
 
 
-def test_a_refused_coordinate_offers_the_one_that_was_meant(go_to: Visit) -> None:
-    page = go_to("places?lang=en&near=104.38,31.13&radius=25")
-    page.get_by_role("alert").get_by_role("link").click()
-    expect(page.locator("#reached")).to_have_text("2 places within 25 km")
-
-
-def test_a_radius_is_one_click(go_to: Visit) -> None:
-    page = go_to("places?lang=en&near=chengdu")
-    page.locator(".radii a", has_text="200").click()
-    expect(page).to_have_url(address("&near=chengdu&radius=200"))
-    expect(page.get_by_label("Radius in km").first).to_have_value("200")
-
-
-def test_a_click_on_the_map_measures_from_that_place(reader: Readers) -> None:
-    page = reader().open("places?lang=en&near=30.7,104.2")
+def test_a_click_on_the_map_measures_from_that_place(go_to: Visit) -> None:
+    page = go_to("places?lang=en&near=30.7,104.2")
     page.wait_for_selector(".map.live")
     taken_in(page)
     page.get_by_test_id("stDataFrame").wait_for()  # It moves what stands below it.

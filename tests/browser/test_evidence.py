@@ -65,8 +65,8 @@ def test_the_box_of_a_source_without_address_has_words_to_search_for(reader: Rea
     assert "2020-04-28" in copied
 
 
-def test_a_link_to_a_claim_further_down_leads_to_it(reader: Readers) -> None:
-    page = reader().open("evidence?lang=en#claim-membership-members-meishan")
+def test_a_link_to_a_claim_further_down_leads_to_it(go_to: Visit) -> None:
+    page = go_to("evidence?lang=en#claim-membership-members-meishan")
     led_to(page, "claim-membership-members-meishan")
 
 
@@ -79,22 +79,13 @@ def test_a_link_to_a_part_of_the_former_page_about_opens_that_part(reader: Reade
     expect(page.locator("#about-dictionary summary").first).to_be_visible()
 
 
-def test_from_a_source_to_a_claim_that_the_filters_hide(reader: Readers) -> None:
-    page = reader().open("evidence?lang=en&claim=event")
+def test_from_a_source_to_a_claim_that_the_filters_hide(go_to: Visit) -> None:
+    page = go_to("evidence?lang=en&claim=event")
     page.locator("#fold-sources > summary").click()
     page.locator("#source-S02 summary").first.click()
     page.locator("#source-S02 a", has_text="Meishan · The eight").click()
     led_to(page, "claim-membership-members-meishan")
     expect(page).to_have_url(re.compile(r"/evidence\?lang=en&rows=\d+(#.*)?$"))
-
-
-def test_a_kind_of_claim_narrows_the_list_in_place(go_to: Visit) -> None:
-    page = go_to("evidence?lang=en&place=deyang")
-    page.get_by_role("link", name=re.compile("^Enterprise")).click()
-    page.wait_for_url(re.compile(r"\?lang=en&claim=enterprise&place=deyang(#claims)?$"))
-    page.wait_for_selector(".choices a[aria-current] >> text=Enterprise")
-    expect(page.locator(".ledger tbody tr[id^=claim-enterprise]")).to_have_count(17)
-    expect(page.locator(".ledger tbody tr[id^=claim-]")).to_have_count(17)
 
 
 def test_the_bundle_of_the_table_comes_with_the_table(reader: Readers) -> None:

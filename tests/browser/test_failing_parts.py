@@ -6,9 +6,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Reader, Server
+from tests.browser.conftest import Reader
 from tests.browser.test_journeys import address, drawn, taken_in
 from tests.conftest import at_night, combined
+from tests.hosting.servers import Replica
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +32,7 @@ def goes_on(page: Page) -> None:
 
 
 def test_a_restarted_server_finds_its_readers_where_they_were(
-    reader: Readers, cold_server: Server
+    reader: Readers, cold_server: Replica
 ) -> None:
     visitor = reader(cold_server.url)
     page = visitor.open(VIEW)
@@ -116,20 +117,3 @@ def test_without_streamlit_the_page_stays_and_says_what_is_missing(
     expect(page.locator("h1")).to_contain_text("Aerospace")
     page.go_back()
     expect(page.locator("#card h2").first).to_contain_text("Deyang")
-
-
-def test_a_lost_context_has_the_drawing_back_and_then_the_map(reader: Readers) -> None:
-    page = reader().open("?lang=en")
-    drawn(page)
-    expect(page.get_by_text(TORN)).to_be_hidden()
-    page.evaluate("""() => {
-      const gl = document.querySelector(".map canvas").getContext("webgl2")
-      window.loss = gl.getExtension("WEBGL_lose_context")
-      loss.loseContext()
-    }""")
-    expect(page.locator(".map .atlas-picture")).to_be_visible()
-    page.locator("#chip-sector-rail-transit").click()
-    expect(page.locator(".map .atlas-picture .mark-at[data-place=chengdu]").first).to_be_attached()
-    page.evaluate("loss.restoreContext()")
-    drawn(page)
-    expect(page.locator(".map .atlas-picture")).to_be_hidden()

@@ -1,13 +1,14 @@
 """The first answer is the page: readable before any script, and the same once all have run."""
 
 from collections.abc import Callable
+from itertools import product
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Reader
 from tests.browser.test_journeys import drawn, taken_in
-from tests.conftest import at_night, combined
+from tests.conftest import at_night
 
 pytestmark = pytest.mark.browser
 
@@ -93,7 +94,7 @@ def one_main_and_one_heading(page: Page) -> None:
 
 @pytest.mark.parametrize(
     ("path", "width"),
-    combined(at_night(PAGES, PAGES[:3]), WIDTHS),
+    at_night(product(PAGES, WIDTHS), [(PAGES[0], 390), (PAGES[1], 1280)]),
 )
 def test_the_other_pages_stand_still_too(reader: Readers, path: str, width: int) -> None:
     visitor = reader()
@@ -136,7 +137,7 @@ def test_focus_and_scroll_outlive_the_move(reader: Readers) -> None:
     assert page.get_by_test_id("stMain").evaluate("(main) => main.scrollTop") == 300
 
 
-@pytest.mark.parametrize("width", at_night(WIDTHS, [WIDTHS[0], WIDTHS[-1]]))
+@pytest.mark.parametrize("width", at_night(WIDTHS, WIDTHS[:1]))
 def test_the_drawing_has_every_mark_where_the_map_has_it(reader: Readers, width: int) -> None:
     visitor = reader()
     visitor.page.set_viewport_size({"width": width, "height": 900})

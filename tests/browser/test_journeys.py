@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from atlas.model.languages import LANGUAGES
-from tests.browser.conftest import Reader, Server, Visit, visit
+from tests.browser.conftest import Reader, Visit, visit
 
 if TYPE_CHECKING:
     from atlas.map.extent import Size
@@ -80,16 +80,6 @@ def taken_in(page: Page) -> None:
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
-def test_a_shared_link_is_the_first_thing_a_cold_server_answers(
-    reader: Readers, cold_server: Server
-) -> None:
-    page = reader(cold_server.url).open("?lang=zh&sector=rail-transit&place=deyang")
-    expect(page.locator("#card h2").first).to_contain_text("德阳市")
-    assert page.locator("html").get_attribute("lang") == "zh-Hans"
-    expect(page).to_have_title(re.compile("德阳"))
-    expect(page.locator("#chip-sector-rail-transit")).to_have_attribute("aria-current", "true")
-
-
 def test_a_filter_changes_panels_and_address_together(go_to: Visit) -> None:
     page = go_to("?lang=en")
     sentence(page, "14 of 14 places: 8 cities and districts and 6 parks")
@@ -108,25 +98,7 @@ def test_a_click_on_the_map_opens_and_closes_the_card(go_to: Visit) -> None:
     expect(page.locator("#card h2").first).to_contain_text("Chengdu")
     click_map(page, 104.06667, 30.66667)
     expect(page).to_have_url(address("?lang=en"))
-
-
-def test_a_double_click_on_the_map_opens_the_card_and_leaves_it_open(go_to: Visit) -> None:
-    page = go_to("?lang=en")
-    drawn(page)
-    spot = pixel_of(page, 104.06667, 30.66667)
-    page.mouse.move(*spot)
-    expect(page.locator(".atlas-tip")).to_be_visible()
-    page.mouse.dblclick(*spot)
-    expect(page.locator("#card h2").first).to_contain_text("Chengdu")
-    page.wait_for_timeout(1_500)
-    expect(page).to_have_url(address("?lang=en&place=chengdu"))
-    expect(page.locator("#card h2").first).to_contain_text("Chengdu")
-
-
-def test_a_click_on_the_ground_of_a_city_opens_it_too(go_to: Visit) -> None:
-    page = go_to("?lang=en")
-    drawn(page)
-    click_map(page, 103.35, 30.45)
+    click_map(page, 103.35, 30.45)  # The land of the city.
     expect(page).to_have_url(address("?lang=en&place=chengdu"))
 
 
@@ -136,9 +108,11 @@ def test_the_list_opens_places_by_keyboard_alone(go_to: Visit) -> None:
     page.keyboard.press("Enter")
     expect(page).to_have_url(address("?lang=en&place=deyang"))
     expect(page.locator("#card h2").first).to_contain_text("Deyang")
+    expect(page).to_have_title("Deyang · Chengyu Cluster Atlas")
     page.get_by_role("link", name="Close, back to the list").focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(address("?lang=en"))
+    expect(page).to_have_title("Chengyu Cluster Atlas")
 
 
 def test_another_language_keeps_the_view(go_to: Visit) -> None:
@@ -152,8 +126,8 @@ def test_another_language_keeps_the_view(go_to: Visit) -> None:
     assert re.findall(r"\d+", after) == re.findall(r"\d+", before)
 
 
-def test_reload_and_back_and_forward_keep_the_view(reader: Readers) -> None:
-    page = reader().open("?lang=en")
+def test_reload_and_back_and_forward_keep_the_view(go_to: Visit) -> None:
+    page = go_to("?lang=en")
     page.locator("#chip-sector-aerospace").click()
     expect(page).to_have_url(address("?lang=en&sector=aerospace"))
     page.locator("#card a", has_text="Ziyang").first.click()
@@ -199,13 +173,6 @@ def test_a_mangled_link_opens_and_says_at_first_what_it_left_out(
     expect(page.get_by_text("atlantis")).to_have_count(0)
 
 
-def test_an_empty_result_offers_repairs_that_work(go_to: Visit) -> None:
-    page = go_to("?lang=en&sector=monorail,waste-incineration&match=all")
-    expect(page.get_by_role("alert")).to_contain_text("No place passes all these filters")
-    page.get_by_role("link", name=re.compile("^any instead of all")).click()
-    expect(page.locator(".sentence")).to_contain_text("3 of 14 places")
-
-
 def test_a_click_leaves_what_is_typed_and_reset_empties_the_field(go_to: Visit) -> None:
     page = go_to("?lang=en&q=de")
     field = page.get_by_role("searchbox")
@@ -218,14 +185,6 @@ def test_a_click_leaves_what_is_typed_and_reset_empties_the_field(go_to: Visit) 
     expect(page).to_have_url(address("?lang=en"))
     expect(field).to_have_value("")
     sentence(page, "14 of 14 places: 8 cities and districts and 6 parks")
-
-
-def test_the_tab_is_named_after_the_place_that_was_clicked(go_to: Visit) -> None:
-    page = go_to("?lang=en")
-    page.locator("#card a", has_text="Deyang").first.click()
-    expect(page).to_have_title("Deyang · Chengyu Cluster Atlas")
-    page.get_by_role("link", name="Close, back to the list").click()
-    expect(page).to_have_title("Chengyu Cluster Atlas")
 
 
 def test_on_a_telephone_the_map_is_half_of_the_first_screen(reader: Readers) -> None:

@@ -18,6 +18,7 @@ from atlas.map.icons import icon_mapping, icon_sheet
 from atlas.map.served_files import map_files
 from atlas.model.selection import Selection
 from atlas.pages.assets import PACKAGE, stylesheet
+from tests.conftest import at_night
 
 pytestmark = pytest.mark.browser
 
@@ -208,7 +209,7 @@ def test_the_map_comes_alive_without_a_word_on_the_console(browser: Browser, add
     page.close()
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", at_night([390, 1280], [390]))
 def test_every_mark_has_its_tooltip_in_the_window(desktop: Page, width: int) -> None:
     page = fresh(desktop)
     page.set_viewport_size({"width": width, "height": 900})

@@ -26,8 +26,8 @@ def heading(page: Page, name: str) -> None:
     expect(page.locator("h1")).to_be_in_viewport()
 
 
-def test_the_card_leads_to_the_profile_and_the_profile_back_to_the_card(reader: Readers) -> None:
-    page = reader().open("?lang=en&sector=aerospace&place=ziyang")
+def test_the_card_leads_to_the_profile_and_the_profile_back_to_the_card(go_to: Visit) -> None:
+    page = go_to("?lang=en&sector=aerospace&place=ziyang")
     page.get_by_role("link", name="Full profile").click()
     heading(page, "Ziyang")
     expect(page).to_have_url(address("/place?lang=en&sector=aerospace&place=ziyang"))
@@ -49,21 +49,21 @@ def test_next_and_previous_lead_from_profile_to_profile(go_to: Visit) -> None:
     heading(page, "Meishan")
 
 
-def test_a_name_far_down_opens_its_profile_at_the_top(reader: Readers) -> None:
-    page = reader().open("place?lang=en&place=deyang")
+def test_a_name_far_down_opens_its_profile_at_the_top(go_to: Visit) -> None:
+    page = go_to("place?lang=en&place=deyang")
     page.locator("#q-near ~ ul").get_by_role("link", name="Yubei").first.click()
     heading(page, "Yubei")
     expect(page.locator("#profile-yubei")).to_be_focused()
 
 
-def test_a_link_to_a_folded_part_opens_it(reader: Readers) -> None:
-    page = reader().open("place?lang=en&place=deyang#q-gaps")
+def test_a_link_to_a_folded_part_opens_it(go_to: Visit) -> None:
+    page = go_to("place?lang=en&place=deyang#q-gaps")
     expect(page.locator("#q-gaps")).to_be_in_viewport()
     expect(page.locator("#fold-q-gaps")).to_have_attribute("open", "")
 
 
-def test_an_open_question_opens_by_keyboard(reader: Readers) -> None:
-    page = reader().open("place?lang=en&place=jiulongpo")
+def test_an_open_question_opens_by_keyboard(go_to: Visit) -> None:
+    page = go_to("place?lang=en&place=jiulongpo")
     page.locator("#fold-q-gaps > summary").click()
     question = page.locator("#q-gaps details", has_text="transformer plant move")
     expect(question.locator("p")).not_to_be_visible()
@@ -72,10 +72,10 @@ def test_an_open_question_opens_by_keyboard(reader: Readers) -> None:
     expect(question.locator("p")).to_contain_text("agreement of 2019")
 
 
-def test_a_place_on_the_locator_opens_its_profile(reader: Readers) -> None:
+def test_a_place_on_the_locator_opens_its_profile(go_to: Visit) -> None:
     from atlas.pages.place import LOCATOR_ZOOM
 
-    page = reader().open("place?lang=en&place=deyang")
+    page = go_to("place?lang=en&place=deyang")
     page.wait_for_selector(".map.live")
     here, there = current().place["deyang"], current().place["chengdu"]
     centre = ViewPoint(here.latitude or 0, here.longitude or 0, LOCATOR_ZOOM["city"])
@@ -94,10 +94,3 @@ def test_the_list_of_all_places_leads_to_each(reader: Readers) -> None:
     page.locator(".shelf summary").last.click()
     page.locator(".all-places").last.get_by_role("link").first.click()
     heading(page, "Provinsi Sichuan")
-
-
-def test_another_language_keeps_the_profile(go_to: Visit) -> None:
-    page = go_to("place?lang=en&place=jiangbei")
-    page.get_by_role("link", name="中文").click()
-    heading(page, "江北区")
-    expect(page).to_have_url(address("/place?lang=zh&place=jiangbei"))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Reader
+from tests.browser.conftest import Reader, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -34,17 +34,8 @@ def test_streamlits_table_takes_the_place_of_the_plain_one_and_follows_the_view(
     assert visitor.errors == []
 
 
-def test_two_clicks_lead_from_a_card_to_a_comparison(reader: Readers) -> None:
-    page = reader().open("?lang=en&place=deyang")
-    page.locator(".compare-with summary").click()
-    page.locator(".compare-with").get_by_role("link", name="Yubei").click()
-    expect(page).to_have_url(re.compile(r"/places\?lang=en&place=deyang&compare=deyang,yubei"))
-    expect(page.locator("table.beside")).to_be_visible()
-    expect(page.locator("#side-by-side")).to_be_in_viewport()
-
-
-def test_a_firm_that_is_searched_for_is_one_click_from_its_own_view(reader: Readers) -> None:
-    page = reader().open("?lang=zh")
+def test_a_firm_that_is_searched_for_is_one_click_from_its_own_view(go_to: Visit) -> None:
+    page = go_to("?lang=zh")
     page.get_by_role("searchbox").fill("中车")
     page.locator(".found").get_by_role("link", name="中车眉山").click()
     expect(page).to_have_url(re.compile(r"\?lang=zh&firm=crrc-meishan"))
@@ -52,11 +43,3 @@ def test_a_firm_that_is_searched_for_is_one_click_from_its_own_view(reader: Read
     expect(page.locator(".found")).to_have_count(1)
     page.go_back()
     expect(page.get_by_role("searchbox")).to_have_value("中车")
-
-
-def test_the_rest_of_the_firms_unfolds(reader: Readers) -> None:
-    page = reader().open("places?lang=en")
-    rest = page.locator("details.rest")
-    expect(rest.locator("tbody tr").last).to_be_hidden()
-    rest.locator("summary").click()
-    expect(rest.locator("tbody tr").last).to_be_visible()

@@ -1,17 +1,14 @@
 """The search while somebody types: the combobox pattern, with arrow keys and an input method."""
 
 import re
-from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Reader
-
-Readers = Callable[..., Reader]
+from tests.browser.conftest import Visit
 
 
-def test_a_firm_is_found_by_what_it_makes_and_opened_from_the_keyboard(reader: Readers) -> None:
-    page = reader().open("?lang=en")
+def test_a_firm_is_found_by_what_it_makes_and_opened_from_the_keyboard(go_to: Visit) -> None:
+    page = go_to("?lang=en")
     field = page.locator("#search")
     field.click()
     field.press_sequentially("turbin", delay=30)
@@ -30,8 +27,8 @@ def test_a_firm_is_found_by_what_it_makes_and_opened_from_the_keyboard(reader: R
     expect(page.locator("#card")).to_contain_text("Steam and gas turbines")
 
 
-def test_escape_closes_the_suggestions_and_keeps_what_is_typed(reader: Readers) -> None:
-    page = reader().open("?lang=zh")
+def test_escape_closes_the_suggestions_and_keeps_what_is_typed(go_to: Visit) -> None:
+    page = go_to("?lang=zh")
     field = page.locator("#search")
     field.click()
     field.press_sequentially("中车", delay=30)
@@ -43,8 +40,8 @@ def test_escape_closes_the_suggestions_and_keeps_what_is_typed(reader: Readers) 
     expect(page).to_have_url(re.compile(r"q=%E4%B8%AD%E8%BD%A6$"))
 
 
-def test_the_enter_that_ends_an_input_method_chooses_nothing(reader: Readers) -> None:
-    page = reader().open("?lang=zh")
+def test_the_enter_that_ends_an_input_method_chooses_nothing(go_to: Visit) -> None:
+    page = go_to("?lang=zh")
     field = page.locator("#search")
     field.click()
     field.press_sequentially("deyang", delay=30)

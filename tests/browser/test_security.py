@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
 
 from atlas.model.pages import PAGES
-from tests.browser.conftest import ROOT, Contexts, Reader, Server
-from tests.browser.test_journeys import taken_in
-from tests.conftest import Folder
+from tests.browser.conftest import Contexts, Reader, Visit
+from tests.conftest import Folder, at_night
+from tests.hosting.servers import ROOT, Replica, running
 
 pytestmark = pytest.mark.browser
 
@@ -64,7 +64,7 @@ def _settled(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", at_night(PAGES, ["", "places", "share"]))
 def test_every_page_gets_all_it_needs_from_its_own_site(watched: Watched, page: str) -> None:
     shown = watched.reader.open(f"{page}?lang=zh{VIEWS.get(page, '')}")
     if page in ("", "place", "places"):
@@ -73,7 +73,7 @@ def test_every_page_gets_all_it_needs_from_its_own_site(watched: Watched, page: 
     watched.assert_at_peace()
 
 
-@pytest.mark.parametrize("path", ["brief", "map.svg", "qr.svg", "map.png"])
+@pytest.mark.parametrize("path", ["brief", "map.svg"])
 def test_what_is_opened_on_its_own_needs_nothing_more(watched: Watched, path: str) -> None:
     watched.reader.page.goto(f"{watched.reader.url}/{path}?lang=en&place=deyang")
     _settled(watched.reader.page)
@@ -81,7 +81,7 @@ def test_what_is_opened_on_its_own_needs_nothing_more(watched: Watched, path: st
 
 
 @pytest.fixture(scope="module")
-def reserved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def reserved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replica]:
     """A server whose host lets no other site show it, and whose data attack its readers.
 
     Every place's name is markup that would run a script.
@@ -89,13 +89,14 @@ def reserved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = Folder(shutil.copytree(ROOT / "data", tmp_path_factory.mktemp("attack") / "data"))
     attack = {"name_en": "<img src=x onerror=hurt()>", "short_en": "@@=hurt()"}
     folder.write("places", [row | attack for row in folder.rows("places")])
-    running = Server(ATLAS_FRAME_ANCESTORS="self", ATLAS_DATA=str(folder.path))
-    yield running
-    running.stop()
+    environment = {"ATLAS_FRAME_ANCESTORS": "self", "ATLAS_DATA": str(folder.path)}
+    replica = Replica(folder.path.parent, **environment)
+    with running(replica.ready()):
+        yield replica
 
 
 @pytest.fixture
-def host(server: Server, reserved: Server) -> Iterator[str]:
+def host(server: Replica, reserved: Replica) -> Iterator[str]:
     """Another site, whose pages show the atlas in a frame: in a sandbox, or isolated itself."""
     frames = {"/reserved": reserved.url}
     isolation = {
@@ -130,14 +131,27 @@ def _visit(reader: Reader, link: str) -> Page:
     return reader.page
 
 
-def test_another_site_may_show_the_map_in_a_frame(watched: Watched, host: str) -> None:
+def test_another_site_may_show_the_map_in_a_frame_and_scrolls_over_it(
+    watched: Watched, host: str
+) -> None:
     page = _visit(watched.reader, f"{host}/open")
     expect(page.frame_locator("iframe").locator("#credits")).to_contain_text("OpenStreetMap")
     page.frames[1].wait_for_function(DRAWN)
     watched.assert_at_peace()
+    page.set_viewport_size({"width": 700, "height": 600})
+    page.evaluate("document.body.style.height = '4000px'")
+    page.locator("iframe").evaluate("(frame) => { frame.width = 640 }")
+    page.frame_locator("iframe").locator(".map.live").hover()
+    for _ in range(10):
+        page.mouse.wheel(0, 300)
+        page.wait_for_timeout(100)
+    assert page.evaluate("scrollY") > 300
 
 
-@pytest.mark.parametrize("manner", ["sandboxed", "isolated", "sandboxed-isolated"])
+@pytest.mark.parametrize(
+    "manner",
+    at_night(["sandboxed", "isolated", "sandboxed-isolated"], ["sandboxed-isolated"]),
+)
 def test_a_frame_that_is_cut_off_is_read_and_clicked(
     reader: Readers, host: str, manner: str
 ) -> None:
@@ -152,20 +166,8 @@ def test_a_frame_that_is_cut_off_is_read_and_clicked(
     assert watched.reader.errors == []
 
 
-def test_a_page_that_shows_the_map_in_a_frame_still_scrolls(reader: Readers, host: str) -> None:
-    page = _visit(reader(), f"{host}/open")
-    page.set_viewport_size({"width": 700, "height": 600})
-    page.evaluate("document.body.style.height = '4000px'")
-    page.locator("iframe").evaluate("(frame) => { frame.width = 640 }")
-    page.frame_locator("iframe").locator(".map.live").hover()
-    for _ in range(10):
-        page.mouse.wheel(0, 300)
-        page.wait_for_timeout(100)
-    assert page.evaluate("scrollY") > 300
-
-
 def test_another_site_may_not_where_the_host_says_so(
-    reader: Readers, reserved: Server, host: str
+    reader: Readers, reserved: Replica, host: str
 ) -> None:
     watched = Watched(reader(reserved.url))
     page = _visit(watched.reader, f"{host}/reserved")
@@ -177,7 +179,7 @@ def test_another_site_may_not_where_the_host_says_so(
 
 
 @pytest.fixture(scope="module")
-def lured(contexts: Contexts, server: Server) -> Watched:
+def lured(contexts: Contexts, server: Replica) -> Watched:
     """A reader on a page that the attacks below are smuggled into, one after the other."""
     found = Watched(Reader(contexts(), server.url))
     found.reader.open("about?lang=en")
@@ -229,7 +231,7 @@ def test_what_is_smuggled_into_a_page_is_refused(lured: Watched, attack: str, re
     assert lured.reader.strayed == []
 
 
-def test_a_name_that_is_markup_is_text_in_the_tooltip(reader: Readers, reserved: Server) -> None:
+def test_a_name_that_is_markup_is_text_in_the_tooltip(reader: Readers, reserved: Replica) -> None:
     watched = Watched(reader(reserved.url))
     page = watched.reader.open("?lang=en")
     page.wait_for_function(DRAWN)
@@ -248,9 +250,8 @@ def test_a_name_that_is_markup_is_text_in_the_tooltip(reader: Readers, reserved:
     watched.assert_at_peace()
 
 
-def test_the_only_cookie_is_streamlits_token_for_this_site(watched: Watched) -> None:
-    page = watched.reader.open()
-    taken_in(page)
+def test_the_only_cookie_is_streamlits_token_for_this_site(go_to: Visit) -> None:
+    page = go_to("?lang=en")
     assert {(one["name"], one["sameSite"]) for one in page.context.cookies()} == {
         ("_streamlit_xsrf", "Lax")
     }

@@ -8,10 +8,11 @@ from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from atlas.model.languages import LANGUAGES
-from tests.browser.conftest import Reader, Server, visit
+from tests.browser.conftest import Reader, visit
 from tests.browser.test_accessibility import UNFOLD, VIEWS_IN, settled
 from tests.browser.test_journeys import drawn
 from tests.conftest import at_night
+from tests.hosting.servers import Replica
 
 pytestmark = pytest.mark.browser
 
@@ -74,7 +75,7 @@ OVERLAPPING = """() => {
 
 
 @pytest.fixture(scope="module")
-def tourist(browser: Browser, server: Server) -> Iterator[Page]:
+def tourist(browser: Browser, server: Replica) -> Iterator[Page]:
     """A page of a reader who changes from screen to screen."""
     context = browser.new_context(has_touch=True, reduced_motion="reduce")
     page = Reader(context, server.url).open()
@@ -100,7 +101,8 @@ def test_on_no_screen_does_a_page_scroll_sideways_or_hide_a_part_of_its_text(
         visit(tourist, view % lang)
         settled(tourist)
         tourist.evaluate(UNFOLD)
-        for name, (width, height) in SCREENS.items():
+        for name in at_night(SCREENS, ["tablet", "phone", "narrowest"]):
+            width, height = SCREENS[name]
             tourist.set_viewport_size({"width": width, "height": height})
             fitted(tourist)
             faults = [tourist.evaluate(one) for one in (SIDEWAYS, CUT, OVERLAPPING)]

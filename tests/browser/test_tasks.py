@@ -7,8 +7,10 @@ from collections.abc import Callable
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 
+from atlas.model.languages import LANGUAGES
 from tests.browser.conftest import Reader, Visit
 from tests.browser.test_journeys import drawn
+from tests.conftest import at_night
 
 Readers = Callable[..., Reader]
 
@@ -88,8 +90,8 @@ def _are_numbers(cells: tuple[object, ...]) -> bool:
     return all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells)
 
 
-def test_zoom_in_and_find_back(reader: Readers) -> None:
-    hand = Hand(reader().open("?lang=en"))
+def test_zoom_in_and_find_back(go_to: Visit) -> None:
+    hand = Hand(go_to("?lang=en"))
     drawn(hand.page)
     scale = hand.page.locator(".atlas-scale")
     whole = scale.inner_text()
@@ -107,7 +109,7 @@ def test_zoom_in_and_find_back(reader: Readers) -> None:
 def test_a_link_with_a_place_says_on_a_telephone_what_it_is_without_scrolling(
     reader: Readers,
 ) -> None:
-    for lang in ("en", "zh", "id"):
+    for lang in at_night(LANGUAGES, ["id"]):
         page = reader(phone=True).open(f"?lang={lang}&place=deyang")
         drawn(page)
         about = page.locator("article.card p:not(.close, .names, .what)").first

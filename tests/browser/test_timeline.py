@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from atlas.datapackage.loader import current
 from tests.browser.conftest import Visit
-from tests.browser.test_journeys import Readers, address
+from tests.browser.test_journeys import Readers
 
 pytestmark = pytest.mark.browser
 
@@ -19,20 +19,6 @@ def test_from_the_axis_to_the_entry_with_its_sources(go_to: Visit) -> None:
     expect(entry).to_be_focused()
     expect(entry).to_be_in_viewport()
     expect(entry).to_contain_text("Guangming Online Chongqing")
-
-
-def test_a_place_is_chosen_and_dropped(go_to: Visit) -> None:
-    page = go_to("timeline?lang=en")
-    expect(page.locator("ol.events > li")).to_have_count(EVENTS)
-    page.get_by_role("navigation", name="Events of a place").get_by_role(
-        "link", name="Deyang 5"
-    ).click()
-    expect(page).to_have_url(address("/timeline?lang=en&place=deyang"))
-    expect(page.locator("ol.events > li")).to_have_count(5)
-    expect(page.get_by_text(f"5 events of {EVENTS} concern Deyang.").first).to_be_visible()
-    page.get_by_role("link", name="Show all events").click()
-    expect(page).to_have_url(address("/timeline?lang=en"))
-    expect(page.locator("ol.events > li")).to_have_count(EVENTS)
 
 
 def test_the_axis_fits_on_the_first_screens_and_its_dots_follow_the_years(go_to: Visit) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -23,12 +24,18 @@ SHEET = EXAMPLES / "trilateral-sites.csv"
 NUMBERS = ("size", "year", "value", "latitude", "longitude")
 
 
-@pytest.fixture
-def brought(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Folder:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package that the command makes of the sheet of the example."""
-    main([str(SHEET), "--title", "Chemical sites", "--out", str(tmp_path / "sites")])
-    capsys.readouterr()
-    return Folder(tmp_path / "sites")
+    folder = tmp_path_factory.mktemp("made") / "sites"
+    main([str(SHEET), "--title", "Chemical sites", "--out", str(folder)])
+    return folder
+
+
+@pytest.fixture
+def brought(made: Path, tmp_path: Path) -> Folder:
+    """A copy of it."""
+    return Folder(Path(shutil.copytree(made, tmp_path / "sites")))
 
 
 def deepen(folder: Folder, table: str, column: str, cells: Mapping[str, str]) -> None:

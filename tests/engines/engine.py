@@ -66,14 +66,6 @@ def await_listening(port: int, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError(f"It does not listen: {process.args!r}")
 
 
-def free_port() -> int:
-    """Return a port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
-
-
 @contextmanager
 def screen() -> Iterator[dict[str, str]]:
     """Yield the environment of a screen that nobody sees: without one there is no WebGL."""

@@ -16,7 +16,8 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
-from tests.engines.engine import HEIGHT, PATIENCE_S, WIDTH, await_listening, free_port
+from tests.engines.engine import HEIGHT, PATIENCE_S, WIDTH, await_listening
+from tests.hosting.servers import free_port
 
 FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
 

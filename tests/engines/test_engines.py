@@ -9,11 +9,11 @@ from atlas.map.base_style import STRONG, tint
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.palette import LIGHT
 from atlas.model.text import text
-from tests.browser.conftest import Server
 from tests.conftest import at_night
 from tests.engines.conftest import ENGINES
 from tests.engines.engine import Engine, await_true
 from tests.engines.firefox import Firefox
+from tests.hosting.servers import Replica
 
 pytestmark = pytest.mark.browser
 
@@ -51,7 +51,7 @@ def land_of_sichuan(engine: Engine) -> float:
 
 @pytest.mark.parametrize("lang", at_night(LANGUAGES, ["zh"]))
 def test_the_map_page_is_whole_in_every_language(
-    engine: Engine, server: Server, lang: Language
+    engine: Engine, server: Replica, lang: Language
 ) -> None:
     opened(engine, f"{server.url}/?lang={lang}")
     shown = text(lang).gettext("%(count)s of %(total)s", count=14, total=14)
@@ -62,13 +62,17 @@ def test_the_map_page_is_whole_in_every_language(
     assert engine.errors() == []
 
 
-def test_a_second_visit_is_as_whole_as_the_first(engine: Engine, server: Server) -> None:
+def test_a_shared_profile_opens_and_a_second_time_as_well(engine: Engine, server: Replica) -> None:
     for _ in range(2):
-        opened(engine, f"{server.url}/evidence?lang=en")
+        opened(engine, f"{server.url}/place?lang=zh&place=yufu-idz")
+        assert "鱼复工业开发区" in engine.evaluate("document.querySelector('h1').textContent")
+        assert "鱼复" in engine.evaluate("document.title")
         assert engine.errors() == []
 
 
-def test_the_map_is_drawn(engine: Engine, server: Server) -> None:
+def test_the_map_is_drawn_and_a_chip_changes_figures_list_and_address(
+    engine: Engine, server: Replica
+) -> None:
     opened(engine, f"{server.url}/?lang=en")
     await_true(engine, "document.querySelector('.map.live')")
     for _ in range(100):
@@ -76,11 +80,6 @@ def test_the_map_is_drawn(engine: Engine, server: Server) -> None:
             break
         await_true(engine, "new Promise((then) => setTimeout(then, 200, true))")
     assert land_of_sichuan(engine) > 0.1
-    assert engine.errors() == []
-
-
-def test_a_chip_changes_figures_list_and_address(engine: Engine, server: Server) -> None:
-    opened(engine, f"{server.url}/?lang=en")
     engine.click(CHIP)
     await_true(engine, f"{FIGURE} === '8 of 14'")
     await_true(engine, f"{LISTED} === 8")
@@ -98,7 +97,7 @@ def click_where_it_is(engine: Engine, selector: str) -> None:
     engine.click(selector)
 
 
-def test_a_place_opens_from_the_list_and_closes_again(engine: Engine, server: Server) -> None:
+def test_a_place_opens_from_the_list_and_closes_again(engine: Engine, server: Replica) -> None:
     opened(engine, f"{server.url}/?lang=en&sector=aerospace")
     click_where_it_is(engine, "#card li > .mark + a")
     await_true(engine, "document.querySelector('#card h2')?.textContent.includes('Chengdu')")
@@ -108,16 +107,9 @@ def test_a_place_opens_from_the_list_and_closes_again(engine: Engine, server: Se
     assert engine.errors() == []
 
 
-def test_a_shared_profile_opens(engine: Engine, server: Server) -> None:
-    opened(engine, f"{server.url}/place?lang=zh&place=yufu-idz")
-    assert "鱼复工业开发区" in engine.evaluate("document.querySelector('h1').textContent")
-    assert "鱼复" in engine.evaluate("document.title")
-    assert engine.errors() == []
-
-
 @pytest.mark.skipif("firefox" not in ENGINES, reason="this engine's own setting")
 def test_without_webgl_a_picture_stands_in_the_map_s_place(
-    firefox_without_webgl: Firefox, server: Server
+    firefox_without_webgl: Firefox, server: Replica
 ) -> None:
     opened(firefox_without_webgl, f"{server.url}/?lang=id")
     await_true(

@@ -22,8 +22,8 @@ from tests.engines.engine import (
     PageLeftError,
     await_listening,
     await_true,
-    free_port,
 )
+from tests.hosting.servers import free_port
 
 DRIVER = shutil.which("WebKitWebDriver")
 _BROWSERS = sorted(Path("/usr/lib").glob("*/webkit*gtk-*/MiniBrowser"))

@@ -90,8 +90,9 @@ def features(atlas: Atlas, selection: Selection = WIDE) -> dict[str, Any]:
 def test_longitude_comes_before_latitude_exactly_as_in_the_table(atlas: Atlas) -> None:
     points = [place for place in shown(atlas, WIDE) if place.position == "point"]
     assert points
+    found = features(atlas)
     for place in points:
-        geometry = features(atlas)[place.id]["geometry"]
+        geometry = found[place.id]["geometry"]
         assert geometry == {"type": "Point", "coordinates": [place.longitude, place.latitude]}
 
 
@@ -106,8 +107,9 @@ def test_a_place_without_position_is_there_without_geometry(atlas: Atlas) -> Non
 def test_a_place_known_as_an_area_is_a_circle_counterclockwise(atlas: Atlas) -> None:
     areas = [place for place in shown(atlas, WIDE) if place.position == "area"]
     assert areas
+    geometries = features(atlas)
     for place in areas:
-        found = shape(features(atlas)[place.id]["geometry"])
+        found = shape(geometries[place.id]["geometry"])
         assert isinstance(found, Polygon)
         assert found.exterior.is_ccw
         assert found.is_valid

@@ -7,24 +7,13 @@ import pytest
 
 from atlas.export.citation import citation
 from atlas.model.languages import LANGUAGES
-from atlas.model.pages import PAGES
 from atlas.model.records import Atlas
 from atlas.model.selection import from_query
 from atlas.model.text import text
 from atlas.query.wording import description, sentence, title
 from tests.hostile.asking import UNSEEN
-from tests.pages.opened import first, opened
 
 TURNED = "\u202egnol\u202c \u2067x\u2069\u200b\u200d\ufeff \U000e0041y"
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_what_turns_a_line_round_is_not_shown_back_on_any_page(page: str) -> None:
-    view = dict.fromkeys(("q", "near", "sector", "place"), TURNED) | {"lang": "en", "of": page}
-    panels = opened(page, **view)
-    for seen in (first(page, **view), panels.markup, str(panels.maps)):
-        assert not UNSEEN.search(seen)
-    assert "gnol x y" in panels.markup
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

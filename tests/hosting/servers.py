@@ -21,6 +21,10 @@ ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "dashboard.py"
 CONFIGURATION = ROOT / "deploy" / "nginx"
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/sbin")
+# Without this one, which would have each server compile all modules again.
+ENVIRONMENT = {
+    name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+}
 PATIENCE = 120  # seconds until a process that does not come up counts as broken
 
 
@@ -87,7 +91,7 @@ class Replica:
         self.log = log or folder / f"{self.port}.log"
         self._script = script
         self._before = before  # It runs in the new process, before the dashboard does.
-        self._environment = os.environ | environment
+        self._environment = ENVIRONMENT | environment
         self.process = self._run()
 
     def _run(self) -> "subprocess.Popen[bytes]":

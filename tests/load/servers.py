@@ -2,7 +2,6 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -11,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
+
+from tests.hosting.servers import free_port
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 300  # seconds until a server must be healthy, on a machine that does much else
@@ -44,7 +45,7 @@ class Server:
     """A running server on a port of its own; `started` is the seconds it took to be healthy."""
 
     def __init__(self, command: Command, data: Path | None = None) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         start = time.perf_counter()
         self._process = subprocess.Popen(  # noqa: S603 - our own command
@@ -122,10 +123,3 @@ def _environment() -> dict[str, str]:
     # Of PYTHON's, PYTHONDONTWRITEBYTECODE alone would multiply the time of a start.
     foreign = ("STREAMLIT_", "ATLAS_", "PYTHON", "BOKEH_", "DASH_")
     return {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port

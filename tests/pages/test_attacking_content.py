@@ -6,10 +6,8 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from atlas import server
 from atlas.datapackage import loader
 from atlas.datapackage.loader import REPOSITORY_DATA
 from atlas.map.places_map import deck
@@ -19,6 +17,7 @@ from atlas.model.pages import PAGES
 from atlas.model.selection import Selection
 from tests.conftest import Folder
 from tests.pages.opened import first, opened
+from tests.server.conftest import served
 
 ATTACK = (
     "\"'><img src=x onerror=hurt()><script>hurt()</script>{{7*7}}@@=hurt() [a](javascript:hurt)"
@@ -59,7 +58,7 @@ def _is_text(name: str) -> bool:
 @pytest.fixture
 def client(attacking: Folder) -> TestClient:
     assert "hurt" in attacking.text("places.csv")
-    return TestClient(Starlette(routes=server.routes(), middleware=server.middleware()))
+    return served()
 
 
 @pytest.mark.parametrize("address", ["javascript:hurt()", "data:text/html,hurt", "//evil.example"])
@@ -116,7 +115,7 @@ def _texts(value: object) -> Iterator[str]:
 def test_a_spreadsheet_takes_no_text_for_a_formula(attacking: Folder, name: str) -> None:
     attacking.set("places", "deyang", name_en="=HYPERLINK(1)", short_en="@SUM(1)")
     loader.current.cache_clear()
-    asking = TestClient(Starlette(routes=server.routes(), middleware=server.middleware()))
+    asking = served()
     answer = asking.get(f"/api/{name}?lang=en")
     assert answer.status_code == 200
     assert not re.search(r'(?:^|,)"?[=@]\w', answer.text, re.MULTILINE)

@@ -7,6 +7,7 @@ import pytest
 from atlas.datapackage import loader
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.text import text
+from tests.conftest import combined
 from tests.pages.opened import opened
 
 
@@ -70,8 +71,9 @@ def test_an_inferred_year_is_marked_on_the_axis_and_in_the_list() -> None:
     assert {event for event, entry in entries if "year inferred" in entry} == inferred
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("place", ["deyang", "chongqing", "zigong-htz"])
+@pytest.mark.parametrize(
+    ("lang", "place"), combined(list(LANGUAGES), ["deyang", "chongqing", "zigong-htz"])
+)
 def test_a_place_keeps_its_events_and_can_be_dropped(lang: Language, place: str) -> None:
     atlas = loader.current()
     page = seen(lang=lang, place=place)

@@ -120,14 +120,6 @@ def test_a_selection_shows_the_places_that_pass_each_of_its_filters(
     assert list(shown(atlas, selection)) == passing(atlas, selection)
 
 
-def test_any_of_two_sectors_shows_either_and_all_of_them_both(atlas: Atlas) -> None:
-    rail, air = (ids(atlas, Selection(sector=(one,))) for one in ("rail-transit", "aerospace"))
-    both = Selection(sector=("aerospace", "rail-transit"))
-    assert ids(atlas, both) == rail | air
-    assert ids(atlas, both.but(match="all")) == rail & air
-    assert rail & air < rail < rail | air
-
-
 def test_a_strength_counts_for_its_field_and_not_the_other_way(atlas: Atlas) -> None:
     rows = tuple(row for row in atlas.evidence if row.sector == "nuclear-power")
     strength = replace(atlas, evidence=rows)
@@ -153,23 +145,6 @@ def test_the_park_on_the_border_is_on_both_sides(atlas: Atlas, side: str) -> Non
     found = shown(atlas, Selection(side=(side,)))
     assert {place.regions for place in found} == {(side,), ("sichuan", "chongqing")}
     assert "gaozhu-na" in {place.id for place in found}
-
-
-def test_a_set_adds_its_members_and_takes_none_away(atlas: Atlas) -> None:
-    for group in vocabulary(atlas)["sets"]:
-        members = {row.place for row in atlas.memberships if row.group == group}
-        assert ids(atlas, Selection(sets=(group,))) == ids(atlas, Selection()) | members
-
-
-def test_a_place_in_two_groups_is_shown_once(atlas: Atlas) -> None:
-    found = [place.id for place in shown(atlas, Selection(sets=("signatories", "first-batch")))]
-    assert found.count("konggang-ip") == 1
-
-
-def test_grades_count_only_in_the_groups_that_are_on(atlas: Atlas) -> None:
-    listed = Selection(grade=("listed",))
-    assert ids(atlas, listed) == set()
-    assert len(shown(atlas, listed.but(sets=("signatories",)))) == 8
 
 
 def test_a_region_is_never_shown_not_even_as_a_member(atlas: Atlas) -> None:
@@ -269,21 +244,6 @@ def test_the_count_of_a_value_is_what_choosing_it_would_show(
         for facet, values in vocabulary(atlas).items()
         if facet in PLACE_FILTERS
     }
-
-
-def test_with_any_a_sector_is_counted_alone_and_with_all_on_top_of_the_chosen(
-    atlas: Atlas,
-) -> None:
-    rail, air = (ids(atlas, Selection(sector=(one,))) for one in ("rail-transit", "aerospace"))
-    view = Selection(sector=("aerospace",))
-    assert counts(atlas, view)["sector"]["rail-transit"] == len(rail)
-    assert counts(atlas, view.but(match="all"))["sector"]["rail-transit"] == len(rail & air)
-
-
-def test_a_set_is_counted_on_top_of_those_that_are_on(atlas: Atlas) -> None:
-    view = Selection(sets=("signatories",))
-    both = view.but(sets=("signatories", "outside"))
-    assert counts(atlas, view)["sets"]["outside"] == len(shown(atlas, both)) == 21
 
 
 def test_counts_follow_the_other_filters(atlas: Atlas) -> None:

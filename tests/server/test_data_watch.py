@@ -13,10 +13,9 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 from prometheus_client.parser import text_string_to_metric_families
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from atlas import logs, server
+from atlas import logs
 from atlas.datapackage import data_watch
 from atlas.datapackage.data_watch import OnDisk, Watch
 from atlas.datapackage.loader import current
@@ -24,6 +23,7 @@ from atlas.export.openapi import openapi
 from atlas.pages.assets import edition
 from atlas.server.startup import take_in
 from tests.conftest import Folder
+from tests.server.conftest import served
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def watch(shown: Folder, monkeypatch: pytest.MonkeyPatch) -> Watch:
 @pytest.fixture
 def client(watch: Watch) -> TestClient:
     assert data_watch.on_disk() is watch.result
-    return TestClient(Starlette(routes=server.routes(), middleware=server.middleware()))
+    return served()
 
 
 def rested(watch: Watch) -> Watch:

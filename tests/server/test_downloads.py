@@ -7,7 +7,6 @@ import zipfile
 
 import pytest
 from openapi_spec_validator import validate
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from atlas import server
@@ -24,11 +23,6 @@ VIEWS = [
     Selection(sets=("signatories",), place="yubei", q="o"),
     Selection(sector=("monorail", "waste-incineration"), match="all"),
 ]
-
-
-@pytest.fixture(scope="module")
-def client() -> TestClient:
-    return TestClient(Starlette(routes=server.routes(), middleware=server.middleware()))
 
 
 @pytest.mark.parametrize(("name", "view", "language"), combined(list(EXPORTS), VIEWS, LANGUAGES))

@@ -82,17 +82,6 @@ def test_health_comes_back_when_the_data_are_put_right(client: TestClient, broke
     assert client.get("/health").status_code == 200
 
 
-def test_data_that_break_while_the_server_runs_do_not_harm_readers(
-    client: TestClient, data: Folder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("ATLAS_DATA", str(data.path))
-    current.cache_clear()
-    assert client.get("/health").status_code == 200
-    (data.path / "places.csv").unlink()
-    assert client.get("/health").status_code == 200
-    current.cache_clear()
-
-
 @pytest.mark.usefixtures("stopping_server")
 def test_health_is_false_while_the_server_stops(client: TestClient) -> None:
     answer = client.get("/health")

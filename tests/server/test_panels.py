@@ -5,10 +5,8 @@ import re
 
 import brotli
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from atlas import server
 from atlas.model.pages import MAP, PAGES
 from atlas.pages import panels
 from atlas.pages.assets import edition
@@ -20,11 +18,6 @@ from tests.hostile.payloads import MARKUP, quoted
 
 GRID = "overview.key_figures,overview.grid,overview.people_and_land"
 HERE = f"/panels/{edition(real_atlas())}"
-
-
-@pytest.fixture(scope="module")
-def client() -> TestClient:
-    return TestClient(Starlette(routes=server.routes(), middleware=server.middleware()))
 
 
 def raw(client: TestClient, address: str, **headers: str) -> tuple[dict[str, str], bytes]:

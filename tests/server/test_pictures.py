@@ -6,10 +6,8 @@ from xml.etree import ElementTree as ET
 import pytest
 import zxingcpp
 from PIL import Image
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from atlas import server
 from atlas.datapackage.loader import current
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.pages import PAGES
@@ -19,11 +17,6 @@ from tests.conftest import at_night, combined
 HOSTILE = "sector=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E&place=%00&q=%FF"
 QUERIES = ["", "sector=rail-transit", "place=deyang&sets=signatories", "q=zzzz", HOSTILE]
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-@pytest.fixture(scope="module")
-def client() -> TestClient:
-    return TestClient(Starlette(routes=server.routes(), middleware=server.middleware()))
 
 
 @pytest.mark.parametrize(("query", "language"), combined(QUERIES, LANGUAGES))

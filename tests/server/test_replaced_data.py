@@ -5,16 +5,15 @@ from collections.abc import Iterator
 from zipfile import ZipFile
 
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from atlas import server
 from atlas.datapackage import loader
 from atlas.datapackage.loader import Problem, load
 from atlas.export.data_dictionary import data_dictionary
 from atlas.server.files import static_files
 from tests.conftest import Folder
 from tests.pages.test_overview import SENTENCES
+from tests.server.conftest import served
 from tests.ui.visit import slots, visit
 
 
@@ -23,16 +22,15 @@ def client(data: Folder, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient
     monkeypatch.setenv("ATLAS_DATA", str(data.path))
     loader.current.cache_clear()
     loader.current()
-    yield TestClient(Starlette(routes=server.routes(), middleware=server.middleware()))
+    yield served()
     loader.current.cache_clear()
 
 
-@pytest.mark.parametrize("content", ["", "id,place\n\x00", "id"])
 def test_a_table_that_breaks_changes_nothing_for_who_is_served(
-    client: TestClient, data: Folder, content: str
+    client: TestClient, data: Folder
 ) -> None:
     before = client.get("/api/places.csv?lang=en").content
-    (data.path / "evidence.csv").write_text(content, encoding="utf-8")
+    (data.path / "evidence.csv").write_text("id,place\n\x00", encoding="utf-8")
     (data.path / "places.csv").unlink()
     assert client.get("/health").json()["status"] == "ok"
     assert client.get("/api/places.csv?lang=en").content == before
@@ -69,9 +67,3 @@ def test_a_file_that_is_replaced_while_it_is_read_is_not_mixed_with_the_others(
     problem = data.problem()
     assert problem.file == "sources.csv"
     assert "replaced while it was read: start again" in problem.rule
-
-
-def test_a_server_started_on_what_is_broken_is_not_ready(client: TestClient, data: Folder) -> None:
-    (data.path / "evidence.csv").write_text("", encoding="utf-8")
-    loader.current.cache_clear()
-    assert client.get("/health").status_code == 503

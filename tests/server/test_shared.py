@@ -1,10 +1,8 @@
 """What other sites read and show: asked for in parts, ahead, and again."""
 
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from atlas import server
 from atlas.datapackage.loader import current
 from atlas.pages.assets import built_map, edition, script, stylesheet
 
@@ -13,11 +11,6 @@ PATHS = (
     *("/api/openapi.json", "/api/places.csv", "/api/places.geojson", "/api/package.zip"),
 )
 PLAIN = {"accept-encoding": "identity"}
-
-
-@pytest.fixture(scope="module")
-def client() -> TestClient:
-    return TestClient(Starlette(routes=server.routes(), middleware=server.middleware()))
 
 
 @pytest.mark.parametrize("path", PATHS)

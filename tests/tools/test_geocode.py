@@ -1,7 +1,6 @@
 """The command that compares coordinates with a geocoder: gaps, failures, and interruptions."""
 
 import csv
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -131,14 +130,6 @@ def test_nothing_but_the_checkpoint_is_written_unless_asked_for(run: Run, tmp_pa
     ]
 
 
-def test_a_former_report_is_replaced(run: Run, ask: Asked) -> None:
-    ask.unknown = {"德阳市"}
-    run("--write", "gaps.csv")
-    ask.unknown = set()
-    run("--write", "gaps.csv", "--fresh")
-    assert rows("gaps.csv")["deyang"]["status"] == "found"
-
-
 def test_no_other_file_is_written_over_and_nothing_is_asked_first(
     run: Run, ask: Asked, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -202,14 +193,6 @@ def test_an_interruption_while_an_answer_is_saved_does_not_lose_it(
         Checkpoint(tmp_path / "kept.json", "Test 1").get("Deyang", lambda: answer)
     kept = Checkpoint(tmp_path / "kept.json", "Test 1")
     assert kept.get("Deyang", lambda: pytest.fail("asked again")) == answer
-
-
-def test_that_nothing_was_found_is_kept_too(run: Run, ask: Asked) -> None:
-    ask.unknown = {"德阳市", "Deyang"}
-    run()
-    ask.questions = []
-    assert run() == 0
-    assert ask.questions == []
 
 
 def test_a_fresh_start_asks_everything_and_sets_the_former_answers_aside(
@@ -360,25 +343,6 @@ def test_a_nominatim_is_asked_once_for_each_place_and_learns_who_asks(
     assert len(service.asked) == len(placed(atlas))
     assert rows("gaps.csv")["chengdu"]["found"] == "Deyang, Sichuan, China"
     assert "OpenStreetMap" in rows("gaps.csv")["chengdu"]["credit"]
-
-
-def test_a_used_up_quota_stops_the_command_and_the_next_run_goes_on(
-    service: Nominatim, atlas: Atlas
-) -> None:
-    def three(_: str) -> list[dict[str, str]]:
-        if len(service.asked) == 3:
-            service.status = 429
-        return [nominatim.DEYANG]
-
-    service.answer = three
-    assert ask_nominatim(service) == 1
-    assert len(service.asked) == 3
-    service.answer, service.status = (lambda _: [nominatim.DEYANG]), 200
-    assert ask_nominatim(service) == 0
-    assert len(service.asked) == len(placed(atlas)) + 1
-    assert service.asked.count("成都市, 四川省") == 1
-    kept = json.loads(Path("build/geocode-nominatim.json").read_text(encoding="utf-8"))
-    assert kept["service"] == f"Nominatim {service.url}"
 
 
 def test_an_address_that_is_no_web_address_is_refused(

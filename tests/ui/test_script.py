@@ -27,15 +27,11 @@ def test_a_script_puts_an_empty_place_for_every_panel_once_and_in_order(page: st
     app = visit(page, lang="en")
     assert slots(app) == list(panels(page))
     assert "data-filled" not in markup(app)
+    # Only a page with elements of Streamlit follows the view.
+    assert ("data-reads-view" in markup(app)) is (page in ("places", "evidence", "share"))
     assert set(re.findall('class="atlas" data-page="(.*?)"', markup(app))) == {page or "map"}
     # The browser moves what it has into these places.
     assert slots(app) == re.findall('data-panel="(.*?)"', first(page, lang="en", place="deyang"))
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_only_a_page_with_elements_of_streamlit_follows_the_view(page: str) -> None:
-    app = visit(page, lang="en")
-    assert ("data-reads-view" in markup(app)) is (page in ("places", "evidence", "share"))
 
 
 def test_a_script_of_ones_own_follows_the_view_it_reads() -> None:

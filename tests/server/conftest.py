@@ -1,0 +1,18 @@
+"""The server's routes and what stands before them, asked in this process."""
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from atlas import server
+
+
+def served() -> TestClient:
+    """Return a client; it asks for nothing to be compressed, which takes longer than the answer."""
+    routes = Starlette(routes=server.routes(), middleware=server.middleware())
+    return TestClient(routes, headers={"accept-encoding": "identity"})
+
+
+@pytest.fixture(scope="session")
+def client() -> TestClient:
+    return served()
