@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from atlas.model.records import Atlas, Enterprise, Evidence, Place, Sector
+from atlas.model.records import Atlas, Enterprise, Evidence, Place
 from atlas.model.selection import Selection
+from atlas.model.terms import Sector
 from atlas.model.values import ANY_CONFIDENCE, Confidence
 from atlas.query.facets import shown
 from atlas.query.profile import firms_of, leading_membership, rows_on

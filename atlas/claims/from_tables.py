@@ -6,7 +6,8 @@ from atlas.analysis.distance import Position
 from atlas.analysis.origin import position_text
 from atlas.claims.record import Claim, claim, joined, sectors_of
 from atlas.datapackage.defaults import ALL
-from atlas.model.records import Atlas, Place, Sector
+from atlas.model.records import Atlas, Place
+from atlas.model.terms import Sector
 from atlas.model.text import N_, Text
 from atlas.query.wording import amount, figure, region_names, state_and_year
 

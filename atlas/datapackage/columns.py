@@ -7,7 +7,7 @@ from operator import itemgetter
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
-from atlas.model import records
+from atlas.model import records, terms
 from atlas.model.languages import LANGUAGES, UNDETERMINED, Language, Words
 from atlas.model.records import stored_fields
 from atlas.model.values import stated
@@ -16,11 +16,11 @@ Cells = Mapping[str, Any]
 
 RECORDS: dict[str, type] = {
     "places": records.Place,
-    "sectors": records.Sector,
-    "groups": records.Group,
+    "sectors": terms.Sector,
+    "groups": terms.Group,
     "memberships": records.Membership,
     "evidence": records.Evidence,
-    "indicators": records.Indicator,
+    "indicators": terms.Indicator,
     "figures": records.Figure,
     "enterprises": records.Enterprise,
     "events": records.Event,
@@ -30,11 +30,16 @@ RECORDS: dict[str, type] = {
     "questions": records.Question,
     "cautions": records.Caution,
     "changes": records.Change,
-    "regions": records.Region,
+    "regions": terms.Region,
+    "kinds": terms.Kind,
+    "statuses": terms.Status,
     "tours": records.Step,
 }
 
 REFERENCES = {
+    "kind": "kinds",
+    "faces": "kinds",
+    "grade": "statuses",
     "place": "places",
     "park": "places",
     "sector": "sectors",
@@ -53,7 +58,7 @@ REFERENCES = {
 TEXTS = {"name", "short", "claim", "text", "question", "said", "correct"}
 NEEDED_TEXTS = TEXTS - {"short", "claim"}
 # Texts that a package in several languages may lack altogether.
-NEW_TEXTS = {"type"}
+NEW_TEXTS = {"singular", "plural", "legend"}
 
 # Types of a Data Package field that fill a field of a record.
 TYPES = {str: ("string",), int: ("integer", "year"), float: ("number",), bool: ("boolean",)}

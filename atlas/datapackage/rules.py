@@ -134,10 +134,10 @@ def places_bounded(case: Case) -> Iterator[Problem]:
 
 
 def parents_fit(case: Case) -> Iterator[Problem]:
-    """A place lies on a city or district."""
+    """A place lies on one that has land."""
     for index, place in enumerate(case.atlas.places):
-        if place.parent and case.atlas.place[place.parent].kind not in ("city", "district"):
-            rule = "A place lies on a city or district: name one, or empty the cell."
+        if place.parent and case.atlas.place[place.parent].extent in ("point", "region"):
+            rule = "A place lies on one that has land: name one, or empty the cell."
             yield _problem("places", index, "parent", place.parent, rule)
 
 
@@ -161,11 +161,23 @@ def groups_sized(case: Case) -> Iterator[Problem]:
 
 
 def grades_fit(case: Case) -> Iterator[Problem]:
-    """In a graded group every membership is named or inferred."""
+    """What is drawn hollow is supported; in a graded group nothing is drawn as a square."""
     for index, row in enumerate(case.atlas.memberships):
-        if row.group in case.promises.graded_groups and row.grade == "listed":
-            rule = f"Grade every membership of {row.group} as named or inferred."
+        form = case.atlas.form(row.grade)
+        if form == "hollow" and not row.support.english:
+            rule = f"Say what speaks for a membership that is {row.grade}."
+            yield _problem("memberships", index, "support_en", "", rule)
+        if form == "square" and row.group in case.promises.graded_groups:
+            rule = f"Give the memberships of {row.group} a status that is solid or hollow."
             yield _problem("memberships", index, "grade", row.grade, rule)
+
+
+def kinds_are_faced(case: Case) -> Iterator[Problem]:
+    """A kind faces one that faces itself: like is paired with like."""
+    for index, kind in enumerate(case.atlas.kinds):
+        if kind.faces and case.atlas.kind[kind.faces].faces != kind.faces:
+            rule = "Name a kind here that faces itself: all that face it are paired."
+            yield _problem("kinds", index, "faces", kind.faces, rule)
 
 
 def promised_groups_exist(case: Case) -> Iterator[Problem]:
@@ -258,11 +270,11 @@ def _wholes(atlas: Atlas, place: Place) -> Iterator[str]:
     """Yield the ids of what a place is part of: the place it lies on, the regions of its side."""
     if place.parent:
         yield place.parent
-    if place.kind != "region":
+    if place.extent != "region":
         yield from (
             region.id
             for region in atlas.places
-            if region.kind == "region" and region.regions == place.regions
+            if region.extent == "region" and region.regions == place.regions
         )
 
 
@@ -303,6 +315,7 @@ RULES: dict[Rule, set[str]] = {
     fields_are_parents: {"sectors"},
     groups_sized: {"groups", "memberships"},
     grades_fit: {"memberships"},
+    kinds_are_faced: {"kinds"},
     promised_groups_exist: {"groups"},
     one_preferred: {"figures"},
     sources_come_after: {*DATED, "sources"},

@@ -24,7 +24,7 @@ class Column(Generic[Row]):
 
     `title` and `meaning` are messages; without them the data dictionary's words for the
     column `name` of `table` are taken. Without `read` a cell is the attribute `name` of the
-    row. `vocabulary` names the one (of `atlas.model.vocabulary.WORDS`) whose ids are in it. Columns
+    row. `vocabulary` is the parameter whose ids are in it. Columns
     of numbers that have one unit name that.
     """
 

@@ -88,8 +88,8 @@ _COLUMNS: tuple[Column[Profile], ...] = (
         "grade",
         N_("Status"),
         N_(
-            "How sure it is that the place belongs to the group it is shown for: named, "
-            "inferred (no source names it, it follows from a rule) or listed (in another list)."
+            "How sure it is that the place belongs to the group it is shown for, as the id of a "
+            "status."
         ),
         grade,
         vocabulary="grade",

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from atlas.map.placing import Anchor, Box, ViewPoint
-from atlas.model.records import Atlas, Place, Sector
+from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
+from atlas.model.terms import Sector
 from atlas.model.text import Text
 from atlas.model.values import ANY_CONFIDENCE, CONFIDENCES
 from atlas.model.vocabulary import word

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from atlas.model.languages import NO_WORDS, Language, Words
-from atlas.model.values import SIDES, Confidence, Grade, Kind, Reliability, Side, State
+from atlas.model.terms import Group, Indicator, Kind, Region, Sector, Status
+from atlas.model.values import SIDES, Confidence, Extent, Form, Reliability, Side, State
 
 # A field that follows from the other rows, and is no column.
 DERIVED = {"derived": True}
@@ -49,13 +50,11 @@ class Place:
     `short` is the form for map labels and tables, such as "Deyang" or "Konggang".
     `position` says how the coordinate may be used: `point` is drawn as a mark,
     `area` only as a circle of `precision_km` (a stand-in or a point read off a
-    description), `none` is listed and not drawn. `regions` are ids; `type` is what the
-    place is in the words of its package, where it is none of the `kind`s. In a package of two
-    regions `side` says in which of them it lies.
+    XX
     """
 
     id: str
-    kind: Kind = ""
+    kind: str = ""
     name: Words
     short: Words = NO_WORDS
     name_id_status: Literal["attested", "adapted", "proposed", ""] = ""
@@ -74,48 +73,9 @@ class Place:
     source: str | None = None
     also: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
-    type: Words = NO_WORDS
     side: Side = field(default="", metadata=DERIVED)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Region:
-    """A region that places lie in; `iso` is its code in ISO 3166-1 or 3166-2, where it has one."""
-
-    id: str
-    name: Words
-    colour: str = ""
-    iso: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Sector:
-    """A focus field, a named strength, or a sector the atlas adds."""
-
-    id: str
-    level: Literal["field", "strength", "extra", ""] = ""
-    parent: str | None = None
-    name: Words
-    name_id_status: Literal["attested", "adapted", "proposed", ""] = ""
-    pinyin: str = ""
-    credited_side: str | None = None
-    note: Words = NO_WORDS
-    source: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Group:
-    """A set of places with one definition, such as the eight of the declaration.
-
-    Where its `size` is not stated, it is the number of its members.
-    """
-
-    id: str
-    name: Words
-    definition: Words = NO_WORDS
-    size: int = 0
-    source: str | None = None
-    also: tuple[str, ...] = ()
+    extent: Extent = field(default="", metadata=DERIVED)
+    faces: str = field(default="", metadata=DERIVED)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,7 +84,7 @@ class Membership:
 
     group: str
     place: str
-    grade: Grade = ""
+    grade: str = ""
     rank: int | None = None
     list_number: int | None = None
     support: Words = NO_WORDS
@@ -145,15 +105,6 @@ class Evidence:
     confidence: Confidence = ""
     also: tuple[str, ...] = ()
     phrase: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Indicator:
-    """What a figure measures."""
-
-    id: str
-    name: Words
-    definition: Words = NO_WORDS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -340,6 +291,8 @@ class Atlas:
     maps: tuple[MapFile, ...] = field(default=())
     base_groups: tuple[str, ...] = field(default=())
     regions: tuple[Region, ...] = field(default=())
+    kinds: tuple[Kind, ...] = field(default=())
+    statuses: tuple[Status, ...] = field(default=())
     tours: tuple[Step, ...] = field(default=())
     # What the base groups are called together, inside a sentence.
     scope: Words = field(default=NO_WORDS)
@@ -355,6 +308,10 @@ class Atlas:
         """Whether there are two regions, which lie on two sides of a border."""
         return len(self.regions) == len(SIDES)
 
+    def form(self, status: str) -> Form:
+        """Return how the mark of a place with a status is drawn; solid, where none is stated."""
+        return self.status[status].form if status else "solid"
+
     @cached_property
     def place(self) -> dict[str, Place]:
         """Places by id."""
@@ -364,6 +321,16 @@ class Atlas:
     def region(self) -> dict[str, Region]:
         """Regions by id."""
         return {region.id: region for region in self.regions}
+
+    @cached_property
+    def kind(self) -> dict[str, Kind]:
+        """Kinds of places by id."""
+        return {kind.id: kind for kind in self.kinds}
+
+    @cached_property
+    def status(self) -> dict[str, Status]:
+        """Statuses of memberships by id."""
+        return {status.id: status for status in self.statuses}
 
     @cached_property
     def sector(self) -> dict[str, Sector]:

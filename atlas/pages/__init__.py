@@ -36,6 +36,12 @@ def _has_rows(atlas: Atlas, page: str) -> bool:
     return bool(rows.get(page, atlas.places))
 
 
+@panel("lang")
+def broken(view: View) -> str:
+    """Draw what is wrong with files that were replaced; what was read before is shown."""
+    return render("data_problems", view) if view.problems else ""
+
+
 @panel()
 def left_out(view: View) -> str:
     """Draw which values of the link are not in the atlas."""
@@ -94,7 +100,7 @@ def words(view: View) -> str:
     return escape(json.dumps(spoken, ensure_ascii=False))
 
 
-HEADER: Parts = (page_title, words, menu, left_out, revised)
+HEADER: Parts = (page_title, words, menu, broken, left_out, revised)
 FOOTER: Parts = (footer, sources.boxes)
 # What stands between them, by the page's name in addresses.
 PARTS: Mapping[str, Parts] = {

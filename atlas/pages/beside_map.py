@@ -10,7 +10,8 @@ from atlas.analysis.distance import counterparts
 from atlas.analysis.regions import region_columns
 from atlas.analysis.sector_places import places_in_scope
 from atlas.map.cells import sectors_of_cells, signs
-from atlas.model.records import Enterprise, Place, Region, Sector
+from atlas.model.records import Enterprise, Place
+from atlas.model.terms import Region, Sector
 from atlas.pages.panels import panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from atlas.model.parameters import LONGEST_SEARCH
-from atlas.model.records import Enterprise, Sector
+from atlas.model.records import Enterprise
 from atlas.model.selection import MATCHES, PARAMETERS, Selection, no_filters, vocabulary
+from atlas.model.terms import Sector
 from atlas.pages.panels import panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View

@@ -44,7 +44,7 @@ ROWS = [
         {"support_en": "", "support_zh": "", "support_id": ""},
         "support_en",
         "",
-        "Say what speaks for an inferred membership",
+        "Say what speaks for a membership that is inferred",
     ),
     ("figures", "chengdu-area-2020-1", {"unit": ""}, "unit", "", "Fill in value and unit"),
     ("figures", "chengdu-area-2020-1", {"value": ""}, "value", "", "Fill in value and unit"),
@@ -233,10 +233,10 @@ def test_the_change_log_names_the_version(data: Folder) -> None:
 
 
 @pytest.mark.parametrize("parent", ["sichuan", "konggang-ip"])
-def test_a_place_lies_on_a_city_or_district(data: Folder, parent: str) -> None:
+def test_a_place_lies_on_one_that_has_land(data: Folder, parent: str) -> None:
     row = data.set("places", "deyang-etdz", parent=parent)
     data.complains(
-        "places.csv", row, "parent", parent, "A place lies on a city or district: name one"
+        "places.csv", row, "parent", parent, "A place lies on one that has land: name one"
     )
 
 
@@ -279,14 +279,14 @@ def test_completeness_follows_from_the_descriptor(data: Folder) -> None:
     assert place(data.problem()) == ("groups.csv", row, "size", "20")
 
 
-def test_a_graded_group_is_named_or_inferred(data: Folder) -> None:
+def test_a_graded_group_has_statuses_that_are_solid_or_hollow(data: Folder) -> None:
     row = data.set("memberships", "demonstration yufu-idz", grade="listed")
     data.complains(
         "memberships.csv",
         row,
         "grade",
         "listed",
-        "Grade every membership of demonstration as named or inferred",
+        "Give the memberships of demonstration a status that is solid or hollow",
     )
 
 

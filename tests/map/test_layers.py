@@ -121,7 +121,7 @@ def test_every_place_has_a_mark_with_its_grade_and_its_label(atlas: Atlas) -> No
     labels = [row["text"] for row in drawn["labels"]["data"] + drawn["small-labels"]["data"]]
     icons = [row["icon"] for row in drawn["marks"]["data"]]
     assert sorted(labels) == sorted(place.short["en"] for place in shown(atlas, Selection()))
-    assert sorted(icons) == ["inferred"] * 4 + ["named"] * 2 + ["seat"] * 8
+    assert sorted(icons) == ["diamond"] * 2 + ["diamond-hollow"] * 4 + ["disc"] * 8
     assert drawn["marks"]["iconMapping"] == icon_mapping().url
     assert set(icons) <= set(json.loads(icon_mapping().content))
     assert drawn["marks"]["iconAtlas"] == icon_sheet().url

@@ -573,7 +573,7 @@ def test_another_clusters_package_has_pictures(tiny: Folder) -> None:
     for language in LANGUAGES:
         selection = Selection(lang=language, place="beta")
         drawing = drawn(atlas, selection)
-        assert {shape for shape, *_ in used(drawing, "marks")} == {"seat"}
+        assert {shape for shape, *_ in used(drawing, "marks")} == {"disc"}
         assert atlas.place["alpha"].short[language] in drawing.texts()
     assert len(preview(atlas, selection)) > 5_000
 
