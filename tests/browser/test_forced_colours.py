@@ -17,8 +17,8 @@ Readers = Callable[..., Reader]
 
 # By view, what each sign covers more of its square than the one before it.
 SIGNS = {
-    "?lang=en": (".legend .mark-inferred", ".legend .mark-named"),
-    "timeline?lang=en": (".choices .mark-inferred", ".choices .mark-named"),
+    "?lang=en": (".legend .mark-diamond-hollow", ".legend .mark-diamond"),
+    "timeline?lang=en": (".choices .mark-diamond-hollow", ".choices .mark-diamond"),
     **dict.fromkeys(
         ("sectors?lang=en", "evidence?lang=en", "places?lang=en&compare=deyang,yubei"),
         (".confidence-low", ".confidence-medium", ".confidence-high"),
