@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import SETTLED, Reader, Server
+from tests.browser.conftest import SETTLED, Reader
 from tests.conftest import Folder
+from tests.hosting.servers import Replica, running
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -17,16 +18,17 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "trilateral"
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Folder]]:
-    folder = Path(copytree(EXAMPLE, tmp_path_factory.mktemp("other") / "trilateral"))
-    running = Server(ATLAS_DATA=str(folder))
-    yield running, Folder(folder)
-    running.stop()
+def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Replica, Folder]]:
+    scratch = tmp_path_factory.mktemp("other")
+    folder = Path(copytree(EXAMPLE, scratch / "trilateral"))
+    served = Replica(scratch, ATLAS_DATA=str(folder))
+    with running(served.ready()):
+        yield served, Folder(folder)
 
 
 @pytest.fixture
 def opened(
-    example: tuple[Server, Folder], reader: Callable[..., Reader]
+    example: tuple[Replica, Folder], reader: Callable[..., Reader]
 ) -> Iterator[Callable[[str], "Page"]]:
     readers = []
 
@@ -74,7 +76,7 @@ def test_a_place_of_another_cluster_has_a_profile_in_the_third_language(
 
 
 def test_a_page_says_at_its_next_click_that_new_data_are_broken_and_goes_on_saying_it(
-    example: tuple[Server, Folder], opened: Callable[[str], "Page"]
+    example: tuple[Replica, Folder], opened: Callable[[str], "Page"]
 ) -> None:
     from playwright.sync_api import expect
 

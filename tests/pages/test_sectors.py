@@ -125,7 +125,7 @@ def test_what_lies_outside_the_eight_is_marked_so() -> None:
         "The strongest evidence lies outside the eight and the six." in said["Offshore wind power"]
     )
     assert "Yufu Park · on the land of Jiangbei" in transformers
-    assert "Chongqing Region no city or district stated" in said["Offshore wind power"]
+    assert "Chongqing Region where in it is not stated" in said["Offshore wind power"]
     assert "outside" not in said["Oil drilling and production equipment"]
     assert "Guanghan City · on the land of Deyang" in said["Oil drilling and production equipment"]
 
