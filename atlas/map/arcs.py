@@ -27,10 +27,10 @@ from atlas.query.wording import how_far_briefly
 BULGE = 0.36
 # Where on its arc a length is written, in the order of trying, and how large, in pixels.
 SPOTS = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
-LENGTH_SIZE = 12
+LENGTH_SIZE = 13
 # Where an arc as a line has its corners: close together at the ends, where it bends most.
 SHARES = tuple((1 - math.cos(math.pi * step / 24)) / 2 for step in range(25))
-# Between two texts beside each other there are at least twice as many pixels.
+# Between two texts there are at least twice as many pixels.
 GAP = 2
 
 
@@ -177,9 +177,9 @@ def _boxes(mark: Mark, view: ViewPoint) -> Iterator[Box]:
 
 
 def text_box(centre: tuple[float, float], width: float) -> Box:
-    """Return the room that a text takes, with a gap to its left and right, in pixels."""
+    """Return the room that a text takes, with a gap around it, in pixels."""
     x, y = centre
-    across, up = width / 2 + GAP, LENGTH_SIZE / 2
+    across, up = width / 2 + GAP, LENGTH_SIZE / 2 + GAP
     return Box(x - across, y - up, x + across, y + up)
 
 

@@ -36,8 +36,8 @@ from atlas.query.profile import leading_membership
 Shape = Literal["seat", "named", "inferred", "listed", "area"]
 
 # Latin letters of the widest of the usual fonts, as a share of the size.
-WIDEST_LATIN = 0.64
-NAME_SIZES = {"river": 11, "province": 17, "city": 11}
+WIDEST_LATIN = 0.66
+NAME_SIZES = {"river": 13, "province": 17, "city": 13}
 SLIDES = ((0, 0), (0, 25), (0, -25), (45, 0), (45, 25), (45, -25), (90, 0), (90, 25), (90, -25))
 # Pixels a park is moved by when its mark would cover another at the first view: the
 # shortest of these that frees it. Less than its precision, once the map is near enough to tell.

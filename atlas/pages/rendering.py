@@ -25,13 +25,16 @@ from atlas.query.wording import (
     state_and_year,
 )
 
+# What ends a clause in Chinese is as wide as a letter, and has its space within.
+_FULL_WIDTH_END = re.compile(r"([。；：，！？])\s+")
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 
 
 def render(template: str, view: View, **values: Any) -> str:
     """Return a template filled for a view."""
     environment_of_view = environment(view.selection.lang)
-    return environment_of_view.get_template(f"{template}.html").render(view=view, **values)
+    markup = environment_of_view.get_template(f"{template}.html").render(view=view, **values)
+    return _FULL_WIDTH_END.sub(r"\1", markup)
 
 
 @cache

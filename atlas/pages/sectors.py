@@ -1,4 +1,4 @@
-"""The page of sectors: who works in them on either side, counterparts, and what is shared."""
+"""The page of sectors: who works in them on either side, and counterparts."""
 
 from collections.abc import Iterable
 
@@ -15,7 +15,6 @@ from atlas.analysis.sector_places import (
     scope,
     strength_places,
 )
-from atlas.analysis.shared_sectors import SharedSectors, compare_places, compare_sides, toggled
 from atlas.analysis.summary import summary
 from atlas.map import arcs
 from atlas.map.extent import Size, first_view
@@ -27,8 +26,8 @@ from atlas.pages.panels import Columns, Map, Parts, panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.picture.arcs import inline_map_with_arcs
-from atlas.query.facets import chosen_bits, filters
-from atlas.query.list_limits import Beginning, beginning, first
+from atlas.query.facets import filters
+from atlas.query.list_limits import Beginning, beginning
 from atlas.query.wording import how_far_briefly, labelled, sentence
 
 BETWEEN_SIDES = N_(
@@ -50,6 +49,7 @@ def heading(view: View) -> str:
         view,
         chosen=_chosen(view),
         names=view.text.all_of([sector.name[view.selection.lang] for sector in _chosen(view)]),
+        compared=[_short(view, view.atlas.place[id]) for id in view.selection.compare],
         further=_further(view),
         covered=sentence(view.atlas, covered, view.text) if covered.is_filtered() else "",
         cleared=view.selection.cleared().but(sector=view.selection.sector),
@@ -239,40 +239,6 @@ def grid(view: View) -> str:
     return render("grid", view, summary=summary(view.atlas, scope(view.selection)))
 
 
-@panel()
-def overlap(view: View) -> str:
-    """Draw the sectors that both sides, and two chosen places, share or only one of them has."""
-    if not view.atlas.sectors:
-        return ""
-    compared = view.selection.compare[:2]
-    two = [view.atlas.place[id] for id in compared]
-    offered = first(view.atlas, chosen_bits(view.atlas, scope(view.selection)))
-    return render(
-        "sectors/overlap",
-        view,
-        of_sides=compare_sides(view.atlas, view.selection) if view.atlas.has_sides else None,
-        two=two,
-        of_two=_compared(view, two),
-        choices=_choices(view, compared, offered.rows),
-        more=offered.more,
-    )
-
-
-def _compared(view: View, places: list[Place]) -> SharedSectors | None:
-    """Return what two places share, None for fewer than two."""
-    if len(places) < 2:
-        return None
-    return compare_places(view.atlas, places[0], places[1], view.selection)
-
-
-def _choices(
-    view: View, compared: tuple[str, ...], first_offered: tuple[Place, ...]
-) -> list[tuple[Place, tuple[str, ...]]]:
-    """Return the places to choose from, each with the ids compared after a click on it."""
-    offered = dict.fromkeys((*first_offered, *(view.atlas.place[id] for id in compared)))
-    return [(place, toggled(view.atlas, compared, place)) for place in offered]
-
-
 PARTS: Parts = (
     heading,
     counterparts,
@@ -281,5 +247,4 @@ PARTS: Parts = (
     index,
     strengths,
     grid,
-    overlap,
 )

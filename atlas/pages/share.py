@@ -13,10 +13,11 @@ from atlas.pages.view import View
 from atlas.query.wording import sentence
 
 FILES = {
-    "api/places.csv": N_("The places shown, one a row, for a spreadsheet or a script."),
     "api/places.xlsx": N_(
-        "The same for Excel, with sheets of figures, sectors, firms, evidence and sources."
+        "For Excel and other spreadsheets: the places shown, with sheets of figures, sectors, "
+        "firms, evidence and sources."
     ),
+    "api/places.csv": N_("The places shown, one a row, for a spreadsheet or a script."),
     "api/places.geojson": N_("The same for a map program: positions in degrees, WGS 84."),
     "api/places.json": N_("The same for a program, with evidence, figures, firms and events."),
     "api/figures.csv": N_("Population, output and other figures of these places, as numbers."),
@@ -57,7 +58,7 @@ def citing(view: View) -> str:
     # If the clock is behind, the day of access would lie before that of the data.
     today = max(view.today, view.atlas.as_of)
     cited = citation(view.atlas, view.selection, view.selection.of, link, today)
-    return render("share/cite", view, cited=cited)
+    return render("share/cite", view, cited=cited, today=today)
 
 
 @panel(lasts=False)

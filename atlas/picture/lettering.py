@@ -16,8 +16,8 @@ FAMILIES = (
 )
 # From the middle of a line of text down to its base, as a share of its size.
 HALF_HEIGHT = 0.36
-# Mean width of Latin letters in our font, as a share of the size.
-LATIN_WIDTH = 0.52
+# Mean width of Latin letters that are not narrow in our font, as a share of the size.
+LATIN_WIDTH = 0.58
 _WIDE, _OPENING, _CLOSING = (
     "\u2e80-\u9fff\uac00-\ud7af",
     "（《「『【(“‘",

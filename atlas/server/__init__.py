@@ -28,7 +28,7 @@ from atlas.server.startup import prepare, take_in
 
 __all__ = ["ENDPOINTS", "lifespan", "middleware", "prepare", "routes"]
 
-# What other sites show and read too.
+# What other sites show and read too. A sandboxed frame with a page of ours counts as one of them.
 SHARED: dict[str, Endpoint] = {
     "/api/openapi.json": downloads.openapi_description,
     "/api/{name}": downloads.export,
@@ -37,10 +37,10 @@ SHARED: dict[str, Endpoint] = {
     "/preview.png": pictures.link_preview,
     "/qr.svg": pictures.qr_code,
     "/brief": brief.brief,
-}
-OWN: dict[str, Endpoint] = {
     "/assets/{digest}/{name}": files.asset,
     "/panels/{edition}/{page}/{names}": panels.panels,
+}
+OWN: dict[str, Endpoint] = {
     "/robots.txt": files.robots,
     "/sitemap.xml": files.sitemap,
     "/health": operations.health,

@@ -21,8 +21,11 @@ from atlas.server.request import is_encrypted
 REFUSED = ("camera", "geolocation", "microphone", "payment", "usb")
 OWN = ("clipboard-write", "fullscreen")
 COMMON_HEADERS = {"x-content-type-options": "nosniff"}
-# For HTML alone: a first view has a hundred files, which need none of these.
+# For HTML alone: a first view has a hundred files, which need none of these. Hosts that isolate
+# their pages (COEP) show only frames that do so too; all that ours load is of the site itself.
 PAGE_HEADERS = {
+    "cross-origin-embedder-policy": "require-corp",
+    "cross-origin-resource-policy": "cross-origin",
     "referrer-policy": "strict-origin-when-cross-origin",
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": ", ".join(

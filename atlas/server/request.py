@@ -13,6 +13,7 @@ from atlas import settings
 from atlas.model.languages import Language, preferred_language
 from atlas.model.links import Site
 from atlas.model.mangled import as_meant
+from atlas.model.pages import PAGES
 from atlas.model.records import Atlas
 from atlas.model.selection import FREE_TEXTS, PARAMETERS, Dropped, Selection, from_query
 
@@ -26,11 +27,12 @@ MOST_CHARACTERS_KEPT = 500
 # frames on other sites, which are Streamlit's.
 NAMES = frozenset({*PARAMETERS, "theme", "separator", "embed", "embed_options"})
 # What an answer depends on that holds the site's own address.
-OF_SITE = "host, x-forwarded-host, x-forwarded-prefix, x-forwarded-proto"
+OF_SITE = "host, referer, x-forwarded-host, x-forwarded-prefix, x-forwarded-proto"
 OF_SITE_AND_READER = f"{OF_SITE}, accept-language"
 # An underscore is no letter of a host's name by the book, and is one in many an intranet.
 _HOST = re.compile(r"[A-Za-z0-9_.-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:[0-9]{1,5})?")
 _PREFIX = re.compile(r"(/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~+@-]{1,80}){0,8}/?")
+_PAGE = re.compile(rf"https?://([^/]+)(/[^?]*)?/(?:{'|'.join(PAGES)})(?:\?.*)?")
 
 
 class RequestedView(NamedTuple):
@@ -99,22 +101,29 @@ def requested_site(request: HTTPConnection) -> Site:
     """Return the site as the reader addresses it, the only source of its own address.
 
     That is `ATLAS_URL`, else what the proxies say (`X-Forwarded-Prefix`, `-Host` and `-Proto`),
-    else the request. A malformed host gives an empty root, and so relative addresses.
+    else the request and the page it comes from. A malformed host gives an empty root, and so
+    relative addresses.
     """
     if public := settings.url():
         return Site(public)
     host = _forwarded(request, "host") or request.headers.get("host", "")
     if not _HOST.fullmatch(host):
         return Site()
-    return Site(f"{'https' if is_encrypted(request) else 'http'}://{host}{_path(request)}/")
+    path = _path(request, _forwarded(request, "prefix") or _folder_of_page(request, host))
+    return Site(f"{'https' if is_encrypted(request) else 'http'}://{host}{path}/")
 
 
-def _path(request: HTTPConnection) -> str:
+def _folder_of_page(request: HTTPConnection, host: str) -> str:
+    """Return the folder of the page of ours that asks: a proxy may take it without a word."""
+    page = _PAGE.fullmatch(request.headers.get("referer", ""))
+    return page[2] or "" if page and page[1] == host else ""
+
+
+def _path(request: HTTPConnection, taken: str) -> str:
     """Return the path to the site's root, without a slash at its end.
 
     It is what the proxy has taken away, and below that what the server itself is mounted under.
     """
-    taken = _forwarded(request, "prefix")
     taken = taken.rstrip("/") if _PREFIX.fullmatch(taken) else ""
     mounted = str(request.scope.get("root_path", "")).rstrip("/")
     return mounted if f"{mounted}/".startswith(f"{taken}/") else taken + mounted

@@ -67,6 +67,13 @@ def test_ten_quick_clicks_on_a_slow_network_cost_two_rounds(reader: Readers) -> 
     assert len(asked) <= 2
 
 
+def test_a_double_click_on_a_chip_is_one(go_to: Visit) -> None:
+    page = go_to("?lang=en")
+    page.locator("#chip-sector-aerospace").dblclick()
+    expect(page.locator(".sentence")).to_contain_text("working in aerospace")
+    expect(page).to_have_url(address("?lang=en&sector=aerospace"))
+
+
 def test_a_link_after_a_quick_click_takes_that_along(go_to: Visit) -> None:
     page = go_to("?lang=en")
     drawn(page)

@@ -97,18 +97,23 @@ def reserved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replica]:
 
 @pytest.fixture
 def host(server: Replica, reserved: Replica) -> Iterator[str]:
-    """Another site, whose pages `/open` and `/reserved` show the atlas in a frame."""
-    frames = {"/open": server.url, "/reserved": reserved.url}
+    """Another site, whose pages show the atlas in a frame: in a sandbox, or isolated itself."""
+    frames = {"/reserved": reserved.url}
+    isolation = {
+        "cross-origin-embedder-policy": "require-corp",
+        "cross-origin-opener-policy": "same-origin",
+    }
 
     class Pages(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self.send_response(200)
             self.send_header("content-type", "text/html")
+            for name, value in isolation.items() if "isolated" in self.path else ():
+                self.send_header(name, value)
             self.end_headers()
-            frame = (
-                f'<iframe src="{frames.get(self.path)}/?lang=en&embed=true" height=700></iframe>'
-            )
-            self.wfile.write(frame.encode())
+            sandbox = 'sandbox="allow-scripts"' if "sandboxed" in self.path else ""
+            source = f"{frames.get(self.path, server.url)}/?lang=en&embed=true"
+            self.wfile.write(f'<iframe src="{source}" {sandbox} height=700></iframe>'.encode())
 
         def log_message(self, *_: object) -> None:
             pass
@@ -141,6 +146,21 @@ def test_another_site_may_show_the_map_in_a_frame_and_scrolls_over_it(
         page.mouse.wheel(0, 300)
         page.wait_for_timeout(100)
     assert page.evaluate("scrollY") > 300
+
+
+@pytest.mark.parametrize("manner", ["sandboxed", "isolated", "sandboxed-isolated"])
+def test_a_frame_that_is_cut_off_is_read_and_clicked(
+    reader: Readers, host: str, manner: str
+) -> None:
+    watched = Watched(reader())
+    page = _visit(watched.reader, f"{host}/{manner}")
+    inside = page.frame_locator("iframe")
+    expect(inside.locator(".sentence")).to_contain_text("14 of 14")
+    page.frames[1].wait_for_function(DRAWN)
+    inside.locator("#card").get_by_role("link", name="Ziyang", exact=True).first.click()
+    expect(inside.locator("#card h2").first).to_contain_text("Ziyang")
+    assert page.frames[1].evaluate("location.search") == "?lang=en&place=ziyang&embed=true"
+    assert watched.reader.errors == []
 
 
 def test_another_site_may_not_where_the_host_says_so(

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 import unicodedata
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from pypdf import PdfReader
 
 from atlas.datapackage.loader import current
 from tests.browser.conftest import Reader, Visit
-from tests.browser.test_journeys import address
+from tests.browser.test_journeys import address, taken_in
 from tests.conftest import at_night, combined
 from tests.hosting.servers import Replica
 
@@ -79,6 +80,23 @@ def test_the_page_to_share_follows_the_page_one_came_from(reader: Readers) -> No
     inside = page.frame_locator("iframe[src*=embed]")
     expect(inside.locator("h1")).to_have_text("Rail transit")
     expect(inside.get_by_role("link", name=re.compile("^Open the full view"))).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), {"en": "5 March 2031", "zh": "2031年3月5日", "id": "5 Maret 2031"}.items()
+)
+def test_the_day_of_access_is_the_readers(reader: Readers, lang: str, said: str) -> None:
+    visitor = reader()
+    visitor.page.clock.set_fixed_time("2031-03-05T10:00")
+    page = visitor.open(f"share?lang={lang}")
+    taken_in(page)
+    expect(page.locator("#cite-sentence")).to_contain_text(said)
+    expect(page.locator("#cite-sentence")).to_contain_text("2026")
+    expect(page.locator("#cite-apa")).to_contain_text("Retrieved March 5, 2031")
+    expect(page.locator("#cite-bibtex")).to_contain_text("urldate = {2031-03-05}")
+    (item,) = json.loads(page.locator("#cite-csl").text_content() or "")
+    assert item["accessed"] == {"date-parts": [[2031, 3, 5]]}
+    assert item["issued"] == {"date-parts": [[2026, 11, 28]]}
 
 
 def test_in_a_frame_the_page_is_slim_and_stays_so(reader: Readers) -> None:

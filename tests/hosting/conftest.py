@@ -20,10 +20,11 @@ __all__ = ["browser"]
 
 if not NGINX and os.environ.get("ATLAS_BROWSER") == "required":
     raise RuntimeError("The tests of hosting need nginx: install nginx-light.")
+BOTH = ["test_failover_browser.py", "test_next_version.py", "test_silent_proxy.py"]
 collect_ignore = [
     *([] if NGINX else ["test_nginx.py"]),
     *([] if CHROMIUM_FOUND else ["test_base_path.py"]),
-    *([] if NGINX and CHROMIUM_FOUND else ["test_failover_browser.py", "test_next_version.py"]),
+    *([] if NGINX and CHROMIUM_FOUND else BOTH),
 ]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from atlas.analysis.pairs import Pair, nearest_pairs, pairs
-from atlas.map.arcs import BULGE, SPOTS, along, deck, text_box
+from atlas.map.arcs import BULGE, LENGTH_SIZE, SPOTS, along, deck, text_box
 from atlas.map.extent import Size, first_view
 from atlas.map.places_map import deck as map_deck
 from atlas.map.placing import pixel, text_width
@@ -137,7 +137,9 @@ def test_no_length_covers_another(atlas: Atlas, lang: str, view: Any) -> None:
         found = json.loads(deck(atlas, chosen, "light", view).to_json())["layers"]
         rows = next(layer["data"] for layer in found if layer["id"] == "lengths")
         boxes = [
-            text_box(pixel(row["at"][1], row["at"][0], view.zoom), text_width(row["text"], 12))
+            text_box(
+                pixel(row["at"][1], row["at"][0], view.zoom), text_width(row["text"], LENGTH_SIZE)
+            )
             for row in rows
         ]
         assert not any(one.meets(other) for one, other in combinations(boxes, 2))

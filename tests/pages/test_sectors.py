@@ -154,23 +154,11 @@ def test_the_grid_keeps_all_sectors_while_one_is_open() -> None:
     ]
 
 
-def test_the_sides_are_compared() -> None:
-    parts = panel(seen(lang="en"), "overlap").split("<h3>")[1:4]
-    heads = [text_of(one.split("</h3>")[0]).strip() for one in parts]
-    assert heads == ["Only in Sichuan 3", "On both sides 7", "Only in Chongqing 2"]
-    assert "Nuclear power equipment" in parts[0]
-    assert "Monorail vehicles" in parts[2]
-
-
-def test_two_places_are_compared_and_chosen_by_links() -> None:
-    none = panel(seen(lang="en"), "two")
-    assert 'href="?lang=en&compare=deyang#two"' in none
-    one = panel(seen(lang="en", compare="deyang"), "two")
-    assert 'href="?lang=en&compare=deyang,jiangbei#two"' in one
-    two = panel(seen(lang="en", compare="deyang,jiangbei"), "two")
-    assert "Both Deyang and Jiangbei" in two
-    assert 'href="?lang=en&compare=jiangbei#two" aria-current="true"' in two
-    assert 'href="?lang=en&compare=jiangbei,chengdu#two"' in two
+def test_places_chosen_for_a_comparison_lead_to_it() -> None:
+    page = seen(lang="en", compare="deyang,jiangbei")
+    link = "places?lang=en&compare=deyang,jiangbei#side-by-side"
+    assert f'href="{link}">Compare Deyang and Jiangbei' in page
+    assert "Compare" not in seen(lang="en")
 
 
 def test_filters_of_the_map_hold_and_can_be_dropped() -> None:

@@ -1,6 +1,7 @@
 """The page to share a view, in every language, without a browser."""
 
 import html
+import re
 
 import pytest
 
@@ -23,6 +24,14 @@ def test_the_page_offers_link_code_picture_citation_and_data(lang: str) -> None:
         assert f'api/{file}?{query}"' in seen
     assert f">http://testserver/sectors?{query}</code>" in seen
     assert "@online{" in seen
+
+
+def test_the_workbook_comes_first_and_each_csv_is_there_for_decimal_commas_too() -> None:
+    seen = opened(PAGE, lang="id", sector="rail-transit").markup
+    files = re.findall(r'<a [^>]*href="api/([^"?]+)\?lang=id&amp;sector=rail-transit([^"]*)"', seen)
+    assert files[0] == ("places.xlsx", "")
+    plain = [name for name, separator in files if not separator and name.endswith(".csv")]
+    assert [name for name, more in files if more == "&amp;separator=semicolon"] == plain
 
 
 def test_the_frozen_link_holds_the_version_of_the_data() -> None:

@@ -30,7 +30,7 @@ from atlas.pages.assets import stylesheet
 from atlas.picture import Size, map_png, map_svg, png, preview
 from atlas.picture.card import card
 from atlas.picture.lettering import broken
-from atlas.picture.svg import FONT, FONT_FILE
+from atlas.picture.svg import FONT, FONT_FILE, _report_missing, in_our_font
 from atlas.query.facets import shown
 from atlas.query.wording import headline, sentence
 from atlas.server.files import static_files
@@ -488,9 +488,12 @@ def spoken(atlas: Atlas) -> str:
     return "".join(sorted(set(said) - set(" \n\u3000⌘")))
 
 
-def test_our_font_has_every_character_that_is_said(atlas: Atlas) -> None:
+def test_our_font_has_every_character_that_it_is_said_to_have(atlas: Atlas) -> None:
     cell, across = 24, 40
-    said = spoken(atlas) + "\ue000"
+    printed = filter(str.isprintable, map(chr, range(0x21, 0xFFFF)))
+    ours = set(filter(in_our_font, printed))
+    assert set(spoken(atlas)) <= ours
+    said = "".join(sorted(ours - set("&<>\u3000"))) + "\ue000"
     cells = "".join(
         f'<text x="{number % across * cell}" y="{number // across * cell + 18}">'
         f"&#{ord(char)};</text>"
@@ -606,6 +609,12 @@ def test_a_preview_of_a_page_names_it(atlas: Atlas) -> None:
     assert headline(atlas, Selection(), text("en"), "timeline") in said
 
 
+def test_a_preview_with_a_sector_explains_its_signs(atlas: Atlas) -> None:
+    said = Drawing(card(atlas, Selection(sector=("rail-transit",)), "")).texts()
+    assert {"high", "medium", "low"} <= set(said)
+    assert "medium" not in Drawing(card(atlas, Selection(), "")).texts()
+
+
 def test_a_preview_shows_what_is_selected_and_nothing_else(atlas: Atlas) -> None:
     first = card(atlas, Selection(), "")
     assert card(atlas, Selection(sector=("rail-transit",)), "") != first
@@ -631,6 +640,28 @@ def test_no_font_of_the_machine_is_used() -> None:
     ours = png(text_in(FONT))
     for family in ("sans-serif", "Noto Sans CJK SC", "Liberation Sans"):
         assert png(text_in(family)) in (ours, png(text_in("no such family")))
+
+
+def lettered(words: str) -> bytes:
+    """A picture of nothing but words."""
+    return png(
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="99" height="40" font-family="{FONT}">'
+        f'<text y="30" font-size="20">{words}</text></svg>'
+    )
+
+
+@pytest.mark.parametrize("letter", "عไह서堃")
+def test_no_letter_of_another_script_is_a_box(letter: str) -> None:
+    assert lettered(letter) != lettered("\ue000")
+
+
+def test_dots_stand_for_words_that_no_font_has_and_the_host_is_told(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("atlas.picture.svg._is_missing", lambda char: char in "ไทย")
+    _report_missing.cache_clear()
+    assert lettered("ไทย ไทย 成都") == lettered("… 成都")
+    assert "no font of this machine" in caplog.text
 
 
 def test_what_is_not_a_picture_is_refused() -> None:

@@ -54,7 +54,7 @@ def test_the_sentence_says_every_filter_that_is_on(atlas: Atlas) -> None:
     assert said(atlas, FULL).startswith(f"{places} of 18 places: ")
     assert said(atlas, FULL).partition("; ")[2] == (
         "working in aerospace or rail transit; kind: city or park; region: Sichuan; status: named; "
-        "confidence of the evidence: high; with Eight signatory parks; "
+        "confidence of the evidence: high; with Parks that signed an agreement; "
         "a name, firm, product or sector contains “yang”"
     )
 
@@ -81,7 +81,7 @@ def test_no_place_is_said_without_parts(atlas: Atlas) -> None:
 
 def test_the_chinese_sentence_is_chinese_throughout(atlas: Atlas) -> None:
     chinese = said(atlas, FULL.but(lang="zh", q="阳"))
-    for part in ("18", "航空航天", "轨道交通", "八个签约园区", "阳"):
+    for part in ("18", "航空航天", "轨道交通", "签署协议的园区", "阳"):
         assert part in chinese
     assert re.findall(r"[A-Za-z]+|[:;,]", chinese) == []
 

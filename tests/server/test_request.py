@@ -49,6 +49,15 @@ def request(query: str = "", root_path: str = "", scheme: str = "http", **header
         ({"host": "in", "x_forwarded_prefix": '/"><script>'}, "http://in/"),
         ({"host": "in", "x_forwarded_host": '"><script>'}, ""),
         ({"host": "a b"}, ""),
+        ({"host": "in", "referer": "https://in/user/ann/share?q=a/b/"}, "http://in/user/ann/"),
+        ({"host": "in", "referer": "http://in/user/ann/?lang=en"}, "http://in/user/ann/"),
+        (
+            {"host": "in", "referer": "http://in/base/place", "root_path": "/base"},
+            "http://in/base/",
+        ),
+        ({"host": "in", "referer": "http://other.example/user/ann/share"}, "http://in/"),
+        ({"host": "in", "referer": "http://in/user/ann/notebook"}, "http://in/"),
+        ({"host": "in", "referer": "http://in/x/", "x_forwarded_prefix": "/a"}, "http://in/a/"),
     ],
 )
 def test_the_address_is_the_one_that_the_reader_has(headers: dict[str, str], root: str) -> None:
@@ -82,7 +91,7 @@ def test_under_a_mount_the_address_has_its_path() -> None:
 @pytest.mark.parametrize("path", ["/qr.svg", "/brief", "/api/places.csv", "/robots.txt"])
 def test_a_cache_is_told_what_the_address_depends_on(path: str) -> None:
     varies = TestClient(Starlette(routes=server.routes())).get(path).headers["vary"]
-    assert {"host", "x-forwarded-host", "x-forwarded-prefix"} <= set(varies.split(", "))
+    assert {"host", "referer", "x-forwarded-host", "x-forwarded-prefix"} <= set(varies.split(", "))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,9 @@
 import pytest
 from starlette.testclient import TestClient
 
+from atlas.datapackage.loader import current
+from atlas.pages.assets import built_map, edition, script, stylesheet
+
 PATHS = (
     *("/map.svg", "/map.png", "/qr.svg", "/brief"),
     *("/api/openapi.json", "/api/places.csv", "/api/places.geojson", "/api/package.zip"),
@@ -30,6 +33,14 @@ def test_a_script_of_any_site_may_ask_and_ask_again(client: TestClient, path: st
         assert one.headers["access-control-allow-origin"] == "*"
         assert one.headers["cross-origin-resource-policy"] == "cross-origin"
         assert "etag" in one.headers["access-control-expose-headers"]
+
+
+def test_what_a_page_loads_can_be_read_in_a_frame_without_an_origin(client: TestClient) -> None:
+    panels = f"/panels/{edition(current())}/map/all?lang=en"
+    for path in (f"/{script().url}", f"/{stylesheet().url}", f"/{built_map().url}", panels):
+        headers = client.get(path, headers={"origin": "null"}).headers
+        assert headers["access-control-allow-origin"] == "*"
+        assert headers["cross-origin-resource-policy"] == "cross-origin"
 
 
 @pytest.mark.parametrize("path", ["/api/nothing", "/api/places.csv?sector=none"])

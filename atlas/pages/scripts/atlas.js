@@ -2,6 +2,7 @@
 // needs a run of the server's script.
 
 import { begin, currentQuery, enter, fieldsOf, readAddress, restoreScroll, written } from "./address.js"
+import { dateCitations } from "./citations.js"
 import { MOST_ROWS } from "./constants.js"
 import { offerSuggestions, suggestionsDrawn } from "./combobox.js"
 import { focusPart } from "./focus.js"
@@ -15,7 +16,7 @@ import { announceView, beginStatus } from "./status.js"
 import { beginStreamlit, pageName, start, switchPage, tell } from "./streamlit.js"
 
 const first = document.getElementById("atlas-first")
-const { query, panels, order } = first.dataset
+const { query, panels, order, root } = first.dataset
 let nextAnchor = "" // part of the page that is on its way
 let wanted = { anchor: location.hash.slice(1), isJump: true, restores: false } // once the view is shown
 
@@ -25,7 +26,7 @@ beginPanels(panels, settled)
 beginStatus()
 beginMaps({ pick, words: () => words().map ?? {}, update, whenDrawn: start })
 beginStreamlit({ arrived, adopted: update, moved, offline })
-takeOver()
+takeOver(root)
 openSources()
 followLinks({ open, openPage })
 followForms(open)
@@ -84,6 +85,7 @@ function settled() {
   if (title) document.title = title
   if (tag) document.documentElement.lang = tag
   suggestionsDrawn()
+  dateCitations()
   const { anchor, isJump, restores } = wanted
   wanted = { anchor: "", isJump: false, restores: false }
   if (isBeyondList(anchor)) return lengthenList(anchor)

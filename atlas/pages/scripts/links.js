@@ -8,6 +8,7 @@ export function followLinks({ open, openPage }) {
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.(".atlas a[href]")
     if (!link || !opensHere(event, link)) return
+    if (isSecondOfTwo(event, link)) return event.preventDefault()
     const { page, query, anchor } = target(link)
     const follow = page === null ? open(query, { anchor }) : openPage(page, query, anchor)
     if (follow !== false) event.preventDefault()
@@ -29,6 +30,11 @@ function opensHere(event, link) {
   const isHeld = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey
   if (event.defaultPrevented) return false
   return isOwn(link) && isPage(link) && !isElsewhere && !event.button && !isHeld
+}
+
+// Who double-clicks a choice means it once.
+function isSecondOfTwo({ detail }, { dataset }) {
+  return detail > 1 && (dataset.toggle ?? dataset.set) !== undefined
 }
 
 function isOwn(link) {

@@ -34,8 +34,12 @@ function allSlots() {
   return [...document.querySelectorAll(`.atlas[data-page=${pageName()}] [data-panel]`)]
 }
 
-// The markup that came with the page is that of its view; a map still waits for its deck.
-export function takeOver() {
+// The markup that came with the page is that of its view; a map still waits for its deck. Behind a
+// proxy that takes a part of the path without a word, the server learns of it only from the requests
+// of the page, so everything is fetched anew.
+export function takeOver(root) {
+  const [stated, real] = [root || ".", "."].map((address) => new URL(address, location).pathname)
+  if (stated !== real) return
   for (const [slot, key] of keysOf(slots(), currentQuery())) {
     if (isMap(slot)) continue
     answers.set(key, slot.innerHTML)
@@ -114,8 +118,12 @@ async function answer(address) {
 
 // The server has another edition by now. A page never mixes two.
 function reloadOnce() {
-  if (sessionStorage.getItem(RELOADED) === panelsAt) return
-  sessionStorage.setItem(RELOADED, panelsAt)
+  try {
+    if (sessionStorage.getItem(RELOADED) === panelsAt) return
+    sessionStorage.setItem(RELOADED, panelsAt)
+  } catch {
+    return // A sandboxed frame has no storage.
+  }
   location.reload()
 }
 

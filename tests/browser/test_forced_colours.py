@@ -1,0 +1,110 @@
+"""Where readers have their own few colours, what a colour or a background said is still seen."""
+
+import io
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Reader, Visit
+
+pytestmark = pytest.mark.browser
+
+Readers = Callable[..., Reader]
+
+# By view, what each sign covers more of its square than the one before it.
+SIGNS = {
+    "?lang=en": (".legend .mark-inferred", ".legend .mark-named"),
+    "timeline?lang=en": (".choices .mark-inferred", ".choices .mark-named"),
+    **dict.fromkeys(
+        ("sectors?lang=en", "evidence?lang=en", "places?lang=en&compare=deyang,yubei"),
+        (".confidence-low", ".confidence-medium", ".confidence-high"),
+    ),
+}
+BARS = {
+    "?lang=en&sector=rail-transit": ".bars .bar span",
+    "sectors?lang=en": ".crossing .bar .side-second",
+    "timeline?lang=en": ".target .bar span",
+    "evidence?lang=en": ".tally .bar span",
+}
+GROUND = "(link) => getComputedStyle(link).backgroundColor"
+
+
+@pytest.fixture
+def visit(go_to: Visit) -> Iterator[Visit]:
+    page = go_to("?lang=en")
+    page.emulate_media(forced_colors="active")
+    yield go_to
+    page.emulate_media(forced_colors="none")
+
+
+def covered(shown: Locator) -> float:
+    """The share of an element's pixels that are not white, as the page is."""
+    picture = Image.open(io.BytesIO(shown.first.screenshot())).convert("L")
+    counts = picture.histogram()
+    return sum(counts[:200]) / sum(counts)
+
+
+def unfold(page: Page) -> None:
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+
+
+@pytest.mark.parametrize("view", SIGNS)
+def test_signs_are_told_apart(visit: Visit, view: str) -> None:
+    page = visit(view)
+    unfold(page)
+    shares = [covered(page.locator(sign)) for sign in SIGNS[view]]
+    assert shares[0] > 0.1
+    assert all(more > 1.2 * less for less, more in pairwise(shares)), shares
+
+
+@pytest.mark.parametrize("view", BARS)
+def test_bars_are_seen_as_long_as_they_are(visit: Visit, view: str) -> None:
+    page = visit(view)
+    unfold(page)
+    assert covered(page.locator(BARS[view])) > 0.5
+
+
+def test_the_sides_have_the_colours_that_they_have_on_the_map(visit: Visit) -> None:
+    page = visit("?lang=en")
+    first, second = (
+        page.locator(f".legend .swatch.side-{side}").evaluate(GROUND)
+        for side in ("first", "second")
+    )
+    assert first != second
+
+
+@pytest.mark.parametrize(
+    "view", ["?lang=en&sector=rail-transit", "sectors?lang=zh", "evidence?lang=id", "timeline"]
+)
+def test_page_language_and_what_is_chosen_stand_out(visit: Visit, view: str) -> None:
+    page = visit(view)
+    grounds = page.locator(".atlas a[aria-current]").evaluate_all(f"(all) => all.map({GROUND})")
+    other = page.locator(".pages a:not([aria-current])").first.evaluate(GROUND)
+    assert len(grounds) > 2
+    assert other not in grounds
+
+
+def test_the_chosen_suggestion_stands_out(visit: Visit) -> None:
+    page = visit("?lang=en")
+    field = page.locator("#search")
+    field.press_sequentially("deyang", delay=30)
+    expect(page.get_by_role("option").first).to_be_visible()
+    field.press("ArrowDown")
+    chosen = page.locator(".suggestions a[aria-selected=true]")
+    assert chosen.evaluate("(one) => getComputedStyle(one).outlineStyle") == "solid"
+    field.press("Escape")
+
+
+def test_the_page_to_print_keeps_its_signs_and_the_lettering_of_its_map(reader: Readers) -> None:
+    visitor = reader()
+    page = visitor.page
+    page.goto(f"{visitor.url}/brief?lang=en&place=deyang")
+    page.emulate_media(forced_colors="active")
+    low, high = (covered(page.locator(f".confidence-{level}")) for level in ("low", "high"))
+    assert high > 1.2 * low
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    name = page.locator(".picture text", has_text="Chengdu").first
+    assert name.evaluate("(one) => getComputedStyle(one).fill") == "rgb(28, 32, 36)"
