@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from atlas.datapackage import row_rules
 from atlas.datapackage.columns import RECORDS
 from atlas.datapackage.descriptor import NAME, Promises
-from atlas.datapackage.geojson import Feature, missing_polygons, position_findings
+from atlas.datapackage.land.geojson import Feature, missing_polygons, position_findings
 from atlas.datapackage.problems import Problem
 from atlas.model.records import Atlas, Figure, Place
 from atlas.model.selection import PARAMETERS, from_query

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from atlas.analysis.distance import is_rough, point
-from atlas.datapackage.map_features import features_of
+from atlas.datapackage.land.map_features import features_of
 from atlas.map import cells
 from atlas.map.cells import Cell
 from atlas.map.icons import SHAPES

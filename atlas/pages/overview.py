@@ -16,8 +16,8 @@ from atlas.model.records import Atlas, Membership
 from atlas.model.selection import no_filters
 from atlas.model.values import SIDES
 from atlas.model.vocabulary import word
-from atlas.pages import beside_map, filters, tour
 from atlas.pages.panels import Columns, Map, Parts, on_canvases, panel
+from atlas.pages.parts import beside_map, filters, tour
 from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.picture.arcs import inline_map_with_arcs

@@ -8,9 +8,9 @@ from atlas.analysis.place_table import figure_columns, place_rows
 from atlas.map import shapes
 from atlas.model.records import Place
 from atlas.model.terms import Group
-from atlas.pages import distances, firms
 from atlas.pages.overview import empty
 from atlas.pages.panels import Element, Parts, panel
+from atlas.pages.parts import distances, firms
 from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.query.directory import places_by_group

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from atlas.datapackage.map_features import features_of
+from atlas.datapackage.land.map_features import features_of
 from atlas.map.base_style import (
     BORDER_PIXELS,
     TintedPlaces,

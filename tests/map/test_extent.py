@@ -9,8 +9,8 @@ import pytest
 import shapely
 
 from atlas.analysis.distance import nearest_places
+from atlas.datapackage.land.map_features import features_of
 from atlas.datapackage.loader import load
-from atlas.datapackage.map_features import features_of
 from atlas.map.arcs import along, strokes
 from atlas.map.base_style import discs
 from atlas.map.extent import NEAREST_ZOOM, Size, first_view

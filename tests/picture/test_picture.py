@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageFont
 
-from atlas.datapackage.map_features import credits, features_of
+from atlas.datapackage.land.map_features import credits, features_of
 from atlas.map.extent import first_view
 from atlas.map.places_map import deck
 from atlas.map.placing import ViewPoint
@@ -33,7 +33,7 @@ from atlas.picture.lettering import broken
 from atlas.picture.svg import FONT, FONT_FILE, _report_missing, in_our_font
 from atlas.query.facets import shown
 from atlas.query.wording import headline, sentence
-from atlas.server.files import static_files
+from atlas.server.routes.files import static_files
 from tests.conftest import (
     Folder,
     at_night,
