@@ -8,10 +8,10 @@ from atlas.analysis.distance import farthest_seats, is_rough
 from atlas.analysis.regions import region_columns
 from atlas.analysis.summary import GroupCount, summary
 from atlas.map import arcs
-from atlas.map.cells import explained, signs_used
 from atlas.map.extent import Size, first_view
 from atlas.map.places_map import deck
-from atlas.map.shapes import meanings
+from atlas.map.scene.cells import explained, signs_used
+from atlas.map.scene.shapes import meanings
 from atlas.model.records import Atlas, Membership
 from atlas.model.selection import no_filters
 from atlas.model.values import SIDES

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from atlas.datapackage.land.map_features import features_of
 from atlas.map.base_style import STRONG, WEAK, tint
 from atlas.map.extent import Size, first_view
-from atlas.map.icons import icon_mapping, icon_sheet
 from atlas.map.places_map import deck
+from atlas.map.scene.icons import icon_mapping, icon_sheet
 from atlas.model.languages import LANGUAGES, Language, Words
 from atlas.model.palette import DARK, LIGHT
 from atlas.model.records import Atlas

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from atlas.datapackage.loader import current
-from atlas.export.data_dictionary import data_dictionary
+from atlas.export.tables.data_dictionary import data_dictionary
 from atlas.model.languages import LANGUAGES
 from atlas.model.links import Site
 from atlas.model.selection import Selection

@@ -20,7 +20,7 @@ from PIL import Image, ImageFont
 from atlas.datapackage.land.map_features import credits, features_of
 from atlas.map.extent import first_view
 from atlas.map.places_map import deck
-from atlas.map.placing import ViewPoint
+from atlas.map.scene.placing import ViewPoint
 from atlas.model.languages import LANGUAGES, Language, Words
 from atlas.model.palette import DARK, LIGHT
 from atlas.model.records import Atlas

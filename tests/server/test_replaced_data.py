@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from atlas.datapackage import loader
 from atlas.datapackage.loader import Problem, load
-from atlas.export.data_dictionary import data_dictionary
+from atlas.export.tables.data_dictionary import data_dictionary
 from atlas.server.routes.files import static_files
 from tests.conftest import Folder, at_night
 from tests.pages.test_overview import SENTENCES
