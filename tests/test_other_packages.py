@@ -12,10 +12,8 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from atlas import server
 from atlas.datapackage import loader
 from atlas.datapackage.loader import REPOSITORY_DATA
 from atlas.export import EXPORTS
@@ -25,6 +23,7 @@ from atlas.model.records import Atlas
 from atlas.model.text import text
 from atlas.pages.assets import edition
 from tests.conftest import at_night, combined
+from tests.server.conftest import served
 
 EXAMPLE = REPOSITORY_DATA.parent / "examples" / "trilateral"
 TWELVE = """\
@@ -104,9 +103,9 @@ def atlas(
 
 
 @pytest.fixture(scope="module")
-def client(atlas: Atlas) -> TestClient:  # noqa: ARG001 - it is shown
-    served = Starlette(routes=server.routes(), middleware=server.middleware())
-    return TestClient(served, headers={"accept-encoding": "identity"})
+def client(atlas: Atlas) -> Iterator[TestClient]:  # noqa: ARG001 - it is shown
+    with served() as asking:
+        yield asking
 
 
 def views(atlas: Atlas) -> list[str]:

@@ -21,16 +21,14 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from PIL import Image
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from atlas import server
 from atlas.datapackage import loader
 from atlas.datapackage.loader import REPOSITORY_DATA
 from atlas.export import EXPORTS
-from atlas.map.marks import orientation_names
 from atlas.map.places_map import deck
-from atlas.map.placing import ViewPoint
+from atlas.map.scene.marks import orientation_names
+from atlas.map.scene.placing import ViewPoint
 from atlas.model import languages, text
 from atlas.model.languages import ENGLISH, LANGUAGES, LanguageEntry
 from atlas.model.pages import MAP, PAGES
@@ -40,6 +38,7 @@ from atlas.pages import panels
 from atlas.pages.assets import edition
 from atlas.query.facets import shown
 from tests.conftest import Folder, at_night, combined
+from tests.server.conftest import served
 
 PSEUDO = "eo"  # Babel needs a language that it knows; nobody has translated this one.
 ENTRY = LanguageEntry(tag="eo", name="Ééngliish", langid="esperanto")
@@ -130,7 +129,7 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Atlas]:
 @pytest.fixture
 def client(atlas: Atlas) -> TestClient:
     assert atlas.title[PSEUDO] == pseudo(atlas.title.english)
-    return TestClient(Starlette(routes=server.routes(), middleware=server.middleware()))
+    return served()
 
 
 class Spoken(HTMLParser):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from atlas.datapackage.descriptor import Promises
-from atlas.datapackage.geojson import Feature
+from atlas.datapackage.land.geojson import Feature
 from atlas.datapackage.problems import Problem
 from atlas.model.records import Atlas
 

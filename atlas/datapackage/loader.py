@@ -14,7 +14,7 @@ from atlas.datapackage.case import Case
 from atlas.datapackage.columns import RECORDS, record
 from atlas.datapackage.descriptor import Descriptor, read_descriptor
 from atlas.datapackage.files import Files, notices, read_csv
-from atlas.datapackage.geojson import ROLE, Feature, read_features
+from atlas.datapackage.land.geojson import ROLE, Feature, read_features
 from atlas.datapackage.land.slice import NATURAL_EARTH, with_land
 from atlas.datapackage.problems import DataError, Problem, collected
 from atlas.datapackage.schemas import Table

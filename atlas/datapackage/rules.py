@@ -9,7 +9,7 @@ from atlas.datapackage import figure_rules, row_rules
 from atlas.datapackage.case import Case, Rule, problem
 from atlas.datapackage.columns import RECORDS
 from atlas.datapackage.descriptor import NAME, Promises
-from atlas.datapackage.geojson import missing_polygons, position_findings
+from atlas.datapackage.land.geojson import missing_polygons, position_findings
 from atlas.datapackage.problems import Problem
 from atlas.model.selection import PARAMETERS, from_query
 

@@ -10,11 +10,11 @@ import pydeck as pdk
 from atlas.analysis.pairs import Pair, pairs
 from atlas.analysis.sector_places import scope
 from atlas.map.base_layers import base_layers, rgba
-from atlas.map.cells import PITCH
 from atlas.map.deck import framed
-from atlas.map.marks import Mark, Scene, label_box, scene
 from atlas.map.overlay import overlay, text_layer
-from atlas.map.placing import MARK_RADIUS, Box, ViewPoint, around, near, pixel, text_width
+from atlas.map.scene.cells import PITCH
+from atlas.map.scene.marks import Mark, Scene, label_box, scene
+from atlas.map.scene.placing import MARK_RADIUS, Box, ViewPoint, around, near, pixel, text_width
 from atlas.model.languages import Language
 from atlas.model.palette import Palette, palette
 from atlas.model.records import Atlas

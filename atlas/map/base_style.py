@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from atlas.analysis.distance import point
-from atlas.datapackage.map_features import features_of
+from atlas.datapackage.land.map_features import features_of
 from atlas.model.palette import Colour, Palette, mixed
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection

@@ -8,10 +8,10 @@ from typing import NamedTuple
 import shapely
 
 from atlas.analysis.distance import point
+from atlas.datapackage.land.map_features import Feature, features_of
 from atlas.datapackage.land.slice import narrowest
-from atlas.datapackage.map_features import Feature, features_of
 from atlas.map.base_style import discs
-from atlas.map.placing import EQUATOR_KM, TILE, ViewPoint, near, pixel
+from atlas.map.scene.placing import EQUATOR_KM, TILE, ViewPoint, near, pixel
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
 from atlas.query.facets import shown

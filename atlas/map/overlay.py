@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 import pydeck as pdk
 
 from atlas.map.base_layers import geojson
-from atlas.map.cells import CELL_PIXELS
 from atlas.map.deck import constant, uncomputed
-from atlas.map.icons import HALO_PIXELS, MARK_PIXELS, icon_mapping, icon_sheet
-from atlas.map.marks import NAME_SIZES, Mark, Name, Scene
-from atlas.map.placing import LABEL_SIZE
+from atlas.map.scene.cells import CELL_PIXELS
+from atlas.map.scene.icons import HALO_PIXELS, MARK_PIXELS, icon_mapping, icon_sheet
+from atlas.map.scene.marks import NAME_SIZES, Mark, Name, Scene
+from atlas.map.scene.placing import LABEL_SIZE
 from atlas.model.languages import Language
 from atlas.model.palette import Colour, Palette
 from atlas.model.records import Atlas

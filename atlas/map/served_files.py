@@ -8,9 +8,9 @@ from typing import Any
 
 import shapely
 
-from atlas.datapackage.map_features import Feature, features_of
+from atlas.datapackage.land.map_features import Feature, features_of
 from atlas.map.extent import Size, first_view
-from atlas.map.placing import turned
+from atlas.map.scene.placing import turned
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.records import Atlas
 from atlas.model.text import text

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 
 from markupsafe import escape
 
-from atlas.datapackage.map_features import credits
+from atlas.datapackage.land.map_features import credits
 from atlas.model.languages import language_names
 from atlas.model.pages import MENU
 from atlas.model.records import Atlas
-from atlas.pages import evidence, overview, place, places, sectors, share, sources, timeline
+from atlas.pages import evidence, overview, place, places, sectors, share, timeline
 from atlas.pages.panels import Panel, Parts, panel, panels_of
+from atlas.pages.parts import sources
 from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.query.directory import ended_places

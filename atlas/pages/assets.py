@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from atlas.datapackage.data_watch import on_disk
-from atlas.map.icons import SHAPES, data_uri
+from atlas.map.scene.icons import SHAPES, data_uri
 from atlas.model.languages import LANGUAGES
 from atlas.model.pages import PAGES
 from atlas.model.palette import custom_properties

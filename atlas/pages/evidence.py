@@ -12,10 +12,10 @@ from atlas.export.citation import claim_citation
 from atlas.model.selection import MOST_ROWS, ORDERS, ROWS_AT_ONCE, Selection, toggled
 from atlas.model.values import RELIABILITIES
 from atlas.model.vocabulary import word
-from atlas.pages import about, filters, sources
 from atlas.pages.panels import Element, Parts, panel
+from atlas.pages.parts import about, filters, sources
+from atlas.pages.parts.sources import rows_to
 from atlas.pages.rendering import is_link, render
-from atlas.pages.sources import rows_to
 from atlas.pages.view import View
 from atlas.query import facets
 from atlas.query.list_limits import beginning

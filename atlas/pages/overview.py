@@ -8,16 +8,16 @@ from atlas.analysis.distance import farthest_seats, is_rough
 from atlas.analysis.regions import region_columns
 from atlas.analysis.summary import GroupCount, summary
 from atlas.map import arcs
-from atlas.map.cells import explained, signs_used
 from atlas.map.extent import Size, first_view
 from atlas.map.places_map import deck
-from atlas.map.shapes import meanings
+from atlas.map.scene.cells import explained, signs_used
+from atlas.map.scene.shapes import meanings
 from atlas.model.records import Atlas, Membership
 from atlas.model.selection import no_filters
 from atlas.model.values import SIDES
 from atlas.model.vocabulary import word
-from atlas.pages import beside_map, filters, tour
 from atlas.pages.panels import Columns, Map, Parts, on_canvases, panel
+from atlas.pages.parts import beside_map, filters, tour
 from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.picture.arcs import inline_map_with_arcs

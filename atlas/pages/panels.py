@@ -17,7 +17,7 @@ import pydeck as pdk
 from markupsafe import Markup
 
 from atlas.map.extent import Size
-from atlas.map.placing import ViewPoint
+from atlas.map.scene.placing import ViewPoint
 from atlas.model.selection import PARAMETERS, PLACE_FILTERS, Selection
 from atlas.pages.view import DRAWING, MAP_SIZES, View
 from atlas.picture.inline import CanvasViews

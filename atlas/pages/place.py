@@ -11,7 +11,7 @@ from atlas.analysis.gaps import gaps
 from atlas.map.base_style import area_km2
 from atlas.map.extent import Size
 from atlas.map.places_map import deck
-from atlas.map.placing import ViewPoint
+from atlas.map.scene.placing import ViewPoint
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
 from atlas.model.text import N_

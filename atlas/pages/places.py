@@ -5,12 +5,12 @@ from itertools import combinations
 from atlas.analysis.comparison import FEWEST, MOST, nearest_across_border, side_by_side, toggled
 from atlas.analysis.distance import between, point
 from atlas.analysis.place_table import figure_columns, place_rows
-from atlas.map import shapes
+from atlas.map.scene import shapes
 from atlas.model.records import Place
 from atlas.model.terms import Group
-from atlas.pages import distances, firms
 from atlas.pages.overview import empty
 from atlas.pages.panels import Element, Parts, panel
+from atlas.pages.parts import distances, firms
 from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.query.directory import places_by_group

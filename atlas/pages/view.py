@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from atlas.datapackage.data_watch import on_disk
 from atlas.map.extent import Size
-from atlas.map.shapes import shape
+from atlas.map.scene.shapes import shape
 from atlas.model.languages import LANGUAGES
 from atlas.model.links import Site
 from atlas.model.pages import MAP

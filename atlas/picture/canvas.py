@@ -12,9 +12,9 @@ import shapely
 from numpy.typing import NDArray
 
 from atlas.analysis.distance import geodesic_km
-from atlas.datapackage.map_features import features_of
+from atlas.datapackage.land.map_features import features_of
 from atlas.map.extent import Size
-from atlas.map.placing import EQUATOR_KM, TILE, Box, ViewPoint, near, pixel, turned
+from atlas.map.scene.placing import EQUATOR_KM, TILE, Box, ViewPoint, near, pixel, turned
 from atlas.model.records import Atlas
 from atlas.picture.svg import number
 

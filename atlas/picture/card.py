@@ -5,14 +5,14 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from atlas.map.extent import Size
-from atlas.map.placing import Box
+from atlas.map.scene.placing import Box
 from atlas.model.palette import LIGHT
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.model.text import Text, text
 from atlas.picture.chart import chart
 from atlas.picture.imprint import LEADING, credit_line, paragraph, version
-from atlas.picture.legend import Block, legend, shapes, sides
+from atlas.picture.legend import Block, cells, legend, shapes, sides
 from atlas.picture.lettering import broken, emboldened, fits, line
 from atlas.picture.sheet import document, pictured
 from atlas.picture.svg import element, hexadecimal, png
@@ -132,10 +132,14 @@ def _below(atlas: Atlas, selection: Selection, words: Text) -> str:
 
 
 def _key(atlas: Atlas, selection: Selection, words: Text, bottom: float) -> Block:
-    """Return the legend above a height, the colours in a row of their own."""
+    """Return the legend above a height: colours, shapes and the signs of sectors apart.
+
+    All sectors have no signs here: they would hide the map.
+    """
     rows = []
     top = bottom
-    for signs in filter(None, (sides(atlas, words), shapes(atlas, selection, words))):
+    of_sectors = cells(atlas, selection, words) if selection.sector else ()
+    for signs in filter(None, (of_sectors, sides(atlas, words), shapes(atlas, selection, words))):
         top -= legend(signs, 0, 0, _TEXT, _SIGNS, LIGHT).height
         rows.append(legend(signs, _MARGIN, top, _TEXT, _SIGNS, LIGHT).drawing)
     return Block(Markup("").join(rows), bottom - top)

@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from atlas.analysis.distance import is_rough
 from atlas.map.base_style import STRONG, tint
-from atlas.map.cells import sectors_of_cells, signs_used
-from atlas.map.shapes import meanings
+from atlas.map.scene.cells import sectors_of_cells, signs_used
+from atlas.map.scene.shapes import meanings
 from atlas.model.palette import Palette
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from atlas.export.data_dictionary import Resource, data_dictionary
+from atlas.export.tables.data_dictionary import Resource, data_dictionary
 from atlas.model.languages import LANGUAGES, Words
 from atlas.model.records import Atlas
 from tests.conftest import Folder

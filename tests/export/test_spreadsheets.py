@@ -2,6 +2,7 @@
 
 import csv
 import io
+from functools import cache
 from typing import Any
 from zipfile import ZipFile
 
@@ -12,15 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atlas.claims.listing import listed
-from atlas.export.columns import meaning
-from atlas.export.place_columns import place_columns
 from atlas.export.spreadsheets import LONGEST_CELL, is_formula, without_formulas
+from atlas.export.tables.columns import meaning
+from atlas.export.tables.place_columns import place_columns
 from atlas.model.languages import LANGUAGES
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.query.facets import shown
 from atlas.query.profile import profile
-from tests.conftest import Folder
+from tests.conftest import Folder, real_atlas
 from tests.export.exports import HOSTILE, LINK, VIEWS, content, hostile, rows
 
 WIDE = VIEWS["further places"]
@@ -206,20 +207,25 @@ def book(atlas: Atlas, selection: Selection) -> Any:
     return openpyxl.load_workbook(io.BytesIO(content(atlas, selection, "places.xlsx")))
 
 
+@cache
+def real_book(selection: Selection) -> Any:
+    return book(real_atlas(), selection)
+
+
 def table(sheet: Any) -> list[dict[str, Any]]:
     titles, *lines = sheet.iter_rows(values_only=True)
     return [dict(zip(titles, line, strict=True)) for line in lines]
 
 
-def test_a_workbook_has_a_sheet_for_each_table_and_one_about_itself(atlas: Atlas) -> None:
-    assert book(atlas, Selection()).sheetnames == [
+def test_a_workbook_has_a_sheet_for_each_table_and_one_about_itself() -> None:
+    assert real_book(Selection()).sheetnames == [
         *("Places", "Figures", "Sectors by place", "Firms", "Evidence", "Sources", "About")
     ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_columns_are_headed_in_the_language_of_the_view(atlas: Atlas, language: str) -> None:
-    sheet = book(atlas, Selection(lang=language)).worksheets[0]  # type: ignore[arg-type]
+    sheet = real_book(Selection(lang=language)).worksheets[0]  # type: ignore[arg-type]
     titles = next(sheet.iter_rows(values_only=True))
     wanted = [meaning(atlas, column).title[language] for column in place_columns()]  # type: ignore[index]
     assert list(titles) == wanted
@@ -227,7 +233,7 @@ def test_columns_are_headed_in_the_language_of_the_view(atlas: Atlas, language: 
 
 
 def test_places_are_those_shown_with_exact_numbers_and_grades_in_words(atlas: Atlas) -> None:
-    found = table(book(atlas, WIDE)["Places"])
+    found = table(real_book(WIDE)["Places"])
     places = shown(atlas, WIDE)
     assert [row["Id"] for row in found] == [place.id for place in places]
     assert [row["Latitude"] for row in found] == [place.latitude for place in places]
@@ -241,7 +247,7 @@ def test_places_are_those_shown_with_exact_numbers_and_grades_in_words(atlas: At
 
 def test_evidence_and_sources_go_with_them(atlas: Atlas) -> None:
     view = VIEWS["rail transit"].but(place="deyang")
-    found = book(atlas, view)
+    found = real_book(view)
     claims = listed(atlas, view.but(place=None))
     sources = {row["Id"] for row in table(found["Sources"])}
     assert [row["Id"] for row in table(found["Evidence"])] == [one.id for one in claims]
@@ -250,7 +256,7 @@ def test_evidence_and_sources_go_with_them(atlas: Atlas) -> None:
 
 
 def test_figures_and_sectors_of_a_workbook_can_be_reckoned_with(atlas: Atlas) -> None:
-    found = book(atlas, WIDE)
+    found = real_book(WIDE)
     places = {place.id for place in shown(atlas, WIDE)}
     figures = {row["Id"]: row["Value"] for row in table(found["Figures"])}
     assert figures == {row.id: row.value for row in atlas.figures if row.place in places}
@@ -263,7 +269,7 @@ def test_figures_and_sectors_of_a_workbook_can_be_reckoned_with(atlas: Atlas) ->
 
 
 def test_a_workbook_says_what_it_is(atlas: Atlas) -> None:
-    lines = list(book(atlas, VIEWS["rail transit"])["About"].iter_rows(values_only=True))
+    lines = list(real_book(VIEWS["rail transit"])["About"].iter_rows(values_only=True))
     about = {line[0]: line[1] for line in lines[:8]}
     assert about["Title"] == "Chengyu Cluster Atlas"
     assert about["Link"] == LINK
@@ -303,10 +309,10 @@ def test_a_text_longer_than_a_cell_is_cut_with_an_ellipsis(data: Folder) -> None
 
 
 def test_the_date_of_the_file_is_that_of_the_data(atlas: Atlas) -> None:
-    properties = book(atlas, Selection()).properties
+    properties = real_book(Selection()).properties
     assert properties.created.date() == atlas.as_of
     assert properties.title == "Chengyu Cluster Atlas"
 
 
-def test_a_workbook_of_an_empty_view_has_headings_alone(atlas: Atlas) -> None:
-    assert table(book(atlas, VIEWS["nothing"])["Places"]) == []
+def test_a_workbook_of_an_empty_view_has_headings_alone() -> None:
+    assert table(real_book(VIEWS["nothing"])["Places"]) == []

@@ -9,13 +9,13 @@ import pytest
 import shapely
 
 from atlas.analysis.distance import nearest_places
+from atlas.datapackage.land.map_features import features_of
 from atlas.datapackage.loader import load
-from atlas.datapackage.map_features import features_of
 from atlas.map.arcs import along, strokes
 from atlas.map.base_style import discs
 from atlas.map.extent import NEAREST_ZOOM, Size, first_view
-from atlas.map.marks import scene
-from atlas.map.placing import ViewPoint, text_width
+from atlas.map.scene.marks import scene
+from atlas.map.scene.placing import ViewPoint, text_width
 from atlas.map.served_files import segments
 from atlas.model.languages import LANGUAGES
 from atlas.model.records import Atlas, Place

@@ -9,8 +9,8 @@ import shapely
 from hypothesis import given
 
 from atlas.map.extent import first_view
-from atlas.map.marks import Mark, Name, Scene, scene
-from atlas.map.placing import ViewPoint
+from atlas.map.scene.marks import Mark, Name, Scene, scene
+from atlas.map.scene.placing import ViewPoint
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection, vocabulary

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from atlas.datapackage.loader import load
-from atlas.map.shapes import meanings, shape
+from atlas.map.scene.shapes import meanings, shape
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection, vocabulary
 from atlas.model.text import text

@@ -196,12 +196,6 @@ def test_an_over_long_search_is_cut_and_the_rest_named(atlas: Atlas) -> None:
     assert dropped == (("q", "bc"),)
 
 
-def test_an_endless_search_is_cut_and_named(atlas: Atlas) -> None:
-    selection, dropped = opened(f"q={'a' * 100_000}", atlas)
-    assert selection.q == "a" * 80
-    assert [one.parameter for one in dropped] == ["q"]
-
-
 @pytest.mark.parametrize(
     "unseen",
     [

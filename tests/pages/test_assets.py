@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from atlas.map.icons import SHAPES, SIZE, icon_sheet, mapping
+from atlas.map.scene.icons import SHAPES, SIZE, icon_sheet, mapping
 from atlas.model.pages import PAGES
 from atlas.model.selection import LISTS, PARAMETERS, PLACE_FILTERS, Selection
 from atlas.pages.assets import built_map, modules, script, stylesheet

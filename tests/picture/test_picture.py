@@ -17,10 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageFont
 
-from atlas.datapackage.map_features import credits, features_of
+from atlas.datapackage.land.map_features import credits, features_of
 from atlas.map.extent import first_view
 from atlas.map.places_map import deck
-from atlas.map.placing import ViewPoint
+from atlas.map.scene.placing import ViewPoint
 from atlas.model.languages import LANGUAGES, Language, Words
 from atlas.model.palette import DARK, LIGHT
 from atlas.model.records import Atlas
@@ -33,7 +33,7 @@ from atlas.picture.lettering import broken
 from atlas.picture.svg import FONT, FONT_FILE, _report_missing, in_our_font
 from atlas.query.facets import shown
 from atlas.query.wording import headline, sentence
-from atlas.server.files import static_files
+from atlas.server.routes.files import static_files
 from tests.conftest import (
     Folder,
     at_night,
@@ -607,6 +607,12 @@ def test_a_preview_of_an_inferred_park_says_so(atlas: Atlas) -> None:
 def test_a_preview_of_a_page_names_it(atlas: Atlas) -> None:
     said = Drawing(card(atlas, Selection(), "timeline")).texts()
     assert headline(atlas, Selection(), text("en"), "timeline") in said
+
+
+def test_a_preview_with_a_sector_explains_its_signs(atlas: Atlas) -> None:
+    said = Drawing(card(atlas, Selection(sector=("rail-transit",)), "")).texts()
+    assert {"high", "medium", "low"} <= set(said)
+    assert "medium" not in Drawing(card(atlas, Selection(), "")).texts()
 
 
 def test_a_preview_shows_what_is_selected_and_nothing_else(atlas: Atlas) -> None:

@@ -25,7 +25,7 @@ from atlas.query.wording import (
     tooltip,
     value_name,
 )
-from tests.conftest import real_atlas, selections
+from tests.conftest import combined, real_atlas, selections
 
 FULL = Selection(
     sector=("aerospace", "rail-transit"),
@@ -106,8 +106,9 @@ def test_the_sentence_counts_the_places_shown_in_every_language(selection: Selec
             assert not count or str(count) in numbers
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("search", ["%s", "%(count)s", "100 %", "{0}", "<b>"])
+@pytest.mark.parametrize(
+    ("language", "search"), combined(list(LANGUAGES), ["%s", "%(count)s", "100 %", "{0}", "<b>"])
+)
 def test_a_search_is_quoted_as_it_is(atlas: Atlas, language: Language, search: str) -> None:
     assert search in said(atlas, Selection(lang=language, q=search))
 

@@ -1,5 +1,7 @@
 """The server's routes and what stands before them, asked in this process."""
 
+from collections.abc import Iterator
+
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -14,5 +16,6 @@ def served() -> TestClient:
 
 
 @pytest.fixture(scope="session")
-def client() -> TestClient:
-    return served()
+def client() -> Iterator[TestClient]:
+    with served() as asking:  # It keeps its event loop from one request to the next.
+        yield asking

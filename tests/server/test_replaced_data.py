@@ -9,9 +9,9 @@ from starlette.testclient import TestClient
 
 from atlas.datapackage import loader
 from atlas.datapackage.loader import Problem, load
-from atlas.export.data_dictionary import data_dictionary
-from atlas.server.files import static_files
-from tests.conftest import Folder
+from atlas.export.tables.data_dictionary import data_dictionary
+from atlas.server.routes.files import static_files
+from tests.conftest import Folder, at_night
 from tests.pages.test_overview import SENTENCES
 from tests.server.conftest import served
 from tests.ui.visit import slots, visit
@@ -38,7 +38,10 @@ def test_a_table_that_breaks_changes_nothing_for_who_is_served(
     assert slots(visit(lang="en"))
 
 
-@pytest.mark.parametrize("file", ["datapackage.json", "places.csv", "map/boundaries.geojson"])
+FILES = ["datapackage.json", "map/boundaries.geojson", "places.csv"]
+
+
+@pytest.mark.parametrize("file", at_night(FILES, FILES[:2]))
 def test_what_is_asked_for_the_first_time_is_of_the_data_that_were_loaded(
     client: TestClient, data: Folder, file: str
 ) -> None:

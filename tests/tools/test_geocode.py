@@ -195,6 +195,14 @@ def test_an_interruption_while_an_answer_is_saved_does_not_lose_it(
     assert kept.get("Deyang", lambda: pytest.fail("asked again")) == answer
 
 
+def test_that_nothing_was_found_is_kept_too(run: Run, ask: Asked) -> None:
+    ask.unknown = {"德阳市", "Deyang"}
+    run()
+    ask.questions = []
+    assert run() == 0
+    assert ask.questions == []
+
+
 def test_a_fresh_start_asks_everything_and_sets_the_former_answers_aside(
     run: Run, ask: Asked, atlas: Atlas
 ) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from atlas import settings
 from atlas.claims.counts import evidence_counts
-from atlas.export.data_dictionary import Column, data_dictionary
-from atlas.map.shapes import status_shape
+from atlas.export.tables.data_dictionary import Column, data_dictionary
+from atlas.map.scene.shapes import status_shape
 from atlas.model.records import Place
 from atlas.model.text import N_, Text
 from atlas.pages.panels import Parts, panel

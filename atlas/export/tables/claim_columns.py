@@ -1,8 +1,8 @@
 """The tables of claims and of their sources: a row for each claim that is listed."""
 
 from atlas.claims.record import Claim
-from atlas.export.columns import Cell, Column
 from atlas.export.exported_view import ExportedView
+from atlas.export.tables.columns import Cell, Column
 from atlas.model.records import Place, Source
 from atlas.model.text import N_
 from atlas.query.profile import leading_membership

@@ -1,7 +1,7 @@
 """The table of places: a row for each place shown, with everything known about it."""
 
-from atlas.export.columns import NAMES, Cell, Column
 from atlas.export.exported_view import SEPARATOR, ExportedView
+from atlas.export.tables.columns import NAMES, Cell, Column
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.records import Event
 from atlas.model.text import N_

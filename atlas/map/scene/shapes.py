@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from atlas.map.icons import SHAPES
+from atlas.map.scene.icons import SHAPES
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
 from atlas.model.terms import Kind, Status

@@ -7,7 +7,7 @@ have. A cell is a sign that the legend explains, never a size: the atlas does no
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from atlas.map.placing import Anchor, Box, ViewPoint
+from atlas.map.scene.placing import Anchor, Box, ViewPoint
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
 from atlas.model.terms import Sector

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from atlas.export.data_dictionary import data_dictionary
 from atlas.export.exported_view import SEPARATOR, ExportedView
+from atlas.export.tables.data_dictionary import data_dictionary
 from atlas.model.languages import LANGUAGES, Words
 from atlas.model.records import Atlas
 from atlas.model.text import N_, text

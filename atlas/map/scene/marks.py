@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from atlas.analysis.distance import is_rough, point
-from atlas.datapackage.map_features import features_of
-from atlas.map import cells
-from atlas.map.cells import Cell
-from atlas.map.icons import SHAPES
-from atlas.map.placing import (
+from atlas.datapackage.land.map_features import features_of
+from atlas.map.scene import cells
+from atlas.map.scene.cells import Cell
+from atlas.map.scene.icons import SHAPES
+from atlas.map.scene.placing import (
     LABEL_SIZE,
     MARK_RADIUS,
     Anchor,
@@ -27,8 +27,8 @@ from atlas.map.placing import (
     text_width,
     walls,
 )
-from atlas.map.shapes import shape
-from atlas.map.spread import spread
+from atlas.map.scene.shapes import shape
+from atlas.map.scene.spread import spread
 from atlas.model.languages import Language
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection

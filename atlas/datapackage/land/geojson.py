@@ -13,7 +13,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from atlas.datapackage.files import Files
-from atlas.datapackage.map_features import feature_findings
+from atlas.datapackage.land.map_features import feature_findings
 from atlas.datapackage.problems import Problem, bounded, fault
 from atlas.model.records import Atlas, MapFile, Place
 
