@@ -86,6 +86,8 @@ def test_a_package_has_marks_statuses_and_words_of_its_own(plants: Folder) -> No
         ("disc-hollow", "county planned"),
         ("triangle-hollow", "plant planned"),
     ]
+    in_chinese = dict(meanings(atlas, Selection(lang="zh"), text("zh")))
+    assert in_chinese["triangle-hollow"] == "plant planned"
     assert sentence(atlas, Selection(grade=("planned",)), ENGLISH) == (
         "2 of 4 places: 1 plant and 1 county; status: planned"
     )

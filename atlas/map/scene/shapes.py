@@ -68,9 +68,14 @@ def meanings(atlas: Atlas, selection: Selection, text: Text) -> tuple[tuple[str,
 def _meaning(text: Text, kind: str, shape: str, status: Status | None) -> str:
     if status is None:
         return kind
-    phrase = status.legend[text.language] or status.name[text.language].lower()
+    words = status.legend if status.legend.english else status.name
+    phrase = words[text.language]
+    if words is status.name:
+        phrase = phrase.lower()
     if shape == "square":
         return phrase
+    if words.language_of(text.language) != text.language:
+        return f"{kind} {phrase}"
     return text.gettext("%(kind)s %(status)s", kind=kind, status=phrase)
 
 
