@@ -40,6 +40,8 @@ FORMS = ("list", "table")
 # Pages that can be shared, besides the map, whose name is empty.
 SHARED = tuple(page for page in PAGES if page not in ("", "share"))
 LARGEST_RADIUS_KM = 1_000
+# Of more values, as a sheet may have kinds, only those chosen are chips, and counted.
+MOST_OFFERED = 60
 # Claims that the page of evidence lists at first, and at most.
 ROWS_AT_ONCE, MOST_ROWS = 25, 1_000
 
@@ -287,8 +289,12 @@ def no_filters() -> dict[str, Any]:
 @lru_cache(maxsize=4)
 def vocabulary(atlas: Atlas) -> dict[str, tuple[str, ...]]:
     """Return the ids of each list whose values are all offered, in the order links write them."""
-    offered = {name: one for name, one in LISTS.items() if one.filters and not one.many}
-    return {name: tuple(one.ids(atlas)) for name, one in offered.items()}
+    ids = {name: tuple(one.ids(atlas)) for name, one in LISTS.items() if one.filters}
+    return {
+        name: found
+        for name, found in ids.items()
+        if not LISTS[name].many and (LISTS[name].widens or len(found) <= MOST_OFFERED)
+    }
 
 
 def toggled(atlas: Atlas, selection: Selection, parameter: str, value: str) -> Selection:

@@ -27,7 +27,7 @@ def test_the_legend_of_this_cluster_names_its_kinds_and_statuses(atlas: Atlas) -
         ("diamond-hollow", "park inferred"),
     ]
     assert described(atlas) == always
-    listed = Selection(sets=("signatories",))
+    listed = Selection(sets=("first-batch",))
     assert described(atlas, listed) == [*always, ("square", "in another list")]
 
 

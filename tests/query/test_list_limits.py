@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -221,3 +222,19 @@ def test_a_link_holds_chosen_places_in_the_order_of_the_table(larger: Atlas) -> 
     selection, dropped = from_query(asked, larger)
     assert selection.compare == ("p000002", "p000500", "p000600")
     assert [one.value for one in dropped] == ["nowhere"]
+
+
+def test_of_more_values_than_a_reader_looks_through_only_the_chosen_are_chips(
+    tmp_path: Path,
+) -> None:
+    table = tmp_path / "plants.csv"
+    rows = [f"Plant {one},5{one % 9}.{one},4.{one},Kind {one},Sector {one}" for one in range(80)]
+    table.write_text("\n".join(["name,lat,lon,kind,sector", *rows]), encoding="utf-8")
+    atlas = load(table)
+    chosen = Selection(sector=("sector-7",), kind=("kind-7",))
+    chips = [
+        re.findall('id="chip-(?:sector|kind)-([^"]*)"', page(atlas, "", selection))
+        for selection in (Selection(), chosen)
+    ]
+    assert chips == [[], ["sector-7", "kind-7"]]
+    assert "1 of 80 places" in page(atlas, "", chosen)

@@ -82,7 +82,7 @@ def _used(atlas: Atlas, sets: tuple[str, ...]) -> Mapping[str, Mapping[str, Stat
     index, selection = facet_index(atlas), Selection(sets=sets)
     groups = index.groups(selection)
     for place in index.select(index.universe(selection)):
-        if place.position == "point":
+        if place.position != "area":
             status = _status(atlas, place, groups)
             used[place.faces or place.kind].setdefault(shape(atlas, place, groups), status)
     return used

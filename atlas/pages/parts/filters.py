@@ -44,7 +44,8 @@ class Group:
 @panel("filters", in_frames=False)
 def fields(view: View) -> str:
     """Draw the sectors other than strengths as chips; with two chosen, the any/all switch."""
-    sectors = [sector.id for sector in view.atlas.sectors if sector.role != "part"]
+    offered = vocabulary(view.atlas).get("sector", view.selection.sector)
+    sectors = [id for id in offered if view.atlas.sector[id].role != "part"]
     if not sectors:
         return ""
     groups = [_group(view, "sector", view.text.gettext("Sectors"), sectors)]
