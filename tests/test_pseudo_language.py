@@ -26,9 +26,9 @@ from starlette.testclient import TestClient
 from atlas.datapackage import loader
 from atlas.datapackage.loader import REPOSITORY_DATA
 from atlas.export import EXPORTS
-from atlas.map.marks import orientation_names
 from atlas.map.places_map import deck
-from atlas.map.placing import ViewPoint
+from atlas.map.scene.marks import orientation_names
+from atlas.map.scene.placing import ViewPoint
 from atlas.model import languages, text
 from atlas.model.languages import ENGLISH, LANGUAGES, LanguageEntry
 from atlas.model.pages import MAP, PAGES

@@ -11,8 +11,9 @@ from atlas.analysis.distance import (
     nearest_places,
     point,
 )
-from atlas.model.records import Atlas, Figure, Indicator, Place, Sector
+from atlas.model.records import Atlas, Figure, Place
 from atlas.model.selection import Selection, in_order
+from atlas.model.terms import Indicator, Sector
 from atlas.query.facets import shown
 from atlas.query.profile import Profile, SectorEvidence, profile
 
@@ -110,7 +111,7 @@ def worth_comparing(atlas: Atlas, place: Place, groups: Iterable[str]) -> tuple[
     around = [
         near.place.id
         for near in nearest_places(atlas, place, NEAR)
-        if (near.place.kind == "park") == (place.kind == "park")
+        if near.place.faces == place.faces
     ]
     offered = dict.fromkeys((*[*across][:MOST_ACROSS], *around))
     return tuple(atlas.place[id] for id in offered)[:MOST_OFFERED]

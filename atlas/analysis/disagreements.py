@@ -4,7 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Literal
 
-from atlas.model.records import Atlas, Figure, Indicator, Place
+from atlas.model.records import Atlas, Figure, Place
+from atlas.model.terms import Indicator
 
 Difference = Literal["same", "undated", "years"]
 _ORDER: tuple[Difference, ...] = ("same", "undated", "years")

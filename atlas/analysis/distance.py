@@ -103,13 +103,15 @@ def between(start: Place, end: Place) -> Near | None:
     return Near(end, distance_km, margin_km(start.precision_km, end.precision_km))
 
 
+# Of 2,000 places it takes 5 ms, and is the same for every view.
+@lru_cache(maxsize=4)
 def farthest_seats(atlas: Atlas) -> Span | None:
-    """Return the first city or district of the base groups and the one farthest from it."""
+    """Return the first place of the base groups that is no mere point, and the farthest from it."""
     based = {row.place for row in atlas.memberships if row.group in atlas.base_groups}
     seats = [
         place
         for place in atlas.places
-        if place.id in based and place.kind != "park" and point(place)
+        if place.id in based and place.extent != "point" and point(place)
     ]
     if len(seats) < 2:
         return None
@@ -165,7 +167,7 @@ def counterparts(
 ) -> tuple[Counterpart, ...]:
     """Return the counterpart of a place for each sector, among the members of some groups.
 
-    Parks are compared with parks, cities and districts with cities and districts.
+    A place is compared with those whose kind faces the same.
     A place on the border has both sides for its other side, and is on everyone's.
     """
     index = facet_index(atlas)
@@ -179,13 +181,12 @@ def counterparts(
 
 def _facing(index: FacetIndex, place: Place) -> int:
     """Return the bits of the places that face a place: alike, and in another region."""
-    alike = index.kind["park"] if place.kind == "park" else ~index.kind["park"]
-    return alike & index.across(place)
+    return index.faces[place.faces] & index.across(place)
 
 
 def faces(place: Place, other: Place) -> bool:
     """Return whether two places are of like kind and across a border from each other."""
-    return (place.kind == "park") == (other.kind == "park") and are_across(place, other)
+    return place.faces == other.faces and are_across(place, other)
 
 
 def are_across(place: Place, other: Place) -> bool:
@@ -204,13 +205,11 @@ def nearest_places(atlas: Atlas, place: Place, count: int) -> tuple[Near, ...]:
 
 
 def on_its_land(atlas: Atlas, place: Place) -> tuple[Place, ...]:
-    """Return the places on the land of a place; of a region, the cities and districts in it."""
-    if place.kind != "region":
+    """Return the places on the land of a place; of a region, what has land in it."""
+    if place.extent != "region":
         return profile(atlas, place.id).children
     return tuple(
         other
         for other in atlas.places
-        if other.kind in ("city", "district")
-        and not other.parent
-        and {*place.regions} & {*other.regions}
+        if other.extent == "area" and not other.parent and {*place.regions} & {*other.regions}
     )

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from atlas.analysis.distance import is_rough
-from atlas.model.records import Atlas, Group, Indicator, Place, Question, Sector
+from atlas.model.notes import Question
+from atlas.model.records import Atlas, Membership, Place
+from atlas.model.terms import Group, Indicator, Sector
 from atlas.query.profile import Profile, profile
 
 # An indicator is missed where at least so many others of the kind have a figure for it.
@@ -28,7 +30,7 @@ class Gaps:
     weak: tuple[Sector, ...]  # nothing but evidence of low confidence
     missing: tuple[Indicator, ...]  # others of its kind have a figure
     undated: tuple[Indicator, ...]  # no figure has a year
-    inferred: tuple[Group, ...]  # no source names it for these
+    inferred: tuple[Membership, ...]  # their status is drawn hollow
     uncontested: tuple[Group, ...]  # inferred, and nothing is recorded against it
     unnumbered: tuple[Group, ...]  # others have a number on the list
     questions: tuple[Question, ...]
@@ -37,8 +39,8 @@ class Gaps:
 def gaps(atlas: Atlas, place_id: str) -> Gaps:
     """Return the gaps in what is known about a place. Raises KeyError for an unknown id."""
     details = profile(atlas, place_id)
-    is_region = details.place.kind == "region"
-    inferred = [row for row in details.memberships if row.grade == "inferred"]
+    is_region = details.place.extent == "region"
+    inferred = [row for row in details.memberships if atlas.form(row.grade) == "hollow"]
     return Gaps(
         position=_position(details.place),
         has_sectors=bool(details.sectors or not atlas.sectors) or is_region,
@@ -50,7 +52,7 @@ def gaps(atlas: Atlas, place_id: str) -> Gaps:
             for figures in details.figures
             if all(row.year is None for row in figures.rows)
         ),
-        inferred=tuple(atlas.group[row.group] for row in inferred),
+        inferred=tuple(inferred),
         uncontested=tuple(atlas.group[row.group] for row in inferred if not row.counter.english),
         unnumbered=_unnumbered(atlas, details),
         questions=tuple(question for question in atlas.questions if place_id in question.places),
@@ -58,7 +60,7 @@ def gaps(atlas: Atlas, place_id: str) -> Gaps:
 
 
 def _position(place: Place) -> Literal["none", "area", "rough"] | None:
-    if place.kind == "region":
+    if place.extent == "region":
         return None
     if place.position in ("area", "none"):
         return place.position
@@ -67,8 +69,8 @@ def _position(place: Place) -> Literal["none", "area", "rough"] | None:
 
 def _missing(atlas: Atlas, details: Profile) -> tuple[Indicator, ...]:
     """Return the indicators that other places of the kind have a figure for, and this one not."""
-    kind = _kind(details.place)
-    others = sum(_kind(place) == kind for place in atlas.places) - 1
+    kind = details.place.faces
+    others = sum(place.faces == kind for place in atlas.places) - 1
     enough = max(min(ENOUGH_OTHERS, others), 1)
     places_with_figure = _places_with_figure(atlas)
     own = {figures.indicator.id for figures in details.figures}
@@ -79,16 +81,11 @@ def _missing(atlas: Atlas, details: Profile) -> tuple[Indicator, ...]:
     )
 
 
-def _kind(place: Place) -> str:
-    """Return what a place is compared with: cities and districts, parks, or regions."""
-    return "seat" if place.kind in ("city", "district") else place.kind
-
-
 def _places_with_figure(atlas: Atlas) -> Mapping[tuple[str, str], set[str]]:
     """Return the ids of the places with a figure, by kind of place and indicator."""
     places: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for row in atlas.figures:
-        places[_kind(atlas.place[row.place]), row.indicator].add(row.place)
+        places[atlas.place[row.place].faces, row.indicator].add(row.place)
     return places
 
 

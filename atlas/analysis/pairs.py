@@ -36,8 +36,7 @@ class Pair:
 def pairs(atlas: Atlas, sector: str, selection: Selection) -> tuple[Pair, ...]:
     """Return all pairs of a sector among the places in scope, the nearest first, in km.
 
-    Parks face parks, cities and districts face cities and districts. A place without a known
-    position has no pair. If there are too many places, no pair is measured.
+    A place without a known position has no pair. If there are too many places, none is measured.
     """
     if too_many(atlas, sector, selection):
         return ()

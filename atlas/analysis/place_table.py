@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from atlas.model.records import Atlas, Figure, Indicator, Place
+from atlas.model.records import Atlas, Figure, Place
+from atlas.model.terms import Indicator
 from atlas.query.profile import Profile, profile
 
 # Indicators that are columns: those that most places of the atlas have a number for.

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import or_
 
-from atlas.model.records import Atlas, Region
+from atlas.model.records import Atlas
+from atlas.model.terms import Region
 from atlas.query.facets import facet_index
 
 # So many columns of bars stand beside each other on a screen.

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from atlas.model.records import Atlas, Enterprise, Evidence, Place, Sector
+from atlas.model.records import Atlas, Enterprise, Evidence, Place
 from atlas.model.selection import Selection
+from atlas.model.terms import Sector
 from atlas.model.values import ANY_CONFIDENCE, Confidence
 from atlas.query.facets import shown
 from atlas.query.profile import firms_of, leading_membership, rows_on
@@ -86,7 +87,7 @@ def strength_places(atlas: Atlas, sectors: Iterable[Sector]) -> tuple[StrengthPl
     return tuple(
         StrengthPlaces(sector, entries, _finding(atlas, entries))
         for sector in sectors
-        if sector.level == "strength"
+        if sector.role == "part"
         for entries in [all_places(atlas, sector.id)]
     )
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from atlas.analysis.regions import region_columns, region_count
-from atlas.model.records import Atlas, Place, Sector
+from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
+from atlas.model.terms import Sector
 from atlas.model.values import ANY_CONFIDENCE, Confidence
 from atlas.query.facets import facet_index, filters, matching
 from atlas.query.list_limits import first
@@ -97,9 +98,7 @@ def _firms(atlas: Atlas, places: int) -> int:
 
 def _group_count(atlas: Atlas, group: str, places: int) -> GroupCount:
     index = facet_index(atlas)
-    counted = {
-        grade: (places & index.grade[group, grade]).bit_count() for grade in ("named", "inferred")
-    }
+    counted = {grade: (places & index.grade[group, grade]).bit_count() for grade in atlas.status}
     return GroupCount(
         group,
         shown=(places & index.group[group]).bit_count(),

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from atlas.model.languages import Words
-from atlas.model.records import Atlas, Event, Target
+from atlas.model.notes import Target
+from atlas.model.records import Atlas, Event
 from atlas.model.values import Side
 
 

@@ -8,7 +8,7 @@ from atlas.claims.all_claims import claims
 from atlas.claims.record import Claim
 from atlas.model.languages import ENGLISH
 from atlas.model.records import Atlas
-from atlas.model.values import CONFIDENCES, GRADES, RELIABILITIES
+from atlas.model.values import CONFIDENCES, RELIABILITIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def claim_counts(atlas: Atlas, rows: Iterable[Claim]) -> ClaimCounts:
         total=len(counted),
         reliability=_counts(RELIABILITIES, (claim.reliability for claim in counted)),
         confidence=_counts(CONFIDENCES, (claim.confidence for claim in counted)),
-        grade=_counts(GRADES, (claim.grade for claim in counted)),
+        grade=_counts(atlas.status, (claim.grade for claim in counted)),
         weak=len(weak),
         backed=sum(any(_is_better(atlas, source) for source in claim.also) for claim in weak),
     )
@@ -67,7 +67,7 @@ def evidence_counts(atlas: Atlas) -> EvidenceCounts:
     return EvidenceCounts(
         claims=len(claims(atlas, ENGLISH)),
         sources=len(atlas.sources),
-        grades=_counts(GRADES, (row.grade for row in atlas.memberships)),
+        grades=_counts(atlas.status, (row.grade for row in atlas.memberships)),
         confidences=_counts(CONFIDENCES, (row.confidence for row in atlas.evidence)),
         reliabilities=_counts(RELIABILITIES, (row.reliability for row in atlas.sources)),
     )

@@ -6,14 +6,10 @@ from atlas.analysis.distance import Position
 from atlas.analysis.origin import position_text
 from atlas.claims.record import Claim, claim, joined, sectors_of
 from atlas.datapackage.defaults import ALL
-from atlas.model.records import Atlas, Place, Sector
-from atlas.model.text import N_, Text
+from atlas.model.records import Atlas, Place
+from atlas.model.terms import Sector
+from atlas.model.text import Text
 from atlas.query.wording import amount, figure, region_names, state_and_year
-
-NAMED: dict[str, str] = {
-    "field": N_("Named as a focus field of %(side)s."),
-    "strength": N_("Named as a strength of %(side)s."),
-}
 
 
 def evidence(atlas: Atlas, words: Text) -> Iterator[Claim]:
@@ -157,7 +153,7 @@ def groups(atlas: Atlas, words: Text) -> Iterator[Claim]:
 
 
 def sectors(atlas: Atlas, words: Text) -> Iterator[Claim]:
-    """Yield whether each sector was named as a focus field or as a strength."""
+    """Yield of which level each sector is, and which regions it was credited to."""
     for sector in atlas.sectors:
         if sector.source:
             yield claim(
@@ -173,12 +169,13 @@ def sectors(atlas: Atlas, words: Text) -> Iterator[Claim]:
 
 
 def _named(atlas: Atlas, words: Text, sector: Sector) -> str:
-    phrase = NAMED.get(sector.level)
     if not sector.level:
         return ""
-    if phrase is None or sector.credited_side is None:
-        return words.gettext("Added by the atlas")
-    return words.gettext(phrase, side=region_names(atlas, words, sector.credited_side))
+    level = atlas.level[sector.level]
+    if not level.credited.english or sector.credited_side is None:
+        return level.name[words.language]
+    regions = region_names(atlas, words, sector.credited_side)
+    return level.credited[words.language].replace("{regions}", regions)
 
 
 def events(atlas: Atlas, words: Text) -> Iterator[Claim]:

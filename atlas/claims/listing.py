@@ -9,13 +9,10 @@ from atlas.claims.record import Claim
 from atlas.model.records import Atlas
 from atlas.model.selection import CLAIMS, NARROWING, Selection
 from atlas.model.text import Text
-from atlas.model.values import CONFIDENCES, GRADES, RELIABILITIES
+from atlas.model.values import CONFIDENCES, RELIABILITIES
 from atlas.model.vocabulary import word
 from atlas.query.facets import filters, is_on, shown
 from atlas.query.wording import labelled, sentence
-
-# How sure claims are, surest first: confidences, then grades, then those that have neither.
-_SURENESS = (*CONFIDENCES, *GRADES, "", None)
 
 
 def listed(atlas: Atlas, selection: Selection) -> tuple[Claim, ...]:
@@ -60,7 +57,7 @@ def _places(atlas: Atlas, selection: Selection) -> set[str] | None:
         return None
     ids = {place.id for place in shown(atlas, selection.but(q=""))}
     if on == {"side"}:
-        regions = (place for place in atlas.places if place.kind == "region")
+        regions = (place for place in atlas.places if place.extent == "region")
         ids |= {place.id for place in regions if {*place.regions} & {*selection.side}}
     return ids
 
@@ -95,7 +92,9 @@ def _sort_key(atlas: Atlas, order: str) -> Callable[[Claim], Any]:
     if order == "reliability":
         return lambda claim: claim.reliability
     if order == "confidence":
-        return lambda claim: _SURENESS.index(claim.confidence or claim.grade)
+        # Confidences come before statuses, and what has neither comes last.
+        sureness = (*CONFIDENCES, *atlas.status, "", None)
+        return lambda claim: sureness.index(claim.confidence or claim.grade)
     return lambda claim: CLAIMS.index(claim.kind)
 
 

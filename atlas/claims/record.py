@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from atlas.model.records import Atlas, Place, Sector
-from atlas.model.values import Confidence, Grade, State
+from atlas.model.records import Atlas, Place
+from atlas.model.terms import Sector
+from atlas.model.values import Confidence, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Claim:
     date: str
     reliability: str
     confidence: Confidence | None
-    grade: Grade | None
+    grade: str | None
     state: State | None
     year: int | None
     phrase: str

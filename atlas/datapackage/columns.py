@@ -7,7 +7,7 @@ from operator import itemgetter
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
-from atlas.model import records
+from atlas.model import notes, records, terms
 from atlas.model.languages import LANGUAGES, UNDETERMINED, Language, Words
 from atlas.model.records import stored_fields
 from atlas.model.values import stated
@@ -16,25 +16,32 @@ Cells = Mapping[str, Any]
 
 RECORDS: dict[str, type] = {
     "places": records.Place,
-    "sectors": records.Sector,
-    "groups": records.Group,
+    "sectors": terms.Sector,
+    "groups": terms.Group,
     "memberships": records.Membership,
     "evidence": records.Evidence,
-    "indicators": records.Indicator,
+    "indicators": terms.Indicator,
     "figures": records.Figure,
     "enterprises": records.Enterprise,
     "events": records.Event,
-    "targets": records.Target,
+    "targets": notes.Target,
     "sources": records.Source,
-    "corrections": records.Correction,
-    "questions": records.Question,
-    "cautions": records.Caution,
-    "changes": records.Change,
-    "regions": records.Region,
-    "tours": records.Step,
+    "corrections": notes.Correction,
+    "questions": notes.Question,
+    "cautions": notes.Caution,
+    "changes": notes.Change,
+    "regions": terms.Region,
+    "kinds": terms.Kind,
+    "statuses": terms.Status,
+    "levels": terms.Level,
+    "tours": notes.Step,
 }
 
 REFERENCES = {
+    "kind": "kinds",
+    "faces": "kinds",
+    "grade": "statuses",
+    "level": "levels",
     "place": "places",
     "park": "places",
     "sector": "sectors",
@@ -53,7 +60,7 @@ REFERENCES = {
 TEXTS = {"name", "short", "claim", "text", "question", "said", "correct"}
 NEEDED_TEXTS = TEXTS - {"short", "claim"}
 # Texts that a package in several languages may lack altogether.
-NEW_TEXTS = {"type"}
+NEW_TEXTS = {"singular", "plural", "legend", "credited"}
 
 # Types of a Data Package field that fill a field of a record.
 TYPES = {str: ("string",), int: ("integer", "year"), float: ("number",), bool: ("boolean",)}

@@ -5,16 +5,18 @@ that holds every place where no groups are named.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
-from atlas.model.languages import LANGUAGES, Words
-from atlas.model.records import Group, Membership, Place, Source
+from atlas.model.languages import LANGUAGES, UNDETERMINED, Words
+from atlas.model.records import Membership, Place, Source
+from atlas.model.terms import Group, Kind, Level, Status
 from atlas.model.text import N_, Text, text
 from atlas.model.values import SIDES, Side
 
 Rows = Mapping[str, tuple[Any, ...]]
+Term = TypeVar("Term", Kind, Level, Status)
 
 ALL = "all"
 ALL_PLACES = N_("All places")
@@ -27,14 +29,21 @@ def completed(rows: Rows) -> dict[str, tuple[Any, ...]]:
     """Return the rows of every table with what follows from them."""
     sides = dict(zip((region.id for region in rows["regions"]), SIDES, strict=False))
     has_sides = len(rows["regions"]) == len(SIDES)
-    places = tuple(_place(place, sides if has_sides else {}) for place in rows["places"])
+    kinds = rows["kinds"] or _named(Kind, (place.kind for place in rows["places"]))
+    statuses = rows["statuses"] or _named(Status, (row.grade for row in rows["memberships"]))
+    levels = rows["levels"] or _named(Level, (sector.level for sector in rows["sectors"]))
+    role = {level.id: level.role for level in levels}
+    kind = {one.id: one for one in kinds}
+    places = tuple(
+        _place(place, sides if has_sides else {}, kind.get(place.kind)) for place in rows["places"]
+    )
     groups, memberships = rows["groups"], rows["memberships"]
     if not groups and not memberships:
         groups = (Group(id=ALL, name=in_every_language(ALL_PLACES)),)
         memberships = tuple(
             Membership(group=ALL, place=place.id, source=place.source or PACKAGE)
             for place in places
-            if place.kind != "region"
+            if place.extent != "region"
         )
     sources = rows["sources"]
     if any(row.source == PACKAGE for row in memberships):
@@ -45,6 +54,12 @@ def completed(rows: Rows) -> dict[str, tuple[Any, ...]]:
     )
     return {
         **rows,
+        "kinds": kinds,
+        "statuses": statuses,
+        "levels": levels,
+        "sectors": tuple(
+            replace(sector, role=role.get(sector.level, "")) for sector in rows["sectors"]
+        ),
         "places": places,
         "groups": groups,
         "memberships": memberships,
@@ -52,7 +67,12 @@ def completed(rows: Rows) -> dict[str, tuple[Any, ...]]:
     }
 
 
-def _place(place: Place, sides: Mapping[str, Side]) -> Place:
+def _named(record: type[Term], ids: Iterable[str]) -> tuple[Term, ...]:
+    """Return what ids in use stand for where no table says more of it."""
+    return tuple(record(id=id, name=Words(**{UNDETERMINED: id})) for id in dict.fromkeys(ids) if id)
+
+
+def _place(place: Place, sides: Mapping[str, Side], kind: Kind | None) -> Place:
     is_placed = place.latitude is not None and place.longitude is not None
     own = {sides[region] for region in place.regions if region in sides}
     return replace(
@@ -60,6 +80,8 @@ def _place(place: Place, sides: Mapping[str, Side]) -> Place:
         short=place.short if place.short.english else place.name,
         position=place.position or ("point" if is_placed else "none"),
         side="both" if len(own) > 1 else next(iter(own), ""),
+        extent=kind.extent if kind else "",
+        faces=kind.faces if kind else "",
     )
 
 

@@ -10,10 +10,11 @@ from typing import Any
 
 from atlas import settings
 from atlas.datapackage import defaults, rules, schemas, typed_rows
+from atlas.datapackage.case import Case
 from atlas.datapackage.columns import RECORDS, record
 from atlas.datapackage.descriptor import Descriptor, read_descriptor
 from atlas.datapackage.files import Files, notices, read_csv
-from atlas.datapackage.geojson import ROLE, Feature, read_features
+from atlas.datapackage.land.geojson import ROLE, Feature, read_features
 from atlas.datapackage.land.slice import NATURAL_EARTH, with_land
 from atlas.datapackage.problems import DataError, Problem, collected
 from atlas.datapackage.schemas import Table
@@ -48,7 +49,7 @@ def _atlas_of(files: Files, sheet: Path | None = None) -> Atlas:
     _read_rest(files, descriptor, problems)
     atlas = _atlas(files, descriptor, rows, sheet)
     today = descriptor.as_of or date.max
-    case = rules.Case(atlas, descriptor.promises, today, features.get(ROLE, ()))
+    case = Case(atlas, descriptor.promises, today, features.get(ROLE, ()))
     paths = {file.name: file.path for file in descriptor.maps}
     paths |= {table.name: table.path for table in tables.values()}
     problems += (

@@ -11,18 +11,9 @@ from typing import Any
 from atlas.datapackage.columns import NEEDED_TEXTS
 from atlas.datapackage.descriptor import Promises
 from atlas.model.languages import LANGUAGES, Language, Words
-from atlas.model.records import (
-    Change,
-    Enterprise,
-    Event,
-    Figure,
-    Group,
-    Membership,
-    Place,
-    Sector,
-    Source,
-    Target,
-)
+from atlas.model.notes import Change, Target
+from atlas.model.records import Enterprise, Event, Figure, Place, Source
+from atlas.model.terms import Group, Sector
 
 # Column, value, what to do.
 Finding = tuple[str, object, str]
@@ -50,8 +41,6 @@ def findings(row: Any, today: date, promises: Promises) -> Iterator[Finding]:
             yield from _sourced("credited_side", row.credited_side, row.source)
         case Group():
             yield from _sourced("definition", row.definition, row.source)
-        case Membership(grade="inferred") if not row.support.english:
-            yield "support_en", "", "Say what speaks for an inferred membership."
         case Figure():
             yield from _figure(row, today, promises.stated)
         case Enterprise():

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from atlas.export.archive import package_zip
-from atlas.export.claim_columns import CLAIM_COLUMNS
-from atlas.export.detail_columns import FIGURE_COLUMNS, FIRM_COLUMNS
 from atlas.export.exported_view import ExportedView, Table
 from atlas.export.file_names import file_name
 from atlas.export.json_files import places_document, places_features
-from atlas.export.place_columns import place_columns
 from atlas.export.spreadsheets import table_csv, workbook
+from atlas.export.tables.claim_columns import CLAIM_COLUMNS
+from atlas.export.tables.detail_columns import FIGURE_COLUMNS, FIRM_COLUMNS
+from atlas.export.tables.place_columns import place_columns
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 

@@ -7,8 +7,8 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from atlas.datapackage.descriptor import NAME
-from atlas.export.data_dictionary import Licence
 from atlas.export.exported_view import ExportedView
+from atlas.export.tables.data_dictionary import Licence
 from atlas.model.records import Atlas
 from atlas.query.wording import edition_line
 

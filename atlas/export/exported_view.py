@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from atlas.claims.listing import claims_sentence, listed
 from atlas.claims.record import Claim
-from atlas.export.data_dictionary import DataDictionary, data_dictionary
+from atlas.export.tables.data_dictionary import DataDictionary, data_dictionary
 from atlas.model.languages import Language
 from atlas.model.records import Atlas, Enterprise, Figure, Source
 from atlas.model.selection import Selection

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from hashlib import sha256
 
-from atlas.export.data_dictionary import data_dictionary
+from atlas.export.tables.data_dictionary import data_dictionary
 from atlas.model.languages import ENGLISH
 from atlas.model.records import Atlas
 from atlas.model.selection import CLAIM_FILTERS, LISTS, PARAMETERS, PLACE_FILTERS, Selection

@@ -5,9 +5,9 @@ from typing import Any
 
 from atlas.analysis.distance import Position, point
 from atlas.analysis.reach import circle
-from atlas.export.columns import NAMES, meaning, plain_number
 from atlas.export.exported_view import ExportedView
-from atlas.export.place_columns import end, grade, grade_in_words, place_columns
+from atlas.export.tables.columns import NAMES, meaning, plain_number
+from atlas.export.tables.place_columns import end, grade, grade_in_words, place_columns
 from atlas.model.languages import Language, Words
 from atlas.model.records import Place, stored_fields
 from atlas.query.profile import Profile, sources

@@ -12,12 +12,12 @@ from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
 from atlas.datapackage.columns import RECORDS
-from atlas.export.claim_columns import CLAIM_COLUMNS
-from atlas.export.columns import NAMES, PROVENANCE_COLUMNS, Column, Row, meaning
-from atlas.export.data_dictionary import data_dictionary
-from atlas.export.detail_columns import FIGURE_COLUMNS, FIRM_COLUMNS
 from atlas.export.file_names import package_name
-from atlas.export.place_columns import place_columns
+from atlas.export.tables.claim_columns import CLAIM_COLUMNS
+from atlas.export.tables.columns import NAMES, PROVENANCE_COLUMNS, Column, Row, meaning
+from atlas.export.tables.data_dictionary import data_dictionary
+from atlas.export.tables.detail_columns import FIGURE_COLUMNS, FIRM_COLUMNS
+from atlas.export.tables.place_columns import place_columns
 from atlas.model.languages import ENGLISH, LANGUAGES, Words
 from atlas.model.parameters import Parameter, Several
 from atlas.model.records import Atlas, stored_fields

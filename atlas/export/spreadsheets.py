@@ -13,12 +13,12 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from atlas.export.claim_columns import CLAIM_COLUMNS, SOURCE_COLUMNS
-from atlas.export.columns import PROVENANCE_COLUMNS, Column, FlatCell, Row, meaning
-from atlas.export.detail_columns import FIGURE_COLUMNS, FIRM_COLUMNS, SECTOR_COLUMNS
 from atlas.export.exported_view import ExportedView
-from atlas.export.place_columns import place_columns
-from atlas.model.vocabulary import word
+from atlas.export.tables.claim_columns import CLAIM_COLUMNS, SOURCE_COLUMNS
+from atlas.export.tables.columns import PROVENANCE_COLUMNS, Column, FlatCell, Row, meaning
+from atlas.export.tables.detail_columns import FIGURE_COLUMNS, FIRM_COLUMNS, SECTOR_COLUMNS
+from atlas.export.tables.place_columns import place_columns
+from atlas.query.wording import value_name
 
 # White space and characters that are not seen, which programs may skip.
 _SKIPPED = r"\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
@@ -141,7 +141,7 @@ class _Sheets:
     def _in_words(self, column: Column[Row], row: Row) -> FlatCell:
         value = column.cell(self.view, row)
         if column.vocabulary and isinstance(value, str) and value:
-            return word(self.view.text, column.vocabulary, value)
+            return value_name(self.view.atlas, self.view.text, column.vocabulary, value)
         return value
 
     def _write(

@@ -10,11 +10,11 @@ import pydeck as pdk
 from atlas.analysis.pairs import Pair, pairs
 from atlas.analysis.sector_places import scope
 from atlas.map.base_layers import base_layers, rgba
-from atlas.map.cells import PITCH
 from atlas.map.deck import framed
-from atlas.map.marks import Mark, Scene, label_box, scene
 from atlas.map.overlay import overlay, text_layer
-from atlas.map.placing import MARK_RADIUS, Box, ViewPoint, around, pixel, text_width
+from atlas.map.scene.cells import PITCH
+from atlas.map.scene.marks import Mark, Scene, label_box, scene
+from atlas.map.scene.placing import MARK_RADIUS, Box, ViewPoint, around, near, pixel, text_width
 from atlas.model.languages import Language
 from atlas.model.palette import Palette, palette
 from atlas.model.records import Atlas
@@ -130,7 +130,7 @@ def arc_layer(strokes: Strokes, colours: Palette) -> pdk.Layer:
         data=[
             {
                 "from": [pair.first.longitude, pair.first.latitude],
-                "to": [pair.second.longitude, pair.second.latitude],
+                "to": [_beyond(pair), pair.second.latitude],
                 "width": stroke.width,
                 "start": rgba(colours.side("first" if pair.first.side else ""), stroke.opacity),
                 "end": rgba(colours.side("second" if pair.second.side else ""), stroke.opacity),
@@ -188,16 +188,22 @@ def _free_spot(
 ) -> tuple[float, float] | None:
     for share in SPOTS:
         at = along(pair, share)
-        box = text_box(pixel(at[1], at[0], view.zoom), width)
+        box = text_box(pixel(at[1], near(at[0], view.longitude), view.zoom), width)
         if not any(map(box.meets, taken)):
             taken.append(box)
             return at
     return None
 
 
+def _beyond(pair: Pair) -> float:
+    """Return the longitude of the second place of a pair, as near to the first as it can be."""
+    return near(pair.second.longitude or 0, pair.first.longitude or 0)
+
+
 def along(pair: Pair, share: float) -> tuple[float, float]:
     """Return the (longitude, latitude) at some share of an arc, as deck.gl bends it."""
-    (x1, y1), (x2, y2) = (pixel(end.latitude or 0, end.longitude or 0, 0) for end in pair.places)
+    x1, y1 = pixel(pair.first.latitude or 0, pair.first.longitude or 0, 0)
+    x2, y2 = pixel(pair.second.latitude or 0, _beyond(pair), 0)
     off = BULGE * math.sqrt(share * (1 - share))
     x = x1 + share * (x2 - x1) - off * (y1 - y2)
     y = y1 + share * (y2 - y1) - off * (x2 - x1)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pydeck as pdk
 
-from atlas.datapackage.map_features import Feature, features_of
+from atlas.datapackage.land.map_features import Feature, features_of
 from atlas.map.base_style import (
     BORDER_PIXELS,
     DISC,

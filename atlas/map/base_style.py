@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from atlas.analysis.distance import point
-from atlas.datapackage.map_features import features_of
+from atlas.datapackage.land.map_features import features_of
 from atlas.model.palette import Colour, Palette, mixed
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
@@ -91,17 +91,16 @@ def highlighted(atlas: Atlas, place: str | None) -> int | None:
 
 
 def discs(atlas: Atlas, places: Iterable[Place]) -> tuple[Disc, ...]:
-    """Return discs as large as the cities and districts among the places that have a position."""
+    """Return discs as large as the places that have a position and are no mere points."""
     return tuple(
-        Disc(place, *at, radius_km=_radius_km(atlas, place))
+        Disc(place, *at, radius_km=math.sqrt(area_km2(atlas, place) / math.pi))
         for place in places
-        if place.kind != "park" and (at := point(place))
+        if place.extent != "point" and (at := point(place))
     )
 
 
-def _radius_km(atlas: Atlas, place: Place) -> float:
-    """Return the radius of a disc with the place's area, 0 where that is not known."""
+def area_km2(atlas: Atlas, place: Place) -> float:
+    """Return the area of a place, 0 where that is not known."""
     figures = profile(atlas, place.id).figures
     areas = [figure.rows[0] for figure in figures if figure.indicator.id == "area"]
-    km2 = areas[0].value if areas and areas[0].value else 0.0
-    return math.sqrt(km2 / math.pi)
+    return areas[0].value or 0.0 if areas else 0.0

@@ -16,7 +16,7 @@ from typing import Any
 import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
-from atlas.map.placing import ViewPoint
+from atlas.map.scene.placing import ViewPoint
 
 
 class _Deck(pdk.Deck):  # type: ignore[misc]

@@ -8,9 +8,10 @@ from typing import NamedTuple
 import shapely
 
 from atlas.analysis.distance import point
-from atlas.datapackage.map_features import Feature, features_of
+from atlas.datapackage.land.map_features import Feature, features_of
+from atlas.datapackage.land.slice import narrowest
 from atlas.map.base_style import discs
-from atlas.map.placing import EQUATOR_KM, TILE, ViewPoint, pixel
+from atlas.map.scene.placing import EQUATOR_KM, TILE, ViewPoint, near, pixel
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
 from atlas.query.facets import shown
@@ -34,7 +35,7 @@ class Size(NamedTuple):
 
 
 class _Bounds(NamedTuple):
-    """The ends of something in degrees, WGS 84. Across 180 degrees it wraps around the world."""
+    """The ends of something in degrees, WGS 84; its longitudes run on past 180 degrees."""
 
     west: float
     south: float
@@ -62,7 +63,21 @@ def first_view(atlas: Atlas, size: Size) -> ViewPoint:
     marks, lands = _marks(places), tuple(_lands(atlas, places))
     if not marks and not lands:
         marks = _marks(atlas.places)
-    return _view(size, marks, lands) if marks or lands else WORLD
+    if not marks and not lands:
+        return WORLD
+    middle = _middle([bounds.west for bounds in (*marks, *lands)])
+    return _view(size, *([_turned(one, middle) for one in many] for many in (marks, lands)))
+
+
+def _middle(longitudes: list[float]) -> float:
+    west, across = narrowest(longitudes)
+    return near(west + across / 2, 0)
+
+
+def _turned(bounds: _Bounds, middle: float) -> _Bounds:
+    """Return bounds as near to a longitude as they can be, also across 180 degrees."""
+    turn = near((bounds.west + bounds.east) / 2, middle) - (bounds.west + bounds.east) / 2
+    return bounds._replace(west=bounds.west + turn, east=bounds.east + turn)
 
 
 def _marks(places: Sequence[Place]) -> tuple[_Bounds, ...]:
@@ -77,8 +92,9 @@ def _lands(atlas: Atlas, places: Sequence[Place]) -> Iterator[_Bounds]:
     features = features_of(atlas, "boundaries")
     if features:
         ids = {place.id for place in places}
-        owned = (land for land in features if land["properties"].get("place") in ids)
-        yield from map(_bounds, owned)
+        for land in features:
+            if land["properties"].get("place") in ids:
+                yield from _bounds(land)
         return
     for disc in discs(atlas, places):
         up = disc.radius_km / EQUATOR_KM * 360
@@ -91,8 +107,10 @@ def _lands(atlas: Atlas, places: Sequence[Place]) -> Iterator[_Bounds]:
         )
 
 
-def _bounds(feature: Feature) -> _Bounds:
-    return _Bounds(*shapely.geometry.shape(feature["geometry"]).bounds)
+def _bounds(feature: Feature) -> Iterator[_Bounds]:
+    """Yield the bounds of each part of a shape: the parts may lie on both sides of 180 degrees."""
+    for part in shapely.get_parts(shapely.geometry.shape(feature["geometry"])):
+        yield _Bounds(*part.bounds)
 
 
 def _view(size: Size, marks: Sequence[_Bounds], lands: Sequence[_Bounds]) -> ViewPoint:

@@ -10,9 +10,9 @@ import pydeck as pdk
 from atlas.map import arcs
 from atlas.map.base_layers import base_layers
 from atlas.map.deck import framed
-from atlas.map.marks import scene
 from atlas.map.overlay import overlay
-from atlas.map.placing import ViewPoint
+from atlas.map.scene.marks import scene
+from atlas.map.scene.placing import ViewPoint
 from atlas.model.palette import palette
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection

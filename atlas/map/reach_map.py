@@ -11,9 +11,9 @@ from atlas.analysis.origin import Origin
 from atlas.analysis.reach import circle
 from atlas.map.base_layers import base_layers, rgba
 from atlas.map.deck import constant, framed
-from atlas.map.marks import scene
 from atlas.map.overlay import overlay
-from atlas.map.placing import EQUATOR_KM, TILE, ViewPoint
+from atlas.map.scene.marks import scene
+from atlas.map.scene.placing import EQUATOR_KM, TILE, ViewPoint
 from atlas.model.palette import Palette, palette
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection

@@ -1,12 +1,16 @@
 """The map files of a data package as the browser fetches them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Any
 
-from atlas.datapackage.map_features import Feature, features_of
+import shapely
+
+from atlas.datapackage.land.map_features import Feature, features_of
+from atlas.map.extent import Size, first_view
+from atlas.map.scene.placing import turned
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.records import Atlas
 from atlas.model.text import text
@@ -20,6 +24,7 @@ LINES = {
     "rivers": "rivers",
     "rivers-osm": "rivers-osm",
 }
+ANY_SIZE = Size(600, 500)
 FETCHED = ("boundaries", "members", *LINES)
 
 
@@ -59,11 +64,20 @@ def _collection(features: Iterable[Feature]) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": list(features)}
 
 
+def _features(atlas: Atlas, role: str) -> Iterator[Feature]:
+    """Yield the features of a map file, where the places lie also across 180 degrees."""
+    middle = first_view(atlas, ANY_SIZE).longitude
+    for feature in features_of(atlas, role):
+        land = shapely.geometry.shape(feature["geometry"])
+        moved = turned(land, middle)
+        yield feature if moved is land else feature | {"geometry": shapely.geometry.mapping(moved)}
+
+
 def boundaries(atlas: Atlas) -> tuple[Feature, ...]:
     """Return the boundaries, each with its number: by that a map looks up its colour."""
     return tuple(
         {"type": "Feature", "properties": {"number": number}, "geometry": feature["geometry"]}
-        for number, feature in enumerate(features_of(atlas, "boundaries"))
+        for number, feature in enumerate(_features(atlas, "boundaries"))
     )
 
 
@@ -71,16 +85,17 @@ def segments(atlas: Atlas, role: str) -> tuple[dict[str, list[float]], ...]:
     """Return the segments of a map file, each once, from `a` to `b` as [longitude, latitude].
 
     Degrees, WGS 84. Neighbours share most of their borders: so there are half as many segments
-    as their rings have.
+    as their rings have. Where the land of a map ends at 180 degrees there is no border.
     """
     ends: dict[frozenset[tuple[float, ...]], None] = {}
-    for feature in features_of(atlas, role):
+    for feature in _features(atlas, role):
         for path in _paths(feature["geometry"]):
             points = [tuple(point) for point in path]
             ends.update(dict.fromkeys(frozenset(pair) for pair in pairwise(points)))
     return tuple(
         {"a": list(start), "b": list(end)}
         for start, end in (sorted(pair) for pair in ends if len(pair) == 2)
+        if not abs(start[0]) == abs(end[0]) == 180
     )
 
 
@@ -101,6 +116,6 @@ def members(atlas: Atlas, language: Language) -> tuple[Feature, ...]:
             "properties": {"id": place, **tooltip(atlas, text(language), atlas.place[place])},
             "geometry": feature["geometry"],
         }
-        for feature in features_of(atlas, "boundaries")
+        for feature in _features(atlas, "boundaries")
         if (place := feature["properties"].get("place"))
     )

@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from atlas.model.languages import NO_WORDS, Language, Words
-from atlas.model.values import SIDES, Confidence, Grade, Kind, Reliability, Side, State
-
-# A field that follows from the other rows, and is no column.
-DERIVED = {"derived": True}
+from atlas.model.notes import Caution, Change, Correction, Question, Step, Target
+from atlas.model.terms import DERIVED, Group, Indicator, Kind, Level, Region, Sector, Status
+from atlas.model.values import SIDES, Confidence, Extent, Form, Reliability, Side, State
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,13 +48,11 @@ class Place:
     `short` is the form for map labels and tables, such as "Deyang" or "Konggang".
     `position` says how the coordinate may be used: `point` is drawn as a mark,
     `area` only as a circle of `precision_km` (a stand-in or a point read off a
-    description), `none` is listed and not drawn. `regions` are ids; `type` is what the
-    place is in the words of its package, where it is none of the `kind`s. In a package of two
-    regions `side` says in which of them it lies.
+    XX
     """
 
     id: str
-    kind: Kind = ""
+    kind: str = ""
     name: Words
     short: Words = NO_WORDS
     name_id_status: Literal["attested", "adapted", "proposed", ""] = ""
@@ -74,48 +71,9 @@ class Place:
     source: str | None = None
     also: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
-    type: Words = NO_WORDS
     side: Side = field(default="", metadata=DERIVED)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Region:
-    """A region that places lie in; `iso` is its code in ISO 3166-1 or 3166-2, where it has one."""
-
-    id: str
-    name: Words
-    colour: str = ""
-    iso: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Sector:
-    """A focus field, a named strength, or a sector the atlas adds."""
-
-    id: str
-    level: Literal["field", "strength", "extra", ""] = ""
-    parent: str | None = None
-    name: Words
-    name_id_status: Literal["attested", "adapted", "proposed", ""] = ""
-    pinyin: str = ""
-    credited_side: str | None = None
-    note: Words = NO_WORDS
-    source: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Group:
-    """A set of places with one definition, such as the eight of the declaration.
-
-    Where its `size` is not stated, it is the number of its members.
-    """
-
-    id: str
-    name: Words
-    definition: Words = NO_WORDS
-    size: int = 0
-    source: str | None = None
-    also: tuple[str, ...] = ()
+    extent: Extent = field(default="", metadata=DERIVED)
+    faces: str = field(default="", metadata=DERIVED)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,7 +82,7 @@ class Membership:
 
     group: str
     place: str
-    grade: Grade = ""
+    grade: str = ""
     rank: int | None = None
     list_number: int | None = None
     support: Words = NO_WORDS
@@ -145,15 +103,6 @@ class Evidence:
     confidence: Confidence = ""
     also: tuple[str, ...] = ()
     phrase: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Indicator:
-    """What a figure measures."""
-
-    id: str
-    name: Words
-    definition: Words = NO_WORDS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -227,83 +176,6 @@ class Event:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Target:
-    """A target of a plan or notice, beside a later value; both are in `unit`.
-
-    `due` and `as_of` are ISO 8601, to the year, month or day.
-    """
-
-    id: str
-    name: Words
-    target: float
-    qualifier: Literal["exact", "about", "more-than", ""] = ""
-    unit: Literal["bn CNY", "parks"]
-    due: str
-    set_by: str
-    value: float
-    as_of: str
-    figure: str | None = None
-    reported_by: str | None = None
-    caveat: Words = NO_WORDS
-    source: str
-    also: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Correction:
-    """Something the source article says, what is right instead, and why."""
-
-    id: str
-    said: Words
-    correct: Words
-    reason: Words = NO_WORDS
-    source: str
-    also: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Question:
-    """What the atlas does not know, and what was tried; `places` are those it concerns."""
-
-    id: str
-    question: Words
-    tried: Words = NO_WORDS
-    places: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Caution:
-    """What to beware of in positions and names; without a source, by the atlas's own reckoning."""
-
-    id: str
-    title: Words
-    text: Words
-    source: str | None = None
-    also: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a version of the data package changed; `date` is ISO 8601, to the day."""
-
-    id: str
-    version: str
-    date: str
-    text: Words
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Step:
-    """A step of a tour of the map: its name, a caption, and the query of the view it opens."""
-
-    id: str
-    tour: str
-    name: Words
-    text: Words
-    view: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class MapFile:
     """A GeoJSON file of the package: its role, its path in the folder, its credit line."""
@@ -340,6 +212,9 @@ class Atlas:
     maps: tuple[MapFile, ...] = field(default=())
     base_groups: tuple[str, ...] = field(default=())
     regions: tuple[Region, ...] = field(default=())
+    kinds: tuple[Kind, ...] = field(default=())
+    statuses: tuple[Status, ...] = field(default=())
+    levels: tuple[Level, ...] = field(default=())
     tours: tuple[Step, ...] = field(default=())
     # What the base groups are called together, inside a sentence.
     scope: Words = field(default=NO_WORDS)
@@ -355,6 +230,10 @@ class Atlas:
         """Whether there are two regions, which lie on two sides of a border."""
         return len(self.regions) == len(SIDES)
 
+    def form(self, status: str) -> Form:
+        """Return how the mark of a place with a status is drawn; solid, where none is stated."""
+        return self.status[status].form if status else "solid"
+
     @cached_property
     def place(self) -> dict[str, Place]:
         """Places by id."""
@@ -364,6 +243,21 @@ class Atlas:
     def region(self) -> dict[str, Region]:
         """Regions by id."""
         return {region.id: region for region in self.regions}
+
+    @cached_property
+    def kind(self) -> dict[str, Kind]:
+        """Kinds of places by id."""
+        return {kind.id: kind for kind in self.kinds}
+
+    @cached_property
+    def status(self) -> dict[str, Status]:
+        """Statuses of memberships by id."""
+        return {status.id: status for status in self.statuses}
+
+    @cached_property
+    def level(self) -> dict[str, Level]:
+        """Levels of sectors by id."""
+        return {level.id: level for level in self.levels}
 
     @cached_property
     def sector(self) -> dict[str, Sector]:

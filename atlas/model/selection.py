@@ -23,7 +23,7 @@ from atlas.model.parameters import (
 )
 from atlas.model.records import Atlas
 from atlas.model.text import N_
-from atlas.model.values import CONFIDENCES, GRADES, RELIABILITIES, SHOWN_KINDS, STATES
+from atlas.model.values import CONFIDENCES, RELIABILITIES, STATES
 
 Match = Literal["any", "all"]
 
@@ -65,6 +65,17 @@ def _stated(table: str, column: str, order: tuple[str, ...]) -> Callable[[Atlas]
     return values
 
 
+def _kinds(atlas: Atlas) -> tuple[str, ...]:
+    """Return the kinds of the places there are, without regions: these are never shown."""
+    stated = {place.kind for place in atlas.places if place.extent != "region"}
+    return tuple(id for id in atlas.kind if id in stated)
+
+
+def _statuses(atlas: Atlas) -> tuple[str, ...]:
+    stated = {row.grade for row in atlas.memberships}
+    return tuple(id for id in atlas.status if id in stated)
+
+
 def _sides(atlas: Atlas) -> tuple[str, ...]:
     """Return the regions to choose from: one alone tells nothing apart."""
     return tuple(atlas.region) if len(atlas.regions) > 1 else ()
@@ -103,7 +114,8 @@ class Selection:
         description="Of several sectors.",
     ).field
     kind: tuple[str, ...] = Several(
-        values=_stated("places", "kind", SHOWN_KINDS),
+        table="kind",
+        values=_kinds,
         filters="places",
         label=N_("kind of place"),
         heading=N_("Kind of place"),
@@ -119,10 +131,11 @@ class Selection:
         phrase=N_("region: %(values)s"),
     ).field
     grade: tuple[str, ...] = Several(
-        values=_stated("memberships", "grade", GRADES),
+        table="status",
+        values=_statuses,
         filters="places",
         label=N_("status"),
-        heading=N_("Status: is it named or inferred?"),
+        heading=N_("Status: how sure is it that a place belongs to a group?"),
         phrase=N_("status: %(values)s"),
     ).field
     confidence: tuple[str, ...] = Several(

@@ -1,4 +1,4 @@
-"""The words for the ids of fixed vocabularies: kinds, grades, units and the like."""
+"""The words for the ids of fixed vocabularies: confidences, states, units and the like."""
 
 from collections.abc import Mapping
 
@@ -7,17 +7,6 @@ from atlas.model.selection import PARAMETERS
 from atlas.model.text import N_, Text
 
 WORDS: dict[str, Mapping[str, str]] = {
-    "kind": {
-        "city": N_("City"),
-        "district": N_("District"),
-        "park": N_("Park"),
-        "region": N_("Region"),
-    },
-    "grade": {
-        "named": N_("Named"),
-        "inferred": N_("Inferred"),
-        "listed": N_("Listed by another source"),
-    },
     "confidence": {"high": N_("High"), "medium": N_("Medium"), "low": N_("Low")},
     "state": {
         "operating": N_("At work"),
@@ -25,11 +14,6 @@ WORDS: dict[str, Mapping[str, str]] = {
         "under-construction": N_("Under construction"),
         "announced": N_("Announced"),
         "historic": N_("Historic"),
-    },
-    "level": {
-        "field": N_("Focus fields"),
-        "strength": N_("Named strengths"),
-        "extra": N_("Added by the atlas"),
     },
     "reliability": {
         "A": N_("original of an official body or established medium"),
@@ -77,7 +61,7 @@ WORDS |= {
 
 
 def word(text: Text, vocabulary: str, value: str) -> str:
-    """Return the word for an id of a fixed vocabulary, such as `kind` and `park`.
+    """Return the word for an id of a fixed vocabulary, such as `state` and `announced`.
 
     There is none for what a package does not state.
     """

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 
 from markupsafe import escape
 
-from atlas.datapackage.map_features import credits
+from atlas.datapackage.land.map_features import credits
 from atlas.model.languages import language_names
 from atlas.model.pages import MENU
 from atlas.model.records import Atlas
-from atlas.pages import evidence, overview, place, places, sectors, share, sources, timeline
+from atlas.pages import evidence, overview, place, places, sectors, share, timeline
 from atlas.pages.panels import Panel, Parts, panel, panels_of
+from atlas.pages.parts import sources
 from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.query.directory import ended_places
@@ -34,6 +35,12 @@ def _has_rows(atlas: Atlas, page: str) -> bool:
     """Tell whether a package has anything to show on a page."""
     rows = {"sectors": atlas.sectors, "timeline": atlas.events or atlas.targets}
     return bool(rows.get(page, atlas.places))
+
+
+@panel("lang")
+def broken(view: View) -> str:
+    """Draw what is wrong with files that were replaced; what was read before is shown."""
+    return render("data_problems", view) if view.problems else ""
 
 
 @panel()
@@ -94,7 +101,7 @@ def words(view: View) -> str:
     return escape(json.dumps(spoken, ensure_ascii=False))
 
 
-HEADER: Parts = (page_title, words, menu, left_out, revised)
+HEADER: Parts = (page_title, words, menu, broken, left_out, revised)
 FOOTER: Parts = (footer, sources.boxes)
 # What stands between them, by the page's name in addresses.
 PARTS: Mapping[str, Parts] = {

@@ -5,7 +5,8 @@ from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from atlas.map.icons import SHAPES, data_uri
+from atlas.datapackage.data_watch import on_disk
+from atlas.map.scene.icons import SHAPES, data_uri
 from atlas.model.languages import LANGUAGES
 from atlas.model.pages import PAGES
 from atlas.model.palette import custom_properties
@@ -93,16 +94,22 @@ def _defaults() -> dict[str, str]:
     }
 
 
-@lru_cache(maxsize=4)
 def edition(atlas: Atlas) -> str:
     """Return twelve hexadecimal digits that change with the data, the code or a translation.
 
-    An answer whose address contains them may be cached for ever.
+    An answer whose address contains them may be cached for ever. They change too when the files on
+    disk are found broken, and when these are put right: every page then says so.
     """
+    return _edition(atlas, on_disk().problems)
+
+
+@lru_cache(maxsize=4)
+def _edition(atlas: Atlas, problems: tuple[str, ...]) -> str:
     digest = sha256()
     for name, content in sorted((_code() | dict(atlas.files)).items()):
         digest.update(name.encode())
         digest.update(content)
+    digest.update("\n".join(problems).encode())
     return digest.hexdigest()[:12]
 
 

@@ -1,6 +1,7 @@
 """The parts of the page of evidence: every claim, and below it folded how the atlas knows."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from atlas.analysis.disagreements import disagreements
 from atlas.claims.all_claims import claims
@@ -11,14 +12,14 @@ from atlas.export.citation import claim_citation
 from atlas.model.selection import MOST_ROWS, ORDERS, ROWS_AT_ONCE, Selection, toggled
 from atlas.model.values import RELIABILITIES
 from atlas.model.vocabulary import word
-from atlas.pages import about, filters, sources
 from atlas.pages.panels import Element, Parts, panel
+from atlas.pages.parts import about, filters, sources
+from atlas.pages.parts.sources import rows_to
 from atlas.pages.rendering import is_link, render
-from atlas.pages.sources import rows_to
 from atlas.pages.view import View
 from atlas.query import facets
 from atlas.query.list_limits import beginning
-from atlas.query.wording import sentence
+from atlas.query.wording import sentence, value_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,13 @@ def certainty(view: View) -> str:
     judged = (standing.reliability, standing.confidence, standing.grade)
     if not any(any(counted.values()) for counted in judged):
         return ""
-    return render("evidence/standing", view, standing=standing, rows=rows)
+    return render(
+        "evidence/standing",
+        view,
+        standing=standing,
+        rows=rows,
+        value_name=partial(value_name, view.atlas, view.text),
+    )
 
 
 def claims_shown(view: View) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:

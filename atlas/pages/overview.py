@@ -8,15 +8,16 @@ from atlas.analysis.distance import farthest_seats, is_rough
 from atlas.analysis.regions import region_columns
 from atlas.analysis.summary import GroupCount, summary
 from atlas.map import arcs
-from atlas.map.cells import explained, signs_used
 from atlas.map.extent import Size, first_view
 from atlas.map.places_map import deck
+from atlas.map.scene.cells import explained, signs_used
+from atlas.map.scene.shapes import meanings
 from atlas.model.records import Atlas, Membership
 from atlas.model.selection import no_filters
 from atlas.model.values import SIDES
 from atlas.model.vocabulary import word
-from atlas.pages import beside_map, filters, tour
 from atlas.pages.panels import Columns, Map, Parts, on_canvases, panel
+from atlas.pages.parts import beside_map, filters, tour
 from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.picture.arcs import inline_map_with_arcs
@@ -27,7 +28,7 @@ from atlas.query.facets import chosen_bits, facet_index, repairs
 from atlas.query.list_limits import MOST_LABELLED, Beginning, beginning, first, is_crowded
 from atlas.query.profile import profile
 from atlas.query.search import near_spellings
-from atlas.query.wording import named_park, sentence, value_name
+from atlas.query.wording import sentence, status_name, value_name
 
 
 @panel("filters")
@@ -49,13 +50,13 @@ def key_figures(view: View) -> str:
 
 
 def _grades(view: View, group: GroupCount) -> str:
-    """Return in words how many places are named and how many inferred, "" unless both occur."""
+    """Return in words how many places have each status, "" unless several occur."""
     words = view.text
     phrases = [
         words.gettext(
             "%(count)s %(grade)s",
             count=words.number(count),
-            grade=word(words, "grade", grade).lower(),
+            grade=status_name(view.atlas, words, grade),
         )
         for grade, count in group.grades
     ]
@@ -112,18 +113,18 @@ def grid(view: View) -> str:
 
 @panel("filters", in_frames=False)
 def people_and_land(view: View) -> str:
-    """Draw population and area of the cities and districts shown."""
+    """Draw population and area of the places shown that are no mere points."""
     if not {"population", "area"} & set(view.atlas.indicator):
         return ""
-    parks = facet_index(view.atlas).kind["park"]
-    places = first(view.atlas, chosen_bits(view.atlas, view.selection) & ~parks)
+    points = facet_index(view.atlas).points
+    places = first(view.atlas, chosen_bits(view.atlas, view.selection) & ~points)
     profiles = tuple(profile(view.atlas, place.id) for place in places.rows)
     return render("figures", view, seats=Beginning(profiles, places.more)) if profiles else ""
 
 
 @panel("sets", in_frames=False)
 def claims(view: View) -> str:
-    """Draw the claims of the article: places named and inferred, its errors, open questions."""
+    """Draw the claims of the article: places with their status, its errors, open questions."""
     if not any(row.grade for row in view.atlas.memberships):
         return ""
     return render("claims", view, members=_members(view))
@@ -143,8 +144,8 @@ def legend(view: View) -> str:
         view,
         crowded=crowded,
         scale=scale,
-        kinds=view.kinds,
-        named_park=named_park(view.atlas, view.text),
+        shapes=meanings(view.atlas, view.selection, view.text),
+        moved=facet_index(view.atlas).points,
         has_circles=any(is_rough(place.precision_km) for place in view.atlas.places),
         sides=dict(zip(SIDES, view.atlas.regions, strict=True)) if view.atlas.has_sides else {},
         signs=signs_used(view.atlas, view.text),

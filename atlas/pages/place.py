@@ -1,5 +1,6 @@
 """The profile of one place."""
 
+import math
 from typing import Any
 
 import pydeck as pdk
@@ -7,10 +8,11 @@ import pydeck as pdk
 from atlas.analysis.comparison import worth_comparing
 from atlas.analysis.distance import counterparts, nearest_places, on_its_land
 from atlas.analysis.gaps import gaps
+from atlas.map.base_style import area_km2
 from atlas.map.extent import Size
 from atlas.map.places_map import deck
-from atlas.map.placing import ViewPoint
-from atlas.model.records import Place
+from atlas.map.scene.placing import ViewPoint
+from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
 from atlas.model.text import N_
 from atlas.pages.panels import Columns, Map, Parts, on_canvases, panel
@@ -22,9 +24,9 @@ from atlas.query.list_limits import beginning
 from atlas.query.profile import profile, sources
 
 NEAREST = 5
-# A locator holds the land of a place and what is around it.
-LOCATOR_ZOOM = {"city": 7.1, "district": 8.1}
-CLOSE_ZOOM = 8.8
+# A locator holds the land of a place and what is around it: from so many km² on, with each fourfold
+# it is a step farther away.
+POINT_ZOOM, LAND_ZOOM, LAND_KM2 = 8.8, 8.1, 2_000
 
 HEADINGS = {
     "firms": N_("Firms and products"),
@@ -32,22 +34,22 @@ HEADINGS = {
     "figures": N_("Figures"),
     "sectors": N_("Sectors, and how we know"),
     "since": N_("Events"),
-    "land": N_("Parks and places on its land"),
+    "land": N_("Places on its land"),
     "why": N_("Why it is in this atlas, and what speaks against it"),
     "where": N_("Position, and how exactly it is known"),
     "gaps": N_("What we do not know"),
     "sources": N_("Sources of this page"),
 }
 LAND = {
-    "park": N_("On whose land it lies"),
-    "region": N_("Cities and districts in it"),
+    "point": N_("On whose land it lies"),
+    "region": N_("Places in it"),
 }
 
 
 def headings(view: View, place: Place) -> dict[str, str]:
     """Return the headings of what the tables of the atlas can tell, by the id of the section."""
     atlas = view.atlas
-    named = HEADINGS | {"land": LAND.get(place.kind, HEADINGS["land"])}
+    named = HEADINGS | {"land": LAND.get(place.extent, HEADINGS["land"])}
     rows = {
         "why": any(row.grade or row.support.english for row in atlas.memberships),
         "sectors": atlas.sectors,
@@ -84,7 +86,15 @@ def _located(view: View) -> tuple[Selection, ViewPoint] | None:
         return None
     shown = Selection(lang=view.selection.lang, sets=view.selection.sets, place=place.id)
     centre = (place.latitude or 0.0, place.longitude or 0.0)
-    return shown, ViewPoint(*centre, LOCATOR_ZOOM.get(place.kind, CLOSE_ZOOM))
+    return shown, ViewPoint(*centre, locator_zoom(view.atlas, place))
+
+
+def locator_zoom(atlas: Atlas, place: Place) -> float:
+    """Return the zoom at which the map of a place holds its land."""
+    if place.extent != "area":
+        return POINT_ZOOM
+    times = area_km2(atlas, place) / LAND_KM2
+    return LAND_ZOOM - max(round(math.log2(times) / 2), 0) if times else LAND_ZOOM
 
 
 def _deck(view: View, _: Size) -> pdk.Deck | None:

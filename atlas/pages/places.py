@@ -5,11 +5,12 @@ from itertools import combinations
 from atlas.analysis.comparison import FEWEST, MOST, nearest_across_border, side_by_side, toggled
 from atlas.analysis.distance import between, point
 from atlas.analysis.place_table import figure_columns, place_rows
-from atlas.map import marks
-from atlas.model.records import Group, Place
-from atlas.pages import distances, firms
+from atlas.map.scene import shapes
+from atlas.model.records import Place
+from atlas.model.terms import Group
 from atlas.pages.overview import empty
 from atlas.pages.panels import Element, Parts, panel
+from atlas.pages.parts import distances, firms
 from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.query.directory import places_by_group
@@ -63,8 +64,8 @@ def table(view: View) -> str:
 def directory(view: View) -> str:
     """Draw every place by group, each with its profile and a link that compares it."""
 
-    def shape(place: Place, group: Group | None) -> marks.Shape:
-        return marks.shape(view.atlas, place, (group.id,) if group else ())
+    def shape(place: Place, group: Group | None) -> str:
+        return shapes.shape(view.atlas, place, (group.id,) if group else ())
 
     def grade_in(place: Place, group: Group | None) -> str:
         return grade(view.atlas, view.text, place, (group.id,)) if group else ""

@@ -19,7 +19,8 @@ from atlas.analysis.summary import summary
 from atlas.map import arcs
 from atlas.map.extent import Size, first_view
 from atlas.model import selection
-from atlas.model.records import Group, Place, Region, Sector
+from atlas.model.records import Place
+from atlas.model.terms import Group, Region, Sector
 from atlas.model.text import N_
 from atlas.pages.overview import first_views, legend
 from atlas.pages.panels import Columns, Map, Parts, panel
@@ -221,6 +222,7 @@ def strengths(view: View) -> str:
         "sectors/strengths",
         view,
         found=shortened,
+        level=view.atlas.level[located[0].sector.level],
         inside=_inside(view),
         is_credited=any(strength.sector.credited_side for strength in located),
     )

@@ -32,7 +32,7 @@ def _first(view: View) -> list[Place]:
     """Return the places offered first: the regions, and the places of the base groups."""
     base_ids = {row.place for row in view.atlas.memberships if row.group in view.atlas.base_groups}
     places = view.atlas.places
-    regions = [place for place in places if place.kind == "region"]
+    regions = [place for place in places if place.extent == "region"]
     return regions + [place for place in places if place.id in base_ids]
 
 

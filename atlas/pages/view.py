@@ -7,8 +7,9 @@ from typing import Any
 
 from markupsafe import Markup
 
+from atlas.datapackage.data_watch import on_disk
 from atlas.map.extent import Size
-from atlas.map.marks import Shape, shape
+from atlas.map.scene.shapes import shape
 from atlas.model.languages import LANGUAGES
 from atlas.model.links import Site
 from atlas.model.pages import MAP
@@ -16,12 +17,22 @@ from atlas.model.parameters import Single
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import PARAMETERS, Dropped, Selection, in_order, no_filters, toggled
 from atlas.model.text import Text, text
-from atlas.query.wording import answer, grade, kind_and_regions, region_names
+from atlas.query.wording import (
+    answer,
+    grade,
+    kind_and_regions,
+    kind_name,
+    like_kinds,
+    region_names,
+    value_name,
+)
 
 # The canvases that maps are made for, in pixels, by what is as wide or narrower: labels keep their
 # size on every screen, so each has labels of its own. The browser fits the map to the real width.
 MAP_SIZES = {"narrow": Size(360, 420), "medium": Size(600, 500), "wide": Size(860, 660)}
 MAP_LIMITS = {"narrow": 480, "medium": 720}
+# So many a page names of what is wrong with the files; `/health` has more.
+MOST_PROBLEMS = 5
 # In place of a canvas, for a browser that cannot draw a deck.
 DRAWING = "drawing"
 
@@ -39,6 +50,7 @@ class View:
     plain: bool = False  # every link holds the whole view, and works without script
     site: Site = field(default=Site())
     dropped: tuple[Dropped, ...] = field(default=())
+    problems: tuple[str, ...] = field(default_factory=lambda: on_disk().problems[:MOST_PROBLEMS])
     today: date = field(default_factory=lambda: datetime.now(tz=UTC).date())
 
     @property
@@ -72,9 +84,9 @@ class View:
         return len(self.atlas.regions) > 1
 
     @property
-    def has_levels(self) -> bool:
-        """Whether sectors are told apart as fields and strengths."""
-        return any(sector.level for sector in self.atlas.sectors)
+    def has_parts(self) -> bool:
+        """Whether any sector is part of another."""
+        return any(sector.parent for sector in self.atlas.sectors)
 
     @property
     def has_confidences(self) -> bool:
@@ -87,9 +99,9 @@ class View:
         return any(row.grade for row in self.atlas.memberships)
 
     @property
-    def kinds(self) -> set[str]:
-        """The kinds of place that the package states."""
-        return {place.kind for place in self.atlas.places if place.kind}
+    def like_kinds(self) -> str:
+        """The kinds of place that are compared with their like, "" where all are with all."""
+        return like_kinds(self.atlas, self.text)
 
     @property
     def counterpart_heading(self) -> str:
@@ -151,9 +163,17 @@ class View:
         """Return the ids of places to compare, in the order of links."""
         return in_order(self.atlas, (place.id for place in places))
 
-    def shape(self, place: Place) -> Shape:
+    def shape(self, place: Place) -> str:
         """Return the shape of a place's mark on the map."""
         return shape(self.atlas, place, self.groups)
+
+    def kind(self, place: Place) -> str:
+        """Return what a place is, "" where it is not stated."""
+        return kind_name(self.atlas, self.text, place)
+
+    def status(self, status: str) -> str:
+        """Return the name of a status, "" where none is stated."""
+        return value_name(self.atlas, self.text, "grade", status) if status else ""
 
     def kind_and_regions(self, place: Place) -> str:
         """Return what a place is and in which regions."""

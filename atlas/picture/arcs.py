@@ -3,8 +3,8 @@
 from markupsafe import Markup
 
 from atlas.map import arcs
-from atlas.map.marks import Scene, scene
-from atlas.map.placing import ViewPoint
+from atlas.map.scene.marks import Scene, scene
+from atlas.map.scene.placing import ViewPoint
 from atlas.model.palette import Palette
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection

@@ -12,9 +12,9 @@ import shapely
 from numpy.typing import NDArray
 
 from atlas.analysis.distance import geodesic_km
-from atlas.datapackage.map_features import features_of
+from atlas.datapackage.land.map_features import features_of
 from atlas.map.extent import Size
-from atlas.map.placing import EQUATOR_KM, TILE, Box, ViewPoint, pixel
+from atlas.map.scene.placing import EQUATOR_KM, TILE, Box, ViewPoint, near, pixel, turned
 from atlas.model.records import Atlas
 from atlas.picture.svg import number
 
@@ -28,7 +28,7 @@ class Canvas:
 
     def at(self, latitude: float, longitude: float) -> tuple[float, float]:
         """Return the pixels right and down from the top left corner to a point."""
-        x, y = pixel(latitude, longitude, self.view.zoom)
+        x, y = pixel(latitude, near(longitude, self.view.longitude), self.view.zoom)
         middle_x, middle_y = pixel(*self.view[:3])
         return x - middle_x + self.size.width / 2, y - middle_y + self.size.height / 2
 
@@ -75,10 +75,9 @@ def outlines(
     than `fineness` are left out.
     """
     features = features_of(atlas, role)
-    shapes = np.array(
-        [shapely.geometry.shape(feature["geometry"]) for feature in features], dtype=object
-    )
-    projected = shapely.transform(shapes, lambda points: _projected(canvas, points))
+    shapes = [shapely.geometry.shape(feature["geometry"]) for feature in features]
+    nearby = np.array([turned(shape, canvas.view.longitude) for shape in shapes], dtype=object)
+    projected = shapely.transform(nearby, lambda points: _projected(canvas, points))
     width, height = canvas.size
     window = (-around, -around, width + around, height + around)
     clipped = shapely.clip_by_rect(projected, *window)
@@ -86,7 +85,10 @@ def outlines(
 
 
 def _projected(canvas: Canvas, points: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.array([canvas.at(latitude, longitude) for longitude, latitude in points])
+    zoom, (x, y) = canvas.view.zoom, pixel(*canvas.view[:3])
+    corner = (x - canvas.size.width / 2, y - canvas.size.height / 2)
+    at = [pixel(latitude, longitude, zoom) for longitude, latitude in points]
+    return np.array(at).reshape(-1, 2) - corner
 
 
 def path(shape: Any) -> str:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from atlas.map.extent import Size
-from atlas.map.placing import Box
+from atlas.map.scene.placing import Box
 from atlas.model.palette import LIGHT
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection

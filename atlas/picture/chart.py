@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from atlas.map.arcs import nearest_strokes
 from atlas.map.extent import Size, first_view
-from atlas.map.marks import scene
-from atlas.map.placing import Box
+from atlas.map.scene.marks import scene
+from atlas.map.scene.placing import Box
 from atlas.model.palette import Palette
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection

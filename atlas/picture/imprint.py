@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from atlas.datapackage.map_features import credits
+from atlas.datapackage.land.map_features import credits
 from atlas.model.palette import Colour
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from atlas.datapackage.map_features import features_of
+from atlas.datapackage.land.map_features import features_of
 from atlas.map.base_style import (
     BORDER_PIXELS,
     TintedPlaces,
@@ -23,11 +23,11 @@ from atlas.map.base_style import (
     lines,
     tinted_places,
 )
-from atlas.map.cells import CELL_PIXELS
 from atlas.map.extent import Size
-from atlas.map.icons import HALO_PIXELS, MARK_PIXELS
-from atlas.map.marks import NAME_SIZES, Mark, Name, Scene, scene
-from atlas.map.placing import LABEL_SIZE, ViewPoint
+from atlas.map.scene.cells import CELL_PIXELS
+from atlas.map.scene.icons import HALO_PIXELS, MARK_PIXELS
+from atlas.map.scene.marks import NAME_SIZES, Mark, Name, Scene, scene
+from atlas.map.scene.placing import LABEL_SIZE, ViewPoint
 from atlas.model.palette import LIGHT
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection

@@ -7,7 +7,8 @@ from markupsafe import Markup
 
 from atlas.analysis.distance import is_rough
 from atlas.map.base_style import STRONG, tint
-from atlas.map.cells import sectors_of_cells, signs_used
+from atlas.map.scene.cells import sectors_of_cells, signs_used
+from atlas.map.scene.shapes import meanings
 from atlas.model.palette import Palette
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
@@ -16,7 +17,6 @@ from atlas.model.values import SIDES
 from atlas.picture.lettering import line, measured
 from atlas.picture.overlay import symbol
 from atlas.picture.svg import element, hexadecimal
-from atlas.query.wording import named_park
 
 # Shares of the size of the text.
 _SIGN, _GAP, _PARTING, _ROW = 1.2, 0.5, 1.4, 1.75
@@ -38,14 +38,7 @@ class Block(NamedTuple):
 
 def shapes(atlas: Atlas, selection: Selection, text: Text) -> tuple[Entry, ...]:
     """Return what the shapes on the map of a selection mean."""
-    kinds = {place.kind for place in atlas.places}
-    parks = (
-        Entry("named", named_park(atlas, text)),
-        Entry("inferred", text.gettext("park inferred")),
-    )
-    listed = (Entry("listed", text.gettext("in another list")),) if selection.sets else ()
-    seat = text.gettext("city or district") if "city" in kinds else text.gettext("place")
-    return (Entry("seat", seat), *(parks if "park" in kinds else ()), *listed)
+    return tuple(Entry(*one) for one in meanings(atlas, selection, text))
 
 
 def sides(atlas: Atlas, text: Text) -> tuple[Entry, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from atlas.map.placing import text_width
+from atlas.map.scene.placing import text_width
 from atlas.model.palette import Colour
 from atlas.picture.svg import FONT, element, hexadecimal
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
-from atlas.map.cells import CELL_PIXELS
-from atlas.map.icons import HALO_PIXELS, MARK_PIXELS, SHAPES, SIZE
-from atlas.map.marks import NAME_SIZES, Mark, Name, Scene, strip
-from atlas.map.placing import LABEL_SIZE
+from atlas.map.scene.cells import CELL_PIXELS
+from atlas.map.scene.icons import HALO_PIXELS, MARK_PIXELS, SHAPES, SIZE
+from atlas.map.scene.marks import NAME_SIZES, Mark, Name, Scene, strip
+from atlas.map.scene.placing import LABEL_SIZE
 from atlas.model.palette import Colour, Palette
 from atlas.picture.canvas import Canvas
 from atlas.picture.lettering import haloed, line

@@ -4,9 +4,9 @@ from functools import lru_cache, reduce
 
 from markupsafe import Markup
 
-from atlas.map.cells import explained
 from atlas.map.extent import Size
-from atlas.map.placing import Box
+from atlas.map.scene.cells import explained
+from atlas.map.scene.placing import Box
 from atlas.model.palette import Palette, palette
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection

@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from atlas.model.records import Atlas, Group, Membership, Place
+from atlas.model.records import Atlas, Membership, Place
+from atlas.model.terms import Group
 
 
 class GroupPlaces(NamedTuple):

@@ -43,6 +43,8 @@ class FacetIndex:
     atlas: Atlas
     places: tuple[Place, ...]
     kind: Mapping[str, int]
+    faces: Mapping[str, int]
+    points: int  # places that are no land
     side: Mapping[str, int]  # by region
     on_border: int  # of two regions
     group: Mapping[str, int]
@@ -156,7 +158,7 @@ def bitset(positions: Iterable[int]) -> int:
 @lru_cache(maxsize=4)
 def facet_index(atlas: Atlas) -> FacetIndex:
     """Return the index of an atlas, built once. Regions are left out: they are never shown."""
-    places = tuple(place for place in atlas.places if place.kind != "region")
+    places = tuple(place for place in atlas.places if place.extent != "region")
     position_of = {place.id: position for position, place in enumerate(places)}
     members = [row for row in atlas.memberships if row.place in position_of]
     evidence = [row for row in atlas.evidence if row.place in position_of]
@@ -165,8 +167,10 @@ def facet_index(atlas: Atlas) -> FacetIndex:
         atlas=atlas,
         places=places,
         kind=_collect((place.kind, position_of[place.id]) for place in places),
+        faces=_collect((place.faces, position_of[place.id]) for place in places),
         side=_collect((id, position_of[place.id]) for place in places for id in place.regions),
         on_border=bitset(position_of[place.id] for place in places if place.side == "both"),
+        points=bitset(position_of[place.id] for place in places if place.extent == "point"),
         group=_collect((row.group, position_of[row.place]) for row in members),
         grade=_collect(((row.group, row.grade), position_of[row.place]) for row in members),
         evidence=_collect((*own, *_of_fields(atlas, own))),

@@ -12,12 +12,11 @@ from atlas.model.records import (
     Event,
     Evidence,
     Figure,
-    Indicator,
     Membership,
     Place,
-    Sector,
     Source,
 )
+from atlas.model.terms import Indicator, Sector
 from atlas.model.values import ANY_CONFIDENCE, Confidence, State
 from atlas.model.vocabulary import WORDS
 

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from atlas.model.records import Atlas, Change
+from atlas.model.notes import Change
+from atlas.model.records import Atlas
 
 
 @dataclass(frozen=True, slots=True)

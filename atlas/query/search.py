@@ -13,7 +13,8 @@ from itertools import islice
 from typing import Literal, NamedTuple
 
 from atlas.model.characters import folded, spellings
-from atlas.model.records import Atlas, Enterprise, Place, Sector
+from atlas.model.records import Atlas, Enterprise, Place
+from atlas.model.terms import Sector
 
 # How alike a name must be to be offered for a search that finds nothing, 0 to 1, and how many are.
 ALIKE, OFFERED = 0.6, 3
@@ -89,7 +90,7 @@ def suggestions(atlas: Atlas, search: str) -> tuple[Suggestion, ...]:
 @lru_cache(maxsize=4)
 def _suggestible(atlas: Atlas) -> tuple[tuple[str, Suggestion], ...]:
     """Return all that can be suggested with its folded text, as every key typed asks for it."""
-    places = [place for place in atlas.places if place.kind != "region"]
+    places = [place for place in atlas.places if place.extent != "region"]
     return (
         *((_sector(sector), Suggestion("sector", sector)) for sector in atlas.sectors),
         *((searchable(atlas)[place.id][0], Suggestion("place", place)) for place in places),

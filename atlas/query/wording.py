@@ -8,6 +8,7 @@ from atlas.model.pages import PAGES
 from atlas.model.parameters import OfIds
 from atlas.model.records import Atlas, Enterprise, Figure, Place, Source
 from atlas.model.selection import LISTS, PARAMETERS, PLACE_FILTERS, Selection
+from atlas.model.terms import Kind
 from atlas.model.text import N_, Text
 from atlas.model.vocabulary import WORDS, word
 from atlas.query.facets import chosen_bits, count, facet_index, filters, is_on
@@ -89,18 +90,29 @@ def _uncapitalised(names: Iterable[str]) -> list[str]:
 
 
 def _kinds(atlas: Atlas, selection: Selection, text: Text) -> str:
-    bits = chosen_bits(atlas, selection)
-    kind = facet_index(atlas).kind
-    parks = (bits & kind["park"]).bit_count()
-    seats = (bits & (kind["city"] | kind["district"])).bit_count()
+    """Return how many places of each kind are shown, with those of the kinds that face it."""
+    bits, index = chosen_bits(atlas, selection), facet_index(atlas)
     parts = []
-    if seats:
-        parts.append(
-            text.ngettext("%(count)s city or district", "%(count)s cities and districts", seats)
-        )
-    if parks:
-        parts.append(text.ngettext("%(count)s park", "%(count)s parks", parks))
+    for kind in atlas.kinds:
+        alike = index.faces[kind.id] if kind.faces else index.kind[kind.id]
+        number = (bits & alike).bit_count()
+        if number and kind.plural.english:
+            kinds = one_of(text, kind) if number == 1 else kind.plural[text.language]
+            count = text.number(number)
+            parts.append(text.gettext("%(count)s %(kinds)s", count=count, kinds=kinds))
     return text.all_of(parts) if parts else ""
+
+
+def one_of(text: Text, kind: Kind) -> str:
+    """Return what one place of a kind, or of those that face it, is called in a sentence."""
+    return kind.singular[text.language] or kind.name[text.language].lower()
+
+
+def like_kinds(atlas: Atlas, text: Text) -> str:
+    """Return what the places are called that are compared with their like; "" where all are."""
+    kinds = [kind for kind in atlas.kinds if kind.faces == kind.id and kind.extent != "region"]
+    names = [kind.plural[text.language] or kind.name[text.language] for kind in kinds]
+    return text.pgettext("between conditions", "; ").join(names) if len(names) > 1 else ""
 
 
 def _conditions(atlas: Atlas, selection: Selection, text: Text) -> Iterable[str]:
@@ -180,18 +192,21 @@ def _place_sentence(atlas: Atlas, text: Text, place: Place, selection: Selection
 
 def kind_and_regions(atlas: Atlas, text: Text, place: Place) -> str:
     """Return what a place is and where, such as "Park, Sichuan", where it is stated."""
-    kind = place.type[text.language] or word(text, "kind", place.kind)
+    kind = kind_name(atlas, text, place)
     regions = region_names(atlas, text, *place.regions)
     if kind and regions:
         return text.gettext("%(kind)s, %(side)s", kind=kind, side=regions)
     return kind or regions
 
 
-def named_park(atlas: Atlas, text: Text) -> str:
-    """Return what the mark of a named park means; an article is at hand where it is corrected."""
-    if atlas.corrections:
-        return text.gettext("park named in the article")
-    return text.gettext("park named by a source")
+def kind_name(atlas: Atlas, text: Text, place: Place) -> str:
+    """Return what a place is, such as "Park", "" where it is not stated."""
+    return atlas.kind[place.kind].name[text.language] if place.kind else ""
+
+
+def status_name(atlas: Atlas, text: Text, status: str) -> str:
+    """Return the name of a status inside a sentence, "" where none is stated."""
+    return atlas.status[status].name[text.language].lower() if status else ""
 
 
 def region_names(atlas: Atlas, text: Text, *regions: str) -> str:
@@ -203,7 +218,7 @@ def region_names(atlas: Atlas, text: Text, *regions: str) -> str:
 def grade(atlas: Atlas, text: Text, place: Place, groups: Iterable[str]) -> str:
     """Return how sure the group is that a place is shown for, in lower case."""
     row = leading_membership(atlas, place, groups)
-    return word(text, "grade", row.grade).lower() if row else ""
+    return status_name(atlas, text, row.grade) if row else ""
 
 
 def grade_note(atlas: Atlas, text: Text, place: Place, groups: Iterable[str]) -> str:
@@ -212,7 +227,7 @@ def grade_note(atlas: Atlas, text: Text, place: Place, groups: Iterable[str]) ->
     if row is None:
         return ""
     name = atlas.group[row.group].name[text.language]
-    note = word(text, "grade", row.grade).lower()
+    note = status_name(atlas, text, row.grade)
     return labelled(text, name, note) if note else name
 
 

@@ -12,14 +12,14 @@ from atlas import settings
 from atlas.datapackage.data_watch import watched
 from atlas.export import EXPORTS
 from atlas.model.pages import PAGES
-from atlas.server import brief, downloads, files, index, operations, panels, pictures
 from atlas.server.access_log import AccessLog
 from atlas.server.base_path import BasePath
-from atlas.server.favicon import ICONS
 from atlas.server.headers import Protection
 from atlas.server.mended import mended
-from atlas.server.not_found import Elsewhere
 from atlas.server.response import Endpoint, for_anyone
+from atlas.server.routes import brief, downloads, files, index, operations, panels, pictures
+from atlas.server.routes.favicon import ICONS
+from atlas.server.routes.not_found import Elsewhere
 from atlas.server.seams.bundle import Bundle
 from atlas.server.seams.garbage import leave_out_loaded_data
 from atlas.server.seams.gate import Gate

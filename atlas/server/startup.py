@@ -9,8 +9,8 @@ from atlas.model.pages import PAGES
 from atlas.model.records import Atlas
 from atlas.pages import panels as panels_of_page
 from atlas.pages.assets import edition
-from atlas.server.files import static_files
-from atlas.server.panels import forget_drawn
+from atlas.server.routes.files import static_files
+from atlas.server.routes.panels import forget_drawn
 from atlas.server.seams.log_format import write_json_lines
 
 HEADING = "The dashboard does not start. This must be put right first:"

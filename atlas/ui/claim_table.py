@@ -75,4 +75,4 @@ def _cells(view: View, claim: Claim) -> dict[str, str | None]:
 def _sure(view: View, claim: Claim) -> str:
     if claim.confidence:
         return word(view.text, "confidence", claim.confidence)
-    return word(view.text, "grade", claim.grade) if claim.grade else ""
+    return view.status(claim.grade or "")

@@ -5,7 +5,6 @@ from typing import Any
 import streamlit as st
 
 from atlas.analysis.place_table import FigureColumn, PlaceRow, figure_columns, place_rows
-from atlas.model.vocabulary import word
 from atlas.pages.view import View
 from atlas.query.facets import shown
 from atlas.query.wording import in_own_units, region_names, sector_names, unit_name
@@ -66,7 +65,7 @@ def _cells(view: View, row: PlaceRow) -> dict[str, str | float | None]:
     cells: dict[str, str | float | None] = {
         "place": place.short[view.selection.lang] or place.name[view.selection.lang],
         "profile": view.link("place", place=place.id),
-        "kind": place.type[view.selection.lang] or word(view.text, "kind", place.kind),
+        "kind": view.kind(place),
         "regions": region_names(view.atlas, view.text, *place.regions),
         "grade": view.grade(place),
         "sectors": len(row.profile.sectors),

@@ -32,6 +32,11 @@ export function panned(view, right, down) {
   return { ...view, longitude: ((longitude + 540) % 360) - 180, latitude: limited }
 }
 
+// A longitude as near to another as it can be written: 181 for -179.
+export function near(longitude, other) {
+  return longitude + 360 * Math.round((other - longitude) / 360)
+}
+
 // How far north a latitude lies on a Web Mercator world that is 2π wide.
 function northing(latitude) {
   return Math.asinh(Math.tan((latitude * Math.PI) / 180))

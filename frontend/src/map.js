@@ -1,4 +1,5 @@
 // A map that draws what pydeck describes, for mouse, finger and keyboard.
+import { near } from "./camera.js"
 import { createControls } from "./controls.js"
 import { element } from "./element.js"
 import { createGestures } from "./gestures.js"
@@ -107,7 +108,8 @@ export function createMap(node, options = {}) {
 
   // Pixels of the surface, once there is a map.
   function project([longitude, latitude]) {
-    return viewport()?.project([longitude, latitude])
+    const view = viewport()
+    return view?.project([near(longitude, view.longitude), latitude])
   }
 
   function objectAt(x, y) {

@@ -21,7 +21,8 @@ export function createSurface(parent, { props, controller, onLost, onRestored })
       canvas,
       // luma.gl would wait for the load event, and so for everything that the page loads.
       deviceProps: { type: "webgl", waitForPageLoad: false },
-      views: new MapView({ id: "map", controller }),
+      // Land goes on beyond 180 degrees.
+      views: new MapView({ id: "map", controller, repeat: true }),
       layers: [],
       onError: ({ message }) => console.error(`The map: ${message}`),
     })

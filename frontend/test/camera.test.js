@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { fitted, panned, rescaled, sameView, zoomed } from "../src/camera.js"
+import { fitted, near as nearby, panned, rescaled, sameView, zoomed } from "../src/camera.js"
 
 const VIEW = { longitude: 105.2, latitude: 30.1, zoom: 6.5, minZoom: 4, maxZoom: 12 }
 const CANVAS = { width: 720, height: 500 }
@@ -50,4 +50,10 @@ test("two views are the same where they look at the same", () => {
   assert.ok(sameView(VIEW, { ...VIEW, minZoom: 1 }))
   assert.ok(!sameView(VIEW, { ...VIEW, zoom: 6 }))
   assert.ok(!sameView(undefined, VIEW))
+})
+
+test("a longitude is written as near to another as it can be", () => {
+  near(nearby(-179, 178), 181)
+  near(nearby(179, -178), -181)
+  near(nearby(105, 100), 105)
 })

@@ -74,7 +74,8 @@ def test_a_figure_without_any_year_is_named(atlas: Atlas) -> None:
 
 def test_what_is_inferred_is_not_known_and_lists_what_speaks_against_it(data: Folder) -> None:
     found = gaps(data.load(), "yufu-idz")
-    assert (ids(found.inferred), found.uncontested) == (["demonstration"], ())
+    groups = [row.group for row in found.inferred]
+    assert (groups, found.uncontested) == (["demonstration"], ())
     cells = {f"counter_{language}": "" for language in ("en", "zh", "id")}
     data.set("memberships", "demonstration yufu-idz", **cells)
     assert ids(gaps(data.load(), "yufu-idz").uncontested) == ["demonstration"]

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from atlas.analysis.distance import Position, geodesic_km, point
 from atlas.analysis.origin import Origin, find_origin, place_origin
 from atlas.analysis.reach import Reach, circle, reach
-from atlas.map.placing import pixel
 from atlas.map.reach_map import MARGIN, reach_deck, reach_view
+from atlas.map.scene.placing import pixel
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
 from atlas.query.facets import shown

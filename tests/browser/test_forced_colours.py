@@ -9,6 +9,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Reader, Visit
+from tests.conftest import at_night
 
 pytestmark = pytest.mark.browser
 
@@ -16,8 +17,8 @@ Readers = Callable[..., Reader]
 
 # By view, what each sign covers more of its square than the one before it.
 SIGNS = {
-    "?lang=en": (".legend .mark-inferred", ".legend .mark-named"),
-    "timeline?lang=en": (".choices .mark-inferred", ".choices .mark-named"),
+    "?lang=en": (".legend .mark-diamond-hollow", ".legend .mark-diamond"),
+    "timeline?lang=en": (".choices .mark-diamond-hollow", ".choices .mark-diamond"),
     **dict.fromkeys(
         ("sectors?lang=en", "evidence?lang=en", "places?lang=en&compare=deyang,yubei"),
         (".confidence-low", ".confidence-medium", ".confidence-high"),
@@ -29,6 +30,7 @@ BARS = {
     "timeline?lang=en": ".target .bar span",
     "evidence?lang=en": ".tally .bar span",
 }
+CHOSEN = ["?lang=en&sector=rail-transit", "sectors?lang=zh", "evidence?lang=id", "timeline"]
 GROUND = "(link) => getComputedStyle(link).backgroundColor"
 
 
@@ -51,7 +53,7 @@ def unfold(page: Page) -> None:
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
 
 
-@pytest.mark.parametrize("view", SIGNS)
+@pytest.mark.parametrize("view", at_night(SIGNS, ["timeline?lang=en", "sectors?lang=en"]))
 def test_signs_are_told_apart(visit: Visit, view: str) -> None:
     page = visit(view)
     unfold(page)
@@ -60,7 +62,7 @@ def test_signs_are_told_apart(visit: Visit, view: str) -> None:
     assert all(more > 1.2 * less for less, more in pairwise(shares)), shares
 
 
-@pytest.mark.parametrize("view", BARS)
+@pytest.mark.parametrize("view", at_night(BARS, ["timeline?lang=en"]))
 def test_bars_are_seen_as_long_as_they_are(visit: Visit, view: str) -> None:
     page = visit(view)
     unfold(page)
@@ -76,9 +78,7 @@ def test_the_sides_have_the_colours_that_they_have_on_the_map(visit: Visit) -> N
     assert first != second
 
 
-@pytest.mark.parametrize(
-    "view", ["?lang=en&sector=rail-transit", "sectors?lang=zh", "evidence?lang=id", "timeline"]
-)
+@pytest.mark.parametrize("view", at_night(CHOSEN, CHOSEN[:1]))
 def test_page_language_and_what_is_chosen_stand_out(visit: Visit, view: str) -> None:
     page = visit(view)
     grounds = page.locator(".atlas a[aria-current]").evaluate_all(f"(all) => all.map({GROUND})")

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Reader, Visit
+from tests.browser.conftest import CHROMIUM, FLAGS, QUICKER, Reader, Visit
 from tests.browser.test_journeys import address, drawn, taken_in
+from tests.hosting.servers import Replica
 
 pytestmark = pytest.mark.browser
 
@@ -95,3 +96,40 @@ def test_what_streamlit_draws_follows_the_view(go_to: Visit) -> None:
     expect(table).to_have_count(0)
     page.go_back()
     expect(table).to_be_visible()
+
+
+def test_a_tab_and_its_duplicate_keep_their_own_views(reader: Readers) -> None:
+    one = reader().open("?lang=en&sector=rail-transit")
+    duplicate = reader().open("?lang=en&sector=rail-transit")
+    duplicate.locator("#chip-sector-aerospace").click()
+    expect(duplicate.locator(".sentence")).to_contain_text("aerospace or rail transit")
+    one.locator("#chip-sector-rail-transit").click()
+    expect(one.locator(".sentence")).to_contain_text("14 of 14")
+    for page, query in ((one, "?lang=en"), (duplicate, "?lang=en&sector=aerospace,rail-transit")):
+        sentence = page.locator(".sentence").inner_text()
+        page.reload()
+        expect(page).to_have_url(address(query))
+        expect(page.locator(".sentence")).to_have_text(sentence)
+
+
+def test_a_page_that_the_browser_kept_whole_goes_on(browser: Browser, server: Replica) -> None:
+    """Back from another site the browser shows the page as it was left, without loading it."""
+    launched = browser.browser_type.launch(
+        executable_path=CHROMIUM,
+        args=[*FLAGS, QUICKER],
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    page = launched.new_page(viewport={"width": 1280, "height": 900})
+    page.add_init_script("addEventListener('pageshow', (shown) => { kept = shown.persisted })")
+    page.goto(f"{server.url}/?lang=en&sector=rail-transit")
+    taken_in(page)
+    page.goto(f"{server.url.replace('127.0.0.1', 'localhost')}/health")
+    page.evaluate("history.back()")
+    expect(page.locator(".sentence")).to_contain_text("working in rail transit")
+    assert page.evaluate("kept")
+    page.locator("#chip-sector-aerospace").click()
+    expect(page.locator(".sentence")).to_contain_text("aerospace or rail transit")
+    expect(page).to_have_url(address("?lang=en&sector=aerospace,rail-transit"))
+    to_page(page, "Timeline")
+    expect(page.locator("h1")).to_have_text("Timeline")
+    launched.close()

@@ -13,7 +13,7 @@ from tests.browser.conftest import Reader, Visit, visit
 
 if TYPE_CHECKING:
     from atlas.map.extent import Size
-    from atlas.map.placing import ViewPoint
+    from atlas.map.scene.placing import ViewPoint
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +42,7 @@ def spot_on(
     page: Page, view: "ViewPoint", longitude: float, latitude: float
 ) -> tuple[float, float]:
     """Where a point is on a map at a view that was made for its canvas."""
-    from atlas.map.placing import pixel
+    from atlas.map.scene.placing import pixel
 
     box = page.locator(".map").bounding_box()
     assert box is not None

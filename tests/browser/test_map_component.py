@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from atlas.datapackage.loader import current
 from atlas.map import places_map
 from atlas.map.extent import Size, first_view
-from atlas.map.icons import icon_mapping, icon_sheet
+from atlas.map.scene.icons import icon_mapping, icon_sheet
 from atlas.map.served_files import map_files
 from atlas.model.selection import Selection
 from atlas.pages.assets import PACKAGE, stylesheet

@@ -7,8 +7,8 @@ from playwright.sync_api import Page
 
 from atlas.datapackage.loader import current
 from atlas.map.extent import first_view
-from atlas.map.marks import Mark, scene
-from atlas.map.placing import MARK_RADIUS, pixel
+from atlas.map.scene.marks import Mark, scene
+from atlas.map.scene.placing import MARK_RADIUS, pixel
 from atlas.model.selection import Selection
 from atlas.query.facets import shown
 from tests.browser.conftest import Reader

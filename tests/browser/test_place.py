@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from atlas.datapackage.loader import current
-from atlas.map.placing import ViewPoint
+from atlas.map.scene.placing import ViewPoint
 from tests.browser.conftest import Reader, Visit
 from tests.browser.test_journeys import spot_on
 

@@ -148,7 +148,10 @@ def test_another_site_may_show_the_map_in_a_frame_and_scrolls_over_it(
     assert page.evaluate("scrollY") > 300
 
 
-@pytest.mark.parametrize("manner", ["sandboxed", "isolated", "sandboxed-isolated"])
+@pytest.mark.parametrize(
+    "manner",
+    at_night(["sandboxed", "isolated", "sandboxed-isolated"], ["sandboxed-isolated"]),
+)
 def test_a_frame_that_is_cut_off_is_read_and_clicked(
     reader: Readers, host: str, manner: str
 ) -> None:

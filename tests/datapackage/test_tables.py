@@ -572,13 +572,13 @@ def test_a_cell_of_the_wrong_type_or_value(data: Folder) -> None:
         ("places", "meishan", "longitude", "131", "at most 115"),
         ("places", "ziyang", "precision_km", "inf", "at most"),
         ("places", "yubei", "precision_km", "NaN", "at "),
-        ("places", "jiangbei", "kind", "town", "Write one of: city, district, park, region"),
+        ("places", "jiangbei", "kind", "town", "kinds has no such id"),
         ("places", "jiangjin", "kind", "", "fill it in"),
         ("places", "yongchuan", "name_zh", "", "fill it in"),
         ("places", "guanghan", "adcode", "5106", "in the form ^[0-9]{6}$"),
         ("groups", "first-batch", "size", "20.5", "Write a whole number"),
         ("memberships", "members deyang", "source", "", "fill it in"),
-        ("memberships", "members chengdu", "grade", "guessed", "named, inferred, listed"),
+        ("memberships", "members chengdu", "grade", "guessed", "statuses has no such id"),
         ("figures", data.rows("figures")[0]["id"], "preferred", "yes", "Write true or false"),
     ]
     said: dict[Any, str] = {}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from atlas.export.data_dictionary import Resource, data_dictionary
+from atlas.export.tables.data_dictionary import Resource, data_dictionary
 from atlas.model.languages import LANGUAGES, Words
 from atlas.model.records import Atlas
 from tests.conftest import Folder
@@ -59,7 +59,8 @@ def test_a_column_says_what_may_stand_in_it(atlas: Atlas) -> None:
         20,
         40,
     )
-    assert columns["kind"].values == ("city", "district", "park", "region")
+    assert columns["kind"].refers_to == "kinds"
+    assert columns["position"].values == ("point", "area", "none")
     assert (columns["id"].is_key, columns["id"].required) == (True, True)
     assert (columns["parent"].refers_to, columns["source"].refers_to) == ("places", "sources")
     assert columns["adcode"].refers_to == ""

@@ -11,7 +11,7 @@ from shapely.geometry import shape
 
 from atlas.export.exported_view import ExportedView
 from atlas.export.json_files import as_object
-from atlas.export.place_columns import place_columns
+from atlas.export.tables.place_columns import place_columns
 from atlas.model.languages import LANGUAGES
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atlas.claims.listing import listed
-from atlas.export.columns import meaning
-from atlas.export.place_columns import place_columns
 from atlas.export.spreadsheets import LONGEST_CELL, is_formula, without_formulas
+from atlas.export.tables.columns import meaning
+from atlas.export.tables.place_columns import place_columns
 from atlas.model.languages import LANGUAGES
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection

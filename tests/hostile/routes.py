@@ -11,7 +11,7 @@ from atlas.export import EXPORTS
 from atlas.model.pages import MAP
 from atlas.pages import PARTS, panels
 from atlas.pages.assets import edition
-from atlas.server.files import static_files
+from atlas.server.routes.files import static_files
 from tests.conftest import at_night
 
 # What stands in a route for the parts that vary.

@@ -42,7 +42,7 @@ def test_an_exception_on_a_page_and_a_file_that_cannot_be_made_are_errors_of_the
     checkout: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     breaks(checkout / "dashboard.py", GUARD, f"{GUARD}\n    raise LookupError")
-    pictures = checkout / "atlas/server/pictures.py"
+    pictures = checkout / "atlas/server/routes/pictures.py"
     breaks(pictures, "    selection, _ = requested_view", "    raise LookupError")
     assert soak.main([*SHORT, "--dashboard", str(checkout)]) == 1
     told = capsys.readouterr().out

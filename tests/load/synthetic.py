@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from random import Random
+from shutil import copyfile
 from typing import Any
 
 from atlas.datapackage.loader import REPOSITORY_DATA
@@ -27,6 +28,7 @@ POSITIONS = ("point",) * 17 + ("area",) * 2 + ("none",)
 BASE = {"members": "Members", "demonstration": "Parks"}
 GROUPS = BASE | {"further": "Further places"}
 
+AS_THEY_ARE = ("kinds", "statuses", "levels")
 REGIONS = ("sichuan", "chongqing")
 
 
@@ -51,7 +53,10 @@ def write(folder: Path, size: int, seed: int = SEED) -> Path:
     descriptor = _descriptor(size)
     for resource in descriptor["resources"]:
         columns = [field["name"] for field in resource["schema"]["fields"]]
-        _write(folder / resource["path"], columns, tables.get(resource["name"], []))
+        if resource["name"] in AS_THEY_ARE:
+            copyfile(REPOSITORY_DATA / resource["path"], folder / resource["path"])
+        else:
+            _write(folder / resource["path"], columns, tables.get(resource["name"], []))
     text = json.dumps(descriptor, ensure_ascii=False, indent=1)
     (folder / "datapackage.json").write_text(text, encoding="utf-8")
     return folder

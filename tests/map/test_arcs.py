@@ -10,7 +10,7 @@ from atlas.analysis.pairs import Pair, nearest_pairs, pairs
 from atlas.map.arcs import BULGE, LENGTH_SIZE, SPOTS, along, deck, text_box
 from atlas.map.extent import Size, first_view
 from atlas.map.places_map import deck as map_deck
-from atlas.map.placing import pixel, text_width
+from atlas.map.scene.placing import pixel, text_width
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from tests.conftest import real_atlas

@@ -5,10 +5,10 @@ from itertools import combinations
 import pytest
 import shapely
 
-from atlas.map.cells import MOST_CELLS, PITCH, explained, sectors_of_cells, signs, signs_used
 from atlas.map.extent import first_view
-from atlas.map.marks import Mark, label_box, scene
-from atlas.map.placing import ViewPoint, pixel
+from atlas.map.scene.cells import MOST_CELLS, PITCH, explained, sectors_of_cells, signs, signs_used
+from atlas.map.scene.marks import Mark, label_box, scene
+from atlas.map.scene.placing import ViewPoint, pixel
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.model.text import text

@@ -1,19 +1,26 @@
 """The first view of a map: it holds what is always shown, wherever that is."""
 
 import math
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import shapely
 
-from atlas.datapackage.map_features import features_of
+from atlas.analysis.distance import nearest_places
+from atlas.datapackage.land.map_features import features_of
+from atlas.datapackage.loader import load
+from atlas.map.arcs import along, strokes
 from atlas.map.base_style import discs
 from atlas.map.extent import NEAREST_ZOOM, Size, first_view
-from atlas.map.marks import scene
-from atlas.map.placing import ViewPoint, text_width
+from atlas.map.scene.marks import scene
+from atlas.map.scene.placing import ViewPoint, text_width
+from atlas.map.served_files import segments
 from atlas.model.languages import LANGUAGES
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
+from atlas.picture.canvas import Canvas, outlines
 from atlas.query.facets import shown
 from tests.conftest import Folder
 
@@ -133,3 +140,57 @@ def test_a_canvas_of_any_size_has_a_view(atlas: Atlas, size: Size) -> None:
     assert view.zoom >= 0
     assert 28 < view.latitude < 32
     assert 102 < view.longitude < 108
+
+
+# Both sides of 180 degrees
+
+FIJI = """\
+name,latitude,longitude,region,sectors
+Suva,-18.1416,178.4419,Viti Levu,sugar
+Labasa,-16.4333,179.3667,Vanua Levu,sugar
+Matei,-16.6876,-179.8782,Taveuni,sugar
+Lakeba,-18.2167,-178.8,Lau,sugar
+"""
+
+
+@pytest.fixture
+def fiji(tmp_path: Path) -> Atlas:
+    table = tmp_path / "fiji.csv"
+    table.write_text(FIJI, encoding="utf-8")
+    return load(table)
+
+
+@pytest.mark.parametrize("size", [Size(720, 500), Size(358, 420)], ids=str)
+def test_places_on_both_sides_of_180_degrees_lie_beside_each_other(fiji: Atlas, size: Size) -> None:
+    view = first_view(fiji, size)
+    assert view.zoom > 5
+    marks = scene(fiji, Selection(), view).marks
+    spots = [on_screen(view, size, mark.latitude, mark.longitude) for mark in marks]
+    assert all(shapely.box(20, 20, size.width - 20, size.height - 20).covers(at) for at in spots)
+    from_west = sorted(marks, key=lambda mark: mark.longitude)
+    assert [mark.place.id for mark in from_west] == ["suva", "labasa", "matei", "lakeba"]
+
+
+def test_land_goes_on_across_180_degrees(fiji: Atlas) -> None:
+    canvas = Canvas(Size(720, 500), first_view(fiji, Size(720, 500)))
+    land = "".join(outlines(fiji, "boundaries", canvas))
+    assert outlines(fiji, "rivers", canvas) == ()
+    starts = [float(x) for x in re.findall(r"M(-?[\d.]+)", land)]
+    middle, _ = canvas.at(-17.0, 180.0)
+    assert min(starts) < middle - 100
+    assert max(starts) > middle + 50
+    seam = [
+        one for one in segments(fiji, "boundaries") if abs(one["a"][0]) == abs(one["b"][0]) == 180
+    ]
+    assert seam == []
+
+
+def test_an_arc_takes_the_short_way_across_180_degrees(fiji: Atlas) -> None:
+    selection = Selection(sector=("sugar",))
+    ends = {
+        (pair.first.id, pair.second.id): [along(pair, share)[0] for share in (0.0, 0.5, 1.0)]
+        for pair in strokes(fiji, selection)
+    }
+    assert all(max(at) - min(at) < 4 for at in ends.values())
+    near = {one.place.id: one.distance_km for one in nearest_places(fiji, fiji.place["matei"], 3)}
+    assert near == pytest.approx({"labasa": 85.4, "lakeba": 204.3, "suva": 240.3}, abs=0.1)

@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.datapackage.map_features import features_of
+from atlas.datapackage.land.map_features import features_of
 from atlas.map.base_style import STRONG, WEAK, tint
 from atlas.map.extent import Size, first_view
-from atlas.map.icons import icon_mapping, icon_sheet
 from atlas.map.places_map import deck
+from atlas.map.scene.icons import icon_mapping, icon_sheet
 from atlas.model.languages import LANGUAGES, Language, Words
 from atlas.model.palette import DARK, LIGHT
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.query.facets import shown
-from atlas.server.files import static_files
+from atlas.server.routes.files import static_files
 from tests.conftest import Folder, examples, land_colours, real_atlas, selections
 
 WIDE = first_view(real_atlas(), Size(720, 500))
@@ -121,7 +121,7 @@ def test_every_place_has_a_mark_with_its_grade_and_its_label(atlas: Atlas) -> No
     labels = [row["text"] for row in drawn["labels"]["data"] + drawn["small-labels"]["data"]]
     icons = [row["icon"] for row in drawn["marks"]["data"]]
     assert sorted(labels) == sorted(place.short["en"] for place in shown(atlas, Selection()))
-    assert sorted(icons) == ["inferred"] * 4 + ["named"] * 2 + ["seat"] * 8
+    assert sorted(icons) == ["diamond"] * 2 + ["diamond-hollow"] * 4 + ["disc"] * 8
     assert drawn["marks"]["iconMapping"] == icon_mapping().url
     assert set(icons) <= set(json.loads(icon_mapping().content))
     assert drawn["marks"]["iconAtlas"] == icon_sheet().url

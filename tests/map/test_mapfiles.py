@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from atlas.datapackage.map_features import credits, features_of
+from atlas.datapackage.land.map_features import credits, features_of
 from atlas.map.served_files import LINES, static_file
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.records import Atlas
 from atlas.model.text import text
 from atlas.query.wording import tooltip
-from atlas.server.files import static_files
+from atlas.server.routes.files import static_files
 from tests.conftest import Folder
 
 

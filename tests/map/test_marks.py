@@ -9,8 +9,8 @@ import shapely
 from hypothesis import given
 
 from atlas.map.extent import first_view
-from atlas.map.marks import Mark, Name, Scene, scene
-from atlas.map.placing import ViewPoint
+from atlas.map.scene.marks import Mark, Name, Scene, scene
+from atlas.map.scene.placing import ViewPoint
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection, vocabulary
@@ -46,7 +46,7 @@ def mark_shape(mark: Mark, zoom: float) -> shapely.Polygon:
     centre = shapely.Point(x + mark.offset[0], y + mark.offset[1])
     return (
         centre.buffer(DISC)
-        if mark.shape == "seat"
+        if mark.shape == "disc"
         else shapely.box(
             centre.x - DIAMOND, centre.y - DIAMOND, centre.x + DIAMOND, centre.y + DIAMOND
         )
@@ -170,15 +170,15 @@ def test_a_mark_stands_at_the_position_of_its_place(atlas: Atlas) -> None:
 @pytest.mark.parametrize(
     ("place", "shape"),
     [
-        ("chengdu", "seat"),
-        ("dadukou", "seat"),
-        ("konggang-ip", "named"),
-        ("yufu-idz", "inferred"),
-        ("pujiang-sg", "listed"),
+        ("chengdu", "disc"),
+        ("dadukou", "disc"),
+        ("konggang-ip", "diamond"),
+        ("yufu-idz", "diamond-hollow"),
+        ("pujiang-sg", "square"),
         ("gangcheng-ip", "area"),
     ],
 )
-def test_the_shape_tells_seats_and_the_grade_of_parks(atlas: Atlas, place: str, shape: str) -> None:
+def test_the_shape_tells_the_kind_and_the_status(atlas: Atlas, place: str, shape: str) -> None:
     shapes = {mark.place.id: mark.shape for mark in scene(atlas, EVERYTHING, WIDE).marks}
     assert shapes[place] == shape
 

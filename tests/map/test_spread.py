@@ -6,9 +6,9 @@ from math import dist
 
 import pytest
 
-from atlas.map.marks import scene
-from atlas.map.placing import ViewPoint
-from atlas.map.spread import STEP, spread
+from atlas.map.scene.marks import scene
+from atlas.map.scene.placing import ViewPoint
+from atlas.map.scene.spread import STEP, spread
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.query.list_limits import MOST_LABELLED

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Response, expect
 
 from atlas.datapackage.loader import current
 from atlas.pages.assets import modules
-from atlas.server.files import static_files
+from atlas.server.routes.files import static_files
 from tests.hosting.conftest import Site, served
 from tests.hosting.servers import Answer, Nginx, Replica, fetched, running
 from tests.hosting.versions import DATA_VERSION, second

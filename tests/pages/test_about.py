@@ -6,11 +6,11 @@ from html import unescape
 import pytest
 
 from atlas.datapackage.loader import current
-from atlas.export.data_dictionary import data_dictionary
+from atlas.export.tables.data_dictionary import data_dictionary
 from atlas.model.languages import LANGUAGES
 from atlas.model.links import Site
 from atlas.model.selection import Selection
-from atlas.pages import about
+from atlas.pages.parts import about
 from atlas.pages.view import View
 from tests.conftest import Folder
 from tests.pages.opened import elsewhere, opened, package

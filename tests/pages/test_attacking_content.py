@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from atlas.datapackage import loader
 from atlas.datapackage.loader import REPOSITORY_DATA
 from atlas.map.places_map import deck
-from atlas.map.placing import ViewPoint
+from atlas.map.scene.placing import ViewPoint
 from atlas.model.languages import LANGUAGES
 from atlas.model.pages import PAGES
 from atlas.model.selection import Selection

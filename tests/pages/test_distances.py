@@ -64,7 +64,7 @@ def test_two_places_side_by_side_with_sectors_figures_grades_and_sources(lang: s
     for figure in (one for one in atlas.figures if one.place == "deyang" and one.preferred):
         assert atlas.indicator[figure.indicator].name[lang] in seen
         assert atlas.source[figure.source].publisher[lang].replace("'", "&#39;") in seen
-    assert 'class="grade grade-inferred"' in seen
+    assert 'class="grade grade-hollow"' in seen
     assert place("yufu-idz").position_note[lang].replace("'", "&#39;") in seen
     assert "confidence-high" in seen
 

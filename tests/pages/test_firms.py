@@ -7,7 +7,7 @@ import pytest
 from atlas.datapackage.loader import current
 from atlas.model.languages import LANGUAGES
 from atlas.model.selection import Selection
-from atlas.pages.firms import FIRST
+from atlas.pages.parts.firms import FIRST
 from atlas.query.facets import shown
 from tests.pages.opened import CLIENT, opened
 

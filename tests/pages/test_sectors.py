@@ -125,7 +125,7 @@ def test_what_lies_outside_the_eight_is_marked_so() -> None:
         "The strongest evidence lies outside the eight and the six." in said["Offshore wind power"]
     )
     assert "Yufu Park · on the land of Jiangbei" in transformers
-    assert "Chongqing Region no city or district stated" in said["Offshore wind power"]
+    assert "Chongqing Region where in it is not stated" in said["Offshore wind power"]
     assert "outside" not in said["Oil drilling and production equipment"]
     assert "Guanghan City · on the land of Deyang" in said["Oil drilling and production equipment"]
 
@@ -149,7 +149,7 @@ def test_a_cell_of_the_grid_opens_its_evidence_on_this_page() -> None:
 def test_the_grid_keeps_all_sectors_while_one_is_open() -> None:
     grid = panel(seen(lang="en", sector="monorail"), "grid")
     assert grid.count('<th scope="row">') == 13
-    assert re.findall(r'<tr class="level-strength current">.*?>([^<]+)</a>', grid) == [
+    assert re.findall(r'<tr class="role-part current">.*?>([^<]+)</a>', grid) == [
         "Monorail vehicles"
     ]
 

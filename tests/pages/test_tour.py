@@ -7,7 +7,7 @@ import pytest
 
 from atlas.model.languages import LANGUAGES
 from atlas.model.records import Atlas
-from atlas.pages.tour import step_views
+from atlas.pages.parts.tour import step_views
 from tests.conftest import Folder
 from tests.pages.opened import elsewhere, opened
 

@@ -152,7 +152,7 @@ def test_its_colours_are_those_of_the_page_and_its_texts_in_the_language_of_the_
     page, selection = case
     view = View(atlas, selection.but(lang=lang), page)
     markup = map_panel(page).markup(view)
-    # Fragments (`#mark-seat`) are no colours.
+    # Fragments (`#mark-disc`) are no colours.
     bare = re.sub(r'(?:href|id)="[^"]*"', "", markup)
     assert not COLOUR.search(bare)
     assert set(re.findall(r'\b(?:fill|stroke|color)="([^"]*)"', bare)) <= {

@@ -17,10 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageFont
 
-from atlas.datapackage.map_features import credits, features_of
+from atlas.datapackage.land.map_features import credits, features_of
 from atlas.map.extent import first_view
 from atlas.map.places_map import deck
-from atlas.map.placing import ViewPoint
+from atlas.map.scene.placing import ViewPoint
 from atlas.model.languages import LANGUAGES, Language, Words
 from atlas.model.palette import DARK, LIGHT
 from atlas.model.records import Atlas
@@ -33,7 +33,7 @@ from atlas.picture.lettering import broken
 from atlas.picture.svg import FONT, FONT_FILE, _report_missing, in_our_font
 from atlas.query.facets import shown
 from atlas.query.wording import headline, sentence
-from atlas.server.files import static_files
+from atlas.server.routes.files import static_files
 from tests.conftest import (
     Folder,
     at_night,
@@ -573,7 +573,7 @@ def test_another_clusters_package_has_pictures(tiny: Folder) -> None:
     for language in LANGUAGES:
         selection = Selection(lang=language, place="beta")
         drawing = drawn(atlas, selection)
-        assert {shape for shape, *_ in used(drawing, "marks")} == {"seat"}
+        assert {shape for shape, *_ in used(drawing, "marks")} == {"disc"}
         assert atlas.place["alpha"].short[language] in drawing.texts()
     assert len(preview(atlas, selection)) > 5_000
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from atlas.analysis.pairs import pairs, too_many
 from atlas.analysis.summary import summary
 from atlas.datapackage.loader import load
-from atlas.map.marks import scene
 from atlas.map.places_map import deck
-from atlas.map.placing import ViewPoint
+from atlas.map.scene.marks import scene
+from atlas.map.scene.placing import ViewPoint
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection, from_query
 from atlas.pages import overview, panels

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from atlas.model.languages import Words
-from atlas.model.records import Atlas, Change
+from atlas.model.notes import Change
+from atlas.model.records import Atlas
 from atlas.model.selection import Selection, from_query
 from atlas.query.revisions import revision
 

@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from atlas import server
-from atlas.server.not_found import nearest
+from atlas.server.routes.not_found import nearest
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 import atlas as package
 from atlas.datapackage.loader import current
-from atlas.server import operations
+from atlas.server.routes import operations
 from atlas.server.seams import shutdown
 from tests.conftest import Folder
 

@@ -85,7 +85,7 @@ def test_the_brief_of_a_place_says_grade_sources_and_link(
     assert atlas.place[place].name[language] in page
     for row in atlas.memberships:
         if row.place == place:
-            assert f'class="grade grade-{row.grade}"' in page
+            assert f'class="grade grade-{atlas.form(row.grade)}"' in page
     assert "<svg" in page
     assert f"data={atlas.version}" in page
     assert any(f"<b>{source.id}</b>" in page for source in atlas.sources)

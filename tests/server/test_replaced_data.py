@@ -9,8 +9,8 @@ from starlette.testclient import TestClient
 
 from atlas.datapackage import loader
 from atlas.datapackage.loader import Problem, load
-from atlas.export.data_dictionary import data_dictionary
-from atlas.server.files import static_files
+from atlas.export.tables.data_dictionary import data_dictionary
+from atlas.server.routes.files import static_files
 from tests.conftest import Folder, at_night
 from tests.pages.test_overview import SENTENCES
 from tests.server.conftest import served

@@ -8,7 +8,7 @@ from functools import cache
 from atlas.datapackage.land.world import State, world
 from atlas.model.characters import folded
 from atlas.model.languages import Words
-from atlas.model.records import Region
+from atlas.model.terms import Region
 
 Point = tuple[float, float]  # latitude, longitude; degrees, WGS 84
 # A table is taken for exchanged only if nearly all its points then lie on land, and few before.

@@ -77,7 +77,7 @@ def _collection(features: list[dict[str, Any]]) -> bytes:
 def _boxes(points: list[tuple[float, float]]) -> tuple[list[Box], float]:
     """Return the box around points, in two parts where it crosses 180 degrees, and its width."""
     south, north = min(point[0] for point in points), max(point[0] for point in points)
-    west, across = _narrowest([point[1] for point in points])
+    west, across = narrowest([point[1] for point in points])
     margin = max(LEAST_MARGIN, across / 2, (north - south) / 2)
     south, north = max(south - margin, -90.0), min(north + margin, 90.0)
     span = max(across, north - south - 2 * margin)
@@ -92,7 +92,7 @@ def _boxes(points: list[tuple[float, float]]) -> tuple[list[Box], float]:
     return boxes, span
 
 
-def _narrowest(longitudes: list[float]) -> tuple[float, float]:
+def narrowest(longitudes: list[float]) -> tuple[float, float]:
     """Return the western end and the width of the narrowest stretch that holds all longitudes."""
     ordered = sorted(set(longitudes))
     gaps = [

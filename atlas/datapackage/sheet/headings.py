@@ -39,7 +39,7 @@ CODE = re.compile(
     r"(^|[\W_])(id|ids|code|codes|kode|plz|zip|zipcode|postcode|postal|no|nr)$|编号|编码|代码|邮编",
     re.IGNORECASE,
 )
-TEXTS = ("name", "note", "type")
+TEXTS = ("name", "note", "kind")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 Nothing is in them that the sheet does not say: a judgement that it does not make has no column.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,10 @@ WHY_EXCHANGED = N_(
     "In the table that the places come from, latitude and longitude stood in the column of the "
     "other: as they stood, most points lay at sea or outside the regions named."
 )
+
+# The texts of a sheet by their role, and the columns that they fill.
+PLACE_TEXTS = {"name": "name", "note": "about"}
+KIND_TEXTS = {"kind": "name"}
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
@@ -51,6 +55,7 @@ def tables(sheet: Sheet, columns: Columns, positions: Positions) -> Tables:
     maker = _Maker(sheet, columns, positions)
     made = {
         "places": maker.places(),
+        "kinds": maker.kinds(),
         "regions": maker.regions(),
         "sectors": maker.sectors(),
         "evidence": maker.evidence(),
@@ -74,7 +79,14 @@ class _Maker:
         self.region_ids = self._ids_of("region", self.region_names)
         self.links = self._links()
         self.source_ids = self._ids_of("source", self.links)
-        self.texts = dict(self._text_columns())
+        self.texts, kinds = dict(self._texts_of(PLACE_TEXTS)), dict(self._texts_of(KIND_TEXTS))
+        self.kinds_of_places = [
+            {column: cells[row] for column, cells in kinds.items() if cells[row]}
+            for row in range(self.count)
+        ]
+        self.kind_ids = self._ids_of(
+            "kind", [list(names.values())[:1] for names in self.kinds_of_places]
+        )
         self.found = self._found_regions()
 
     def cells(self, role: str) -> list[str]:
@@ -127,6 +139,7 @@ class _Maker:
     def _place(self, row: int) -> Row:
         return {
             "id": self.ids[row],
+            "kind": self._kind(row),
             **self._texts(row),
             **self._position(row),
             "regions": ";".join(self.region_ids[name] for name in self.region_names[row])
@@ -135,14 +148,26 @@ class _Maker:
             "source": self.source(row),
         }
 
-    def _text_columns(self) -> Iterator[tuple[str, list[str]]]:
-        """Yield the texts of places: the column of the table, and the cells of the sheet."""
-        for role, column in (("name", "name"), ("note", "about"), ("type", "type")):
+    def _texts_of(self, columns: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
+        """Yield texts, by role the columns of a table: each with the cells of the sheet."""
+        for role, column in columns.items():
             if self.columns.has(role):
                 yield column, self.cells(role)
             for (text, language), name in self.columns.texts.items():
                 if text == role:
                     yield f"{column}_{language}", self.sheet.column(name)
+
+    def _kind(self, row: int) -> str:
+        names = list(self.kinds_of_places[row].values())
+        return self.kind_ids[names[0]] if names else ""
+
+    def kinds(self) -> list[Row]:
+        """Return the kinds in the order in which they first come."""
+        rows: dict[str, Row] = {}
+        for row, names in enumerate(self.kinds_of_places):
+            if kind := self._kind(row):
+                rows.setdefault(kind, {"id": kind, **names})
+        return list(rows.values())
 
     def _texts(self, row: int) -> Row:
         texts: Row = {column: cells[row] for column, cells in self.texts.items()}

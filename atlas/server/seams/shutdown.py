@@ -1,8 +1,8 @@
 """Graceful shutdown: report it, serve on for a while, then stop.
 
 A load balancer needs time to send readers elsewhere. On SIGTERM the server stops being ready at
-once (`atlas.server.operations.health`), and after `ATLAS_DRAIN` seconds the signal is passed on
-to the web server, which closes the websockets with code 1012, "service restart". The readers'
+once (`atlas.server.routes.operations.health`), and after `ATLAS_DRAIN` seconds the signal is passed
+on to the web server, which closes the websockets with code 1012, "service restart". The readers'
 browsers then reconnect, and the address tells the next server their view.
 
 Buys: no request fails and no reader loses her view when a server is replaced.

@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
-from atlas.export.columns import Column
 from atlas.export.exported_view import ExportedView
+from atlas.export.tables.columns import Column
 from atlas.model.languages import Words
 from atlas.model.records import Enterprise, Figure
 from atlas.model.text import N_

@@ -8,7 +8,8 @@ from urllib.parse import parse_qsl
 
 from markupsafe import Markup
 
-from atlas.model.records import Atlas, Step
+from atlas.model.notes import Step
+from atlas.model.records import Atlas
 from atlas.model.selection import PLACE_FILTERS, Selection, from_query
 from atlas.pages.panels import panel
 from atlas.pages.rendering import render

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from atlas import settings
 from atlas.claims.counts import evidence_counts
-from atlas.export.data_dictionary import Column, data_dictionary
+from atlas.export.tables.data_dictionary import Column, data_dictionary
+from atlas.map.scene.shapes import status_shape
 from atlas.model.records import Place
 from atlas.model.text import N_, Text
 from atlas.pages.panels import Parts, panel
@@ -22,11 +23,6 @@ HEADINGS = {
     "dictionary": N_("Data dictionary"),
     "errors": N_("How to report an error"),
     "version": N_("Version and changes of the data"),
-}
-GRADES = {
-    "named": N_("The report or article that defines the group names the place."),
-    "inferred": N_("No source names it; it follows from the rule in the group's definition."),
-    "listed": N_("A list or another source names it for the group."),
 }
 POSITIONS = {
     "point": N_("A point, drawn as a mark; a circle where it is known roughly"),
@@ -51,7 +47,7 @@ def contents(view: View) -> str:
         headings=HEADINGS,
         package=data_dictionary(view.atlas),
         held=evidence_counts(view.atlas),
-        grades=GRADES,
+        signs={status: status_shape(view.atlas, status) for status in view.atlas.status},
         members={group: beginning(members(view.atlas, group)) for group in view.atlas.base_groups},
         drawn_up=any(group.source for group in view.atlas.groups),
         positions=_positions(view),
@@ -64,7 +60,7 @@ def contents(view: View) -> str:
 
 def _positions(view: View) -> dict[str, Beginning[Place]]:
     """Return the places other than regions, by the kind of position they have."""
-    places = [place for place in view.atlas.places if place.kind != "region"]
+    places = [place for place in view.atlas.places if place.extent != "region"]
     return {
         kind: beginning([place for place in places if place.position == kind]) for kind in POSITIONS
     }

@@ -11,7 +11,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from atlas.datapackage.data_watch import on_disk
 from atlas.datapackage.loader import current
 from atlas.model.languages import LANGUAGES
 from atlas.model.selection import vocabulary
@@ -27,9 +26,6 @@ from atlas.server.request import is_embedded, requested_site, requested_view
 from atlas.server.response import REVALIDATED, cached
 from atlas.server.seams.others_routes import below_base
 from atlas.server.seams.page_shell import streamlits_tags
-
-# So many a page names of what is wrong with the files; `/health` has more.
-MOST_PROBLEMS = 5
 
 
 async def index(request: Request) -> Response:
@@ -53,7 +49,7 @@ async def index(request: Request) -> Response:
     if view.page == "place" and not view.selection.place:
         return RedirectResponse(f"places?{request.url.query}", 302, {"cache-control": "no-store"})
     # In a thread: a view not drawn before would hold up other readers.
-    content = await run_in_threadpool(_content, view, on_disk().problems[:MOST_PROBLEMS])
+    content = await run_in_threadpool(_content, view)
     return cached(request, content, "text/html", REVALIDATED)
 
 
@@ -65,13 +61,12 @@ def _theme(request: Request) -> str:
 
 # A further page takes 14 to 50 ms to draw, and is some 150 kB: all of these are at most 20 MB.
 @lru_cache(maxsize=128)
-def _content(view: View, problems: tuple[str, ...]) -> bytes:
+def _content(view: View) -> bytes:
     page = render(
         "index",
         view,
         head=Markup(_head(view)),  # noqa: S704 - markup of ours
         content=_stretches(view),
-        problems=problems,
         panels=f"panels/{edition(view.atlas)}",
         order=vocabulary(view.atlas),
         streamlit=Markup(streamlits_tags()),  # noqa: S704

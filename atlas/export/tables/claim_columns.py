@@ -1,8 +1,8 @@
 """The tables of claims and of their sources: a row for each claim that is listed."""
 
 from atlas.claims.record import Claim
-from atlas.export.columns import Cell, Column
 from atlas.export.exported_view import ExportedView
+from atlas.export.tables.columns import Cell, Column
 from atlas.model.records import Place, Source
 from atlas.model.text import N_
 from atlas.query.profile import leading_membership
@@ -62,8 +62,8 @@ CLAIM_COLUMNS: tuple[Column[Claim], ...] = (
         "place_grades",
         N_("Status of each place"),
         N_(
-            "Whether each of these places is named, inferred or listed in the group it is "
-            "shown for; none for one in no group."
+            "The status of each of these places in the group it is shown for, by its id; none "
+            "for one in no group."
         ),
         lambda view, claim: tuple(_grade(view, place) for place in claim.places),
     ),
@@ -93,7 +93,7 @@ CLAIM_COLUMNS: tuple[Column[Claim], ...] = (
     Column(
         "grade",
         N_("Status of a membership"),
-        N_("Whether a membership is named, inferred or listed."),
+        N_("How sure it is that the place belongs to the group, as the id of a status."),
         vocabulary="grade",
     ),
     Column(

@@ -1,7 +1,7 @@
 """The table of places: a row for each place shown, with everything known about it."""
 
-from atlas.export.columns import NAMES, Cell, Column
 from atlas.export.exported_view import SEPARATOR, ExportedView
+from atlas.export.tables.columns import NAMES, Cell, Column
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.records import Event
 from atlas.model.text import N_
@@ -88,8 +88,8 @@ _COLUMNS: tuple[Column[Profile], ...] = (
         "grade",
         N_("Status"),
         N_(
-            "How sure it is that the place belongs to the group it is shown for: named, "
-            "inferred (no source names it, it follows from a rule) or listed (in another list)."
+            "How sure it is that the place belongs to the group it is shown for, as the id of a "
+            "status."
         ),
         grade,
         vocabulary="grade",

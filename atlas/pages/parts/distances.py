@@ -17,8 +17,8 @@ from atlas.analysis.origin import (
 )
 from atlas.analysis.reach import Reach, circle, reach
 from atlas.map.extent import Size
-from atlas.map.placing import ViewPoint
 from atlas.map.reach_map import reach_deck, reach_view
+from atlas.map.scene.placing import ViewPoint
 from atlas.model.parameters import LONGEST_SEARCH
 from atlas.model.records import Place
 from atlas.model.selection import LARGEST_RADIUS_KM, in_order, vocabulary

@@ -9,8 +9,9 @@ from atlas.analysis.comparison import worth_comparing
 from atlas.analysis.distance import counterparts
 from atlas.analysis.regions import region_columns
 from atlas.analysis.sector_places import places_in_scope
-from atlas.map.cells import sectors_of_cells, signs
-from atlas.model.records import Enterprise, Place, Region, Sector
+from atlas.map.scene.cells import sectors_of_cells, signs
+from atlas.model.records import Enterprise, Place
+from atlas.model.terms import Region, Sector
 from atlas.pages.panels import panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
@@ -96,7 +97,7 @@ def _card(view: View) -> str:
     details = profile(view.atlas, view.selection.place or "")
     sectors = [row.sector for row in details.sectors]
     chosen = [sector.id for sector in sectors if sector.id in view.selection.sector]
-    fields = [sector.id for sector in sectors if sector.level == "field"]
+    fields = [sector.id for sector in sectors if sector.role == "main"]
     return render(
         "card",
         view,

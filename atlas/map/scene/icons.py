@@ -10,15 +10,20 @@ SIZE = 48
 # How large they are drawn on the map.
 MARK_PIXELS, HALO_PIXELS = 19, 30
 
-# A seat is a disc, a park a diamond: solid where the article names it, a ring where it is
-# inferred, a small hollow square where another list names it. A halo rings the open place.
+# The kind of a place gives it its mark, its status says whether that is solid or hollow, or a small
+# square in its stead. What is drawn first stands first. A halo rings the open place.
 # A sign says how sure it is that a place works in a sector: a full, a half or an empty circle, a
 # square where the package does not say, a point where there is no evidence.
 SHAPES = {
-    "seat": '<circle cx="24" cy="24" r="13"/>',
-    "named": '<path d="M24 5 43 24 24 43 5 24Z"/>',
-    "inferred": '<path d="M24 9 39 24 24 39 9 24Z" fill="none" stroke="#000" stroke-width="6"/>',
-    "listed": '<path d="M12 12H36V36H12Z" fill="none" stroke="#000" stroke-width="5"/>',
+    "disc": '<circle cx="24" cy="24" r="13"/>',
+    "diamond": '<path d="M24 5 43 24 24 43 5 24Z"/>',
+    "triangle": '<path d="M24 6 42 39H6Z"/>',
+    "disc-hollow": '<circle cx="24" cy="24" r="11" fill="none" stroke="#000" stroke-width="6"/>',
+    "diamond-hollow": (
+        '<path d="M24 9 39 24 24 39 9 24Z" fill="none" stroke="#000" stroke-width="6"/>'
+    ),
+    "triangle-hollow": '<path d="M24 12 37 36H11Z" fill="none" stroke="#000" stroke-width="6"/>',
+    "square": '<path d="M12 12H36V36H12Z" fill="none" stroke="#000" stroke-width="5"/>',
     "halo": '<circle cx="24" cy="24" r="20" fill="none" stroke="#000" stroke-width="5"/>',
     "area": '<circle cx="24" cy="24" r="18" fill="none" stroke="#000" stroke-width="3"/>',
     "high": '<circle cx="24" cy="24" r="21"/>',

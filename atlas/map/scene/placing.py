@@ -2,7 +2,11 @@
 
 import math
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+import shapely
+from shapely.affinity import translate
 
 Anchor = Literal["start", "middle", "end"]
 
@@ -55,6 +59,25 @@ def pixel(latitude: float, longitude: float, zoom: float) -> tuple[float, float]
     shown = max(-MOST_LATITUDE, min(MOST_LATITUDE, latitude))
     mercator = math.log(math.tan(math.pi / 4 + math.radians(shown) / 2))
     return world * (longitude + 180) / 360, world * (1 - mercator / math.pi) / 2
+
+
+def near(longitude: float, other: float) -> float:
+    """Return a longitude in degrees as near to another as it can be written: 181 for -179."""
+    return longitude + 360 * round((other - longitude) / 360)
+
+
+def turned(shape: Any, longitude: float) -> Any:
+    """Return a shape with each part as near to a longitude as it can be: maps end at 180 degrees.
+
+    A part is moved whole, for its points may lie on either side of where the map ends now.
+    """
+    parts = shapely.get_parts(shape)
+    west, _, east, _ = shapely.bounds(parts).T
+    turns = np.round((longitude - (west + east) / 2) / 360)
+    if not turns.any():
+        return shape
+    moved = [translate(part, 360 * turn) for part, turn in zip(parts, turns, strict=True)]
+    return shapely.union_all(moved)
 
 
 def walls(view: ViewPoint) -> list[Box]:

@@ -7,9 +7,10 @@ have. A cell is a sign that the legend explains, never a size: the atlas does no
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from atlas.map.placing import Anchor, Box, ViewPoint
-from atlas.model.records import Atlas, Place, Sector
+from atlas.map.scene.placing import Anchor, Box, ViewPoint
+from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
+from atlas.model.terms import Sector
 from atlas.model.text import Text
 from atlas.model.values import ANY_CONFIDENCE, CONFIDENCES
 from atlas.model.vocabulary import word
@@ -35,7 +36,7 @@ class Cell(NamedTuple):
 
 def sectors_of_cells(atlas: Atlas, selection: Selection) -> tuple[Sector, ...]:
     """Return the sectors that have a cell: the chosen ones, else the focus fields."""
-    fields = [sector for sector in atlas.sectors if sector.level == "field"]
+    fields = [sector for sector in atlas.sectors if sector.role == "main"]
     sectors = [atlas.sector[id] for id in selection.sector] or fields
     return tuple(sectors) if len(sectors) <= MOST_CELLS else ()
 

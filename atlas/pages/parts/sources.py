@@ -7,7 +7,8 @@ from functools import lru_cache
 from atlas.claims.all_claims import citing, claims
 from atlas.claims.record import Claim
 from atlas.model.languages import Language
-from atlas.model.records import Atlas, Correction
+from atlas.model.notes import Correction
+from atlas.model.records import Atlas
 from atlas.model.selection import MOST_ROWS, ROWS_AT_ONCE
 from atlas.model.values import RELIABILITIES
 from atlas.pages.panels import panel

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from atlas.model.parameters import LONGEST_SEARCH
-from atlas.model.records import Enterprise, Sector
+from atlas.model.records import Enterprise
 from atlas.model.selection import MATCHES, PARAMETERS, Selection, no_filters, vocabulary
+from atlas.model.terms import Sector
 from atlas.pages.panels import panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
@@ -18,7 +19,7 @@ from atlas.query.facets import counts
 from atlas.query.firms import shown_alone
 from atlas.query.search import Suggestion
 from atlas.query.search import suggestions as search_for
-from atlas.query.wording import value_name
+from atlas.query.wording import labelled, value_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Group:
 @panel("filters", in_frames=False)
 def fields(view: View) -> str:
     """Draw the sectors other than strengths as chips; with two chosen, the any/all switch."""
-    sectors = [sector.id for sector in view.atlas.sectors if sector.level != "strength"]
+    sectors = [sector.id for sector in view.atlas.sectors if sector.role != "part"]
     if not sectors:
         return ""
     groups = [_group(view, "sector", view.text.gettext("Sectors"), sectors)]
@@ -111,18 +112,17 @@ def _offered(view: View, parameter: str) -> tuple[str, ...]:
 def _strengths(view: View) -> Iterable[tuple[str, list[Sector]]]:
     """Yield a label for each field with the strengths that are part of it; of no field last."""
     _ = view.text.gettext
-    strengths = [sector for sector in view.atlas.sectors if sector.level == "strength"]
+    strengths = [sector for sector in view.atlas.sectors if sector.role == "part"]
     parents = dict.fromkeys(strength.parent for strength in strengths)
     for parent in sorted(parents, key=lambda parent: parent is None):
+        sectors = [strength for strength in strengths if strength.parent == parent]
+        level = view.atlas.level[sectors[0].level].name[view.selection.lang]
         name = (
             view.atlas.sector[parent].name[view.selection.lang]
             if parent
-            else _("of no focus field")
+            else _("of no other sector")
         )
-        yield (
-            _("Strengths: %(field)s", field=name),
-            [strength for strength in strengths if strength.parent == parent],
-        )
+        yield labelled(view.text, level, name), sectors
 
 
 def _group(view: View, parameter: str, label: str, values: Iterable[str]) -> Group:

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from atlas.datapackage.loader import current
-from atlas.map.icons import icon_mapping, icon_sheet
+from atlas.map.scene.icons import icon_mapping, icon_sheet
 from atlas.map.served_files import map_files
 from atlas.model.languages import LANGUAGES
 from atlas.model.links import Site

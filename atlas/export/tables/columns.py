@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from atlas.export.data_dictionary import data_dictionary
 from atlas.export.exported_view import SEPARATOR, ExportedView
+from atlas.export.tables.data_dictionary import data_dictionary
 from atlas.model.languages import LANGUAGES, Words
 from atlas.model.records import Atlas
 from atlas.model.text import N_, text
@@ -24,7 +24,7 @@ class Column(Generic[Row]):
 
     `title` and `meaning` are messages; without them the data dictionary's words for the
     column `name` of `table` are taken. Without `read` a cell is the attribute `name` of the
-    row. `vocabulary` names the one (of `atlas.model.vocabulary.WORDS`) whose ids are in it. Columns
+    row. `vocabulary` is the parameter whose ids are in it. Columns
     of numbers that have one unit name that.
     """
 

@@ -5,15 +5,16 @@ it into their own form.
 """
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from atlas.analysis.distance import is_rough, point
-from atlas.datapackage.map_features import features_of
-from atlas.map import cells
-from atlas.map.cells import Cell
-from atlas.map.placing import (
+from atlas.datapackage.land.map_features import features_of
+from atlas.map.scene import cells
+from atlas.map.scene.cells import Cell
+from atlas.map.scene.icons import SHAPES
+from atlas.map.scene.placing import (
     LABEL_SIZE,
     MARK_RADIUS,
     Anchor,
@@ -21,25 +22,24 @@ from atlas.map.placing import (
     ViewPoint,
     around,
     label_spot,
+    near,
     pixel,
     text_width,
     walls,
 )
-from atlas.map.spread import spread
+from atlas.map.scene.shapes import shape
+from atlas.map.scene.spread import spread
 from atlas.model.languages import Language
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
 from atlas.query.facets import shown
 from atlas.query.list_limits import is_crowded
-from atlas.query.profile import leading_membership
-
-Shape = Literal["seat", "named", "inferred", "listed", "area"]
 
 # Latin letters of the widest of the usual fonts, as a share of the size.
 WIDEST_LATIN = 0.66
 NAME_SIZES = {"river": 13, "province": 17, "city": 13}
 SLIDES = ((0, 0), (0, 25), (0, -25), (45, 0), (45, 25), (45, -25), (90, 0), (90, 25), (90, -25))
-# Pixels a park is moved by when its mark would cover another at the first view: the
+# Pixels a point is moved by when its mark would cover another at the first view: the
 # shortest of these that frees it. Less than its precision, once the map is near enough to tell.
 NUDGES = tuple(
     (round(reach * math.cos(turn)), round(reach * math.sin(turn)))
@@ -47,7 +47,7 @@ NUDGES = tuple(
     for turn in (math.radians(degrees) for degrees in range(0, 360, 45))
 )
 # Which mark is drawn first where several stand together.
-RANK: dict[Shape, int] = {"seat": 0, "named": 1, "inferred": 2, "listed": 3, "area": 4}
+RANK = {shape: rank for rank, shape in enumerate(SHAPES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Mark:
     """One place on the map. Degrees, WGS 84; offsets in pixels, right and down."""
 
     place: Place
-    shape: Shape
+    shape: str
     latitude: float
     longitude: float
     offset: tuple[int, int] = (0, 0)
@@ -97,7 +97,7 @@ class _Spot(NamedTuple):
     """A place to be drawn: its shape, and where, as (latitude, longitude) in degrees."""
 
     place: Place
-    shape: Shape
+    shape: str
     at: tuple[float, float]
 
 
@@ -106,8 +106,8 @@ def scene(atlas: Atlas, selection: Selection, view: ViewPoint) -> Scene:
 
     Where more are shown than are labelled, only the open one has a label and makes room
     for it: the others stand where they are, one over another.
-    Cities and districts come first, then parks, the named before the inferred, then the
-    names for orientation: the first to come has the first choice of a spot.
+    Places that are mere points come last, those drawn hollow behind those drawn solid, and then
+    the names for orientation: the first to come has the first choice of a spot.
     """
     taken = walls(view)
     marks = _marks(atlas, selection, view, taken)
@@ -123,7 +123,7 @@ def scene(atlas: Atlas, selection: Selection, view: ViewPoint) -> Scene:
 def _marks(
     atlas: Atlas, selection: Selection, view: ViewPoint, taken: list[Box]
 ) -> tuple[Mark, ...]:
-    spots = _spots(atlas, selection)
+    spots = _spots(atlas, selection, view)
     bare: list[_Spot] = []
     if is_crowded(atlas, selection):
         bare = [spot for spot in spots if spot.place.id != selection.place]
@@ -152,28 +152,18 @@ def _apart(spots: list[_Spot]) -> list[tuple[int, int]]:
     return [(0, 0) if spot.shape == "area" else next(offsets) for spot in spots]
 
 
-def _spots(atlas: Atlas, selection: Selection) -> list[_Spot]:
+def _spots(atlas: Atlas, selection: Selection, view: ViewPoint) -> list[_Spot]:
     """Return the places to be drawn in the order in which they choose their spots."""
     groups = (*atlas.base_groups, *selection.sets)
     places = dict.fromkeys(shown(atlas, selection))
     if selection.place:
         places[atlas.place[selection.place]] = None
     spots = (
-        _Spot(place, shape(atlas, place, groups), at)
+        _Spot(place, shape(atlas, place, groups), (at.latitude, near(at.longitude, view.longitude)))
         for place in places
         if place.position != "none" and (at := point(place))
     )
-    return sorted(spots, key=lambda spot: (spot.place.kind == "park", RANK[spot.shape]))
-
-
-def shape(atlas: Atlas, place: Place, groups: Iterable[str]) -> Shape:
-    """Return the shape of a place's mark: a seat, or a park's grade in the first of the groups."""
-    if place.position == "area":
-        return "area"
-    if place.kind != "park":
-        return "seat"
-    membership = leading_membership(atlas, place, groups)
-    return (membership.grade if membership else None) or "listed"
+    return sorted(spots, key=lambda spot: (spot.place.extent == "point", RANK[spot.shape]))
 
 
 def _mark(
@@ -256,7 +246,7 @@ def _with_room(name: Name, view: ViewPoint, taken: list[Box]) -> Name | None:
 
 def strip(name: Name, right: int, down: int, view: ViewPoint) -> Box:
     """Return the room a name takes when it is moved by some pixels, on the world at that zoom."""
-    x, y = pixel(name.latitude, name.longitude, view.zoom)
+    x, y = pixel(name.latitude, near(name.longitude, view.longitude), view.zoom)
     size = NAME_SIZES[name.kind]
     turn = math.radians(name.angle)
     width = text_width(name.text, size) + 2
@@ -275,11 +265,12 @@ def _moved(
 def _offset(
     spot: _Spot, apart: tuple[int, int], view: ViewPoint, taken: list[Box]
 ) -> tuple[int, int]:
-    """Return the offset of a mark: none, or for a park the first that is free; take that room.
+    """Return the offset of a mark: none, or for a point the first that is free; take that room.
 
     `apart` keeps it from another mark at its very point.
     """
-    tries = ((0, 0), *NUDGES) if spot.shape not in ("seat", "area") else (apart,)
+    is_point = spot.place.extent == "point" and spot.shape != "area"
+    tries = ((0, 0), *NUDGES) if is_point else (apart,)
     boxes = {offset: around(_moved(spot.at, offset, view), MARK_RADIUS) for offset in tries}
     free = (offset for offset, box in boxes.items() if not any(map(box.meets, taken)))
     chosen = next(free, tries[0])

@@ -13,7 +13,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from atlas.datapackage.files import Files
-from atlas.datapackage.map_features import feature_findings
+from atlas.datapackage.land.map_features import feature_findings
 from atlas.datapackage.problems import Problem, bounded, fault
 from atlas.model.records import Atlas, MapFile, Place
 
@@ -124,11 +124,11 @@ def position_findings(atlas: Atlas, polygons: tuple[Feature, ...]) -> Iterator[M
 def missing_polygons(
     atlas: Atlas, polygons: tuple[Feature, ...], groups: tuple[str, ...]
 ) -> Iterator[MapFinding]:
-    """Yield the cities and districts of some groups that have no polygon."""
+    """Yield the places of some groups that are land and have no polygon."""
     drawn = {polygon.text("place") for polygon in polygons}
     base = {row.place for row in atlas.memberships if row.group in groups}
     for index, place in enumerate(atlas.places):
-        if place.kind in ("city", "district") and place.id in base - drawn:
+        if place.extent == "area" and place.id in base - drawn:
             rule = "Draw its polygon in the boundaries file: its group is always on the map."
             yield "places", index, "id", place.id, rule
 

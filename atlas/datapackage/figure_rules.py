@@ -1,0 +1,129 @@
+"""Rules of figures and dates: what is counted once, and not before its source tells of it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from atlas.datapackage import row_rules
+from atlas.datapackage.case import Case, Rule, problem
+from atlas.datapackage.problems import Problem
+from atlas.model.records import Atlas, Figure, Place
+
+# What a source reports, and the column of its day or year.
+DATED = {"events": "date", "figures": "year", "enterprises": "year"}
+
+# A number given as a lower bound: 突破5840亿元, 1470多家, more than 1,470 firms.
+MORE_THAN = re.compile(
+    r"(?:突破|超过?|逾|多于|more than |over |above |exceeding )\s*(?P<after>\d[\d,.]*)"
+    r"|(?P<before>\d[\d,.]*)\s*[万亿]?[余多]",
+    re.IGNORECASE,
+)
+
+
+def one_preferred(case: Case) -> Iterator[Problem]:
+    """Of several values for one place, indicator and period exactly one is shown first."""
+    values: dict[tuple[str, str, str | None], list[tuple[int, Figure]]] = defaultdict(list)
+    for index, figure in enumerate(case.atlas.figures):
+        values[figure.place, figure.indicator, figure.period].append((index, figure))
+    for several in values.values():
+        first = [index for index, figure in several if figure.preferred]
+        if len(first) > 1 or (len(several) > 1 and not first):
+            index = first[-1] if first else several[0][0]
+            rule = f"{len(several)} values, {len(first)} preferred: prefer exactly one of them."
+            yield problem("figures", index, "preferred", str(bool(first)).lower(), rule)
+
+
+def sources_come_after(case: Case) -> Iterator[Problem]:
+    """No event, no figure and no state of a firm is later than the source that tells of it."""
+    for table, column in DATED.items():
+        for index, row in enumerate(getattr(case.atlas, table)):
+            day, reported = str(getattr(row, column)), _reported(case.atlas, row.source)
+            if _is_later(day, reported, case.today):
+                rule = f"Its source {row.source} is of {reported}: correct one of the dates."
+                yield problem(table, index, column, day, rule)
+
+
+def _reported(atlas: Atlas, source: str) -> str:
+    """Return the date of a source without the mark of uncertainty, "" where there is none."""
+    row = atlas.source.get(source)
+    return row.date.removesuffix("?") if row else ""
+
+
+def _is_later(day: str, reported: str, today: date) -> bool:
+    """Return whether a date is later than another, at the coarser precision of the two.
+
+    False if either is not a valid date by itself.
+    """
+    length = min(len(day), len(reported))
+    are_valid = row_rules.is_day(day, today) and row_rules.is_day(reported, today)
+    return are_valid and day[:length] > reported[:length]
+
+
+def lower_bounds_marked(case: Case) -> Iterator[Problem]:
+    """A number that its source gives as a lower bound is not marked as exact."""
+    for index, figure in enumerate(case.atlas.figures):
+        if figure.qualifier == "exact" and _is_bounded(case.atlas, figure):
+            rule = "Its source says more than this: write more-than, or correct the words."
+            yield problem("figures", index, "qualifier", figure.qualifier, rule)
+
+
+def _is_bounded(atlas: Atlas, figure: Figure) -> bool:
+    """Return whether the words of a figure's source give its number as a lower bound."""
+    if figure.value is None or figure.source not in atlas.source:
+        return False
+    words = "\n".join((figure.phrase, *atlas.source[figure.source].supports.values()))
+    matches = MORE_THAN.finditer(words)
+    lower_bounds = {_digits(match["after"] or match["before"]) for match in matches}
+    return _digits(f"{figure.value:f}") in lower_bounds
+
+
+def _digits(number: str) -> str:
+    """Return the digits of a number that do not depend on its unit: 584 of 584 and of 5840亿."""
+    return re.sub(r"[,.]", "", number).strip("0")
+
+
+def parts_differ_from_wholes(case: Case) -> Iterator[Problem]:
+    """A part does not have the same value as the whole it belongs to."""
+    figure_ids = {(figure.place, _value_of(figure)): figure.id for figure in case.atlas.figures}
+    for index, figure in enumerate(case.atlas.figures):
+        place = case.atlas.place.get(figure.place)
+        for whole in _wholes(case.atlas, place) if place and figure.value else ():
+            if (same := figure_ids.get((whole, _value_of(figure)))) is not None:
+                rule = f"{same} has this value for {whole}, of which it is a part: keep one."
+                yield problem("figures", index, "value", figure.value, rule)
+
+
+def _value_of(figure: Figure) -> tuple[str, float | None, str | None, str | None]:
+    return figure.indicator, figure.value, figure.unit, figure.period
+
+
+def _wholes(atlas: Atlas, place: Place) -> Iterator[str]:
+    """Yield the ids of what a place is part of: the place it lies on, the regions of its side."""
+    if place.parent:
+        yield place.parent
+    if place.extent != "region":
+        yield from (
+            region.id
+            for region in atlas.places
+            if region.extent == "region" and region.regions == place.regions
+        )
+
+
+def targets_fit(case: Case) -> Iterator[Problem]:
+    """The later value of a target equals the figure it refers to."""
+    figures = {figure.id: figure for figure in case.atlas.figures}
+    for index, target in enumerate(case.atlas.targets):
+        figure = figures.get(target.figure or "")
+        if figure and (figure.value, figure.unit) != (target.value, target.unit):
+            rule = f"{figure.id} is {figure.value} {figure.unit}: correct one of them."
+            yield problem("targets", index, "value", target.value, rule)
+
+
+RULES: dict[Rule, set[str]] = {
+    one_preferred: {"figures"},
+    sources_come_after: {*DATED, "sources"},
+    lower_bounds_marked: {"figures", "sources"},
+    parts_differ_from_wholes: {"figures", "places"},
+    targets_fit: {"targets", "figures"},
+}

@@ -1,0 +1,1 @@
+"""What stands on the map, and where: marks, labels, and the signs of sectors."""
