@@ -12,7 +12,8 @@ from atlas.model.text import Text
 from atlas.model.values import CONFIDENCES, RELIABILITIES
 from atlas.model.vocabulary import word
 from atlas.query.facets import filters, is_on, shown
-from atlas.query.wording import labelled, sentence
+from atlas.query.sentences import sentence
+from atlas.query.wording import labelled
 
 
 def listed(atlas: Atlas, selection: Selection) -> tuple[Claim, ...]:

@@ -15,7 +15,8 @@ from atlas.model.languages import LANGUAGES
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.model.text import Text
-from atlas.query.wording import edition_line, source_line, title
+from atlas.query.sentences import title
+from atlas.query.wording import edition_line, source_line
 
 # Languages by the names that LaTeX's babel, and with it biblatex, has for them.
 # What TeX reads as markup. Braces are named, since BibTeX counts even escaped ones.

@@ -15,7 +15,7 @@ from atlas.model.text import Text, text
 from atlas.query.facets import facet_index, shown
 from atlas.query.firms import firms_listed
 from atlas.query.profile import Profile, profile, sources
-from atlas.query.wording import sentence
+from atlas.query.sentences import sentence
 
 Table = Literal["places", "evidence", "figures", "firms", "view", "package"]
 

@@ -16,7 +16,7 @@ from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.query.directory import ended_places
 from atlas.query.revisions import revision
-from atlas.query.wording import title
+from atlas.query.sentences import title
 
 # As many values of a broken link as a note can name.
 MOST_DROPPED = 6

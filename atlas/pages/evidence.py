@@ -19,7 +19,8 @@ from atlas.pages.rendering import is_link, render
 from atlas.pages.view import View
 from atlas.query import facets
 from atlas.query.list_limits import beginning
-from atlas.query.wording import sentence, value_name
+from atlas.query.sentences import sentence
+from atlas.query.wording import value_name
 
 
 @dataclass(frozen=True, slots=True)

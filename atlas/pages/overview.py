@@ -28,7 +28,8 @@ from atlas.query.facets import chosen_bits, facet_index, repairs
 from atlas.query.list_limits import MOST_LABELLED, Beginning, beginning, first, is_crowded
 from atlas.query.profile import profile
 from atlas.query.search import near_spellings
-from atlas.query.wording import sentence, status_name, value_name
+from atlas.query.sentences import sentence
+from atlas.query.wording import status_name, value_name
 
 
 @panel("filters")

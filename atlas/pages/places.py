@@ -16,7 +16,8 @@ from atlas.pages.view import View
 from atlas.query.directory import places_by_group
 from atlas.query.facets import chosen_bits, count, filters, shown
 from atlas.query.list_limits import MOST_PAIRED, beginning, first
-from atlas.query.wording import grade, sentence
+from atlas.query.sentences import sentence
+from atlas.query.wording import grade
 
 
 @panel()

@@ -29,7 +29,8 @@ from atlas.pages.view import View
 from atlas.picture.arcs import inline_map_with_arcs
 from atlas.query.facets import filters
 from atlas.query.list_limits import Beginning, beginning
-from atlas.query.wording import how_far_briefly, labelled, sentence
+from atlas.query.sentences import sentence
+from atlas.query.wording import how_far_briefly, labelled
 
 BETWEEN_SIDES = N_(
     "Map with arcs between counterparts across the border. %(pairs)s. The list beside it holds the "

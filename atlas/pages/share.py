@@ -10,7 +10,7 @@ from atlas.model.vocabulary import word
 from atlas.pages.panels import Element, Parts, panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
-from atlas.query.wording import sentence
+from atlas.query.sentences import sentence
 
 FILES = {
     "api/places.xlsx": N_(

@@ -17,8 +17,8 @@ from atlas.model.parameters import Single
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import PARAMETERS, Dropped, Selection, in_order, no_filters, toggled
 from atlas.model.text import Text, text
+from atlas.query.sentences import answer
 from atlas.query.wording import (
-    answer,
     grade,
     kind_and_regions,
     kind_name,

@@ -17,7 +17,8 @@ from atlas.picture.lettering import broken, emboldened, fits, line
 from atlas.picture.sheet import document, pictured
 from atlas.picture.svg import element, hexadecimal, png
 from atlas.query.profile import profile
-from atlas.query.wording import grade_note, headline, kind_and_regions, sentence
+from atlas.query.sentences import headline, sentence
+from atlas.query.wording import grade_note, kind_and_regions
 
 # What messengers and social networks ask for.
 PREVIEW_SIZE = Size(1200, 630)

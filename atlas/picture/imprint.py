@@ -12,7 +12,8 @@ from atlas.picture.lettering import broken, line
 from atlas.picture.svg import element
 from atlas.query.facets import chosen_bits, shown
 from atlas.query.list_limits import first, is_crowded
-from atlas.query.wording import edition_line, grade, kind_and_regions, labelled, sentence
+from atlas.query.sentences import sentence
+from atlas.query.wording import edition_line, grade, kind_and_regions, labelled
 
 # From line to line, as a share of the size.
 LEADING = 1.4

@@ -18,7 +18,7 @@ from atlas.picture.lettering import FAMILIES
 from atlas.picture.overlay import symbols
 from atlas.picture.svg import element, hexadecimal, png
 from atlas.query.facets import filters
-from atlas.query.wording import sentence, title
+from atlas.query.sentences import sentence, title
 
 # Where words leave the map less than this of the height, everything is drawn smaller, stepwise.
 MAP_SHARE, STEP, STEPS = 0.55, 1.15, 16

@@ -1,58 +1,16 @@
-"""Ids, places, figures and whole selections, put into words."""
+"""Ids, places, figures and distances, put into words."""
 
 from collections.abc import Iterable
 from decimal import Decimal
 
 from atlas.model.languages import LANGUAGES, Words
-from atlas.model.pages import PAGES
 from atlas.model.parameters import OfIds
 from atlas.model.records import Atlas, Enterprise, Figure, Place, Source
-from atlas.model.selection import LISTS, PARAMETERS, PLACE_FILTERS, Selection
+from atlas.model.selection import PARAMETERS
 from atlas.model.terms import Kind
-from atlas.model.text import N_, Text
+from atlas.model.text import Text
 from atlas.model.vocabulary import WORDS, word
-from atlas.query.facets import chosen_bits, count, facet_index, filters, is_on
 from atlas.query.profile import leading_membership, rows_on
-
-# What each page answers: shown under its heading, and to search engines and messengers.
-ANSWERS = {
-    "place": N_("What is known of one place and from whom, and what is not known."),
-    "places": N_(
-        "Every place of the atlas: a table with figures, two to four side by side, distances, what "
-        "lies within reach of a point, and the firms."
-    ),
-    "sectors": N_(
-        "Which places work in a sector on either side of the border, who stands opposite whom "
-        "and how far apart, and how we know."
-    ),
-    "timeline": N_(
-        "What happened when, from the first decision to the latest report, and what became of "
-        "the targets."
-    ),
-    "evidence": N_(
-        "How do we know? Every claim of this atlas stands here with its source, how reliable "
-        "that source is, and how sure the claim is."
-    ),
-    "share": N_(
-        "The view you came from as a link, a picture, a page to print, a frame for your own "
-        "site, a citation, and data to download."
-    ),
-}
-
-
-WITHOUT_SIDES = {
-    "sectors": N_(
-        "Which places work in a sector, what is nearest in other regions, and how we know."
-    ),
-    "evidence": N_("How do we know? Every claim of this atlas stands here with its source."),
-}
-
-
-def answer(atlas: Atlas, text: Text, page: str) -> str:
-    """Return what a page answers, without what the package has no rows for."""
-    judged = any(source.reliability for source in atlas.sources)
-    is_bare = {"sectors": not atlas.has_sides, "evidence": not judged}.get(page)
-    return text.gettext((WITHOUT_SIDES if is_bare else ANSWERS)[page])
 
 
 def value_name(atlas: Atlas, text: Text, parameter: str, value: str) -> str:
@@ -64,43 +22,14 @@ def value_name(atlas: Atlas, text: Text, parameter: str, value: str) -> str:
     return word(text, parameter, value)
 
 
-def sentence(atlas: Atlas, selection: Selection, text: Text) -> str:
-    """Return a selection in words: how many places of how many, and every filter that is on."""
-    counted = text.ngettext(
-        "%(count)s of %(total)s places",
-        "%(count)s of %(total)s places",
-        count(atlas, selection),
-        total=text.number(count(atlas, Selection(sets=selection.sets))),
-    )
-    kinds = _kinds(atlas, selection, text)
-    head = labelled(text, counted, kinds) if kinds else counted
-    return text.pgettext("between conditions", "; ").join(
-        (head, *_conditions(atlas, selection, text))
-    )
-
-
 def labelled(text: Text, label: str, value: str) -> str:
     """Return a label and its value with the language's colon between them."""
     return label + text.pgettext("between a label and its value", ": ") + value
 
 
-def _uncapitalised(names: Iterable[str]) -> list[str]:
+def uncapitalised(names: Iterable[str]) -> list[str]:
     """Return names as they stand inside a sentence."""
     return [name[:1].lower() + name[1:] for name in names]
-
-
-def _kinds(atlas: Atlas, selection: Selection, text: Text) -> str:
-    """Return how many places of each kind are shown, with those of the kinds that face it."""
-    bits, index = chosen_bits(atlas, selection), facet_index(atlas)
-    parts = []
-    for kind in atlas.kinds:
-        alike = index.faces[kind.id] if kind.faces else index.kind[kind.id]
-        number = (bits & alike).bit_count()
-        if number and kind.plural.english:
-            kinds = one_of(text, kind) if number == 1 else kind.plural[text.language]
-            count = text.number(number)
-            parts.append(text.gettext("%(count)s %(kinds)s", count=count, kinds=kinds))
-    return text.all_of(parts) if parts else ""
 
 
 def one_of(text: Text, kind: Kind) -> str:
@@ -113,81 +42,6 @@ def like_kinds(atlas: Atlas, text: Text) -> str:
     kinds = [kind for kind in atlas.kinds if kind.faces == kind.id and kind.extent != "region"]
     names = [kind.plural[text.language] or kind.name[text.language] for kind in kinds]
     return text.pgettext("between conditions", "; ").join(names) if len(names) > 1 else ""
-
-
-def _conditions(atlas: Atlas, selection: Selection, text: Text) -> Iterable[str]:
-    for name in PLACE_FILTERS:
-        if PARAMETERS[name].phrase and is_on(selection, name):
-            values = _values(atlas, selection, text, name)
-            is_bare = name == "q" and not (atlas.sectors or atlas.enterprises)
-            phrase = N_("a name contains “%(values)s”") if is_bare else PARAMETERS[name].phrase
-            yield text.gettext(phrase, values=values)
-
-
-def _values(atlas: Atlas, selection: Selection, text: Text, name: str) -> str:
-    """Return the values of a filter as they stand inside a sentence."""
-    value = getattr(selection, name)
-    if name not in LISTS:
-        return str(value)
-    names = [value_name(atlas, text, name, id) for id in value]
-    is_all = LISTS[name].widens or (name == "sector" and selection.match == "all")
-    join = text.all_of if is_all else text.any_of
-    return join(names if LISTS[name].proper else _uncapitalised(names))
-
-
-def title(atlas: Atlas, selection: Selection, text: Text, page: str = "") -> str:
-    """Return the title of a view: its place, sectors or count, the page, and the atlas."""
-    parts = (headline(atlas, selection, text, page), atlas.title[text.language])
-    return " · ".join(part for part in parts if part)
-
-
-def headline(atlas: Atlas, selection: Selection, text: Text, page: str = "") -> str:
-    """Return what a view is about: place, firm, sector or count, and the page; "" for all."""
-    name = text.gettext(PAGES[page]) if page else ""
-    return " · ".join(part for part in (_subject(atlas, selection, text), name) if part)
-
-
-def _subject(atlas: Atlas, selection: Selection, text: Text) -> str:
-    if selection.place:
-        return atlas.place[selection.place].name[text.language]
-    if not filters(selection).is_filtered():
-        return ""
-    if selection.firm:
-        return text.any_of([atlas.enterprise[id].name[text.language] for id in selection.firm])
-    counted = text.ngettext("%(count)s place", "%(count)s places", count(atlas, selection))
-    if not selection.sector:
-        return counted
-    sectors = [atlas.sector[id].name[text.language] for id in selection.sector]
-    join = text.all_of if selection.match == "all" else text.any_of
-    return labelled(text, join(sectors), counted)
-
-
-def description(atlas: Atlas, selection: Selection, text: Text, page: str = "") -> str:
-    """Return what a view shows as a few sentences, for search engines and link previews."""
-    subject = ""
-    if selection.place:
-        subject = _place_sentence(atlas, text, atlas.place[selection.place], selection)
-    elif filters(selection).is_filtered():
-        subject = _with_full_stop(text, sentence(atlas, selection, text))
-    answered = answer(atlas, text, page) if page else atlas.lead[text.language]
-    if not subject:
-        return answered
-    return text.gettext("%(first)s %(second)s", first=subject, second=answered)
-
-
-def _with_full_stop(text: Text, sentence: str) -> str:
-    return sentence + text.pgettext("end of a sentence", ".")
-
-
-def _place_sentence(atlas: Atlas, text: Text, place: Place, selection: Selection) -> str:
-    groups = [row.group for row in rows_on(atlas, "memberships", place.id)]
-    parts = (
-        kind_and_regions(atlas, text, place),
-        grade_note(atlas, text, place, (*atlas.base_groups, *selection.sets, *groups)),
-        _sectors_or_none(atlas, text, place),
-    )
-    joined = text.pgettext("between conditions", "; ").join(part for part in parts if part)
-    return _with_full_stop(text, joined)
 
 
 def kind_and_regions(atlas: Atlas, text: Text, place: Place) -> str:
@@ -323,7 +177,7 @@ def sector_names(atlas: Atlas, text: Text, place: Place) -> str:
     )
 
 
-def _sectors_or_none(atlas: Atlas, text: Text, place: Place) -> str:
+def sectors_or_none(atlas: Atlas, text: Text, place: Place) -> str:
     """Return the names of a place's sectors, or that none is known; "" where there are none."""
     missing = text.gettext("No sector evidence found") if atlas.sectors else ""
     return sector_names(atlas, text, place) or missing
@@ -335,6 +189,6 @@ def tooltip(atlas: Atlas, text: Text, place: Place) -> dict[str, str]:
     return {
         "name": place.name[text.language],
         "what": kind_and_regions(atlas, text, place),
-        "sectors": _sectors_or_none(atlas, text, place),
+        "sectors": sectors_or_none(atlas, text, place),
         "grade": grade_note(atlas, text, place, (*atlas.base_groups, *groups)),
     }

@@ -7,7 +7,7 @@ from atlas.model.selection import Selection
 from atlas.model.text import N_
 from atlas.pages.rendering import render
 from atlas.pages.view import View
-from atlas.query.wording import title
+from atlas.query.sentences import title
 from atlas.ui.html import put
 
 # Width and height in pixels; a width of 0 is that of the column the frame stands in.

@@ -9,7 +9,7 @@ from atlas.datapackage.loader import DataError, current
 from atlas.metrics import observed
 from atlas.pages import FOOTER, HEADER, whole
 from atlas.pages.view import View
-from atlas.query.wording import title
+from atlas.query.sentences import title
 from atlas.ui import address
 from atlas.ui.parts import Drawing
 

@@ -8,7 +8,7 @@ from atlas.model.languages import LANGUAGES, Language
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.model.text import text
-from atlas.query.wording import sentence
+from atlas.query.sentences import sentence
 
 
 def said(atlas: Atlas, selection: Selection) -> str:

@@ -358,6 +358,13 @@ def test_a_broken_descriptor_says_what_to_correct(
     tiny.complains(DESCRIPTOR, None, column, value, advice)
 
 
+def test_coordinate_bounds_are_numbers(data: Folder) -> None:
+    field("places", "latitude", constraints={"minimum": "south"})(data)
+    problem = data.problems()[-1]
+    assert place(problem) == (DESCRIPTOR, None, "latitude", None)
+    assert "Write numbers as minimum and maximum" in problem.rule
+
+
 def test_texts_of_the_descriptor_that_are_missing_are_named(data: Folder) -> None:
     keys = {"title", "title_zh", "title_id", "lead", "lead_zh", "version"}
     data.json(DESCRIPTOR, lambda found: [found.pop(key) for key in keys])
@@ -650,6 +657,11 @@ def test_all_problems_of_all_tables_are_listed_in_one_error(data: Folder) -> Non
 
 
 # Map files
+
+
+def test_any_other_map_file_must_be_there(data: Folder) -> None:
+    (data.path / "map/labels.geojson").unlink()
+    data.complains("map/labels.geojson", None, None, None, "add it or remove its entry")
 
 
 @pytest.mark.parametrize(

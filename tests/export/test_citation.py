@@ -27,7 +27,7 @@ from atlas.model.pages import PAGES
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.model.text import text
-from atlas.query.wording import sentence, title
+from atlas.query.sentences import sentence, title
 from tests.conftest import Folder, examples, real_atlas, selections
 from tests.export.exports import HOSTILE, LINK, VIEWS
 

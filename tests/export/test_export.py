@@ -11,7 +11,7 @@ from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.model.text import text
 from atlas.query.facets import shown
-from atlas.query.wording import sentence
+from atlas.query.sentences import sentence
 from tests.conftest import Folder, at_night, combined, examples, real_atlas, selections
 from tests.export.exports import HOSTILE, LINK, VIEWS, content, hostile, parsed, rows
 

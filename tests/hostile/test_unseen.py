@@ -10,7 +10,7 @@ from atlas.model.languages import LANGUAGES
 from atlas.model.records import Atlas
 from atlas.model.selection import from_query
 from atlas.model.text import text
-from atlas.query.wording import description, sentence, title
+from atlas.query.sentences import description, sentence, title
 from tests.hostile.asking import UNSEEN
 
 TURNED = "\u202egnol\u202c \u2067x\u2069\u200b\u200d\ufeff \U000e0041y"

@@ -9,7 +9,7 @@ from atlas.map.scene.shapes import meanings, shape
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection, vocabulary
 from atlas.model.text import text
-from atlas.query.wording import sentence
+from atlas.query.sentences import sentence
 from tests.conftest import Folder
 from tests.datapackage.test_ladder import add_table
 

@@ -32,7 +32,7 @@ from atlas.picture.card import card
 from atlas.picture.lettering import broken
 from atlas.picture.svg import FONT, FONT_FILE, _report_missing, in_our_font
 from atlas.query.facets import shown
-from atlas.query.wording import headline, sentence
+from atlas.query.sentences import headline, sentence
 from atlas.server.routes.files import static_files
 from tests.conftest import (
     Folder,

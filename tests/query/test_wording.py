@@ -13,15 +13,14 @@ from atlas.model.text import text
 from atlas.model.values import State
 from atlas.model.vocabulary import word
 from atlas.query.facets import shown
+from atlas.query.sentences import sentence, title
 from atlas.query.wording import (
     figure,
     grade,
     kind_and_regions,
     sector_names,
-    sentence,
     source_line,
     state_and_year,
-    title,
     tooltip,
     value_name,
 )

@@ -18,7 +18,7 @@ from atlas.model.records import Atlas
 from atlas.model.selection import Selection, from_query, vocabulary
 from atlas.model.text import text
 from atlas.pages.assets import edition, modules, stylesheet
-from atlas.query.wording import sentence, title
+from atlas.query.sentences import sentence, title
 from atlas.server.routes.files import static_files
 from atlas.static_file import StaticFile
 from tests.conftest import at_night, combined

@@ -19,7 +19,7 @@ from atlas.picture import Size, map_svg
 from atlas.query.facets import shown
 from atlas.query.profile import profile, sources
 from atlas.query.revisions import revision
-from atlas.query.wording import sentence, title
+from atlas.query.sentences import sentence, title
 from atlas.server.request import OF_SITE_AND_READER, requested_site, requested_view
 from atlas.server.response import cached
 

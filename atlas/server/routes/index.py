@@ -21,7 +21,7 @@ from atlas.pages.panels import Element, stretch, stretches
 from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.picture import PREVIEW_SIZE
-from atlas.query.wording import description, title
+from atlas.query.sentences import description, title
 from atlas.server.request import is_embedded, requested_site, requested_view
 from atlas.server.response import REVALIDATED, cached
 from atlas.server.seams.others_routes import below_base
