@@ -184,7 +184,7 @@ def test_every_page_speaks_it(client: TestClient, page: str, view: str) -> None:
     assert english(Spoken(answer.text).pieces) == set()
 
 
-@pytest.mark.parametrize("view", at_night(VIEWS, VIEWS[2:]))
+@pytest.mark.parametrize("view", at_night(VIEWS, VIEWS[2:3]))
 def test_every_panel_and_map_speaks_it(client: TestClient, atlas: Atlas, view: str) -> None:
     for page in (MAP, *filter(None, PAGES)):
         names = ",".join(panels("" if page == MAP else page))

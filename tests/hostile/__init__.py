@@ -1,6 +1,6 @@
 """Hostile input: links, paths, headers and messages that nobody of good will sends.
 
-Every run of the tests draws a hundred, with `--nightly` a few thousand, or as many as it is
+Every run of the tests draws some dozens, with `--nightly` a few thousand, or as many as it is
 told to. The websocket of a real server is attacked in `tests/hosting`.
 
     ATLAS_FUZZ=50000 pytest -n0 tests/hostile tests/hosting/test_websocket.py

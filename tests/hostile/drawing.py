@@ -23,7 +23,7 @@ LONGEST: dict[str, float] = {}
 
 def inputs() -> int:
     """Return how many inputs are drawn in all."""
-    return int(os.environ.get("ATLAS_FUZZ", "3000" if is_thorough() else "100"))
+    return int(os.environ.get("ATLAS_FUZZ", "3000" if is_thorough() else "60"))
 
 
 def drawn(part: float) -> Callable[[Any], Any]:

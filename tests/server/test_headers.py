@@ -12,6 +12,7 @@ from atlas import server, settings
 from atlas.datapackage.loader import current
 from atlas.map.served_files import static_file
 from atlas.model.pages import PAGES
+from tests.conftest import at_night
 
 OTHERS = ("/map.svg", "/qr.svg", "/brief", "/robots.txt", "/sitemap.xml", "/health")
 REFUSED = ("/api/nothing", "/assets/none/none", "/nowhere", "/api/places.csv?sector=none")
@@ -122,7 +123,7 @@ def test_a_frame_of_what_is_no_site_is_refused(monkeypatch: pytest.MonkeyPatch, 
         settings.frame_ancestors()
 
 
-@pytest.mark.parametrize("address", ["/map.svg", "/qr.svg", "/map.png"])
+@pytest.mark.parametrize("address", at_night(["/map.svg", "/qr.svg", "/map.png"], ["/qr.svg"]))
 def test_a_picture_opened_on_its_own_has_styles_and_nothing_else(
     client: TestClient, address: str
 ) -> None:

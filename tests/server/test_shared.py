@@ -5,11 +5,11 @@ from starlette.testclient import TestClient
 
 from atlas.datapackage.loader import current
 from atlas.pages.assets import built_map, edition, script, stylesheet
+from tests.conftest import at_night
 
-PATHS = (
-    *("/map.svg", "/map.png", "/qr.svg", "/brief"),
-    *("/api/openapi.json", "/api/places.csv", "/api/places.geojson", "/api/package.zip"),
-)
+QUICK = ("/map.svg", "/brief", "/api/openapi.json", "/api/places.csv")
+DEAR = ("/map.png", "/qr.svg", "/api/places.geojson", "/api/package.zip")
+PATHS = at_night([*QUICK, *DEAR], QUICK)
 PLAIN = {"accept-encoding": "identity"}
 
 
