@@ -162,10 +162,14 @@ def named(place: str) -> str:
 
 def test_a_dark_reader_has_a_dark_page_and_drawing_at_once(reader: Readers) -> None:
     visitor = reader(dark=True)
-    held(visitor)
+    let_go = held(visitor)
     page = visitor.open("?lang=en")
-    assert brightness(page, "#atlas-first", "backgroundColor") < 100
+    ground = brightness(page, "#atlas-first", "backgroundColor")
+    assert ground < 100
     assert brightness(page, ".map", "backgroundColor") < 100
+    let_go()
+    taken_in(page)
+    assert brightness(page, ".stApp", "backgroundColor") == ground
 
 
 def brightness(page: Page, selector: str, name: str) -> int:

@@ -73,12 +73,12 @@ def test_an_open_question_opens_by_keyboard(go_to: Visit) -> None:
 
 
 def test_a_place_on_the_locator_opens_its_profile(go_to: Visit) -> None:
-    from atlas.pages.place import LOCATOR_ZOOM
+    from atlas.pages.place import locator_zoom
 
     page = go_to("place?lang=en&place=deyang")
     page.wait_for_selector(".map.live")
     here, there = current().place["deyang"], current().place["chengdu"]
-    centre = ViewPoint(here.latitude or 0, here.longitude or 0, LOCATOR_ZOOM["city"])
+    centre = ViewPoint(here.latitude or 0, here.longitude or 0, locator_zoom(current(), here))
     spot = spot_on(page, centre, there.longitude or 0, there.latitude or 0)
     page.mouse.move(spot[0] + 2, spot[1] + 2)
     page.mouse.move(*spot)

@@ -1,6 +1,5 @@
 """What a running server answers at its addresses, with Streamlit's own routes beside ours."""
 
-import asyncio
 import json
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,6 +11,7 @@ from websockets.exceptions import InvalidStatus
 
 from atlas.model.pages import PAGES
 from tests.hosting.servers import Answer, Replica, running
+from tests.hosting.sessions import apart
 
 ENDING = ")"
 
@@ -104,7 +104,7 @@ async def _is_let_in(replica: Replica, origin: str, host: str) -> bool:
 
 
 def is_let_in(replica: Replica, origin: str, host: str = "127.0.0.1") -> bool:
-    return asyncio.run(_is_let_in(replica, origin, host))
+    return apart(_is_let_in(replica, origin, host))
 
 
 def test_a_websocket_of_another_site_is_refused_and_the_log_says_by_which_setting(
