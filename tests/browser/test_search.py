@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Visit
 
@@ -25,6 +25,26 @@ def test_a_firm_is_found_by_what_it_makes_and_opened_from_the_keyboard(go_to: Vi
     expect(page).to_have_url(re.compile(r"/\?lang=en&firm=dongfang-turbine$"))
     expect(field).to_have_attribute("aria-expanded", "false")
     expect(page.locator("#card")).to_contain_text("Steam and gas turbines")
+
+
+def test_what_was_gone_to_stays_when_a_later_list_comes(go_to: Visit) -> None:
+    page = go_to("?lang=en")
+    field = page.locator("#search")
+    field.click()
+    field.press_sequentially("turbi", delay=30)
+    expect(page.get_by_role("option").first).to_contain_text("Dongfang Turbine")
+    later = re.compile(r"/panels/.*q=turbin(&|$)")
+    held: list[Route] = []
+    page.route(later, lambda route: held.append(route))
+    with page.expect_request(later):
+        field.press("n")
+    field.press("ArrowDown")
+    with page.expect_response(later):
+        held.pop().continue_()
+    page.unroute(later)
+    expect(page.locator(".sentence")).to_contain_text("turbin")
+    field.press("Enter")
+    expect(page).to_have_url(re.compile(r"/\?lang=en&firm=dongfang-turbine$"))
 
 
 def test_escape_closes_the_suggestions_and_keeps_what_is_typed(go_to: Visit) -> None:

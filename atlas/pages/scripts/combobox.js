@@ -16,10 +16,12 @@ export function offerSuggestions() {
   document.addEventListener("click", ({ target }) => target.closest("#suggestions a") && close())
 }
 
-// Panels have been filled; the list of the suggestions may be another one.
+// Panels have been filled; the list of the suggestions may be another one. The one that was gone to
+// stays the active one where the new list has it too.
 export function suggestionsDrawn() {
   if (!field) return
-  if (!active?.isConnected) activate(null, field)
+  const same = ({ href }) => href === active?.href
+  if (!active?.isConnected) activate(options().find(same) ?? null, field)
   reflect()
 }
 
@@ -32,6 +34,7 @@ function describe(target) {
 function opened(target) {
   field = target
   describe(target)
+  activate(null, target)
   reflect()
 }
 
