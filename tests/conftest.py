@@ -58,6 +58,15 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
     return True if is_slow else None
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave tests of the night out by day: they are neither run nor counted as passed."""
+    if config.getoption("nightly"):
+        return
+    nightly = [item for item in items if item.get_closest_marker("night")]
+    items[:] = [item for item in items if item not in nightly]
+    config.hook.pytest_deselected(items=nightly)
+
+
 def is_thorough() -> bool:
     return settings.get_current_profile_name() == "thorough"
 

@@ -9,7 +9,7 @@ from atlas.map.base_style import STRONG, tint
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.palette import LIGHT
 from atlas.model.text import text
-from tests.conftest import at_night, is_thorough
+from tests.conftest import at_night
 from tests.engines.conftest import ENGINES
 from tests.engines.engine import Engine, await_true
 from tests.engines.firefox import Firefox
@@ -108,7 +108,7 @@ def test_a_place_opens_from_the_list_and_closes_again(engine: Engine, server: Re
 
 
 @pytest.mark.skipif("firefox" not in ENGINES, reason="this engine's own setting")
-@pytest.mark.skipif(not is_thorough(), reason="by day, Chromium without WebGL is enough")
+@pytest.mark.night  # By day, Chromium without WebGL is enough.
 def test_without_webgl_a_picture_stands_in_the_map_s_place(
     firefox_without_webgl: Firefox, server: Replica
 ) -> None:

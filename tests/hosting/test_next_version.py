@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Response, expect
 
-from tests.conftest import is_thorough
 from tests.hosting.servers import Replica, running
 from tests.hosting.versions import MARKED, RENAMED, second
 
@@ -20,7 +19,7 @@ STYLED = f"""() => [...document.styleSheets].some(
 )"""
 
 
-@pytest.mark.skipif(not is_thorough(), reason="by day, an edition that is gone is enough")
+@pytest.mark.night  # By day, an edition that is gone is enough.
 def test_a_page_that_outlives_its_server_takes_on_the_next_version_with_the_next_click(
     browser: Browser, tmp_path: Path
 ) -> None:

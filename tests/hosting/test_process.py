@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.conftest import Folder, at_night, is_thorough
+from tests.conftest import Folder, at_night
 from tests.hosting.servers import ROOT, SCRIPT, Replica, answered, awaited, fetched, running
 from tests.hosting.sessions import apart, visit
 from tests.hosting.streamlit_session import StreamlitSession
@@ -51,7 +51,7 @@ def test_broken_data_end_the_start_with_the_list_of_what_is_wrong(
     assert "Traceback" not in replica.written
 
 
-@pytest.mark.skipif(not is_thorough(), reason="by day, a watch in the process itself is enough")
+@pytest.mark.night  # By day, a watch in the process itself is enough.
 @pytest.mark.parametrize("form", FORMS)
 def test_data_that_break_while_it_runs_are_listed_and_readers_are_served_on(
     tmp_path: Path, data: Folder, form: str

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import is_thorough
 from tests.hosting.versions import copy_to
 from tests.nightly import soak
 
@@ -37,7 +36,7 @@ def test_a_sound_dashboard_is_soaked_and_its_memory_told(
     assert told.endswith("Went wrong: 0\n")
 
 
-@pytest.mark.skipif(not is_thorough(), reason="by day, a sound dashboard is enough")
+@pytest.mark.night  # By day, a sound dashboard is enough.
 def test_an_exception_on_a_page_and_a_file_that_cannot_be_made_are_errors_of_the_soak(
     checkout: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
