@@ -1,10 +1,12 @@
 """The search while somebody types: the combobox pattern, with arrow keys and an input method."""
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Route, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Reader, Visit
+from tests.browser.test_journeys import taken_in
 
 
 def test_a_firm_is_found_by_what_it_makes_and_opened_from_the_keyboard(go_to: Visit) -> None:
@@ -27,8 +29,9 @@ def test_a_firm_is_found_by_what_it_makes_and_opened_from_the_keyboard(go_to: Vi
     expect(page.locator("#card")).to_contain_text("Steam and gas turbines")
 
 
-def test_what_was_gone_to_stays_when_a_later_list_comes(go_to: Visit) -> None:
-    page = go_to("?lang=en")
+def test_what_was_gone_to_stays_when_a_later_list_comes(reader: Callable[..., Reader]) -> None:
+    page = reader().open("?lang=en")
+    taken_in(page)
     field = page.locator("#search")
     field.click()
     field.press_sequentially("turbi", delay=30)

@@ -157,13 +157,23 @@ function keep(key, content) {
 
 function show(slot, key) {
   shown.set(slot, key)
-  if (isMap(slot)) showMap(slot, answers.get(key))
-  else put(slot, answers.get(key))
+  const content = answers.get(key)
+  if (!isMap(slot)) put(slot, content)
+  else if (content?.deck && slot.querySelector(".map.live")) showAfterPaint(slot, key, content)
+  else showMap(slot, content)
+}
+
+// A map that is there takes a tenth of a second to change: figures and lists do not wait for it.
+function showAfterPaint(slot, key, content) {
+  const isStillWanted = () => slot.isConnected && shown.get(slot) === key
+  requestAnimationFrame(() => setTimeout(() => isStillWanted() && showMap(slot, content)))
 }
 
 function put(slot, markup) {
   const active = slot.contains(document.activeElement) ? document.activeElement : null
-  if (active?.matches("input")) return keepTyping(slot, markup)
+  // While Streamlit takes the page in, a field may be without focus under the hands of who types.
+  const isTyped = active?.matches("input") || slot.querySelector("input[data-typing]")
+  if (isTyped) return keepTyping(slot, markup)
   const opened = [...slot.querySelectorAll("details[open][id]")].map((details) => details.id)
   slot.innerHTML = markup
   slot.dataset.filled = ""
