@@ -19,6 +19,7 @@ from markupsafe import Markup
 from atlas.map.extent import Size
 from atlas.map.scene.placing import ViewPoint
 from atlas.model.selection import PARAMETERS, PLACE_FILTERS, Selection
+from atlas.pages.rendering import outside_preformatted
 from atlas.pages.view import DRAWING, MAP_SIZES, View
 from atlas.picture.inline import CanvasViews
 
@@ -239,10 +240,7 @@ def _compact(fill: Fill) -> Fill:
     """Return the function without the white space of its template that means nothing in HTML."""
 
     def filled(view: View) -> str:
-        # Every other piece is preformatted text, which stays as it is.
-        pieces = re.split(r"(<pre\b.*?</pre>)", fill(view), flags=re.DOTALL)
-        pieces[::2] = map(_without_blanks, pieces[::2])
-        return "".join(pieces).strip()
+        return outside_preformatted(fill(view), _without_blanks).strip()
 
     return filled
 

@@ -1,7 +1,7 @@
 """Templates, filled for a view."""
 
 import re
-import unicodedata
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -27,6 +27,7 @@ from atlas.query.wording import (
 
 # What ends a clause in Chinese is as wide as a letter, and has its space within.
 _FULL_WIDTH_END = re.compile(r"([。；：，！？])\s+")
+_PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 
 
@@ -34,7 +35,14 @@ def render(template: str, view: View, **values: Any) -> str:
     """Return a template filled for a view."""
     environment_of_view = environment(view.selection.lang)
     markup = environment_of_view.get_template(f"{template}.html").render(view=view, **values)
-    return _FULL_WIDTH_END.sub(r"\1", markup)
+    return outside_preformatted(markup, lambda piece: _FULL_WIDTH_END.sub(r"\1", piece))
+
+
+def outside_preformatted(markup: str, change: Callable[[str], str]) -> str:
+    """Return markup changed but for its preformatted text, which stays as it is."""
+    pieces = _PREFORMATTED.split(markup)
+    pieces[::2] = map(change, pieces[::2])
+    return "".join(pieces)
 
 
 @cache
@@ -71,15 +79,9 @@ def _filters(words: Text) -> dict[str, Any]:
         "source_line": lambda source: source_line(words, source),
         "label": lambda label: labelled(words, label, ""),
         "position": lambda place: position_text(words, Position(place.latitude, place.longitude)),
-        "lead_in": lead_in,
         "is_link": is_link,
         "spelt_out": lambda place: spelt_out(words, place),
     }
-
-
-def lead_in(phrase: str) -> str:
-    """Return a phrase ending in a colon with a space after it, none after a full-width colon."""
-    return phrase if unicodedata.east_asian_width(phrase[-1]) == "F" else f"{phrase} "
 
 
 def spelt_out(words: Text, place: Place) -> str:
