@@ -11,7 +11,7 @@ from atlas.analysis.distance import point
 from atlas.datapackage.land.map_features import Feature, features_of
 from atlas.datapackage.land.slice import narrowest
 from atlas.map.base_style import discs
-from atlas.map.scene.placing import EQUATOR_KM, TILE, ViewPoint, near, pixel
+from atlas.map.scene.placing import EQUATOR_KM, ViewPoint, degrees, near, pixel
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
 from atlas.query.facets import shown
@@ -119,7 +119,7 @@ def _view(size: Size, marks: Sequence[_Bounds], lands: Sequence[_Bounds]) -> Vie
     across = [_across(bounds, room[0] * wide) for bounds, room in rooms]
     down = [_down(bounds, room[1] * high) for bounds, room in rooms]
     scale = min(_scale(across, size.width), _scale(down, size.height), 2**NEAREST_ZOOM)
-    latitude, longitude = _degrees(_centre(across, scale), _centre(down, scale))
+    latitude, longitude = degrees(_centre(across, scale), _centre(down, scale))
     zoom = round(math.log2(scale), 2)
     return ViewPoint(round(latitude, 3), round(longitude, 3), zoom, (size.width, size.height))
 
@@ -151,9 +151,3 @@ def _centre(stretches: Sequence[_Stretch], scale: float) -> float:
     start = min(part.start * scale - part.room for part in stretches)
     end = max(part.end * scale + part.room for part in stretches)
     return (start + end) / 2 / scale
-
-
-def _degrees(x: float, y: float) -> tuple[float, float]:
-    """Return (latitude, longitude) in degrees of a point on the world at zoom 0."""
-    mercator = math.pi * (1 - 2 * y / TILE)
-    return math.degrees(math.atan(math.sinh(mercator))), x / TILE * 360 - 180

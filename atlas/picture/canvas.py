@@ -32,6 +32,11 @@ class Canvas:
         middle_x, middle_y = pixel(*self.view[:3])
         return x - middle_x + self.size.width / 2, y - middle_y + self.size.height / 2
 
+    def from_middle(self, latitude: float, longitude: float) -> tuple[float, float]:
+        """Return the pixels right and down from the middle to a point."""
+        x, y = self.at(latitude, longitude)
+        return x - self.size.width / 2, y - self.size.height / 2
+
     def path(self, points: Iterable[Sequence[float]]) -> str:
         """Return the path data of a line through points of [longitude, latitude] in degrees."""
         at = (self.at(latitude, longitude) for longitude, latitude in points)

@@ -1,22 +1,15 @@
-"""The texts of a picture: alternative text, version and date, credits of the map data."""
+"""The texts of a picture: alternative text, what it leaves out, credits of the map data."""
 
 from collections.abc import Iterable
 
 from atlas.datapackage.land.map_features import credits
-from atlas.model.palette import Colour
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
 from atlas.model.text import Text
-from atlas.picture.legend import Block
-from atlas.picture.lettering import broken, line
-from atlas.picture.svg import element
 from atlas.query.facets import chosen_bits, shown
 from atlas.query.list_limits import first, is_crowded
 from atlas.query.sentences import sentence
-from atlas.query.wording import edition_line, grade, kind_and_regions, labelled
-
-# From line to line, as a share of the size.
-LEADING = 1.4
+from atlas.query.wording import grade, kind_and_regions, labelled
 
 
 def description(atlas: Atlas, selection: Selection, text: Text) -> str:
@@ -42,11 +35,6 @@ def _in_words(atlas: Atlas, place: Place, groups: Iterable[str], text: Text) -> 
     return labelled(text, place.name[text.language], joined)
 
 
-def version(atlas: Atlas, text: Text) -> str:
-    """Return the version of the data and its date."""
-    return edition_line(atlas, text)
-
-
 def undrawn(atlas: Atlas, selection: Selection, text: Text) -> str:
     """Return how many of the places shown have no position, "" where all have one."""
     count = sum(place.position == "none" for place in shown(atlas, selection))
@@ -70,21 +58,3 @@ def unlabelled(atlas: Atlas, selection: Selection, text: Text) -> str:
 def credit_line(atlas: Atlas, text: Text) -> str:
     """Return the credits of the map files in use."""
     return " · ".join(words[text.language] for words in credits(atlas))
-
-
-def paragraph(
-    content: str,
-    left: float,
-    top: float,
-    width: float,
-    size: float,
-    colour: Colour,
-    most: int | None = None,
-) -> Block:
-    """Return text broken into lines of a width in pixels, the first at a height `top`."""
-    lines = broken(content, size, width, most) if content else []
-    elements = (
-        line(words, left, top + (row + 0.5) * LEADING * size, size, colour)
-        for row, words in enumerate(lines)
-    )
-    return Block(element("g", *elements), len(lines) * LEADING * size)
