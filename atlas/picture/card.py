@@ -15,7 +15,7 @@ from atlas.picture.chart import chart
 from atlas.picture.imprint import credit_line
 from atlas.picture.legend import cells, legend, sides
 from atlas.picture.lettering import LEADING, Block, broken, fits, paragraph
-from atlas.picture.sheet import document, pictured
+from atlas.picture.sheet import document
 from atlas.picture.svg import png
 from atlas.query.profile import profile
 from atlas.query.sentences import headline, sentence
@@ -36,14 +36,10 @@ _HEADINGS = {1: (50, 45, 40), 3: (50, 44, 38, 32, 27)}
 _Head = tuple[str, float, int, Colour]
 
 
-def preview(atlas: Atlas, selection: Selection, page: str = "") -> bytes:
-    """Return the picture of a link to a page as PNG, 1200 by 630 pixels."""
-    return _cached_preview(atlas, pictured(selection), page)
-
-
 # Takes 0.2 s and more; about 230 kB each, so 30 MB.
 @lru_cache(maxsize=128)
-def _cached_preview(atlas: Atlas, selection: Selection, page: str) -> bytes:
+def preview(atlas: Atlas, selection: Selection, page: str = "") -> bytes:
+    """Return the picture of a link to a page as PNG, 1200 by 630 pixels."""
     return png(card(atlas, selection, page))
 
 

@@ -1,14 +1,13 @@
 """The map itself with its scale bar, set anywhere in a picture at any size."""
 
 import math
-from typing import NamedTuple
 
 from markupsafe import Markup
 
 from atlas.map.arcs import curve, lengths, strokes
 from atlas.map.base_style import BORDERS, DISC, OPEN_PIXELS, tint
 from atlas.map.extent import Size, first_view
-from atlas.map.scene.marks import name_box, scene
+from atlas.map.scene.marks import scene
 from atlas.map.scene.placing import Box
 from atlas.model.palette import Palette
 from atlas.model.records import Atlas
@@ -20,14 +19,6 @@ from atlas.picture.svg import render
 
 # The scale bar is a seventh of the map long at most, and no more than this.
 LONGEST_PIXELS = 120.0
-MARGIN = 14
-
-
-class Bar(NamedTuple):
-    """A length in km and how long it is in pixels."""
-
-    km: float
-    pixels: float
 
 
 def chart(
@@ -38,7 +29,8 @@ def chart(
     size = Size(round(width / enlarged), round(height / enlarged))
     canvas = Canvas(size, first_view(atlas, size))
     placed, drawn = scene(atlas, selection, canvas.view), strokes(atlas, selection, "nearest")
-    scale, words = bar(canvas), text(selection.lang)
+    bar_km, bar_pixels = bar(canvas)
+    words = text(selection.lang)
     return render(
         "chart",
         frame=frame,
@@ -55,22 +47,20 @@ def chart(
         curve=curve,
         lengths=lengths(drawn, placed, selection, canvas.view),
         scene=placed,
-        # A map that can be moved may cut a name off; this one cannot be moved.
-        names=[name for name in placed.names if canvas.holds(name_box(name, canvas.view))],
         opened=selection.place,
-        bar=scale,
-        margin=MARGIN,
-        length_of_bar=words.gettext("%(distance)s km", distance=words.number(round(scale.km, 6))),
+        bar_pixels=bar_pixels,
+        bar_length=words.gettext("%(distance)s km", distance=words.number(round(bar_km, 6))),
     )
 
 
-def bar(canvas: Canvas) -> Bar:
+def bar(canvas: Canvas) -> tuple[float, float]:
     """Return the longest of 1, 2 and 5 times a power of ten km that is no longer than allowed.
 
-    It holds for the centre of the map: Web Mercator enlarges towards the poles.
+    With it comes its length in pixels, for the centre of the map: Web Mercator enlarges towards
+    the poles.
     """
     longest = min(LONGEST_PIXELS, canvas.size.width / 7)
     most_km = canvas.kilometres(longest)
     power = 10.0 ** math.floor(math.log10(most_km))
     km = max(step * power for step in (1, 2, 5) if step * power <= most_km)
-    return Bar(km, longest * km / most_km)
+    return km, longest * km / most_km

@@ -35,24 +35,16 @@ def _in_words(atlas: Atlas, place: Place, groups: Iterable[str], text: Text) -> 
     return labelled(text, place.name[text.language], joined)
 
 
-def undrawn(atlas: Atlas, selection: Selection, text: Text) -> str:
-    """Return how many of the places shown have no position, "" where all have one."""
+def left_out(atlas: Atlas, selection: Selection, text: Text) -> tuple[str, str]:
+    """Return how many places have no position, and whether marks have no labels; each may be ""."""
     count = sum(place.position == "none" for place in shown(atlas, selection))
-    return (
-        text.ngettext(
-            "%(count)s place has no sourced position and is not on the map.",
-            "%(count)s places have no sourced position and are not on the map.",
-            count,
-        )
-        if count
-        else ""
+    undrawn = text.ngettext(
+        "%(count)s place has no sourced position and is not on the map.",
+        "%(count)s places have no sourced position and are not on the map.",
+        count,
     )
-
-
-def unlabelled(atlas: Atlas, selection: Selection, text: Text) -> str:
-    """Return the note that the marks of many places have no labels, "" where they have."""
-    crowded = is_crowded(atlas, selection)
-    return text.gettext("Too many marks to show labels and circles.") if crowded else ""
+    unlabelled = text.gettext("Too many marks to show labels and circles.")
+    return (undrawn if count else "", unlabelled if is_crowded(atlas, selection) else "")
 
 
 def credit_line(atlas: Atlas, text: Text) -> str:

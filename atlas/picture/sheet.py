@@ -14,7 +14,7 @@ from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.model.text import Text, text
 from atlas.picture.chart import chart
-from atlas.picture.imprint import credit_line, description, undrawn, unlabelled
+from atlas.picture.imprint import credit_line, description, left_out
 from atlas.picture.legend import cells, circle, legend, sides
 from atlas.picture.lettering import FAMILIES, Block, paragraph
 from atlas.picture.svg import png, render
@@ -27,15 +27,6 @@ MAP_SHARE, STEP, STEPS = 0.55, 1.15, 16
 _MARGIN, _HEADING, _WORDS, _FACTS, _SMALL = 16, 16, 12, 11, 9
 
 
-def map_svg(atlas: Atlas, selection: Selection, size: Size, theme: str = "light") -> str:
-    """Return the map of a selection as an SVG of a size in pixels, `light` or `dark`.
-
-    It shows what the filters, the language and the open place say; nothing else in a
-    selection changes it.
-    """
-    return _cached_svg(atlas, pictured(selection), size, theme)
-
-
 def pictured(selection: Selection) -> Selection:
     """Return the part of a selection that a picture shows: filters, language, open place."""
     return filters(selection).but(lang=selection.lang, place=selection.place)
@@ -43,7 +34,8 @@ def pictured(selection: Selection) -> Selection:
 
 # Takes 8 ms where the outlines are kept; about 60 kB each, so 8 MB.
 @lru_cache(maxsize=128)
-def _cached_svg(atlas: Atlas, selection: Selection, size: Size, theme: str) -> str:
+def map_svg(atlas: Atlas, selection: Selection, size: Size, theme: str = "light") -> str:
+    """Return the map of a selection as an SVG of a size in pixels, `light` or `dark`."""
     colours = palette(theme)
     inner, head, foot = _layout(atlas, selection, size, colours)
     frame = Box(0, head.height, inner.width, inner.height - foot.height)
@@ -61,16 +53,12 @@ def _cached_svg(atlas: Atlas, selection: Selection, size: Size, theme: str) -> s
     )
 
 
+# Takes 0.5 s and more; up to 500 kB each at twice the usual size, so 32 MB.
+@lru_cache(maxsize=64)
 def map_png(
     atlas: Atlas, selection: Selection, size: Size, theme: str = "light", scale: float = 1
 ) -> bytes:
     """Return the map of a selection as PNG: `size` times `scale` pixels, `light` or `dark`."""
-    return _cached_png(atlas, pictured(selection), size, theme, scale)
-
-
-# Takes 0.5 s and more; up to 500 kB each at twice the usual size, so 32 MB.
-@lru_cache(maxsize=64)
-def _cached_png(atlas: Atlas, selection: Selection, size: Size, theme: str, scale: float) -> bytes:
     return png(map_svg(atlas, selection, size, theme), scale)
 
 
@@ -113,9 +101,9 @@ def _foot(atlas: Atlas, selection: Selection, colours: Palette, width: float) ->
 
 def _facts(atlas: Atlas, selection: Selection, words: Text) -> str:
     name = atlas.title[words.language] + words.pgettext("end of a sentence", ".")
-    left_out = (undrawn(atlas, selection, words), unlabelled(atlas, selection, words))
     signs = explained(atlas, selection, words)
-    sentences = (name, edition_line(atlas, words), signs, *left_out)
+    missing = left_out(atlas, selection, words)
+    sentences = (name, edition_line(atlas, words), signs, *missing)
     return reduce(
         lambda first, second: words.gettext("%(first)s %(second)s", first=first, second=second),
         filter(None, sentences),

@@ -87,6 +87,12 @@ def turned(shape: Any, longitude: float) -> Any:
     return shapely.union_all(moved)
 
 
+def paths_of(shape: Any) -> list[Any]:
+    """Return the rings of a shape's polygons, and its lines."""
+    parts = shapely.get_parts(shape)
+    return [*shapely.get_rings(parts), *parts[shapely.get_dimensions(parts) == 1]]
+
+
 def walls(view: ViewPoint) -> list[Box]:
     """Return what lies around the canvas of a view, as rectangles on the world at its zoom."""
     if not view.canvas:
