@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,23 +18,23 @@ from atlas.model.records import Atlas
 from atlas.picture.svg import number
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Canvas:
     """A map of a size in pixels at a view, in Web Mercator."""
 
     size: Size
     view: ViewPoint
 
+    @cached_property
+    def corner(self) -> tuple[float, float]:
+        """The top left corner on the world at the view's zoom."""
+        x, y = pixel(*self.view[:3])
+        return x - self.size.width / 2, y - self.size.height / 2
+
     def at(self, latitude: float, longitude: float) -> tuple[float, float]:
         """Return the pixels right and down from the top left corner to a point."""
         x, y = pixel(latitude, near(longitude, self.view.longitude), self.view.zoom)
-        middle_x, middle_y = pixel(*self.view[:3])
-        return x - middle_x + self.size.width / 2, y - middle_y + self.size.height / 2
-
-    def from_middle(self, latitude: float, longitude: float) -> tuple[float, float]:
-        """Return the pixels right and down from the middle to a point."""
-        x, y = self.at(latitude, longitude)
-        return x - self.size.width / 2, y - self.size.height / 2
+        return x - self.corner[0], y - self.corner[1]
 
     def path(self, points: Iterable[Sequence[float]]) -> str:
         """Return the path data of a line through points of [longitude, latitude] in degrees."""
@@ -78,10 +78,8 @@ def outlines(
 
 
 def _projected(canvas: Canvas, points: NDArray[np.float64]) -> NDArray[np.float64]:
-    zoom, (x, y) = canvas.view.zoom, pixel(*canvas.view[:3])
-    corner = (x - canvas.size.width / 2, y - canvas.size.height / 2)
-    at = [pixel(latitude, longitude, zoom) for longitude, latitude in points]
-    return np.array(at).reshape(-1, 2) - corner
+    at = [pixel(latitude, longitude, canvas.view.zoom) for longitude, latitude in points]
+    return np.array(at).reshape(-1, 2) - canvas.corner
 
 
 def path(shape: Any) -> str:

@@ -65,6 +65,7 @@ def inline_map(
             {"name": name, "box": _box(canvas, widest), **_overlay(atlas, selection, canvas, drawn)}
             for name, canvas in canvases.items()
         ],
+        at=_at,
         opened=selection.place,
     )
 
@@ -90,3 +91,9 @@ def _overlay(atlas: Atlas, selection: Selection, canvas: Canvas, drawn: Strokes)
     placed = scene(atlas, selection, canvas.view)
     rows = lengths(drawn, placed, selection, canvas.view)
     return {"canvas": canvas, "scene": placed, "lengths": rows}
+
+
+def _at(canvas: Canvas, latitude: float, longitude: float) -> str:
+    """Return where a point is, as the style sheet wants it: pixels from the middle."""
+    x, y = canvas.at(latitude, longitude)
+    return f"--x:{number(x - canvas.size.width / 2)};--y:{number(y - canvas.size.height / 2)}"

@@ -9,7 +9,7 @@ from typing import Any
 
 import resvg_py
 from jinja2 import Environment, FunctionLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from atlas.map.arcs import LENGTH_SIZE
 from atlas.map.scene.cells import CELL_PIXELS
@@ -76,14 +76,11 @@ def _source(name: str) -> str:
 
 
 def _written(value: Any) -> Any:
+    """Return a number of pixels in short, and text without the characters XML has no form for."""
     if isinstance(value, float | int):
         return number(value)
-    return legal(value) if isinstance(value, str) else value
-
-
-def legal(text: str) -> Markup:
-    """Return text as markup that is valid XML, without the characters XML has no form for."""
-    return text if isinstance(text, Markup) else escape(_ILLEGAL.sub("", text))
+    is_text = isinstance(value, str) and not isinstance(value, Markup)
+    return _ILLEGAL.sub("", value) if is_text else value
 
 
 def number(value: float) -> str:
