@@ -1,5 +1,6 @@
 """The kind of a place gives it its mark, its status the form, and the legend says so."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,6 @@ from atlas.model.selection import Selection, vocabulary
 from atlas.model.text import text
 from atlas.query.sentences import sentence
 from tests.conftest import Folder
-from tests.datapackage.test_ladder import add_table
 
 ENGLISH = text("en")
 
@@ -44,36 +44,7 @@ def test_without_a_table_of_kinds_the_sheet_says_what_places_are(tmp_path: Path)
 @pytest.fixture
 def plants(tmp_path: Path) -> Folder:
     """A package that has kinds and statuses of its own."""
-    folder = Folder(tmp_path)
-    (tmp_path / "datapackage.json").write_text('{"title": "Plants", "resources": []}')
-    places = [("alpha", "plant"), ("beta", "plant"), ("gamma", "county"), ("delta", "county")]
-    add_table(
-        folder,
-        "places",
-        [
-            {"id": id, "kind": kind, "name": id.title(), "latitude": f"5{at}", "longitude": "4"}
-            for at, (id, kind) in enumerate(places)
-        ],
-    )
-    kinds = [("plant", "plants", "triangle", ""), ("county", "counties", "disc", "area")]
-    names = ("id", "name", "plural", "mark", "extent")
-    add_table(folder, "kinds", [dict(zip(names, (kind[0], *kind), strict=True)) for kind in kinds])
-    statuses = [("built", "solid"), ("planned", "hollow")]
-    add_table(
-        folder,
-        "statuses",
-        [{"id": id, "name": id.title(), "definition": "", "form": form} for id, form in statuses],
-    )
-    add_table(folder, "groups", [{"id": "all-plants", "name": "All plants"}])
-    add_table(folder, "sources", [{"id": "S1", "title": "Register"}])
-    graded = [("alpha", "built"), ("beta", "planned"), ("gamma", "planned"), ("delta", "built")]
-    columns = ("group", "place", "grade", "support", "source")
-    add_table(
-        folder,
-        "memberships",
-        [dict(zip(columns, ("all-plants", *row, "Said.", "S1"), strict=True)) for row in graded],
-    )
-    return folder
+    return Folder(Path(shutil.copytree(Path(__file__).with_name("plants"), tmp_path / "plants")))
 
 
 def test_a_package_has_marks_statuses_and_words_of_its_own(plants: Folder) -> None:

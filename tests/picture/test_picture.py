@@ -169,7 +169,6 @@ def near(found: Any, expected: Any) -> bool:
 
 # The same as the live map
 
-both = pytest.mark.parametrize("selection", VIEWS.values(), ids=VIEWS)
 languages = pytest.mark.parametrize("language", LANGUAGES)
 both_in_languages = pytest.mark.parametrize(
     ("selection", "language"), combined(list(VIEWS.values()), list(LANGUAGES))
@@ -179,10 +178,14 @@ both_in_themes = pytest.mark.parametrize(
 )
 
 
-@both_in_themes
-def test_marks_have_the_shape_place_and_colour_of_the_live_map(
-    atlas: Atlas, selection: Selection, theme: str
+@pytest.mark.parametrize(
+    ("selection", "language", "theme"),
+    combined(list(VIEWS.values()), list(LANGUAGES), ["light", "dark"]),
+)
+def test_what_stands_on_it_is_what_stands_on_the_live_map_in_the_same_spots(
+    atlas: Atlas, selection: Selection, language: Language, theme: str
 ) -> None:
+    selection = selection.but(lang=language)
     picture = drawn(atlas, selection, theme)
     live = live_map(atlas, selection, theme, picture.canvas)
     for group in ("marks", "halo"):
@@ -191,56 +194,29 @@ def test_marks_have_the_shape_place_and_colour_of_the_live_map(
     assert (len(used(picture, "halo")) == 1) == (
         selection.place in ("deyang", "konggang-ip", "chengdu")
     )
-
-
-@both_in_languages
-def test_labels_say_the_same_in_the_same_spots_as_on_the_live_map(
-    atlas: Atlas, selection: Selection, language: Language
-) -> None:
-    selection = selection.but(lang=language)
-    picture = drawn(atlas, selection)
-    live = live_map(atlas, selection, "light", picture.canvas)
-    found = [
+    labels = [
         (one.text, one.attrib["text-anchor"], float(one.attrib["x"]), float(one.attrib["y"]))
         for one in picture.all("text", "labels")
     ]
     rows = [(row["text"], row["anchor"], *live.at(row)) for row in live.rows("labels")]
-    assert near(sorted(found), sorted((*row[:3], row[3] + HALF_LETTER) for row in rows))
-
-
-@both_in_languages
-def test_names_for_orientation_are_those_of_the_live_map_that_are_not_cut_off(
-    atlas: Atlas, selection: Selection, language: Language
-) -> None:
-    selection = selection.but(lang=language)
-    picture = drawn(atlas, selection)
-    live = live_map(atlas, selection, "light", picture.canvas)
-    found = {one.text: one for one in picture.all("text", "names")}
-    rows = {row["text"]: row for row in live.rows("names")}
-    assert set(found) <= set(rows)
-    for said, row in rows.items():
-        x, y = live.at(row)
-        if 60 < x < picture.canvas.width - 60 and 60 < y < picture.canvas.height - 60:
-            assert said in found
-    for said, one in found.items():
-        x, y = live.at(rows[said])
-        assert near([(float(one.attrib["x"]),)], [(x,)])
-        assert one.attrib["fill"] == colour(rows[said]["colour"])
-        assert one.attrib["font-size"] == str(rows[said]["size"])
-        turn = re.match(r"rotate\((\S+)", one.get("transform", "rotate(0"))
-        assert turn is not None
-        assert float(turn[1]) == pytest.approx(-rows[said]["angle"], abs=0.06)
-
-
-@both
-def test_circles_are_as_large_as_on_the_live_map(atlas: Atlas, selection: Selection) -> None:
-    picture = drawn(atlas, selection)
-    live = live_map(atlas, selection, "light", picture.canvas)
-    found = sorted(
+    assert near(sorted(labels), sorted((*row[:3], row[3] + HALF_LETTER) for row in rows))
+    circles = sorted(
         tuple(float(one.attrib[key]) for key in ("cx", "cy", "r"))
         for one in picture.all("circle", "precision")
     )
-    assert near(found, sorted((*live.at(row), live.pixels(row)) for row in live.rows("precision")))
+    precise = [(*live.at(row), live.pixels(row)) for row in live.rows("precision")]
+    assert near(circles, sorted(precise))
+    names = {one.text: one for one in picture.all("text", "names")}
+    named = {row["text"]: row for row in live.rows("names")}
+    assert set(names) == set(named)
+    for words, row in named.items():
+        one = names[words]
+        assert near([(float(one.attrib["x"]),)], [live.at(row)[:1]])
+        assert one.attrib["fill"] == colour(row["colour"])
+        assert one.attrib["font-size"] == str(row["size"])
+        turn = re.match(r"rotate\((\S+)", one.get("transform", "rotate(0"))
+        assert turn is not None
+        assert float(turn[1]) == pytest.approx(-row["angle"], abs=0.06)
 
 
 @both_in_themes
