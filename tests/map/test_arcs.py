@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from atlas.analysis.pairs import Pair, nearest_pairs, pairs
-from atlas.map.arcs import BULGE, LENGTH_SIZE, SPOTS, along, length_box
+from atlas.map.arcs import BULGE, LENGTH_SIZE, SPOTS, Arcs, along, length_box
 from atlas.map.extent import Size, first_view
 from atlas.map.places_map import deck
-from atlas.map.scene.placing import pixel, text_width
+from atlas.map.scene.placing import ViewPoint, pixel, text_width
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from tests.conftest import real_atlas
@@ -19,22 +19,24 @@ WIDE, NARROW = (first_view(real_atlas(), Size(width, 500)) for width in (720, 36
 RAIL = Selection(sector=("rail-transit",))
 
 
-def sent(atlas: Atlas, selection: Selection) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(deck(atlas, selection, "light", WIDE, "all").to_json())
-    return found
+def layers(
+    atlas: Atlas, selection: Selection, arcs: Arcs = "all", view: ViewPoint = WIDE
+) -> dict[str, dict[str, Any]]:
+    sent = json.loads(deck(atlas, selection, "light", view, arcs).to_json())
+    return {layer["id"]: layer for layer in sent["layers"]}
 
 
-def layers(atlas: Atlas, selection: Selection) -> dict[str, dict[str, Any]]:
-    return {layer["id"]: layer for layer in sent(atlas, selection)["layers"]}
-
-
-def test_every_pair_is_one_arc_between_its_two_places(atlas: Atlas) -> None:
+def test_every_pair_is_one_arc_between_its_two_places_in_the_colours_of_their_sides(
+    atlas: Atlas,
+) -> None:
     for sector in atlas.sectors:
         drawn = layers(atlas, Selection(sector=(sector.id,)))["arcs"]["data"]
         assert sorted((tuple(arc["from"]), tuple(arc["to"])) for arc in drawn) == sorted(
             tuple((end.longitude, end.latitude) for end in pair.places)
             for pair in pairs(atlas, sector.id, Selection())
         )
+        for arc in drawn:
+            assert (arc["start"][:3], arc["end"][:3]) == ([28, 92, 166], [172, 70, 12])
 
 
 def test_the_nearest_are_drawn_stronger_than_the_others(atlas: Atlas) -> None:
@@ -42,11 +44,6 @@ def test_the_nearest_are_drawn_stronger_than_the_others(atlas: Atlas) -> None:
     drawn = layers(atlas, RAIL)["arcs"]["data"]
     strong = [arc for arc in drawn if arc["width"] == max(one["width"] for one in drawn)]
     assert len(strong) == len(nearest_pairs(found)) < len(drawn)
-
-
-def test_an_arc_runs_from_the_colour_of_sichuan_to_that_of_chongqing(atlas: Atlas) -> None:
-    for arc in layers(atlas, RAIL)["arcs"]["data"]:
-        assert (arc["start"][:3], arc["end"][:3]) == ([28, 92, 166], [172, 70, 12])
 
 
 def test_with_a_place_open_the_other_arcs_step_back(atlas: Atlas) -> None:
@@ -87,9 +84,8 @@ def test_on_the_map_of_places_arcs_lead_to_nearest_counterparts_of_one_sector(
     atlas: Atlas,
 ) -> None:
     def ends(selection: Selection) -> set[tuple[tuple[float, float], ...]]:
-        drawn = json.loads(deck(atlas, selection, "light", WIDE).to_json())
-        (arcs,) = (layer for layer in drawn["layers"] if layer["id"] == "arcs")
-        return {(tuple(row["from"]), tuple(row["to"])) for row in arcs["data"]}
+        drawn = layers(atlas, selection, "nearest")["arcs"]["data"]
+        return {(tuple(row["from"]), tuple(row["to"])) for row in drawn}
 
     nearest = nearest_pairs(pairs(atlas, "rail-transit", RAIL))
     assert ends(RAIL) == {
@@ -117,8 +113,7 @@ def test_an_arc_ends_at_its_places_and_stands_off_between_them(atlas: Atlas) -> 
 def test_no_length_covers_another(atlas: Atlas, lang: str, view: Any) -> None:
     for sector in atlas.sectors:
         chosen = Selection(lang=lang, sector=(sector.id,))  # type: ignore[arg-type]
-        found = json.loads(deck(atlas, chosen, "light", view, "all").to_json())["layers"]
-        rows = next(layer["data"] for layer in found if layer["id"] == "lengths")
+        rows = layers(atlas, chosen, view=view)["lengths"]["data"]
         boxes = [length_box(row["at"], text_width(row["text"], LENGTH_SIZE), view) for row in rows]
         assert not any(one.meets(other) for one, other in combinations(boxes, 2))
 
