@@ -256,23 +256,18 @@ id,version,date,text_en,text_zh,text_id
 """,
 }
 
-TYPES = {
-    "latitude": "number",
-    "longitude": "number",
-    "precision_km": "number",
-    "value": "number",
-    "target": "number",
-    "size": "integer",
-    "rank": "integer",
-    "list_number": "integer",
-    "year": "integer",
-    "preferred": "boolean",
-}
+
+@cache
+def _types() -> dict[str, str]:
+    """The types of columns by their names, as in the real package."""
+    resources = json.loads((REPOSITORY_DATA / "datapackage.json").read_text("utf-8"))["resources"]
+    fields = [field for one in resources for field in one.get("schema", {}).get("fields", ())]
+    return {field["name"]: field["type"] for field in fields}
 
 
 def _resource(name: str, text: str) -> dict[str, Any]:
-    header = text.splitlines()[0].split(",")
-    fields = [{"name": column, "type": TYPES.get(column, "string")} for column in header]
+    columns = text.splitlines()[0].split(",")
+    fields = [{"name": column, "type": _types().get(column, "string")} for column in columns]
     return {"name": name, "path": f"tables/{name}.csv", "schema": {"fields": fields}}
 
 

@@ -85,8 +85,3 @@ class StreamlitSession:
         """Wait until the server ends the session; the code it gives."""
         await self._connection.wait_closed()
         return int(self._connection.close_code or 0)
-
-    async def break_off(self) -> None:
-        """Lose the connection in the middle of a run."""
-        await self._connection.send(self.asked.SerializeToString())
-        self._connection.transport.abort()

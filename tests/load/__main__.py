@@ -1,9 +1,7 @@
 """The command: `python -m tests.load --help`."""
 
 import argparse
-import json
 import os
-import platform
 import sys
 import tempfile
 from contextlib import ExitStack
@@ -21,7 +19,7 @@ from tests.load.servers import Command, Server
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Measure what the arguments ask for, print the table, write the JSON."""
+    """Measure what the arguments ask for and print the table."""
     asked = parser().parse_args(arguments)
     samples, before = Samples(), _load()
     commands = {
@@ -32,10 +30,6 @@ def main(arguments: list[str] | None = None) -> None:
         _measure(asked, commands, data, samples)
     print("\n".join([*samples.table(asked.peers), *samples.notes]))
     print(f"\nLoad average before and after: {before}, {_load()}; {os.cpu_count()} cores.")
-    if asked.json:
-        machine = {"python": platform.python_version(), "cores": os.cpu_count(), "load": _load()}
-        text = json.dumps(machine | {"samples": samples.to_json()}, indent=1)
-        asked.json.write_text(text, encoding="utf-8")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -54,7 +48,6 @@ def parser() -> argparse.ArgumentParser:
     add("--places", type=int, metavar="NUMBER", help="a sheet of so many, instead of our data")
     add("--dashboard", type=Path, default=ROOT, metavar="FOLDER", help="another checkout of ours")
     add("--cache", type=Path, default=environments.default_cache(), metavar="FOLDER")
-    add("--json", type=Path, metavar="FILE", help="write all samples")
     return found
 
 
