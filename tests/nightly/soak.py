@@ -21,9 +21,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from statistics import linear_regression, median, quantiles
+from statistics import linear_regression, median
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
+
+import httpx2
 
 from atlas.export import EXPORTS
 from atlas.model.languages import LANGUAGES
@@ -72,13 +74,12 @@ class Soak:
             end = time.monotonic() + random.expovariate(1 / VISIT)
             query = f"lang={random.choice(list(LANGUAGES))}"
             page, seed = random.choice(OPEN_PAGES), random.randint(0, 10**9)
-            session = Session(self.url, query, seed, page=page, think=self.think)
+            session = Session(self.url, query, seed, page, self.think, waits=self.seconds)
             try:
                 await session.read(lambda end=end: self.is_over or time.monotonic() > end)
-            except* (OSError, RuntimeError, ValueError) as failed:
+            except* (OSError, httpx2.HTTPError, AssertionError) as failed:
                 self.faults.update(f"{page}: {error!r}" for error in failed.exceptions)
             self.faults.update(session.faults)
-            self.seconds += session.waits
 
     async def fetch(self, random: Random) -> None:
         """Fetch files of a view now and then, and ask for what cannot be understood."""
@@ -99,9 +100,10 @@ class Soak:
 
     def line(self, minute: float, memory: int) -> str:
         """Return what the last minute was like, as a line of the table."""
-        times, self.seconds = self.seconds or [float("nan")] * 2, []
-        p50, p95 = median(times) * 1000, quantiles(times, n=20, method="inclusive")[-1] * 1000
-        told = (f"{p50:.0f}", f"{p95:.0f}", f"{memory:,}")
+        times = sorted(self.seconds) or [float("nan")]
+        self.seconds.clear()
+        p95 = times[len(times) * 19 // 20]
+        told = (f"{median(times) * 1000:.0f}", f"{p95 * 1000:.0f}", f"{memory:,}")
         return LAYOUT.format(f"{minute:.3g}", len(times), self.faults.total(), *told)
 
 
