@@ -12,7 +12,6 @@ from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from random import Random
-from types import TracebackType
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
@@ -66,12 +65,7 @@ class Reader:
         self._client = httpx2.AsyncClient(base_url=self.url, timeout=60, verify=False)
         return self
 
-    async def __aexit__(
-        self,
-        _: type[BaseException] | None,
-        error: BaseException | None,
-        where: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self._client.aclose()
 
     @property

@@ -1,7 +1,6 @@
 """A session with Streamlit, as the browser opens one once a page has been drawn."""
 
 import asyncio
-from types import TracebackType
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -54,12 +53,7 @@ class StreamlitSession:
         self._connection = await websocket(self._url, self._cookie)
         return self
 
-    async def __aexit__(
-        self,
-        _: type[BaseException] | None,
-        error: BaseException | None,
-        where: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self._connection.close()
 
     async def run(self) -> list[str]:
