@@ -82,8 +82,9 @@ function arrived() {
 function settled() {
   const title = document.querySelector("[data-panel='pages.page_title']")?.textContent
   const { tag } = words()
-  if (title) document.title = title
-  if (tag) document.documentElement.lang = tag
+  // Set to what it is already, the language would have the whole page's styles computed again.
+  if (title && title !== document.title) document.title = title
+  if (tag && tag !== document.documentElement.lang) document.documentElement.lang = tag
   suggestionsDrawn()
   dateCitations()
   const { anchor, isJump, restores } = wanted

@@ -48,14 +48,28 @@ export function takeOver(root) {
 }
 
 // Have every slot show the view. While an answer is on its way, a further click waits for it: so
-// many quick ones end with one request for the last.
-export function update() {
+// many quick ones end with one request for the last. What the reader sees comes first, the rest of
+// the page and a map that is there when that has been painted.
+export function update({ isPainted = false } = {}) {
   const keys = keysOf(slots(), currentQuery())
   const outdated = [...keys].filter(([slot, key]) => shown.get(slot) !== key)
   const missing = new Map(outdated.filter(([, key]) => !answers.has(key)))
-  for (const [slot, key] of outdated) if (!missing.has(slot)) show(slot, key)
-  if (!missing.size) return whenSettled()
-  if (!asking) ask(missing, currentQuery())
+  const ready = outdated.filter(([, key]) => answers.has(key))
+  const due = isPainted ? ready : ready.filter(([slot]) => !canWait(slot))
+  for (const [slot, key] of due) show(slot, key)
+  if (missing.size && !asking) ask(missing, currentQuery())
+  if (due.length < ready.length) afterPaint(() => update({ isPainted: true }))
+  else if (!missing.size) whenSettled()
+}
+
+// Below the window, or a map, which takes a tenth of a second to change.
+function canWait(slot) {
+  if (isMap(slot)) return slot.querySelector(".map.live") !== null
+  return slot.getBoundingClientRect().top > innerHeight
+}
+
+function afterPaint(act) {
+  requestAnimationFrame(() => setTimeout(act))
 }
 
 // A press comes a tenth of a second before its click: so long the answer is on its way already.
@@ -157,16 +171,8 @@ function keep(key, content) {
 
 function show(slot, key) {
   shown.set(slot, key)
-  const content = answers.get(key)
-  if (!isMap(slot)) put(slot, content)
-  else if (content?.deck && slot.querySelector(".map.live")) showAfterPaint(slot, key, content)
-  else showMap(slot, content)
-}
-
-// A map that is there takes a tenth of a second to change: figures and lists do not wait for it.
-function showAfterPaint(slot, key, content) {
-  const isStillWanted = () => slot.isConnected && shown.get(slot) === key
-  requestAnimationFrame(() => setTimeout(() => isStillWanted() && showMap(slot, content)))
+  if (isMap(slot)) showMap(slot, answers.get(key))
+  else put(slot, answers.get(key))
 }
 
 function put(slot, markup) {
