@@ -67,7 +67,8 @@ function pick(parameter, id) {
 function moved() {
   wanted = { anchor: location.hash.slice(1), isJump: true, restores: true }
   readAddress()
-  update()
+  // She may have scrolled to where the page reaches only when it is whole.
+  update({ isWhole: true })
   tell()
 }
 

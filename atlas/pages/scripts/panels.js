@@ -48,17 +48,17 @@ export function takeOver(root) {
 }
 
 // Have every slot show the view. While an answer is on its way, a further click waits for it: so
-// many quick ones end with one request for the last. What the reader sees comes first, the rest of
-// the page and a map that is there when that has been painted.
-export function update({ isPainted = false } = {}) {
+// many quick ones end with one request for the last. What the reader sees comes first; the rest of
+// the page, and a map that is there, come when that has been painted, or at once if `isWhole`.
+export function update({ isWhole = false } = {}) {
   const keys = keysOf(slots(), currentQuery())
   const outdated = [...keys].filter(([slot, key]) => shown.get(slot) !== key)
   const missing = new Map(outdated.filter(([, key]) => !answers.has(key)))
   const ready = outdated.filter(([, key]) => answers.has(key))
-  const due = isPainted ? ready : ready.filter(([slot]) => !canWait(slot))
+  const due = isWhole ? ready : ready.filter(([slot]) => !canWait(slot))
   for (const [slot, key] of due) show(slot, key)
-  if (missing.size && !asking) ask(missing, currentQuery())
-  if (due.length < ready.length) afterPaint(() => update({ isPainted: true }))
+  if (missing.size && !asking) ask(missing, currentQuery(), isWhole)
+  if (due.length < ready.length) afterPaint(() => update({ isWhole: true }))
   else if (!missing.size) whenSettled()
 }
 
@@ -75,7 +75,7 @@ function afterPaint(act) {
 // A press comes a tenth of a second before its click: so long the answer is on its way already.
 export function fetchAhead(query) {
   const missing = new Map([...keysOf(slots(), query)].filter(([, key]) => !answers.has(key)))
-  if (!asking && missing.size) ask(missing, query)
+  if (!asking && missing.size) ask(missing, query, false)
 }
 
 // What the page begins without is fetched when the reader asks for it, and then follows the view.
@@ -98,7 +98,7 @@ export function fetchPage(page, query) {
 }
 
 // Ask for the content of slots, which are given with its keys.
-async function ask(missing, query) {
+async function ask(missing, query, isWhole) {
   asking = true
   try {
     const isAhead = pageAhead.address === addressOfPage(pageName(), query)
@@ -109,7 +109,7 @@ async function ask(missing, query) {
     await failed([...missing.keys()])
   }
   asking = false
-  update()
+  update({ isWhole })
 }
 
 function addressOfPage(page, query) {
