@@ -79,9 +79,9 @@ class Column:
     text: str = ""  # the needed text of which it is a form
 
 
-def primary_key(table: str) -> list[str]:
+def primary_key(table: str) -> tuple[str, ...]:
     """Return the columns that tell the rows of a table apart."""
-    return ["group", "place"] if table == "memberships" else ["id"]
+    return ("group", "place") if table == "memberships" else ("id",)
 
 
 def columns(table: str, languages: Collection[Language] | None = None) -> tuple[Column, ...]:

@@ -7,7 +7,7 @@ Test: `test_tables.py`, `test_broken_data.py`.
 
 import csv
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,15 +34,21 @@ MOST_ROWS = 40_000
 MOST_DEGREES = {"latitude": 90, "longitude": 180}
 
 
+# A table and its columns that a foreign key names.
+Reference = tuple[str, tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """How to read one table."""
+    """How to read one table. `references` are its foreign keys, by their columns."""
 
     name: str
     path: str
     schema: Schema
     dialect: csv.Dialect
     bounds: Bounds
+    primary_key: tuple[str, ...]
+    references: Mapping[tuple[str, ...], Reference]
 
 
 def table(entry: Entry, languages: Collection[Language] = ()) -> Table:
@@ -56,6 +62,7 @@ def table(entry: Entry, languages: Collection[Language] = ()) -> Table:
         if problems := list(_missing_columns(name, schema, languages)):
             raise DataError(problems)
         _add_demands(name, schema, languages)
+        references = _references(name, schema)
     except FrictionlessException as error:
         notes = (reason.note for reason in error.to_errors())
         raise DataError(
@@ -63,7 +70,8 @@ def table(entry: Entry, languages: Collection[Language] = ()) -> Table:
         ) from error
     except MALFORMED as error:
         raise fault(NAME, f"Correct this resource: {error!r}.", value=name) from error
-    return Table(name, entry["path"], schema, dialect, _bounds(entry))
+    bounds = _bounds(entry)
+    return Table(name, entry["path"], schema, dialect, bounds, primary_key(name), references)
 
 
 def _schema(entry: Entry) -> Schema:
@@ -130,9 +138,6 @@ def _missing_texts(name: str, schema: Schema) -> Iterator[Problem]:
 
 
 def _add_demands(name: str, schema: Schema, languages: Collection[Language]) -> None:
-    schema.fields_match = "equal"  # columns in any order, each of them exactly once
-    schema.primary_key = primary_key(name)
-    schema.foreign_keys = _keys(name, schema)
     for field in schema.fields:
         if isinstance(field, NumberField):
             field.float_number = True
@@ -151,17 +156,18 @@ def _constrain(field: Field, column: Column) -> None:
         field.constraints["enum"] = [choice for choice in declared if choice in column.choices]
 
 
-def _keys(name: str, schema: Schema) -> list[dict[str, Any]]:
-    declared = [
-        (tuple(key["fields"]), key["reference"]["resource"] or name, key["reference"]["fields"])
+def _references(name: str, schema: Schema) -> dict[tuple[str, ...], Reference]:
+    """Return the foreign keys that the descriptor declares, and those of the atlas."""
+    declared = {
+        tuple(key["fields"]): (
+            key["reference"]["resource"] or name,
+            tuple(key["reference"]["fields"]),
+        )
         for key in schema.foreign_keys
-    ]
-    demanded = [((column.name,), column.table, ["id"]) for column in columns(name) if column.table]
-    by_fields = {fields: (target, referenced) for fields, target, referenced in declared + demanded}
-    return [
-        {"fields": list(fields), "reference": {"resource": target, "fields": list(referenced)}}
-        for fields, (target, referenced) in by_fields.items()
-    ]
+    }
+    return declared | {
+        (column.name,): (column.table, ("id",)) for column in columns(name) if column.table
+    }
 
 
 def box(places: Table, problems: list[Problem]) -> tuple[float, float, float, float]:
