@@ -1,9 +1,7 @@
 """The columns that a record class needs in its table, derived from its fields."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import MISSING, Field, dataclass
-from functools import cache
-from operator import itemgetter
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
@@ -145,45 +143,22 @@ def _without_none(annotation: Any) -> tuple[Any, bool]:
 
 def record(table: str, cells: Cells) -> Any:
     """Return the record of one row of typed cells."""
-    kind, values = _record(table, tuple(LANGUAGES))
-    return kind(**{name: value(cells) for name, value in values.items()})
-
-
-@cache
-def _record(table: str, _: tuple[Language, ...]) -> tuple[type, dict[str, Callable[[Cells], Any]]]:
-    """Return the class of a table's records, and a reader of each of its fields."""
     kind = RECORDS[table]
-    return kind, {
-        field.name: _value_or_default(field) if has_default(field) else _value(field)
-        for field in stored_fields(kind)
-    }
+    return kind(**{field.name: _value(field, cells) for field in stored_fields(kind)})
 
 
-def _value_or_default(field: Field[Any]) -> Callable[[Cells], Any]:
-    value = _value(field)
+def _value(field: Field[Any], cells: Cells) -> Any:
     if field.type is Words:
-        return value
-    return lambda cells: value(cells) if field.name in cells else field.default
+        return _words(field.name, cells)
+    value = cells.get(field.name)
+    if get_origin(field.type) is tuple:
+        parts = (part.strip() for part in (value or "").split(";"))
+        return tuple(part for part in parts if part)
+    if value is None and has_default(field):
+        return field.default
+    return "" if value is None and field.type is str else value
 
 
-def _value(field: Field[Any]) -> Callable[[Cells], Any]:
-    name, kind = field.name, field.type
-    if kind is Words:
-        texts = {part: text_column(name, part) for part in (*LANGUAGES, UNDETERMINED)}
-        return lambda cells: _words(cells, texts)
-    if get_origin(kind) is tuple:
-        return lambda cells: _parts(cells[name])
-    if has_default(field) and field.default is not None:
-        return lambda cells: field.default if cells[name] is None else cells[name]
-    if kind is str:
-        return lambda cells: cells[name] or ""
-    return itemgetter(name)
-
-
-def _words(cells: Cells, texts: Mapping[Language, str]) -> Words:
+def _words(name: str, cells: Cells) -> Words:
+    texts = {part: text_column(name, part) for part in (*LANGUAGES, UNDETERMINED)}
     return Words(**{part: cells[text] or "" for part, text in texts.items() if text in cells})
-
-
-def _parts(cell: str | None) -> tuple[str, ...]:
-    parts = (part.strip() for part in (cell or "").split(";"))
-    return tuple(part for part in parts if part)

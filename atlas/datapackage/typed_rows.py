@@ -7,12 +7,12 @@ Breaks: if frictionless names what a cell breaks (`type`, or the constraint) dif
 Test: `test_tables.py`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from frictionless import Field, FrictionlessException, Schema
 
-from atlas.datapackage.columns import Cells
+from atlas.datapackage.columns import Cells, record
 from atlas.datapackage.descriptor import NAME
 from atlas.datapackage.problems import MOST_PROBLEMS, Problem, bounded, fault
 from atlas.datapackage.schemas import MALFORMED, Reference, Table
@@ -42,7 +42,6 @@ CONSTRAINTS = {
 }
 SWAPPED = "Latitude and longitude stand in each other's column: exchange them."
 OTHER = {"latitude": "longitude", "longitude": "latitude"}
-_Record = TypeVar("_Record")
 
 
 def keys(tables: Mapping[str, Table], sheets: Mapping[str, Sheet], problems: list[Problem]) -> Keys:
@@ -66,20 +65,14 @@ def _keys(schema: Schema, sheet: Sheet, columns: Sequence[str]) -> Iterator[Key]
         yield tuple(read(row[at])[0] if at < len(row) else None for at, read in parts)
 
 
-def rows(
-    table: Table,
-    sheet: Sheet,
-    keys: Keys,
-    problems: list[Problem],
-    build: Callable[[Cells], _Record],
-) -> list[_Record]:
-    """Return what `build` makes of the rows of a sheet; what is wrong with them goes to `problems`.
+def rows(table: Table, sheet: Sheet, keys: Keys, problems: list[Problem]) -> list[Any]:
+    """Return the records of a sheet; what is wrong with its rows goes to `problems`.
 
-    After the first problem nothing more is built: the table is not used then.
+    After the first problem nothing more is returned: the table is not used then.
     """
     header, *lines = sheet
     faults = [Problem(table.path, 1, *advice) for advice in _header_advice(table.schema, header)]
-    records: list[_Record] = []
+    records: list[Any] = []
     try:
         reader = _Reader(table, header, keys)
         for number, line in enumerate(lines, start=2):
@@ -88,7 +81,7 @@ def rows(
             if len(faults) >= MOST_PROBLEMS:
                 break
             if not faults:
-                records.append(build(values))
+                records.append(record(table.name, values))
     except FrictionlessException as error:
         rule = f"Correct this resource: {error.error.note}."
         raise fault(NAME, rule, value=table.name) from error
