@@ -143,6 +143,7 @@ def _atlas(
         folder=files.folder,
         files=files.content,
         maps=descriptor.maps,
-        base_groups=defaults.base_groups(descriptor.promises.base_groups, tables["groups"]),
+        base_groups=descriptor.promises.base_groups
+        or tuple(group.id for group in tables["groups"]),
         **tables,
     )

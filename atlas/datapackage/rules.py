@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from urllib.parse import parse_qsl
 
 from atlas.datapackage import figure_rules, row_rules
-from atlas.datapackage.case import Case, Rule, problem
+from atlas.datapackage.case import Case, Rule
 from atlas.datapackage.columns import RECORDS
 from atlas.datapackage.descriptor import NAME, Promises
-from atlas.datapackage.land.geojson import missing_polygons, position_findings
-from atlas.datapackage.problems import Problem
+from atlas.datapackage.land import polygon_rules
+from atlas.datapackage.problems import Problem, problem
 from atlas.model.selection import PARAMETERS, from_query
 
 # Every place that a view shows is sent with it: of 2,000 that takes 0.1 s and 60 kB a click.
@@ -144,22 +144,9 @@ def promised_groups_exist(case: Case) -> Iterator[Problem]:
                 yield problem(NAME, None, key, group, rule)
 
 
-def points_fit(case: Case) -> Iterator[Problem]:
-    """The point of a place lies in its polygon."""
-    for finding in position_findings(case.atlas, case.polygons):
-        yield problem(*finding)
-
-
-def base_places_have_polygons(case: Case) -> Iterator[Problem]:
-    """Every place of a base group has a polygon."""
-    if case.polygons:
-        groups = case.promises.base_groups
-        for finding in missing_polygons(case.atlas, case.polygons, groups):
-            yield problem(*finding)
-
-
 RULES: dict[Rule, set[str]] = {
     **figure_rules.RULES,
+    **polygon_rules.RULES,
     sources_exist: {"sources"},
     places_exist: {"places"},
     regions_exist: {"places"},
@@ -173,8 +160,6 @@ RULES: dict[Rule, set[str]] = {
     grades_fit: {"memberships"},
     kinds_are_faced: {"kinds"},
     promised_groups_exist: {"groups"},
-    points_fit: {"places"},
-    base_places_have_polygons: {"places", "memberships"},
 }
 # Tables that a package may lack, whose rows are named all the same: then it is wrong to do so.
 MAY_NAME: dict[Rule, set[str]] = {
