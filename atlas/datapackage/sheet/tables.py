@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 from atlas.datapackage.defaults import in_every_language
-from atlas.datapackage.land.regions import Found, region_id, regions_of
+from atlas.datapackage.land.regions import region_id, regions_of
 from atlas.datapackage.sheet.headings import Columns, is_yes, split
 from atlas.datapackage.sheet.numbers import has_decimal_commas, has_decimal_points, heading, number
 from atlas.datapackage.sheet.positions import Fault, Positions
@@ -63,7 +63,7 @@ def tables(sheet: Sheet, columns: Columns, positions: Positions) -> Tables:
     made = {
         "places": maker.places(),
         "kinds": maker.kinds(),
-        "regions": maker.regions(),
+        "regions": maker.regions,
         "sectors": maker.sectors(),
         "evidence": maker.evidence(),
         "indicators": maker.indicators(),
@@ -82,9 +82,8 @@ class _Maker:
         self.count = len(sheet.rows)
         self.ids = self._place_ids()
         self.sector_names = self._sector_names()
-        self.region_names = split(self.cells("regions"), by_commas=False)
         self.sector_ids = _ids_of("sector", chain.from_iterable(self.sector_names))
-        self.region_ids = _ids_of("region", chain.from_iterable(self.region_names))
+        self.regions_of_places, self.regions = self._regions()
         self.indicator_ids = _ids_of("indicator", (heading(name).name for name in columns.figures))
         # A row without a link is its own source.
         self.links = [
@@ -100,7 +99,6 @@ class _Maker:
         ]
         kind_names = (name for names in self.kinds_of_places for name in [*names.values()][:1])
         self.kind_ids = _ids_of("kind", kind_names)
-        self.found = self._found_regions()
 
     def cells(self, role: str) -> list[str]:
         """Return the cells of a role, empty ones where it has no column."""
@@ -138,11 +136,26 @@ class _Maker:
             "kind": self._kind(row),
             **self._texts(row),
             **self._position(row),
-            "regions": ";".join(self.region_ids[name] for name in self.region_names[row])
-            if self.columns.has("regions")
-            else self.found.ids[row],
+            "regions": ";".join(self.regions_of_places[row]),
             "source": self.source(row),
         }
+
+    def _regions(self) -> tuple[list[list[str]], list[Row]]:
+        """Return of each place the ids of its regions, and the rows of these.
+
+        Where the sheet names no regions, they are those that the places lie in.
+        """
+        if self.columns.has("regions"):
+            names = split(self.cells("regions"), by_commas=False)
+            ids = _ids_of("region", chain.from_iterable(names))
+            rows: list[Row] = [{"id": id, "name": name} for name, id in ids.items()]
+            return [[ids[name] for name in several] for several in names], rows
+        found = regions_of(self.positions.placed())
+        rows = [
+            {"id": region.id, **_columns("name", region.name), "iso": region.iso}
+            for region in dict.fromkeys(filter(None, found))
+        ]
+        return [[region.id] if region else [] for region in found], rows
 
     def _texts_of(self, columns: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
         """Yield texts, by role the columns of a table: each with the cells of the sheet."""
@@ -178,21 +191,6 @@ class _Maker:
             return {"latitude": point[0], "longitude": point[1]}
         why = in_every_language(point.message, **({"value": point.value} if point.value else {}))
         return _columns("position_note", why)
-
-    def _found_regions(self) -> Found:
-        """Return the regions of the places by where they lie, if the sheet has none."""
-        if self.columns.has("regions"):
-            return Found((), ())
-        return regions_of(self.positions.placed())
-
-    def regions(self) -> list[Row]:
-        """Return the regions that the sheet names, else those that places lie in."""
-        if self.columns.has("regions"):
-            return [{"id": id, "name": name} for name, id in self.region_ids.items()]
-        return [
-            {"id": region.id, **_columns("name", region.name), "iso": region.iso}
-            for region in self.found.regions
-        ]
 
     def sectors(self) -> list[Row]:
         """Return the sectors in the order in which they first come."""
