@@ -1,6 +1,6 @@
 """The columns that a record class needs in its table, derived from its fields."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
@@ -74,7 +74,6 @@ class Column:
     choices: tuple[str, ...] = ()
     table: str | None = None
     may_be_absent: bool = False
-    text: str = ""  # the needed text of which it is a form
 
 
 def primary_key(table: str) -> tuple[str, ...]:
@@ -100,7 +99,7 @@ def _columns(table: str, field: Field[Any], languages: Collection[Language]) -> 
     name, absent = field.name, has_default(field)
     kind, optional = _without_none(field.type)
     if kind is Words:
-        return [_text_column(name, part, languages, absent) for part in (*LANGUAGES, UNDETERMINED)]
+        return [_text_column(name, part, languages) for part in (*LANGUAGES, UNDETERMINED)]
     if get_origin(kind) is tuple:
         return [Column(name, TYPES[str], may_be_absent=absent)]
     target = table if name == "parent" else REFERENCES.get(name)
@@ -111,21 +110,26 @@ def _columns(table: str, field: Field[Any], languages: Collection[Language]) -> 
     return [Column(name, types, required, choices, target, absent)]
 
 
+def needed_texts(table: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the texts that a table must have in some language, each with its possible columns."""
+    for field in stored_fields(RECORDS[table]):
+        if field.type is Words and not has_default(field):
+            parts = (*LANGUAGES, UNDETERMINED)
+            yield field.name, [text_column(field.name, part) for part in parts]
+
+
 def text_column(name: str, language: Language) -> str:
     """Return the name of the column of a text in a language."""
     return name if language == UNDETERMINED else f"{name}_{language}"
 
 
-def _text_column(
-    name: str, language: Language, promised: Collection[Language], absent: bool
-) -> Column:
+def _text_column(name: str, language: Language, promised: Collection[Language]) -> Column:
     is_promised = language in promised and name not in NEW_TEXTS
     return Column(
         text_column(name, language),
         TYPES[str],
         required=is_promised and name in TEXTS,
         may_be_absent=not is_promised,
-        text="" if absent else name,
     )
 
 

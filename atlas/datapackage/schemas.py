@@ -15,7 +15,7 @@ from frictionless import Field, FrictionlessException, Schema
 from frictionless.fields import NumberField
 from frictionless.formats.csv import CsvControl
 
-from atlas.datapackage.columns import Column, columns, primary_key
+from atlas.datapackage.columns import Column, columns, needed_texts, primary_key
 from atlas.datapackage.descriptor import NAME, Entry
 from atlas.datapackage.files import Bounds
 from atlas.datapackage.problems import DataError, Problem, fault
@@ -113,7 +113,10 @@ def _bounds(entry: Entry) -> Bounds:
 def _missing_columns(
     name: str, schema: Schema, languages: Collection[Language]
 ) -> Iterator[Problem]:
-    yield from _missing_texts(name, schema)
+    for text, forms in needed_texts(name):
+        if not any(map(schema.has_field, forms)):
+            rule = f"Describe this column in the schema of {name}, in one language at least."
+            yield Problem(NAME, None, text, None, rule)
     for column in columns(name, languages):
         if not schema.has_field(column.name):
             if column.may_be_absent:
@@ -123,18 +126,6 @@ def _missing_columns(
         elif (kind := schema.get_field(column.name).type) not in column.types:
             rule = f"In the schema of {name} its type must be {column.types[0]}: correct it."
             yield Problem(NAME, None, column.name, kind, rule)
-
-
-def _missing_texts(name: str, schema: Schema) -> Iterator[Problem]:
-    """Yield the texts that no column holds, in whatever language."""
-    forms: dict[str, list[str]] = {}
-    for column in columns(name):
-        if column.text:
-            forms.setdefault(column.text, []).append(column.name)
-    for text, names in forms.items():
-        if not any(map(schema.has_field, names)):
-            rule = f"Describe this column in the schema of {name}, in one language at least."
-            yield Problem(NAME, None, text, None, rule)
 
 
 def _add_demands(name: str, schema: Schema, languages: Collection[Language]) -> None:

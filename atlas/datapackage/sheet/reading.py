@@ -17,7 +17,7 @@ import shapely
 from frictionless import Detector
 from python_calamine import CalamineError, load_workbook
 
-from atlas.datapackage.files import MAX_BYTES, MAX_CELL, MAX_COLUMNS
+from atlas.datapackage.files import MAX_CELL, MAX_COLUMNS
 from atlas.datapackage.problems import fault
 from atlas.model.characters import visible
 
@@ -52,8 +52,6 @@ class Sheet:
 
 def read_sheet(path: Path, content: bytes, name: str | None = None) -> Sheet:
     """Return the table in a file: in a workbook the first sheet, or the one of this name."""
-    if len(content) > MAX_BYTES:
-        raise fault(path.name, f"The file is larger than {MAX_BYTES} bytes: split or shorten it.")
     kind = path.suffix.lower()
     if kind in WORKBOOKS:
         cells, form = _workbook(path.name, content, name)
