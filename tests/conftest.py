@@ -14,6 +14,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from atlas.datapackage.columns import columns
 from atlas.datapackage.loader import REPOSITORY_DATA, DataError, Problem, load
 from atlas.model.parameters import (
     FreeText,
@@ -256,23 +257,10 @@ id,version,date,text_en,text_zh,text_id
 """,
 }
 
-TYPES = {
-    "latitude": "number",
-    "longitude": "number",
-    "precision_km": "number",
-    "value": "number",
-    "target": "number",
-    "size": "integer",
-    "rank": "integer",
-    "list_number": "integer",
-    "year": "integer",
-    "preferred": "boolean",
-}
-
 
 def _resource(name: str, text: str) -> dict[str, Any]:
-    header = text.splitlines()[0].split(",")
-    fields = [{"name": column, "type": TYPES.get(column, "string")} for column in header]
+    types = {column.name: column.types[0] for column in columns(name)}
+    fields = [{"name": one, "type": types[one]} for one in text.splitlines()[0].split(",")]
     return {"name": name, "path": f"tables/{name}.csv", "schema": {"fields": fields}}
 
 

@@ -13,11 +13,10 @@ from typing import Any
 
 from frictionless import Field, FrictionlessException, Schema
 from frictionless.fields import NumberField
-from frictionless.formats.csv import CsvControl
 
 from atlas.datapackage.columns import Column, columns, needed_texts, primary_key
 from atlas.datapackage.descriptor import NAME, Entry
-from atlas.datapackage.files import Bounds
+from atlas.datapackage.files import Bounds, Dialect
 from atlas.datapackage.problems import DataError, Problem, fault
 from atlas.model.languages import Language
 
@@ -32,8 +31,6 @@ DIALECT_KEYS = ("delimiter", "quoteChar", "doubleQuote", "escapeChar", "skipInit
 MOST_ROWS = 40_000
 # Degrees; a package may ask for less.
 MOST_DEGREES = {"latitude": 90, "longitude": 180}
-
-
 # A table and its columns that a foreign key names.
 Reference = tuple[str, tuple[str, ...]]
 
@@ -45,7 +42,7 @@ class Table:
     name: str
     path: str
     schema: Schema
-    dialect: csv.Dialect
+    dialect: Dialect
     bounds: Bounds
     primary_key: tuple[str, ...]
     references: Mapping[tuple[str, ...], Reference]
@@ -75,27 +72,23 @@ def table(entry: Entry, languages: Collection[Language] = ()) -> Table:
 
 
 def _schema(entry: Entry) -> Schema:
-    described = entry.get("schema")
-    fields = described.get("fields") if isinstance(described, dict) else None
+    described: dict[str, Any] = entry["schema"] if isinstance(entry.get("schema"), dict) else {}
+    fields = described.get("fields")
     if not isinstance(fields, list) or not all(isinstance(field, dict) for field in fields):
         rule = 'Write its "schema" as an object with a list of "fields", each an object.'
         raise fault(NAME, rule, value=entry["name"])
-    return Schema.from_descriptor(_part(described, SCHEMA_KEYS))
+    return Schema.from_descriptor({key: described[key] for key in SCHEMA_KEYS if key in described})
 
 
-def _dialect(entry: Entry) -> csv.Dialect:
+def _dialect(entry: Entry) -> Dialect:
     described = entry.get("dialect", {})
     if not isinstance(described, dict):
         raise fault(NAME, 'Write its "dialect" as an object.', value=entry["name"])
     if str(entry.get("encoding", "utf-8")).lower().replace("-", "") != "utf8":
         raise fault(NAME, 'Save the file as UTF-8 and write "utf-8".', value=entry["encoding"])
-    control = CsvControl.from_descriptor({"type": "csv", **_part(described, DIALECT_KEYS)})
-    dialect: csv.Dialect = control.to_python()  # type: ignore[no-untyped-call]
+    dialect = {key.lower(): described[key] for key in DIALECT_KEYS if key in described}
+    csv.reader((), **dialect)
     return dialect
-
-
-def _part(mapping: Any, keys: tuple[str, ...]) -> dict[str, Any]:
-    return {key: mapping[key] for key in keys if key in mapping}
 
 
 def _bounds(entry: Entry) -> Bounds:

@@ -296,6 +296,8 @@ DESCRIPTORS: list[tuple[str | None, str | None, str, list[Edit]]] = [
             ),
             field("sectors", "pinyin", type="nonsense"),
             field("sectors", "pinyin", missingValues=5),
+            resource(dialect={"delimiter": ";;"}),
+            resource(dialect={"quoteChar": 5}),
             *map(keyed, ([{"fields": "x", "reference": "places"}], 7, ["x"])),
         ],
     ),

@@ -16,13 +16,11 @@ from atlas.datapackage.land.regions import elsewhere, region_id
 from atlas.datapackage.land.slice import NATURAL_EARTH
 from atlas.datapackage.problems import fault
 from atlas.datapackage.rules import MOST_PLACES
+from atlas.datapackage.schemas import MOST_ROWS
 from atlas.datapackage.sheet.headings import Columns, missing_position, understand
 from atlas.datapackage.sheet.positions import Positions, read_positions
 from atlas.datapackage.sheet.reading import Sheet, read_sheet
 from atlas.datapackage.sheet.tables import Row, Tables, tables
-
-# Rows of evidence and figures that 2,000 places may have.
-MOST_ROWS = 40_000
 
 
 @dataclass(frozen=True, slots=True)
