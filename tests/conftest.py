@@ -14,6 +14,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from atlas.datapackage.columns import columns
 from atlas.datapackage.loader import REPOSITORY_DATA, DataError, Problem, load
 from atlas.model.parameters import (
     FreeText,
@@ -257,17 +258,9 @@ id,version,date,text_en,text_zh,text_id
 }
 
 
-@cache
-def _types() -> dict[str, str]:
-    """The types of columns by their names, as in the real package."""
-    resources = json.loads((REPOSITORY_DATA / "datapackage.json").read_text("utf-8"))["resources"]
-    fields = [field for one in resources for field in one.get("schema", {}).get("fields", ())]
-    return {field["name"]: field["type"] for field in fields}
-
-
 def _resource(name: str, text: str) -> dict[str, Any]:
-    columns = text.splitlines()[0].split(",")
-    fields = [{"name": column, "type": _types().get(column, "string")} for column in columns]
+    types = {column.name: column.types[0] for column in columns(name)}
+    fields = [{"name": one, "type": types[one]} for one in text.splitlines()[0].split(",")]
     return {"name": name, "path": f"tables/{name}.csv", "schema": {"fields": fields}}
 
 
