@@ -47,10 +47,11 @@ def test_the_files_are_those_of_the_folder(atlas: Atlas, tmp_path: Path) -> None
     assert all((folder / one).read_bytes() == (atlas.folder / one).read_bytes() for one in own)
 
 
-def test_the_atlas_can_be_started_on_it(atlas: Atlas, tmp_path: Path) -> None:
-    again = load(unpacked(tmp_path, atlas, Selection()))
+def test_the_atlas_can_be_started_on_it(atlas: Atlas, tiny: Folder, tmp_path: Path) -> None:
+    again = load(unpacked(tmp_path / "real", atlas, Selection()))
     assert again.places == atlas.places
     assert again.evidence == atlas.evidence
+    assert load(unpacked(tmp_path / "tiny", tiny.load(), Selection())).places == tiny.load().places
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -97,11 +98,6 @@ def test_nothing_the_data_say_is_markup_in_the_page() -> None:
     page = readme(hostile(), Selection(q="<script>*x*"))
     assert page.startswith("# =cmd\\|'/C calc'\\!A0\n")
     assert "\\<script\\>\\*x\\*" in page
-
-
-def test_another_clusters_package_keeps_its_paths(tiny: Folder, tmp_path: Path) -> None:
-    folder = unpacked(tmp_path / "unpacked", tiny.load(), Selection())
-    assert load(folder).places == tiny.load().places
 
 
 def test_a_date_before_the_format_was_made_is_its_first_day(tiny: Folder) -> None:
