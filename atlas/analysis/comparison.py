@@ -1,7 +1,9 @@
-"""Places compared: which ones to measure, and their sectors and figures side by side."""
+"""Places compared: which ones to measure, some side by side, and all in a table of figures."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from atlas.analysis.distance import (
     Near,
@@ -15,6 +17,7 @@ from atlas.model.records import Atlas, Figure, Place
 from atlas.model.selection import Selection, in_order
 from atlas.model.terms import Indicator, Sector
 from atlas.query.facets import shown
+from atlas.query.list_limits import beginning
 from atlas.query.profile import Profile, SectorEvidence, profile
 
 # Places in the distance table; if more are shown and none are chosen, the first few.
@@ -24,6 +27,8 @@ FEWEST, MOST = 2, 4
 # Places that one is offered to be compared with, of them across the border, and how many near it
 # are looked at.
 MOST_OFFERED, MOST_ACROSS, NEAR = 5, 3, 12
+# Indicators that are columns: those that most places of the atlas have a number for.
+COLUMNS = 3
 # Upper limits in km of the steps of distance that the cells are tinted by.
 STEPS = (25, 50, 100, 200)
 
@@ -71,15 +76,10 @@ class Comparison:
 def chosen(atlas: Atlas, selection: Selection) -> Chosen:
     """Return the places to measure: the chosen ones, else those the filters show."""
     places = tuple(atlas.place[id] for id in selection.compare) or shown(atlas, selection)
-    placed = tuple(place for place in places if point(place))
-    measured = placed[:LARGEST_MATRIX] if selection.compare else _legible(placed)
-    return Chosen(
-        measured, len(placed) - len(measured), tuple(place for place in places if not point(place))
-    )
-
-
-def _legible(placed: tuple[Place, ...]) -> tuple[Place, ...]:
-    return placed if len(placed) <= LARGEST_MATRIX else placed[:FEW]
+    placed = [place for place in places if point(place)]
+    start = LARGEST_MATRIX if selection.compare else FEW
+    unplaced = tuple(place for place in places if not point(place))
+    return Chosen(*beginning(placed, LARGEST_MATRIX, start), unplaced)
 
 
 def toggled(atlas: Atlas, selection: Selection, place: Place) -> tuple[str, ...]:
@@ -145,3 +145,52 @@ def _figure_row(indicator: Indicator, profiles: tuple[Profile, ...]) -> FigureRo
     periods = [{row.period for row in cell if row.period} for cell in cells if cell]
     shared = set.intersection(*periods) if periods else set()
     return FigureRow(indicator, cells, tuple(sorted(shared)))
+
+
+@dataclass(frozen=True, slots=True)
+class FigureColumn:
+    """An indicator, and the unit that its numbers are in."""
+
+    indicator: Indicator
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A place with its figure for each column, None where there is none."""
+
+    profile: Profile
+    figures: tuple[Figure | None, ...]
+
+
+@lru_cache(maxsize=4)
+def figure_columns(atlas: Atlas) -> tuple[FigureColumn, ...]:
+    """Return the indicators that most places have a number for, each in its commonest unit."""
+    numbers = [row for row in atlas.figures if row.value is not None]
+    known = Counter((row.indicator, row.unit, row.place) for row in numbers)
+    counted = Counter((indicator, unit) for indicator, unit, _ in known)
+    units: dict[str, str | None] = {}
+    for (indicator, unit), count in counted.most_common():
+        if count > 1 and len(units) < COLUMNS:
+            units.setdefault(indicator, unit)
+    in_order = (indicator for indicator in atlas.indicators if indicator.id in units)
+    return tuple(FigureColumn(indicator, units[indicator.id]) for indicator in in_order)
+
+
+def place_rows(atlas: Atlas, places: Iterable[Place]) -> list[PlaceRow]:
+    """Return the rows of places, each figure the one that its profile shows first."""
+    profiles = (profile(atlas, place.id) for place in places)
+    return [
+        PlaceRow(details, tuple(_figure(details, column) for column in figure_columns(atlas)))
+        for details in profiles
+    ]
+
+
+def _figure(details: Profile, column: FigureColumn) -> Figure | None:
+    rows = (
+        row
+        for figures in details.figures
+        if figures.indicator is column.indicator
+        for row in figures.rows
+    )
+    return next((row for row in rows if row.value is not None and row.unit == column.unit), None)

@@ -1,16 +1,22 @@
-"""Counts over the places a selection shows, for the key figures, the bars and the grid."""
+"""Counts over the places a selection shows, for the key figures, the bars and the grid.
+
+They are counted by region: by all of few, of many by the largest and the others.
+"""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
-from atlas.analysis.regions import region_columns, region_count
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
-from atlas.model.terms import Sector
+from atlas.model.terms import Region, Sector
 from atlas.model.values import ANY_CONFIDENCE, Confidence
 from atlas.query.facets import facet_index, filters, matching
 from atlas.query.list_limits import first
 from atlas.query.profile import profile
+
+# So many columns of bars stand beside each other on a screen.
+MOST_COLUMNS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,18 @@ class RegionBars:
     places: int
     counts: tuple[int, ...]
     regions: int
+
+
+@dataclass(frozen=True, slots=True)
+class RegionColumn:
+    """The bits of the places in a region, or in all `others`, where `region` is None."""
+
+    region: Region | None
+    bits: int
+
+    def count(self, places: int) -> int:
+        """Return how many of a set of places lie here."""
+        return (self.bits & places).bit_count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +86,19 @@ class Summary:
     def highest(self) -> int:
         """The highest of the counts, and 1 at least: the length of the longest bar."""
         return max((count for bar in self.bars for count in bar.counts), default=1) or 1
+
+
+@lru_cache(maxsize=4)
+def region_columns(atlas: Atlas) -> tuple[RegionColumn, ...]:
+    """Return the columns in which places are counted, in the order of the table; none of one."""
+    if len(atlas.regions) < 2:
+        return ()
+    in_region = facet_index(atlas).side
+    largest = sorted(atlas.regions, key=lambda region: -in_region[region.id].bit_count())
+    shown = largest if len(largest) <= MOST_COLUMNS else largest[: MOST_COLUMNS - 1]
+    columns = [RegionColumn(one, in_region[one.id]) for one in atlas.regions if one in shown]
+    others = reduce(or_, (in_region[one.id] for one in largest[len(shown) :]), 0)
+    return (*columns, RegionColumn(None, others)) if others else tuple(columns)
 
 
 # It takes 0.1 ms, and a page asks for it three times.
@@ -120,7 +151,8 @@ def _present(atlas: Atlas, places: int, selection: Selection) -> tuple[Sector, .
 def _bar(atlas: Atlas, sector: Sector, places: int, selection: Selection) -> RegionBars:
     bits = places & facet_index(atlas).sector(sector.id, selection.confidence)
     counts = tuple(column.count(bits) for column in region_columns(atlas))
-    return RegionBars(sector, bits.bit_count(), counts, region_count(atlas, bits))
+    regions = sum(bool(region & bits) for region in facet_index(atlas).side.values())
+    return RegionBars(sector, bits.bit_count(), counts, regions)
 
 
 def _grid_row(atlas: Atlas, place: Place, selection: Selection) -> GridRow:

@@ -103,32 +103,28 @@ def moments(atlas: Atlas, place: str | None = None) -> tuple[Moment, ...]:
     )
 
 
-def reckonings(atlas: Atlas) -> tuple[Reckoning, ...]:
-    """Return the targets, each with its later value, in the order of the table."""
-    line = axis(atlas)
-    events = {event.id: event for event in atlas.events}
+def measures(atlas: Atlas) -> tuple[Measure, ...]:
+    """Return the targets, each with its later value, by what they measure."""
+    grouped: dict[tuple[Words, str], list[Target]] = {}
+    for target in atlas.targets:
+        grouped.setdefault((target.name, target.unit), []).append(target)
     return tuple(
-        Reckoning(
-            target,
-            set_by=events[target.set_by],
-            reported_by=events.get(target.reported_by or ""),
-            set_at=line.stretch(events[target.set_by].date),
-            due_at=line.stretch(target.due),
-            as_of_at=line.stretch(target.as_of),
-            share=target.value / target.target,
-        )
-        for target in atlas.targets
+        Measure(name, unit, tuple(_reckoning(atlas, row) for row in rows), _bars(rows))
+        for (name, unit), rows in grouped.items()
     )
 
 
-def measures(atlas: Atlas) -> tuple[Measure, ...]:
-    """Return the targets by what they measure, in the order of the table."""
-    grouped: dict[tuple[Words, str], list[Reckoning]] = {}
-    for reckoning in reckonings(atlas):
-        grouped.setdefault((reckoning.target.name, reckoning.target.unit), []).append(reckoning)
-    return tuple(
-        Measure(name, unit, tuple(rows), _bars([reckoning.target for reckoning in rows]))
-        for (name, unit), rows in grouped.items()
+def _reckoning(atlas: Atlas, target: Target) -> Reckoning:
+    line = axis(atlas)
+    events = {event.id: event for event in atlas.events}
+    return Reckoning(
+        target,
+        set_by=events[target.set_by],
+        reported_by=events.get(target.reported_by or ""),
+        set_at=line.stretch(events[target.set_by].date),
+        due_at=line.stretch(target.due),
+        as_of_at=line.stretch(target.as_of),
+        share=target.value / target.target,
     )
 
 

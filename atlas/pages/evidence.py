@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
-from atlas.analysis.disagreements import disagreements
+from atlas.analysis.gaps import disagreements
 from atlas.claims.all_claims import claims
 from atlas.claims.listing import choices, claim_counts, listed
 from atlas.claims.record import Claim

@@ -2,9 +2,16 @@
 
 from itertools import combinations
 
-from atlas.analysis.comparison import FEWEST, MOST, nearest_across_border, side_by_side, toggled
+from atlas.analysis.comparison import (
+    FEWEST,
+    MOST,
+    figure_columns,
+    nearest_across_border,
+    place_rows,
+    side_by_side,
+    toggled,
+)
 from atlas.analysis.distance import between, point
-from atlas.analysis.place_table import figure_columns, place_rows
 from atlas.map.scene import shapes
 from atlas.model.records import Place
 from atlas.model.terms import Group

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from atlas.analysis.place_table import FigureColumn, PlaceRow, figure_columns, place_rows
+from atlas.analysis.comparison import FigureColumn, PlaceRow, figure_columns, place_rows
 from atlas.pages.view import View
 from atlas.query.facets import shown
 from atlas.query.wording import in_own_units, region_names, sector_names, unit_name

@@ -5,26 +5,17 @@ from dataclasses import replace
 
 import pytest
 
-from atlas.analysis.timeline import axis, measures, moments, places_with_events, reckonings
+from atlas.analysis.timeline import Reckoning, axis, measures, moments, places_with_events
 from atlas.model.languages import LANGUAGES
 from atlas.model.records import Atlas
 
 
-def test_the_axis_runs_from_the_first_year_to_the_last(atlas: Atlas) -> None:
+def test_the_axis_runs_from_the_first_year_to_the_last_event_or_target(atlas: Atlas) -> None:
     assert axis(atlas).years == tuple(range(2020, 2027))
-
-
-def test_a_target_still_to_come_lengthens_the_axis(atlas: Atlas) -> None:
     (first, *_) = atlas.targets
-    longer = replace(atlas, targets=(replace(first, due="2035"),))
-    assert axis(longer).years[-1] == 2035
-
-
-def test_without_events_the_axis_is_the_year_of_the_data(atlas: Atlas) -> None:
+    assert axis(replace(atlas, targets=(replace(first, due="2035"),))).years[-1] == 2035
     empty = replace(atlas, events=(), targets=())
-    assert axis(empty).years == (2026,)
-    assert moments(empty) == ()
-    assert measures(empty) == ()
+    assert (axis(empty).years, moments(empty), measures(empty)) == ((2026,), (), ())
 
 
 DAYS = 7 * 365 + 2  # 2020 and 2024 are leap years
@@ -52,14 +43,11 @@ def test_events_stand_in_order_of_time(atlas: Atlas) -> None:
     starts = [moment.at.start for moment in moments(shuffled)]
     assert starts == sorted(starts)
     assert {moment.event for moment in moments(shuffled)} == set(atlas.events)
-
-
-def test_a_month_comes_before_its_later_days_and_after_its_earlier_ones(atlas: Atlas) -> None:
-    event = atlas.events[0]
-    dated = replace(
-        atlas, events=tuple(replace(event, date=one) for one in ("2022-06-02", "2022-06", "2022"))
-    )
-    assert [moment.event.date for moment in moments(dated)] == ["2022", "2022-06", "2022-06-02"]
+    dates = ("2022-06-02", "2022-06", "2022")
+    alike = tuple(replace(atlas.events[0], date=one, places=()) for one in dates)
+    found = moments(replace(atlas, events=alike))
+    assert [moment.event.date for moment in found] == ["2022", "2022-06", "2022-06-02"]
+    assert {moment.side for moment in found} == {None}
 
 
 def test_a_place_keeps_the_events_that_name_it(atlas: Atlas) -> None:
@@ -87,21 +75,23 @@ def test_the_places_of_an_event_say_which_side_it_concerns(
     assert {one.event.id: one.side for one in moments(atlas)}[event] == side
 
 
-def test_an_event_without_places_has_no_side(atlas: Atlas) -> None:
-    event = replace(atlas.events[0], places=())
-    assert moments(replace(atlas, events=(event,)))[0].side is None
-
-
 def numbers(text: str) -> set[str]:
     return {one.replace(",", "") for one in re.findall(r"\d[\d,]*(?:\.\d+)?", text)}
 
 
-def test_a_target_stands_in_the_event_that_set_it(atlas: Atlas) -> None:
+def reckonings(atlas: Atlas) -> list[Reckoning]:
+    return [reckoning for measure in measures(atlas) for reckoning in measure.reckonings]
+
+
+def test_a_target_stands_in_the_event_that_set_it_and_rests_on_its_source(atlas: Atlas) -> None:
     for one in reckonings(atlas):
         said = numbers(one.set_by.text["en"])
-        in_trillions = f"{one.target.target / 1_000:g}"
-        assert said & {f"{one.target.target:g}", in_trillions}
+        assert said & {f"{one.target.target:g}", f"{one.target.target / 1_000:g}"}
         assert one.target.due[:4] in said
+        cited = {one.target.source, *one.target.also}
+        assert one.set_by.source in cited
+        assert not one.reported_by or one.reported_by.source in cited or one.target.figure
+        assert all(one.target.caveat[language] for language in LANGUAGES)
 
 
 def test_a_later_value_stands_in_its_figure_or_in_the_event_that_reports_it(atlas: Atlas) -> None:
@@ -122,18 +112,6 @@ def test_the_total_for_both_is_the_sum_of_the_two(atlas: Atlas) -> None:
     assert both.value == pytest.approx(
         figures["sichuan-equipment-revenue-2023-1"] + figures["chongqing-equipment-revenue-2023-1"]
     )
-
-
-def test_a_target_rests_on_the_sources_of_its_events(atlas: Atlas) -> None:
-    for one in reckonings(atlas):
-        cited = {one.target.source, *one.target.also}
-        assert one.set_by.source in cited
-        assert not one.reported_by or one.reported_by.source in cited or one.target.figure
-
-
-def test_every_target_warns_in_every_language_that_definitions_may_differ(atlas: Atlas) -> None:
-    for target in atlas.targets:
-        assert all(target.caveat[language] for language in LANGUAGES)
 
 
 def test_the_targets_are_as_the_sources_have_them(atlas: Atlas) -> None:
@@ -160,15 +138,9 @@ def test_targets_for_one_thing_are_one_measure_with_its_values_in_order_of_time(
         ("2023-10", 35, False),
         ("2025", 20, True),
     ]
-
-
-def test_the_bars_of_a_measure_have_one_scale(atlas: Atlas) -> None:
-    for measure in measures(atlas):
-        longest = max(measure.bars, key=lambda bar: bar.value)
-        for bar in measure.bars:
-            assert bar.length == pytest.approx(bar.value / longest.value)
-
-
-def test_the_sources_of_a_measure_are_listed_once(atlas: Atlas) -> None:
-    parks = measures(atlas)[-1]
     assert parks.sources == ("S15", "S06", "S07", "S11", "S13")
+    for measure in measures(atlas):
+        longest = max(bar.value for bar in measure.bars)
+        assert [bar.length * longest for bar in measure.bars] == pytest.approx(
+            [bar.value for bar in measure.bars]
+        )
