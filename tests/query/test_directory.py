@@ -5,23 +5,16 @@ from atlas.query.directory import places_before_and_after, places_by_group
 from tests.conftest import Folder
 
 
-def test_every_place_is_in_an_entry(atlas: Atlas) -> None:
-    found = {place.id for entry in places_by_group(atlas) for place in entry.places}
-    assert found == set(atlas.place)
-
-
-def test_an_entry_holds_its_group_and_no_other_place(atlas: Atlas) -> None:
-    for entry in places_by_group(atlas):
-        if entry.group:
-            rows = [row for row in atlas.memberships if row.group == entry.group.id]
-            assert [place.id for place in entry.places] == [row.place for row in rows]
-
-
 def test_the_groups_on_the_map_come_first_and_what_is_in_no_group_last(atlas: Atlas) -> None:
-    groups = [entry.group.id if entry.group else None for entry in places_by_group(atlas)]
+    *grouped, rest = places_by_group(atlas)
+    groups = [entry.group.id for entry in grouped if entry.group]
     assert tuple(groups[: len(atlas.base_groups)]) == atlas.base_groups
-    assert groups[-1] is None
-    assert {place.kind for place in places_by_group(atlas)[-1].places} == {"region"}
+    for group, entry in zip(groups, grouped, strict=True):
+        rows = [row.place for row in atlas.memberships if row.group == group]
+        assert [place.id for place in entry.places] == rows
+    assert rest.group is None
+    assert {place.kind for place in rest.places} == {"region"}
+    assert {place for entry in (*grouped, rest) for place in entry.places} == set(atlas.places)
 
 
 def test_an_atlas_without_base_groups_lists_its_places_too(tiny: Folder) -> None:
