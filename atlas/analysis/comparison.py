@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from atlas.analysis.distance import (
     Near,
@@ -42,21 +43,17 @@ class Chosen:
     unplaced: tuple[Place, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SectorRow:
-    """One sector with the evidence of each compared place; None without evidence."""
-
-    sector: Sector
-    cells: tuple[SectorEvidence | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FigureRow:
+class FigureRow(NamedTuple):
     """The figures of one indicator for each place, and the periods that all of them have."""
 
     indicator: Indicator
-    cells: tuple[tuple[Figure, ...], ...]
-    shared: tuple[str, ...]
+    cells: list[tuple[Figure, ...]]
+
+    @property
+    def shared(self) -> list[str]:
+        """The periods that every place with a figure has one for."""
+        periods = [{row.period for row in cell if row.period} for cell in self.cells if cell]
+        return sorted(set.intersection(*periods))
 
     @property
     def comparable(self) -> bool | None:
@@ -64,13 +61,12 @@ class FigureRow:
         return bool(self.shared) if sum(map(bool, self.cells)) > 1 else None
 
 
-@dataclass(frozen=True, eq=False)
-class Comparison:
-    """Two to four places side by side."""
+class Comparison(NamedTuple):
+    """Two to four places side by side: in a sector each has evidence, or None."""
 
     profiles: tuple[Profile, ...]
-    sectors: tuple[SectorRow, ...]
-    figures: tuple[FigureRow, ...]
+    sectors: list[tuple[Sector, list[SectorEvidence | None]]]
+    figures: list[FigureRow]
 
 
 def chosen(atlas: Atlas, selection: Selection) -> Chosen:
@@ -120,47 +116,22 @@ def worth_comparing(atlas: Atlas, place: Place, groups: Iterable[str]) -> tuple[
 def side_by_side(atlas: Atlas, places: Iterable[Place]) -> Comparison:
     """Return a comparison of places: a row for each sector and indicator that any of them has."""
     profiles = tuple(profile(atlas, place.id) for place in places)
-    sectors = (_sector_row(sector, profiles) for sector in atlas.sectors)
-    figures = (_figure_row(indicator, profiles) for indicator in atlas.indicators)
+    evidence = [{row.sector.id: row for row in details.sectors} for details in profiles]
+    figures = [{row.indicator.id: row.rows for row in details.figures} for details in profiles]
+    sectors = [(one, [held.get(one.id) for held in evidence]) for one in atlas.sectors]
+    rows = [FigureRow(one, [held.get(one.id, ()) for held in figures]) for one in atlas.indicators]
     return Comparison(
         profiles,
-        tuple(row for row in sectors if any(row.cells)),
-        tuple(row for row in figures if any(row.cells)),
+        [(sector, cells) for sector, cells in sectors if any(cells)],
+        [row for row in rows if any(row.cells)],
     )
 
 
-def _sector_row(sector: Sector, profiles: tuple[Profile, ...]) -> SectorRow:
-    cells = (
-        next((evidence for evidence in details.sectors if evidence.sector == sector), None)
-        for details in profiles
-    )
-    return SectorRow(sector, tuple(cells))
-
-
-def _figure_row(indicator: Indicator, profiles: tuple[Profile, ...]) -> FigureRow:
-    cells = tuple(
-        next((figures.rows for figures in details.figures if figures.indicator == indicator), ())
-        for details in profiles
-    )
-    periods = [{row.period for row in cell if row.period} for cell in cells if cell]
-    shared = set.intersection(*periods) if periods else set()
-    return FigureRow(indicator, cells, tuple(sorted(shared)))
-
-
-@dataclass(frozen=True, slots=True)
-class FigureColumn:
+class FigureColumn(NamedTuple):
     """An indicator, and the unit that its numbers are in."""
 
     indicator: Indicator
     unit: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceRow:
-    """A place with its figure for each column, None where there is none."""
-
-    profile: Profile
-    figures: tuple[Figure | None, ...]
 
 
 @lru_cache(maxsize=4)
@@ -177,20 +148,14 @@ def figure_columns(atlas: Atlas) -> tuple[FigureColumn, ...]:
     return tuple(FigureColumn(indicator, units[indicator.id]) for indicator in in_order)
 
 
-def place_rows(atlas: Atlas, places: Iterable[Place]) -> list[PlaceRow]:
-    """Return the rows of places, each figure the one that its profile shows first."""
+def place_rows(atlas: Atlas, places: Iterable[Place]) -> list[tuple[Profile, list[Figure | None]]]:
+    """Return places with the figure that their profile shows first for each column, or None."""
     profiles = (profile(atlas, place.id) for place in places)
-    return [
-        PlaceRow(details, tuple(_figure(details, column) for column in figure_columns(atlas)))
-        for details in profiles
-    ]
+    columns = figure_columns(atlas)
+    return [(details, [_figure(details, column) for column in columns]) for details in profiles]
 
 
 def _figure(details: Profile, column: FigureColumn) -> Figure | None:
-    rows = (
-        row
-        for figures in details.figures
-        if figures.indicator is column.indicator
-        for row in figures.rows
-    )
-    return next((row for row in rows if row.value is not None and row.unit == column.unit), None)
+    held = {figures.indicator: figures.rows for figures in details.figures}
+    rows = (row for row in held.get(column.indicator, ()) if row.value is not None)
+    return next((row for row in rows if row.unit == column.unit), None)

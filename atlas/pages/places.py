@@ -82,7 +82,7 @@ def directory(view: View) -> str:
     return render(
         "places/directory",
         view,
-        shelves=[(entry.group, beginning(entry.places)) for entry in places_by_group(view.atlas)],
+        shelves=[(group, beginning(places)) for group, places in places_by_group(view.atlas)],
         shape=shape,
         grade=grade_in,
         toggled=lambda place: toggled(view.atlas, view.selection, place),

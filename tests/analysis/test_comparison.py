@@ -71,10 +71,10 @@ def test_side_by_side_holds_each_sector_that_one_of_them_has_with_its_evidence(
     places = [atlas.place["deyang"], atlas.place["yongchuan"]]
     found = side_by_side(atlas, places)
     rows = [row for row in atlas.evidence if row.place in ("deyang", "yongchuan")]
-    assert {row.sector.id for row in found.sectors} == {row.sector for row in rows}
-    for row in found.sectors:
-        for place, cell in zip(places, row.cells, strict=True):
-            own = {one.id for one in rows if (one.place, one.sector) == (place.id, row.sector.id)}
+    assert {sector.id for sector, _ in found.sectors} == {row.sector for row in rows}
+    for sector, cells in found.sectors:
+        for place, cell in zip(places, cells, strict=True):
+            own = {one.id for one in rows if (one.place, one.sector) == (place.id, sector.id)}
             assert {one.id for one in cell.rows} == own if cell else not own
 
 

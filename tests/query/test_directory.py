@@ -6,21 +6,23 @@ from tests.conftest import Folder
 
 
 def test_the_groups_on_the_map_come_first_and_what_is_in_no_group_last(atlas: Atlas) -> None:
-    *grouped, rest = places_by_group(atlas)
-    groups = [entry.group.id for entry in grouped if entry.group]
+    *grouped, (nothing, rest) = places_by_group(atlas)
+    groups = [group.id for group, _ in grouped if group]
     assert tuple(groups[: len(atlas.base_groups)]) == atlas.base_groups
-    for group, entry in zip(groups, grouped, strict=True):
-        rows = [row.place for row in atlas.memberships if row.group == group]
-        assert [place.id for place in entry.places] == rows
-    assert rest.group is None
-    assert {place.kind for place in rest.places} == {"region"}
-    assert {place for entry in (*grouped, rest) for place in entry.places} == set(atlas.places)
+    for id, (_, places) in zip(groups, grouped, strict=True):
+        rows = [row.place for row in atlas.memberships if row.group == id]
+        assert [place.id for place in places] == rows
+    assert nothing is None
+    assert {place.kind for place in rest} == {"region"}
+    assert {place for _, places in (*grouped, (None, rest)) for place in places} == set(
+        atlas.places
+    )
 
 
 def test_an_atlas_without_base_groups_lists_its_places_too(tiny: Folder) -> None:
     found = [
-        (entry.group and entry.group.id, [place.id for place in entry.places])
-        for entry in places_by_group(tiny.load())
+        (group and group.id, [place.id for place in places])
+        for group, places in places_by_group(tiny.load())
     ]
     assert found == [("towns", ["alpha"]), (None, ["beta"])]
 
