@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atlas.analysis.distance import (
-    between,
     between_km,
     counterparts,
     farthest_seats,
@@ -20,7 +19,6 @@ from atlas.analysis.distance import (
     on_its_land,
 )
 from atlas.model.records import Atlas, Place
-from atlas.model.selection import vocabulary
 from tests.conftest import real_atlas
 
 # As near each other as the places of a cluster, and where the ellipsoid is bent most and least.
@@ -104,16 +102,17 @@ def works_in(atlas: Atlas, place: Place, sector: str) -> bool:
     )
 
 
+@pytest.mark.parametrize("sets", [(), ("signatories", "first-batch", "outside")])
 @pytest.mark.parametrize("border", [("gaozhu-na",), ("gaozhu-na", "konggang-ip")])
 def test_counterparts_are_the_nearest_of_their_kind_across_the_border_with_the_sector(
-    atlas: Atlas, border: tuple[str, ...]
+    atlas: Atlas, border: tuple[str, ...], sets: tuple[str, ...]
 ) -> None:
     places = (
         replace(one, regions=("sichuan", "chongqing"), side="both") if one.id in border else one
         for one in atlas.places
     )
     bordering = replace(atlas, places=tuple(places))
-    groups = (*atlas.base_groups, *vocabulary(atlas)["sets"])
+    groups = (*atlas.base_groups, *sets)
     sectors = [sector.id for sector in atlas.sectors]
     for place in bordering.places:
         found = counterparts(bordering, place, sectors, groups)
@@ -133,32 +132,6 @@ def test_counterparts_are_the_nearest_of_their_kind_across_the_border_with_the_s
                 assert known[neighbour.place.id] == min(known.values()) == neighbour.distance_km
 
 
-def test_the_counterpart_is_sought_only_among_the_groups_that_are_on(atlas: Atlas) -> None:
-    # Waste incineration sits in Dadukou, which is outside the eight.
-    sought = (atlas, atlas.place["deyang"], ["waste-incineration"])
-    (base,) = counterparts(*sought, atlas.base_groups)
-    (wide,) = counterparts(*sought, (*atlas.base_groups, "outside"))
-    assert base.neighbour is None
-    assert wide.neighbour is not None
-    assert wide.neighbour.place.id == "dadukou"
-
-
-@pytest.mark.parametrize("park", ["deyang-etdz", "konggang-ip"])
-def test_the_park_on_the_border_is_across_it_for_both_sides(atlas: Atlas, park: str) -> None:
-    rows = tuple(row for row in atlas.evidence if row.place == "gaozhu-na")
-    alone = replace(atlas, evidence=rows)
-    (found,) = counterparts(alone, atlas.place[park], [rows[0].sector], ["demonstration"])
-    assert found.neighbour is not None
-    assert found.neighbour.place.id == "gaozhu-na"
-
-
-@pytest.mark.parametrize(("sector", "side"), [("nuclear-power", "first"), ("monorail", "second")])
-def test_the_park_on_the_border_has_both_sides_across(atlas: Atlas, sector: str, side: str) -> None:
-    (found,) = counterparts(atlas, atlas.place["gaozhu-na"], [sector], ["demonstration"])
-    assert found.neighbour is not None
-    assert found.neighbour.place.side == side
-
-
 def test_the_scale_runs_from_the_first_seat_to_the_one_farthest_from_it(atlas: Atlas) -> None:
     span = farthest_seats(atlas)
     assert span is not None
@@ -176,14 +149,6 @@ def test_a_distance_has_a_margin_where_an_end_is_drawn_as_a_circle(
     precisions: tuple[float | None, float | None], margin: float
 ) -> None:
     assert margin_km(*precisions) == margin_km(*reversed(precisions)) == margin
-
-
-def test_the_margin_does_not_depend_on_the_distance(atlas: Atlas) -> None:
-    pujiang = atlas.place["pujiang-sg"]
-    for other in ("deyang", "meishan", "yubei"):
-        near = between(pujiang, atlas.place[other])
-        assert near is not None
-        assert near.margin_km == 16
 
 
 def test_the_nearest_come_first_and_no_nearer_one_is_missing(atlas: Atlas) -> None:

@@ -34,12 +34,6 @@ def test_a_figure_is_missed_where_two_others_of_the_kind_have_it(data: Folder) -
     assert "equipment-zone-firms" not in ids(gaps(data.load(), "chengdu").missing)
 
 
-def test_a_park_is_not_asked_for_what_cities_have(atlas: Atlas) -> None:
-    for place in atlas.places:
-        if place.kind == "park":
-            assert not {"gdp", "population"} & set(ids(gaps(atlas, place.id).missing))
-
-
 def test_of_two_regions_one_that_has_a_figure_is_enough(atlas: Atlas) -> None:
     wanted = ["equipment-firms", "rail-equipment-firms", "micro-tiller-makers"]
     assert ids(gaps(atlas, "sichuan").missing) == wanted
@@ -87,9 +81,6 @@ def test_no_sector_and_no_firm_are_gaps_but_not_of_a_region(atlas: Atlas) -> Non
 
 def test_the_questions_that_name_a_place_are_on_its_list(atlas: Atlas) -> None:
     assert ids(gaps(atlas, "jiulongpo").questions) == ["transformer-move"]
-    for question in atlas.questions:
-        for place in question.places:
-            assert question in gaps(atlas, place).questions
 
 
 def about(atlas: Atlas, place: str, indicator: str) -> Disagreement:

@@ -7,7 +7,6 @@ from hypothesis import given
 
 from atlas.analysis.sector_places import (
     all_places,
-    in_region,
     is_in_base_area,
     places_in_scope,
     places_out_of_scope,
@@ -49,18 +48,10 @@ def test_the_places_in_scope_are_those_of_the_map_and_the_others_stand_apart(
         assert selection.confidence or set(seen) == rows_about(atlas, sector.id)
 
 
-def test_a_place_on_the_border_is_on_both_sides(atlas: Atlas) -> None:
-    found = places_in_scope(atlas, "general-machinery", Selection())
-    for side in ("sichuan", "chongqing"):
-        assert "gaozhu-na" in {one.place.id for one in in_region(found, side)}
-
-
 def test_firms_stand_with_the_place_and_the_park_they_are_in(atlas: Atlas) -> None:
     found = {one.place.id: one for one in places_in_scope(atlas, "monorail", Selection())}
     for place in ("jiangbei", "yufu-idz"):
         assert [firm.id for firm in found[place].firms] == ["crrc-changke-chongqing"]
-    field = {one.place.id: one for one in places_in_scope(atlas, "rail-transit", Selection())}
-    assert "crrc-changke-chongqing" in {firm.id for firm in field["jiangbei"].firms}
 
 
 def test_a_region_is_named_but_never_counted(atlas: Atlas) -> None:

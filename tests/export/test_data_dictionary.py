@@ -12,26 +12,16 @@ from atlas.model.records import Atlas
 from tests.conftest import Folder
 
 
-def described(atlas: Atlas) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((atlas.folder / "datapackage.json").read_text("utf-8"))
-    return found
-
-
 def table(atlas: Atlas, name: str) -> Resource:
     return next(one for one in data_dictionary(atlas).resources if one.name == name)
 
 
-def test_every_file_of_the_package_is_in_it(atlas: Atlas) -> None:
+def test_every_file_of_the_package_is_in_it_with_its_columns(atlas: Atlas) -> None:
     found = data_dictionary(atlas)
-    assert [one.path for one in found.resources] == [
-        entry["path"] for entry in described(atlas)["resources"]
-    ]
-    assert {one.role for one in found.resources if one.path.endswith(".csv")} == {"table"}
-    assert {one.role for one in found.resources if one.path.endswith(".geojson")} == {"map"}
-
-
-def test_the_columns_are_those_of_the_files(atlas: Atlas) -> None:
-    for one in data_dictionary(atlas).of("table"):
+    described = json.loads((atlas.folder / "datapackage.json").read_text("utf-8"))["resources"]
+    assert [one.path for one in found.resources] == [entry["path"] for entry in described]
+    assert all(one.path.endswith(".geojson") for one in found.of("map"))
+    for one in found.of("table"):
         with (atlas.folder / one.path).open(encoding="utf-8", newline="") as file:
             rows = list(csv.reader(file))
         assert [column.name for column in one.columns] == rows[0]

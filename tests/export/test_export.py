@@ -69,30 +69,26 @@ def test_an_inferred_place_is_inferred_in_every_row_of_every_format(atlas: Atlas
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_words_are_those_of_the_views_language(atlas: Atlas, language: str) -> None:
+def test_a_file_says_in_the_readers_language_what_it_holds_and_rests_on(
+    atlas: Atlas, language: str
+) -> None:
     selection = VIEWS["rail transit"].but(lang=language)
     said = sentence(atlas, selection, text(selection.lang))
     assert {row["selection"] for row in rows(atlas, selection, "places.csv")} == {said}
     for name in ("places.json", "places.geojson"):
-        metadata = parsed(atlas, selection, name)["metadata"]
-        assert metadata["selection"] == said
+        found = parsed(atlas, selection, name)
+        metadata = found["metadata"]
+        assert (metadata["selection"], metadata["link"]) == (said, LINK)
         assert metadata["title"] == atlas.title[selection.lang]
+        assert (metadata["version"], metadata["as_of"]) == (atlas.version, atlas.as_of.isoformat())
+        assert metadata["licences"][0]["name"] == "CC-BY-4.0"
+        assert any("GeoNames" in credit for credit in metadata["credits"])
+        sources = {one["id"]: one for one in found.get("sources") or metadata["sources"]}
+        assert sources["S02"]["address"] == atlas.source["S02"].address
+        assert sources["S02"]["reliability"] == "A"
     first = parsed(atlas, selection, "places.json")["places"][0]
     assert first["about"] == atlas.place[first["id"]].about[selection.lang]
-    assert first["name"]["zh"] == atlas.place[first["id"]].name["zh"]
-
-
-@pytest.mark.parametrize("name", ["places.json", "places.geojson"])
-def test_a_json_file_says_whose_it_is_and_what_it_rests_on(atlas: Atlas, name: str) -> None:
-    found = parsed(atlas, Selection(), name)
-    metadata = found["metadata"]
-    assert (metadata["version"], metadata["as_of"]) == (atlas.version, atlas.as_of.isoformat())
-    assert metadata["link"] == LINK
-    assert metadata["licences"][0]["name"] == "CC-BY-4.0"
-    assert any("GeoNames" in credit for credit in metadata["credits"])
-    sources = {one["id"]: one for one in found.get("sources") or metadata["sources"]}
-    assert sources["S02"]["address"] == atlas.source["S02"].address
-    assert sources["S02"]["reliability"] == "A"
+    assert first["name"] == dict(atlas.place[first["id"]].name)
 
 
 @pytest.mark.parametrize("name", ["places.json", "places.geojson"])

@@ -15,7 +15,7 @@ from atlas.model.selection import Selection
 from atlas.query.facets import shown
 from atlas.query.profile import profile, sources
 from tests.conftest import Folder
-from tests.export.exports import LINK, VIEWS, content, hostile, parsed, rows
+from tests.export.exports import LINK, VIEWS, content, parsed, rows
 
 WIDE = Selection(sets=("first-batch", "outside", "signatories"))
 
@@ -117,14 +117,6 @@ def test_gdal_reads_it_with_geometry_and_values(atlas: Atlas) -> None:
         assert (geometry[at] is None) == (place.position == "none")
         assert place.latitude is None or table["latitude"][at] == place.latitude
     assert pyogrio.read_info(content(atlas, VIEWS["nothing"], "places.geojson"))["features"] == 0
-
-
-def test_texts_that_mean_harm_reach_gdal_as_they_are() -> None:
-    atlas = hostile()
-    file = content(atlas, WIDE, "places.geojson")
-    names, values = pyogrio.read_info(file)["fields"], pyogrio.raw.read(file)[3]
-    table = dict(zip(names, values, strict=True))
-    assert list(table["about"]) == [place.about["en"] for place in shown(atlas, WIDE)]
 
 
 @pytest.mark.parametrize(("longitude", "latitude"), [(179.99, 48.2), (-179.99, 48.2), (16, 89.9)])

@@ -8,7 +8,7 @@ from hypothesis import given
 
 from atlas.model.languages import LANGUAGES, Language, Words
 from atlas.model.records import Atlas
-from atlas.model.selection import Selection, vocabulary
+from atlas.model.selection import Selection
 from atlas.model.text import text
 from atlas.model.values import State
 from atlas.query.facets import shown
@@ -19,7 +19,6 @@ from atlas.query.wording import (
     source_line,
     state_and_year,
     tooltip,
-    value_name,
 )
 from tests.conftest import combined, real_atlas, selections
 
@@ -176,14 +175,6 @@ def test_the_grade_is_that_of_the_first_group_that_has_the_place(atlas: Atlas) -
 
 
 # Words for ids, figures and sources
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_value_of_a_link_has_a_name(atlas: Atlas, language: Language) -> None:
-    for parameter, values in vocabulary(atlas).items():
-        names = [value_name(atlas, text(language), parameter, value) for value in values]
-        assert all(names)
-        assert len(set(names)) == len(names)
 
 
 def test_a_figure_is_said_with_its_unit_and_how_exact_it_is(atlas: Atlas) -> None:
