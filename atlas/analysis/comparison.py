@@ -15,7 +15,7 @@ from atlas.analysis.distance import (
     point,
 )
 from atlas.model.records import Atlas, Figure, Place
-from atlas.model.selection import Selection, in_order
+from atlas.model.selection import Selection
 from atlas.model.terms import Indicator, Sector
 from atlas.query.facets import shown
 from atlas.query.list_limits import beginning
@@ -76,11 +76,6 @@ def chosen(atlas: Atlas, selection: Selection) -> Chosen:
     start = LARGEST_MATRIX if selection.compare else FEW
     unplaced = tuple(place for place in places if not point(place))
     return Chosen(*beginning(placed, LARGEST_MATRIX, start), unplaced)
-
-
-def toggled(atlas: Atlas, selection: Selection, place: Place) -> tuple[str, ...]:
-    """Return the ids to compare with a place added or taken out, in the order of links."""
-    return in_order(atlas, set(selection.compare) ^ {place.id})
 
 
 def step(distance_km: float) -> int:

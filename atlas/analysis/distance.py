@@ -45,15 +45,6 @@ class Counterpart(NamedTuple):
     neighbour: Near | None
 
 
-class Span(NamedTuple):
-    """Two places, the distance between them and how far off that may be, both in km."""
-
-    start: Place
-    end: Place
-    distance_km: float
-    margin_km: float
-
-
 # Takes 0.1 ms, and a page of pairs measures hundreds.
 @lru_cache(maxsize=65_536)
 def geodesic_km(start: tuple[float, float], end: tuple[float, float]) -> float:
@@ -104,19 +95,16 @@ def between(start: Place, end: Place) -> Near | None:
 
 # Of 2,000 places it takes 5 ms, and is the same for every view.
 @lru_cache(maxsize=4)
-def farthest_seats(atlas: Atlas) -> Span | None:
+def farthest_seats(atlas: Atlas) -> tuple[Place, Near] | None:
     """Return the first place of the base groups that is no mere point, and the farthest from it."""
     based = {row.place for row in atlas.memberships if row.group in atlas.base_groups}
-    seats = [
-        place
-        for place in atlas.places
-        if place.id in based and place.extent != "point" and point(place)
-    ]
-    if len(seats) < 2:
+    seats = [place for place in atlas.places if place.id in based and place.extent != "point"]
+    placed = [place for place in seats if point(place)]
+    if len(placed) < 2:
         return None
-    start, *others = seats
-    spans = (Span(start, *near) for end in others if (near := between(start, end)))
-    return max(spans, key=lambda span: span.distance_km)
+    start, *others = placed
+    ends = (near for end in others if (near := between(start, end)))
+    return start, max(ends, key=lambda near: near.distance_km)
 
 
 def near_enough(place: Place, others: Sequence[Place], most: int) -> list[Place]:

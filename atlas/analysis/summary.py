@@ -54,19 +54,12 @@ class RegionColumn:
         return (self.bits & places).bit_count()
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
-    """One place of the sector x place grid; None where there is no evidence."""
-
-    place: Place
-    cells: tuple[Confidence | None, ...]
-
-
 @dataclass(frozen=True, eq=False)
 class Summary:
     """Everything the panels count for one selection.
 
-    Of `shown` places the grid has rows for those that a list holds at once.
+    Of `shown` places the grid has those that a list holds at once, each with the best confidence
+    of its evidence by sector.
     """
 
     shown: int
@@ -75,7 +68,7 @@ class Summary:
     groups: tuple[GroupCount, ...]
     sectors: tuple[Sector, ...]
     bars: tuple[RegionBars, ...]
-    grid: tuple[GridRow, ...]
+    grid: tuple[tuple[Place, dict[str, Confidence]], ...]
 
     @property
     def in_several_regions(self) -> int:
@@ -113,7 +106,9 @@ def _summary(atlas: Atlas, selection: Selection) -> Summary:
         groups=tuple(_group_count(atlas, group, bits) for group in atlas.base_groups),
         sectors=present,
         bars=tuple(_bar(atlas, sector, bits, selection) for sector in present),
-        grid=tuple(_grid_row(atlas, place, selection) for place in first(atlas, bits).rows),
+        grid=tuple(
+            (place, _confidences(atlas, place, selection)) for place in first(atlas, bits).rows
+        ),
     )
 
 
@@ -155,12 +150,11 @@ def _bar(atlas: Atlas, sector: Sector, places: int, selection: Selection) -> Reg
     return RegionBars(sector, bits.bit_count(), counts, regions)
 
 
-def _grid_row(atlas: Atlas, place: Place, selection: Selection) -> GridRow:
+def _confidences(atlas: Atlas, place: Place, selection: Selection) -> dict[str, Confidence]:
     levels = selection.confidence or ANY_CONFIDENCE
-    best = {
+    return {
         evidence.sector.id: row.confidence
         for evidence in profile(atlas, place.id).sectors
         for row in reversed(evidence.rows)
         if row.confidence in levels
     }
-    return GridRow(place, tuple(best.get(sector.id) for sector in atlas.sectors))

@@ -44,10 +44,10 @@ def test_a_column_says_what_may_stand_in_it(atlas: Atlas) -> None:
     columns = {column.name: column for column in table(atlas, "places").columns}
     latitude = columns["latitude"]
     assert (latitude.type, latitude.unit) == ("number", "degrees")
-    assert (latitude.least, latitude.most) == (20, 40)
+    assert (latitude.constraints["minimum"], latitude.constraints["maximum"]) == (20, 40)
     assert columns["kind"].refers_to == "kinds"
-    assert columns["position"].values == ("point", "area", "none")
-    assert (columns["id"].is_key, columns["id"].required) == (True, True)
+    assert columns["position"].constraints["enum"] == ["point", "area", "none"]
+    assert (columns["id"].is_key, columns["id"].constraints["required"]) == (True, True)
     assert (columns["parent"].refers_to, columns["source"].refers_to) == ("places", "sources")
     assert columns["adcode"].refers_to == ""
     keys = [column.name for column in table(atlas, "memberships").columns if column.is_key]

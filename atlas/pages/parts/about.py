@@ -81,14 +81,15 @@ def _terms(text: Text, column: Column) -> Iterator[str]:
         yield _("in %(unit)s", unit=_(UNITS[column.unit]) if column.unit in UNITS else column.unit)
     if column.is_key:
         yield _("key")
-    if column.required:
+    rules = column.constraints
+    if rules.get("required"):
         yield _("required")
-    if column.values:
-        yield _("one of: %(values)s", values=", ".join(column.values))
-    if column.least is not None:
-        yield _("at least %(value)s", value=text.number(column.least))
-    if column.most is not None:
-        yield _("at most %(value)s", value=text.number(column.most))
+    if rules.get("enum"):
+        yield _("one of: %(values)s", values=", ".join(map(str, rules["enum"])))
+    if rules.get("minimum") is not None:
+        yield _("at least %(value)s", value=text.number(rules["minimum"]))
+    if rules.get("maximum") is not None:
+        yield _("at most %(value)s", value=text.number(rules["maximum"]))
     if column.refers_to:
         yield _("refers to the table %(table)s", table=column.refers_to)
 
