@@ -6,7 +6,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from atlas.export.exported_view import SEPARATOR, ExportedView
 from atlas.export.tables.data_dictionary import data_dictionary
-from atlas.export.tables.words import WORDS
+from atlas.export.tables.words import SHARED, WORDS
 from atlas.model.languages import LANGUAGES, Words
 from atlas.model.records import Atlas
 from atlas.model.text import text
@@ -52,7 +52,7 @@ class Meaning(NamedTuple):
 
 def meaning(atlas: Atlas, column: Column[Row]) -> Meaning:
     """Return title and meaning of a column; a package may lack words for a column of its own."""
-    if added := WORDS.get(column.table, {}).get(column.name):
+    if added := WORDS.get(column.table, {}).get(column.name) or SHARED.get(column.name):
         return Meaning(*map(_translated, added))
     described = data_dictionary(atlas).column(column.table, column.name)
     if described:
