@@ -156,10 +156,13 @@ def lengths(
     strokes: Strokes, placed: Scene, language: Language, view: ViewPoint
 ) -> list[dict[str, Any]]:
     """Return the lengths to write on the arcs, where they cover neither a name nor each other."""
+    labelled = [pair for pair, stroke in strokes.items() if stroke.labelled]
+    if not labelled:
+        return []
     words = text(language)
     taken = [box for mark in placed.marks for box in _boxes(mark, view)]
     rows = []
-    for pair in (pair for pair, stroke in strokes.items() if stroke.labelled):
+    for pair in labelled:
         length = how_far_briefly(words, pair.distance_km, pair.margin_km)
         if at := _free_spot(pair, text_width(length, LENGTH_SIZE), view, taken):
             rows.append({"text": length, "at": at})

@@ -48,7 +48,7 @@ class Place:
     `short` is the form for map labels and tables, such as "Deyang" or "Konggang".
     `position` says how the coordinate may be used: `point` is drawn as a mark,
     `area` only as a circle of `precision_km` (a stand-in or a point read off a
-    XX
+    description), `none` is listed and not drawn.
     """
 
     id: str
@@ -74,6 +74,10 @@ class Place:
     side: Side = field(default="", metadata=DERIVED)
     extent: Extent = field(default="", metadata=DERIVED)
     faces: str = field(default="", metadata=DERIVED)
+
+    def __hash__(self) -> int:
+        # Of all fields it would take longer, and thousands are looked up with every new view.
+        return hash(self.id)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

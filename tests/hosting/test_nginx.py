@@ -28,14 +28,14 @@ def named(site: Site, pattern: str) -> str:
 
 
 BUNDLE = r'src="\./(static/js/[^"]+\.js)"'
-STYLESHEET = r'href="\./(assets/[^"]+\.css)"'
+SCRIPT = r'src="\./(assets/[^"]+/atlas\.js)"'
 
 
 def test_a_reader_gets_the_page_her_panels_and_her_session_through_nginx(site: Site) -> None:
     assert apart(visit(site.url)) == []
 
 
-@pytest.mark.parametrize("pattern", [BUNDLE, STYLESHEET])
+@pytest.mark.parametrize("pattern", [BUNDLE, SCRIPT])
 def test_files_are_compressed_by_a_replica_once_and_then_come_from_nginx(
     site: Site, pattern: str
 ) -> None:
@@ -141,8 +141,8 @@ def test_a_flood_is_held_off_with_a_hint_and_lets_up(site: Site) -> None:
 
 
 def test_an_office_that_opens_the_link_at_once_is_not_held_off(site: Site) -> None:
-    stylesheet = named(site, STYLESHEET)
-    for url in (f"{site.url}/?lang=en&utm_reader=", f"{stylesheet}?", f"{site.url}/health?"):
+    script = named(site, SCRIPT)
+    for url in (f"{site.url}/?lang=en&utm_reader=", f"{script}?", f"{site.url}/health?"):
         assert {answer.status for answer in flood(url, 60)} == {200}
 
 
