@@ -129,9 +129,12 @@ def lengths(
     strokes: Strokes, placed: Scene, selection: Selection, view: ViewPoint
 ) -> list[dict[str, Any]]:
     """Return the lengths to write on the arcs, where they cover neither a name nor each other."""
+    labelled = [pair for pair, stroke in strokes.items() if stroke.labelled]
+    if not labelled:
+        return []
     taken = [box for mark in placed.marks for box in _boxes(mark, view)]
     rows = []
-    for pair in (pair for pair, stroke in strokes.items() if stroke.labelled):
+    for pair in labelled:
         length = how_far_briefly(text(selection.lang), pair.distance_km, pair.margin_km)
         width = text_width(length, LENGTH_SIZE)
         spots = (along(pair, share) for share in SPOTS)

@@ -5,8 +5,7 @@ from functools import lru_cache
 import pydeck as pdk
 
 from atlas.analysis.distance import farthest_seats, is_rough
-from atlas.analysis.regions import region_columns
-from atlas.analysis.summary import GroupCount, summary
+from atlas.analysis.summary import GroupCount, region_columns, summary
 from atlas.map.extent import Size, first_view
 from atlas.map.places_map import deck
 from atlas.map.scene.cells import explained, signs_used

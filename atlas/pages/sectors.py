@@ -5,7 +5,6 @@ from collections.abc import Iterable
 import pydeck as pdk
 
 from atlas.analysis.pairs import Pair, nearest_pairs, pairs, too_many, unpaired
-from atlas.analysis.regions import MOST_COLUMNS, region_columns
 from atlas.analysis.sector_places import (
     SectorPlace,
     in_region,
@@ -15,7 +14,7 @@ from atlas.analysis.sector_places import (
     scope,
     strength_places,
 )
-from atlas.analysis.summary import summary
+from atlas.analysis.summary import MOST_COLUMNS, region_columns, summary
 from atlas.map import arcs
 from atlas.map.extent import Size, first_view
 from atlas.map.places_map import deck

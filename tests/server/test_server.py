@@ -248,16 +248,11 @@ def test_the_page_is_asked_for_anew_each_time_and_kept_apart_by_language(
     assert "accept-language" in answer.headers["vary"].lower()
 
 
-def test_the_style_of_the_page_is_found_at_its_address(client: TestClient) -> None:
-    (link,) = head(client, "/").all("link", rel="stylesheet", href=style_address(client))
-    answer = client.get(f"/{(link['href'] or '').removeprefix('./')}")
-    assert answer.status_code == 200
-    assert answer.headers["content-type"].startswith("text/css")
-
-
-def style_address(client: TestClient) -> str:
-    links = [one["href"] or "" for one in head(client, "/").all("link", rel="stylesheet")]
-    return next(one for one in links if one.endswith("/style.css"))
+def test_the_style_comes_with_the_page_which_waits_for_no_file(client: TestClient) -> None:
+    style, page = stylesheet().content.decode(), client.get("/").text
+    assert "</" not in style
+    assert f"<style>\n{style}\n" in page
+    assert "style.css" not in page
 
 
 # The static files
