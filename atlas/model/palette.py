@@ -76,13 +76,14 @@ def palette(theme: str | None) -> Palette:
 def custom_properties() -> dict[str, str]:
     """Return every colour as a custom property of CSS that follows the theme of the page."""
     return {
-        f"--{name.replace('_', '-')}": f"light-dark({_hex(light)}, {_hex(dark)})"
+        f"--{name.replace('_', '-')}": f"light-dark({hexadecimal(light)}, {hexadecimal(dark)})"
         for name in (one.name for one in fields(Palette))
         for light, dark in [(getattr(LIGHT, name), getattr(DARK, name))]
     }
 
 
-def _hex(colour: Colour) -> str:
+def hexadecimal(colour: Colour) -> str:
+    """Return a colour as CSS and SVG take it."""
     return f"#{bytes(colour).hex()}"
 
 

@@ -16,7 +16,7 @@ from atlas.map.scene.cells import CELL_PIXELS
 from atlas.map.scene.icons import HALO_PIXELS, MARK_PIXELS, SHAPES, SIZE
 from atlas.map.scene.marks import NAME_SIZES
 from atlas.map.scene.placing import LABEL_SIZE
-from atlas.model.palette import Colour
+from atlas.model.palette import hexadecimal
 
 LOG = logging.getLogger("atlas.picture")
 TEMPLATES = Path(__file__).parent / "templates"
@@ -86,11 +86,6 @@ def _written(value: Any) -> Any:
 def number(value: float) -> str:
     """Return a number of pixels to a tenth, as short as it goes."""
     return f"{value:.1f}".removesuffix(".0").replace("-0.", "-.").removeprefix("0") or "0"
-
-
-def hexadecimal(colour: Colour) -> str:
-    """Return a colour as SVG takes it."""
-    return "#{:02x}{:02x}{:02x}".format(*colour)
 
 
 def opacity(alpha: int) -> str:

@@ -11,9 +11,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from atlas.model.palette import LIGHT
+from atlas.model.palette import LIGHT, hexadecimal
 from atlas.picture import png
-from atlas.picture.svg import hexadecimal
 from atlas.server.response import FOR_A_DAY, Endpoint, cached
 
 SIDE = 64
