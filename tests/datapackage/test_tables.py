@@ -233,6 +233,13 @@ def resources(extra: Callable[[list[Any]], object]) -> Edit:
     return descriptor(lambda found: found["resources"].append(extra(found["resources"])))
 
 
+def without(column: str) -> Callable[[dict[str, Any]], object]:
+    """Take a column out of a schema, and leave it in the file."""
+    return lambda found: found.update(
+        fields=[field for field in found["fields"] if field["name"] != column]
+    )
+
+
 def keyed(keys: object) -> Edit:
     return schema("sectors", lambda found: found.update(foreignKeys=keys))
 
@@ -272,6 +279,7 @@ DESCRIPTORS: list[tuple[str | None, str | None, str, list[Edit]]] = [
                 field("sectors", "pinyin", constraints=wrong)
                 for wrong in ({"pattern": "("}, {"minimum": 1}, 5)
             ),
+            field("sectors", "id", constraints={"pattern": "("}),
             field("sectors", "pinyin", type="nonsense"),
             field("sectors", "pinyin", missingValues=5),
             resource(dialect={"delimiter": ";;"}),
@@ -355,6 +363,11 @@ TABLES: list[tuple[tuple[str, int | None, str | None, str | None], str, list[Edi
         (SECTORS, 1, "remark", None),
         "remove or describe it",
         [content(SECTORS, lambda found: found.replace(b"\n", b",remark\n"))],
+    ),
+    (
+        ("tables/places.csv", 1, "end_event", None),
+        "remove or describe it",
+        [schema("places", without("end_event"))],
     ),
     (
         (SECTORS, 1, None, "note_en"),
