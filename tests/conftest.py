@@ -14,7 +14,6 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from atlas.datapackage.columns import columns
 from atlas.datapackage.loader import REPOSITORY_DATA, DataError, Problem, load
 from atlas.model.parameters import (
     FreeText,
@@ -188,103 +187,10 @@ def data(tmp_path: Path) -> Folder:
     return Folder(Path(shutil.copytree(REPOSITORY_DATA, tmp_path / "data")))
 
 
-TINY = {
-    "places": """\
-id,kind,regions,name_en,name_zh,name_id,short_en,short_zh,short_id,name_id_status,pinyin,\
-position,latitude,longitude,precision_km,position_note_en,position_note_zh,position_note_id,\
-position_source,adcode,parent,containment,about_en,about_zh,about_id,end_event,source,also
-alpha,city,,Alpha,甲,Kota A,Alpha,甲,Alpha,proposed,,point,48.2,16.4,1,,,,S01,,,,,,,,,
-beta,park,,Beta,乙,Taman B,Beta,乙,Beta,proposed,,area,48.3,16.5,5,,,,\
-S01,,alpha,inside,Works,工厂,Pabrik,,S01,S02
-""",
-    "sectors": """\
-id,level,parent,name_en,name_zh,name_id,name_id_status,pinyin,credited_side,\
-note_en,note_zh,note_id,source
-glass,field,,Glass,玻璃,Kaca,proposed,,,,,,
-""",
-    "groups": """\
-id,name_en,name_zh,name_id,definition_en,definition_zh,definition_id,size,source,also
-towns,Towns,城镇,Kota,,,,1,,
-""",
-    "memberships": """\
-group,place,grade,rank,list_number,support_en,support_zh,support_id,\
-counter_en,counter_zh,counter_id,source,also
-towns,alpha,named,1,,,,,,,,S01,
-""",
-    "evidence": """\
-id,place,sector,claim_en,claim_zh,claim_id,source,confidence
-beta-glass-1,beta,glass,Glassworks,玻璃厂,Pabrik kaca,S01,high
-""",
-    "indicators": """\
-id,name_en,name_zh,name_id,definition_en,definition_zh,definition_id
-area,Area,面积,Luas,,,
-""",
-    "figures": """\
-id,place,indicator,value,unit,qualifier,period,year,preferred,\
-reason_en,reason_zh,reason_id,note_en,note_zh,note_id,source
-alpha-area-1,alpha,area,12.5,km2,exact,2020,2020,true,,,,,,,S01
-""",
-    "enterprises": """\
-id,name_en,name_zh,place,park,sector,product_en,product_zh,product_id,\
-note_en,note_zh,note_id,source
-""",
-    "events": """\
-id,date,date_status,text_en,text_zh,text_id,places,source,also
-start,2020-05,stated,Start,开始,Mulai,alpha;beta,S01,S02
-""",
-    "targets": """\
-id,name_en,name_zh,name_id,target,qualifier,unit,due,set_by,value,as_of,figure,reported_by,\
-caveat_en,caveat_zh,caveat_id,source,also
-""",
-    "sources": """\
-id,title,publisher_en,publisher_zh,publisher_id,date,date_note_en,date_note_zh,date_note_id,\
-address,language,reliability,supports_en,supports_zh,supports_id
-S01,Report,,,,2020,,,,https://example.org/report,en,A,,,
-S02,Page,,,,,,,,,en,C,,,
-""",
-    "corrections": """\
-id,said_en,said_zh,said_id,correct_en,correct_zh,correct_id,\
-reason_en,reason_zh,reason_id,source,also
-""",
-    "questions": """\
-id,question_en,question_zh,question_id,tried_en,tried_zh,tried_id,places
-""",
-    "cautions": """\
-id,title_en,title_zh,title_id,text_en,text_zh,text_id,source,also
-""",
-    "changes": """\
-id,version,date,text_en,text_zh,text_id
-""",
-}
-
-
-def _resource(name: str, text: str) -> dict[str, Any]:
-    types = {column.name: column.types[0] for column in columns(name)}
-    fields = [{"name": one, "type": types[one]} for one in text.splitlines()[0].split(",")]
-    return {"name": name, "path": f"tables/{name}.csv", "schema": {"fields": fields}}
-
-
 @pytest.fixture
 def tiny(tmp_path: Path) -> Folder:
     """The least that loads: another cluster, no constraints, no keys, no map, its own paths."""
-    folder = tmp_path / "tiny"
-    (folder / "tables").mkdir(parents=True)
-    for name, text in TINY.items():
-        (folder / "tables" / f"{name}.csv").write_text(text, encoding="utf-8")
-    descriptor = {
-        "title": "Glass Atlas",
-        "title_zh": "玻璃图集",
-        "title_id": "Atlas Kaca",
-        "lead": "Where glass is made.",
-        "lead_zh": "玻璃产地。",
-        "lead_id": "Tempat kaca dibuat.",
-        "version": "0.1.0",
-        "as_of": "2024-01-31",
-        "complete_groups": ["towns"],
-        "resources": [_resource(name, text) for name, text in TINY.items()],
-    }
-    (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
-    return Folder(folder)
+    return Folder(Path(shutil.copytree(TESTS / "tiny", tmp_path / "tiny")))
 
 
 # The real atlas, and every view of it

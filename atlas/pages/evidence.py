@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from functools import partial
 
-from atlas.analysis.disagreements import disagreements
+from atlas.analysis.gaps import disagreements
 from atlas.claims.all_claims import claims
-from atlas.claims.counts import claim_counts
-from atlas.claims.listing import choices, listed
+from atlas.claims.listing import choices, claim_counts, listed
 from atlas.claims.record import Claim
 from atlas.export.citation import claim_citation
 from atlas.model.selection import MOST_ROWS, ORDERS, ROWS_AT_ONCE, Selection, toggled

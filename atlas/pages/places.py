@@ -2,11 +2,18 @@
 
 from itertools import combinations
 
-from atlas.analysis.comparison import FEWEST, MOST, nearest_across_border, side_by_side, toggled
+from atlas.analysis.comparison import (
+    FEWEST,
+    MOST,
+    figure_columns,
+    nearest_across_border,
+    place_rows,
+    side_by_side,
+)
 from atlas.analysis.distance import between, point
-from atlas.analysis.place_table import figure_columns, place_rows
 from atlas.map.scene import shapes
 from atlas.model.records import Place
+from atlas.model.selection import toggled
 from atlas.model.terms import Group
 from atlas.pages.overview import empty
 from atlas.pages.panels import Element, Parts, panel
@@ -75,10 +82,10 @@ def directory(view: View) -> str:
     return render(
         "places/directory",
         view,
-        shelves=[(entry.group, beginning(entry.places)) for entry in places_by_group(view.atlas)],
+        shelves=[(group, beginning(places)) for group, places in places_by_group(view.atlas)],
         shape=shape,
         grade=grade_in,
-        toggled=lambda place: toggled(view.atlas, view.selection, place),
+        toggled=lambda place: toggled(view.atlas, view.selection, "compare", place.id).compare,
         is_compared=is_compared,
         offer=() if is_compared else _closest_across_border(view),
     )
