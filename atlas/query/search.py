@@ -6,7 +6,7 @@ a row without spaces.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
@@ -113,18 +113,12 @@ def near_spellings(atlas: Atlas, search: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4)
 def _vocabulary(atlas: Atlas) -> Mapping[str, str]:
     """Return every name by its folded form, also that of each word of it."""
-    whole = {folded(name): name for name in _all_names(atlas) if name}
-    words = {folded(word): word for name in whole.values() for word in re.findall(r"\w+", name)}
-    return words | whole
-
-
-def _all_names(atlas: Atlas) -> Iterator[str]:
-    for place in atlas.places:
-        yield from (*place.name.values(), *place.short.values())
-    for firm in atlas.enterprises:
-        yield from (firm.name_en, firm.name_zh)
-    for sector in atlas.sectors:
-        yield from sector.name.values()
+    named = [words for place in atlas.places for words in (place.name, place.short)]
+    named += [firm.name for firm in atlas.enterprises]
+    named += [sector.name for sector in atlas.sectors]
+    whole = {folded(name): name for words in named for name in words.values() if name}
+    parts = {folded(part): part for name in whole.values() for part in re.findall(r"\w+", name)}
+    return parts | whole
 
 
 def _names(place: Place) -> str:

@@ -128,12 +128,6 @@ def test_the_open_place_keeps_halo_and_label_among_many(large: Atlas) -> None:
     assert labels(large, Selection(place=opened.id)) == [opened.short["en"]]
 
 
-def test_the_deck_of_a_large_view_is_built_once(large: Atlas) -> None:
-    first, again = (deck(large, MANY, "light", VIEW) for _ in range(2))
-    assert first is again
-    assert first.to_json() is again.to_json()
-
-
 # Pictures
 
 
