@@ -6,7 +6,7 @@ a row without spaces.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
@@ -22,19 +22,16 @@ ALIKE, OFFERED = 0.6, 3
 MOST_SUGGESTED = {"sector": 2, "place": 4, "firm": 5}
 
 
-class Search:
-    """A search, ready to be held against texts."""
+def finder(search: str) -> Callable[[str], bool]:
+    """Return what tells whether a folded text holds what is searched for."""
+    searched = [spelling.split() for spelling in spellings(search)]
 
-    def __init__(self, search: str) -> None:
-        """Read what a reader has typed."""
-        self._spellings = [spelling.split() for spelling in spellings(search)]
-
-    def finds(self, text: str) -> bool:
-        """Tell whether a folded text holds what is searched for."""
+    def finds(text: str) -> bool:
         return any(
-            all(word in text for word in words) or "".join(words) in text
-            for words in self._spellings
+            all(word in text for word in words) or "".join(words) in text for words in searched
         )
+
+    return finds
 
 
 @lru_cache(maxsize=4)
@@ -54,8 +51,8 @@ def searchable(atlas: Atlas) -> Mapping[str, tuple[str, ...]]:
 @lru_cache(maxsize=128)
 def firms_found(atlas: Atlas, search: str) -> Mapping[str, list[Enterprise]]:
     """Return the firms that a search finds by name or product, by the id of their place."""
-    wanted = Search(search)
-    return by_place(firm for firm, text in _firms(atlas) if search and wanted.finds(text))
+    finds = finder(search)
+    return by_place(firm for firm, text in _firms(atlas) if search and finds(text))
 
 
 def by_place(firms: Iterable[Enterprise]) -> Mapping[str, list[Enterprise]]:
@@ -81,8 +78,8 @@ def suggestions(atlas: Atlas, search: str) -> tuple[Suggestion, ...]:
     """
     if not folded(search).strip():
         return ()
-    wanted, begins = Search(search), re.compile(rf"(^|\s){re.escape(folded(search).strip())}")
-    found = [(text, one) for text, one in _suggestible(atlas) if wanted.finds(text)]
+    finds, begins = finder(search), re.compile(rf"(^|\s){re.escape(folded(search).strip())}")
+    found = [(text, one) for text, one in _suggestible(atlas) if finds(text)]
     found.sort(key=lambda each: not begins.search(each[0]))
     return tuple(
         one
