@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ from tests.load import synthetic
 
 VIEW = ViewPoint(30.0, 105.0, 6.0)
 EVERYTHING = Selection(sets=("signatories", "first-batch", "outside"))
-MANY = Selection(sector=("sector-02", "sector-03"), side=("sichuan",))
+MANY = Selection(sector=("sector-02", "sector-03"), side=("north",))
 FEW = Selection(q="Place 00001")
 
 
@@ -113,12 +114,16 @@ def test_few_places_have_labels_and_many_have_none_and_smaller_marks(large: Atla
     assert many["marks"]["getSize"] < few["marks"]["getSize"]
     assert many["pick-marks"]["getSize"] < few["pick-marks"]["getSize"]
     assert {tuple(row["offset"]) for row in many["marks"]["data"]} == {(0, 0)}
-    areas = [one for one in shown(large, MANY) if one.position == "area"]
-    assert [row["icon"] for row in many["marks"]["data"]].count("area") == len(areas) > 0
-    assert many["precision"]["data"] == many["pick-areas"]["data"] == []
     legends = [overview.legend.fill(View(large, one, "", theme="light")) for one in (MANY, FEW)]
     assert f"More than {MOST_LABELLED} places are marked without labels" in legends[0]
     assert "without labels" not in legends[1]
+
+
+def test_among_many_an_area_has_a_mark_and_no_circle(large: Atlas) -> None:
+    places = (replace(one, position="area", precision_km=5) for one in large.places)
+    drawn = sent(replace(large, places=tuple(places)), MANY)
+    assert {row["icon"] for row in drawn["marks"]["data"]} == {"area"}
+    assert drawn["precision"]["data"] == drawn["pick-areas"]["data"] == []
 
 
 def test_the_open_place_keeps_halo_and_label_among_many(large: Atlas) -> None:
