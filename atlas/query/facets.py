@@ -13,14 +13,7 @@ from operator import and_, or_
 from typing import NamedTuple, TypeVar
 
 from atlas.model.records import Atlas, Place
-from atlas.model.selection import (
-    LISTS,
-    NARROWING,
-    PARAMETERS,
-    PLACE_FILTERS,
-    Selection,
-    vocabulary,
-)
+from atlas.model.selection import LISTS, NARROWING, PARAMETERS, PLACE_FILTERS, Selection, vocabulary
 from atlas.model.values import ANY_CONFIDENCE
 from atlas.query.search import finder, searchable
 

@@ -22,11 +22,7 @@ from atlas.pages.panels import Map, Panel
 from atlas.pages.view import View
 from atlas.picture import Size, map_svg
 from atlas.query.facets import count, shown
-from atlas.query.list_limits import (
-    FIRST_ROWS,
-    MOST_LABELLED,
-    is_crowded,
-)
+from atlas.query.list_limits import FIRST_ROWS, MOST_LABELLED, is_crowded
 from tests.conftest import examples, real_atlas, selections
 from tests.load import synthetic
 
