@@ -20,6 +20,7 @@ from tests.conftest import Folder
 
 T = TypeVar("T")
 
+_STYLE = re.compile("<style>.*?</style>", re.DOTALL)
 CLIENT = TestClient(Starlette(routes=server.routes()), headers={"accept-encoding": "identity"})
 
 
@@ -95,8 +96,8 @@ def opened(page: str = "", locale: str | None = None, **query: str) -> Opened:
 
 
 def first(page: str = "", locale: str | None = None, **query: str) -> str:
-    """Return the first answer of a page: what is readable before any script has run."""
-    asked = lambda: folded(_asked(f"/{page}", locale, query).text)  # noqa: E731
+    """Return the first answer of a page without its style, in which every class has a name."""
+    asked = lambda: folded(_STYLE.sub("", _asked(f"/{page}", locale, query).text))  # noqa: E731
     return _once(asked, "first", page, locale, *sorted(query.items()))
 
 

@@ -127,7 +127,7 @@ def test_good_newer_files_are_shown_without_a_restart(
 def test_a_page_says_what_is_wrong_with_the_files(
     client: TestClient, watch: Watch, shown: Folder
 ) -> None:
-    assert "data-problems" not in client.get("/?lang=en").text
+    assert "note data-problems" not in client.get("/?lang=en").text
     row = shown.set("places", "deyang", latitude="north")
     rested(watch)
     page = unescape(client.get("/?lang=en").text)
@@ -135,7 +135,7 @@ def test_a_page_says_what_is_wrong_with_the_files(
     assert f'places.csv, row {row}, column latitude, "north"' in page
     shown.set("places", "deyang", latitude="31.13019")
     rested(watch)
-    assert "data-problems" not in client.get("/?lang=en").text
+    assert "note data-problems" not in client.get("/?lang=en").text
 
 
 def test_files_that_are_put_back_are_the_same_again(
