@@ -12,7 +12,7 @@ from atlas.analysis.distance import (
     point,
 )
 from atlas.model.records import Atlas, Figure, Place
-from atlas.model.selection import Selection, in_order
+from atlas.model.selection import Selection
 from atlas.model.terms import Indicator, Sector
 from atlas.query.facets import shown
 from atlas.query.profile import Profile, SectorEvidence, profile
@@ -80,11 +80,6 @@ def chosen(atlas: Atlas, selection: Selection) -> Chosen:
 
 def _legible(placed: tuple[Place, ...]) -> tuple[Place, ...]:
     return placed if len(placed) <= LARGEST_MATRIX else placed[:FEW]
-
-
-def toggled(atlas: Atlas, selection: Selection, place: Place) -> tuple[str, ...]:
-    """Return the ids to compare with a place added or taken out, in the order of links."""
-    return in_order(atlas, set(selection.compare) ^ {place.id})
 
 
 def step(distance_km: float) -> int:

@@ -2,7 +2,7 @@
 
 from itertools import combinations
 
-from atlas.analysis.comparison import FEWEST, MOST, nearest_across_border, side_by_side, toggled
+from atlas.analysis.comparison import FEWEST, MOST, nearest_across_border, side_by_side
 from atlas.analysis.distance import between, point
 from atlas.analysis.place_table import figure_columns, place_rows
 from atlas.map.scene import shapes
@@ -78,7 +78,6 @@ def directory(view: View) -> str:
         shelves=[(entry.group, beginning(entry.places)) for entry in places_by_group(view.atlas)],
         shape=shape,
         grade=grade_in,
-        toggled=lambda place: toggled(view.atlas, view.selection, place),
         is_compared=is_compared,
         offer=() if is_compared else _closest_across_border(view),
     )

@@ -18,9 +18,9 @@ from atlas.analysis.sector_places import (
 from atlas.analysis.summary import summary
 from atlas.map import arcs
 from atlas.map.extent import Size, first_view
-from atlas.model import selection
 from atlas.model.records import Place
-from atlas.model.terms import Group, Region, Sector
+from atlas.model.selection import vocabulary
+from atlas.model.terms import Region, Sector
 from atlas.model.text import N_
 from atlas.pages.overview import first_views, legend
 from atlas.pages.panels import Columns, Map, Parts, panel
@@ -52,18 +52,10 @@ def heading(view: View) -> str:
         chosen=_chosen(view),
         names=view.text.all_of([sector.name[view.selection.lang] for sector in _chosen(view)]),
         compared=[_short(view, view.atlas.place[id]) for id in view.selection.compare],
-        further=_further(view),
+        further=[view.atlas.group[id] for id in vocabulary(view.atlas)["sets"]],
         covered=sentence(view.atlas, covered, view.text) if covered.is_filtered() else "",
         cleared=view.selection.cleared().but(sector=view.selection.sector),
     )
-
-
-def _further(view: View) -> list[tuple[Group, tuple[str, ...]]]:
-    """Return the optional sets, each with the sets that are on after a click on it."""
-    return [
-        (view.atlas.group[id], selection.toggled(view.atlas, view.selection, "sets", id).sets)
-        for id in selection.vocabulary(view.atlas)["sets"]
-    ]
 
 
 def _chosen(view: View) -> list[Sector]:
