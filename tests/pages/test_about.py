@@ -32,12 +32,6 @@ def test_the_page_has_all_its_sections_folded(lang: str) -> None:
     assert seen.count("<h1") == 1
 
 
-def test_anchors_of_the_former_page_lead_to_what_took_their_place() -> None:
-    seen = seen_in("en")
-    for name in (*SECTIONS, "corrections", "questions"):
-        assert f'id="about-{name}"' in seen
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_dictionary_describes_every_column_in_the_readers_language(lang: str) -> None:
     seen = seen_in(lang)
@@ -49,15 +43,11 @@ def test_the_dictionary_describes_every_column_in_the_readers_language(lang: str
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_cautions_changes_corrections_and_questions_are_all_there(lang: str) -> None:
+def test_cautions_changes_and_groups_are_all_there(lang: str) -> None:
     atlas = current()
     seen = seen_in(lang)
     texts = [
         *(row.text[lang] for row in (*atlas.cautions, *atlas.changes)),
-        *(row.said[lang] for row in atlas.corrections),
-        *(row.correct[lang] for row in atlas.corrections),
-        *(row.question[lang] for row in atlas.questions),
-        *(row.tried[lang] for row in atlas.questions),
         *(atlas.group[group].definition[lang] for group in atlas.base_groups),
     ]
     assert [text for text in texts if text not in seen] == []

@@ -82,10 +82,7 @@ def test_the_map_says_the_nearest_pairs_in_words() -> None:
     assert "Ziyang to Yongchuan 148 km" in said
     (said,) = maps(lang="en", sector="monorail")
     assert "Monorail vehicles: no pair" in said
-
-
-def test_the_index_has_no_map() -> None:
-    assert maps(lang="en") == []
+    assert maps(lang="en") == [], "The index has no map."
 
 
 def test_the_park_on_the_border_is_on_both_sides_and_anchored_once() -> None:
@@ -189,8 +186,3 @@ def test_an_open_place_can_be_let_go() -> None:
     assert 'href="?lang=en&sector=rail-transit">Draw all again' in page
     other = seen(lang="en", sector="rail-transit", place="yongchuan")
     assert "Draw all again" not in other
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_what_a_link_holds_in_vain_is_named(lang: Language) -> None:
-    assert "warp" in seen(lang=lang, sector="warp")
