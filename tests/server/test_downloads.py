@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import zipfile
 
 import pytest
 from openapi_spec_validator import validate
@@ -48,12 +47,6 @@ def test_the_rows_are_those_of_the_page(client: TestClient) -> None:
 def test_a_file_names_the_link_of_its_view(client: TestClient) -> None:
     answer = client.get("/api/places.json?lang=zh&place=deyang", headers={"host": "atlas.example"})
     assert "http://atlas.example/?lang=zh&place=deyang" in json.dumps(answer.json())
-
-
-def test_the_package_is_whole(client: TestClient) -> None:
-    packed = zipfile.ZipFile(io.BytesIO(client.get("/api/package.zip?lang=en").content))
-    assert packed.testzip() is None
-    assert any(name.endswith("datapackage.json") for name in packed.namelist())
 
 
 @pytest.mark.parametrize(
