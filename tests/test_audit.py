@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+import pytest
+
 from tests.audit import OUT_OF_REACH, verdict
 
 SOUND = {"name": "sound", "version": "1.0", "vulns": []}
@@ -18,24 +20,28 @@ def report(*dependencies: dict[str, Any]) -> str:
     return json.dumps({"dependencies": dependencies, "fixes": []})
 
 
-def test_a_known_vulnerability_is_named_with_its_remedy_and_fails() -> None:
-    said, code = verdict(report(SOUND, BROKEN, UNKNOWN), "")
-    assert code == 1
-    assert "broken 2.0: PYSEC-0000-1, mended in 2.1" in said
-
-
-def test_without_one_it_passes_and_says_what_was_audited() -> None:
-    said, code = verdict(report(SOUND, UNKNOWN), "")
-    assert (code, said.splitlines()) == (
-        0,
-        ["Not known to the database: unknown.", "Audited: 1 packages, 0 known vulnerabilities."],
-    )
-
-
-def test_a_database_out_of_reach_is_said_and_does_not_fail() -> None:
-    assert verdict(report(UNKNOWN, UNKNOWN), "") == (OUT_OF_REACH, 0)
-    assert verdict("", "requests.exceptions.ConnectionError: resolve") == (OUT_OF_REACH, 0)
-
-
-def test_any_other_failure_fails() -> None:
-    assert verdict("", "error: no such file") == ("error: no such file", 1)
+@pytest.mark.parametrize(
+    ("printed", "errors", "said", "code"),
+    [
+        (
+            report(SOUND, BROKEN, UNKNOWN),
+            "",
+            "broken 2.0: PYSEC-0000-1, mended in 2.1\n"
+            "Not known to the database: unknown.\nAudited: 2 packages, 1 known vulnerabilities.",
+            1,
+        ),
+        (
+            report(SOUND, UNKNOWN),
+            "",
+            "Not known to the database: unknown.\nAudited: 1 packages, 0 known vulnerabilities.",
+            0,
+        ),
+        (report(UNKNOWN, UNKNOWN), "", OUT_OF_REACH, 0),
+        ("", "requests.exceptions.ConnectionError: resolve", OUT_OF_REACH, 0),
+        ("", "error: no such file", "error: no such file", 1),
+    ],
+)
+def test_what_is_known_or_fails_is_said_and_only_the_network_is_an_excuse(
+    printed: str, errors: str, said: str, code: int
+) -> None:
+    assert verdict(printed, errors) == (said, code)

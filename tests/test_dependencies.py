@@ -18,9 +18,8 @@ SERVED = ("dashboard.py", "pages", "atlas")
 # Commands that a host runs by hand, with the groups of requirements that each has.
 COMMANDS = {"tools/basemap": ("basemap",), "tools/geocode": ("geocode",)}
 # What is used without being imported: the server takes this parser of requests and this event
-# loop where it finds them, and
-# pandas reads workbooks with this reader.
-FOUND_BY_OTHERS = {"httptools", "uvloop", "python-calamine"}
+# loop where it finds them.
+FOUND_BY_OTHERS = {"httptools", "uvloop"}
 # Modules that are named otherwise than what brings them, where that may be absent.
 BROUGHT_BY = {"shapefile": ["pyshp"]}
 # Pages in other frameworks, each with pinned requirements and an environment of its own.

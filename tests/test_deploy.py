@@ -5,6 +5,7 @@ import shlex
 import tomllib
 from collections.abc import Iterator
 from fnmatch import fnmatch
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,19 @@ def container() -> Document:
     return dict(found)
 
 
+def deployed(name: str) -> str:
+    return (DEPLOY / name).read_text(encoding="utf-8")
+
+
+def compose() -> Document:
+    """The services of compose, by name."""
+    return dict(yaml.safe_load(deployed("compose.yaml"))["services"])
+
+
+def project() -> Document:
+    return dict(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"])
+
+
 # Kubernetes
 
 
@@ -70,7 +84,7 @@ def test_the_schema_would_notice_a_misspelt_field() -> None:
 
 
 def test_every_manifest_is_applied() -> None:
-    kustomization = yaml.safe_load((DEPLOY / "kubernetes/kustomization.yaml").read_text("utf-8"))
+    kustomization = yaml.safe_load(deployed("kubernetes/kustomization.yaml"))
     assert set(kustomization["resources"]) | {"kustomization.yaml"} == {
         path.name for path in KUBERNETES
     }
@@ -156,10 +170,7 @@ def test_the_image_is_that_of_this_version() -> None:
 
 @pytest.fixture
 def dockerfile() -> DockerfileParser:
-    content = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
-    from io import BytesIO
-
-    return DockerfileParser(fileobj=BytesIO(content.encode()))
+    return DockerfileParser(fileobj=BytesIO(deployed("Dockerfile").encode()))
 
 
 def instructions(dockerfile: DockerfileParser, name: str) -> list[str]:
@@ -172,8 +183,7 @@ def environment(dockerfile: DockerfileParser) -> dict[str, str]:
 
 
 def test_the_image_runs_a_python_the_project_supports(dockerfile: DockerfileParser) -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    least = re.fullmatch(r">=3\.(\d+)", project["requires-python"])
+    least = re.fullmatch(r">=3\.(\d+)", project()["requires-python"])
     assert least
     for image in dockerfile.parent_images:
         found = re.fullmatch(r"python:3\.(\d+)-slim", image)
@@ -225,8 +235,7 @@ def test_variables_of_the_image_are_known_to_streamlit_and_to_us(
 
 
 def test_nginx_is_given_the_replicas_that_compose_runs() -> None:
-    services = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))["services"]
-    lines = (DEPLOY / "nginx/replicas.conf").read_text(encoding="utf-8").splitlines()
+    services, lines = compose(), deployed("nginx/replicas.conf").splitlines()
     servers = [line.split()[1] for line in lines if line.startswith("server ")]
     replicas = [name for name in services if fnmatch(name, "atlas-*")]
     assert servers == [f"{name}:{PORT}" for name in replicas]
@@ -236,19 +245,16 @@ def test_nginx_is_given_the_replicas_that_compose_runs() -> None:
 
 
 def test_every_container_of_compose_is_read_only_and_without_rights() -> None:
-    services = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))["services"]
-    for service in services.values():
+    for service in compose().values():
         assert service["read_only"] is True
         assert service["cap_drop"] == ["ALL"]
         assert service["security_opt"] == ["no-new-privileges:true"]
 
 
 def test_compose_publishes_the_port_nginx_listens_on() -> None:
-    services = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))["services"]
-    listen = (DEPLOY / "nginx/listen.conf").read_text(encoding="utf-8")
-    port = re.search(r"^listen (\d+);", listen, re.MULTILINE)
+    port = re.search(r"^listen (\d+);", deployed("nginx/listen.conf"), re.MULTILINE)
     assert port
-    assert services["nginx"]["ports"] == [f"{port[1]}:{port[1]}"]
+    assert compose()["nginx"]["ports"] == [f"{port[1]}:{port[1]}"]
 
 
 # Streamlit Community Cloud
@@ -266,35 +272,34 @@ def test_community_cloud_finds_entry_requirements_and_settings_at_the_root() -> 
 
 def test_there_is_a_page_for_each_platform_and_the_list_names_it() -> None:
     pages = {path.name for path in DEPLOY.glob("*.md")} - {"README.md"}
-    listed = set(re.findall(r"\]\(([a-z-]+\.md)\)", (DEPLOY / "README.md").read_text("utf-8")))
+    listed = set(re.findall(r"\]\(([a-z-]+\.md)\)", deployed("README.md")))
     assert listed == pages
     assert {"community-cloud.md", "hugging-face.md", "server.md", "docker.md"} <= pages
 
 
 def test_hugging_face_asks_at_the_port_of_the_image(dockerfile: DockerfileParser) -> None:
-    head = next(yaml.safe_load_all((DEPLOY / "hugging-face.yaml").read_text("utf-8")))
+    head = next(yaml.safe_load_all(deployed("hugging-face.yaml")))
     assert head["sdk"] == "docker"
     assert instructions(dockerfile, "EXPOSE") == [str(head["app_port"])]
 
 
 def test_the_service_listens_where_the_proxy_asks_and_may_write_nothing() -> None:
-    unit = (DEPLOY / "systemd/atlas.service").read_text("utf-8")
+    unit = deployed("systemd/atlas.service")
     assert f"STREAMLIT_SERVER_PORT={PORT}" in unit
-    assert f"reverse_proxy 127.0.0.1:{PORT}" in (DEPLOY / "Caddyfile").read_text("utf-8")
+    assert f"reverse_proxy 127.0.0.1:{PORT}" in deployed("Caddyfile")
     for line in ("DynamicUser=yes", "ProtectSystem=strict", "NoNewPrivileges=yes"):
         assert line in unit
 
 
 def test_a_proxy_of_ours_believes_nothing_that_a_reader_says_of_the_site() -> None:
-    nginx = (DEPLOY / "nginx/nginx.conf").read_text("utf-8")
+    nginx = deployed("nginx/nginx.conf")
     for header in ("X-Forwarded-Host", "X-Forwarded-Prefix"):
         assert re.search(rf'proxy_set_header {header} +"";', nginx)
-    assert "-X-Forwarded-Prefix" in (DEPLOY / "Caddyfile").read_text("utf-8")
+    assert "-X-Forwarded-Prefix" in deployed("Caddyfile")
 
 
 def test_every_python_that_is_named_is_tried() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    named = [one.split()[-1] for one in project["classifiers"] if "Python :: 3." in one]
+    named = [one.split()[-1] for one in project()["classifiers"] if "Python :: 3." in one]
     workflow = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text("utf-8"))
     assert workflow["jobs"]["tests"]["strategy"]["matrix"]["python"] == named
-    assert project["requires-python"] == f">={named[0]}"
+    assert project()["requires-python"] == f">={named[0]}"

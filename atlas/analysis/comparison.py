@@ -1,7 +1,10 @@
-"""Places compared: which ones to measure, and their sectors and figures side by side."""
+"""Places compared: which ones to measure, some side by side, and all in a table of figures."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from atlas.analysis.distance import (
     Near,
@@ -15,6 +18,7 @@ from atlas.model.records import Atlas, Figure, Place
 from atlas.model.selection import Selection
 from atlas.model.terms import Indicator, Sector
 from atlas.query.facets import shown
+from atlas.query.list_limits import beginning
 from atlas.query.profile import Profile, SectorEvidence, profile
 
 # Places in the distance table; if more are shown and none are chosen, the first few.
@@ -24,6 +28,8 @@ FEWEST, MOST = 2, 4
 # Places that one is offered to be compared with, of them across the border, and how many near it
 # are looked at.
 MOST_OFFERED, MOST_ACROSS, NEAR = 5, 3, 12
+# Indicators that are columns: those that most places of the atlas have a number for.
+COLUMNS = 3
 # Upper limits in km of the steps of distance that the cells are tinted by.
 STEPS = (25, 50, 100, 200)
 
@@ -37,21 +43,17 @@ class Chosen:
     unplaced: tuple[Place, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SectorRow:
-    """One sector with the evidence of each compared place; None without evidence."""
-
-    sector: Sector
-    cells: tuple[SectorEvidence | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FigureRow:
+class FigureRow(NamedTuple):
     """The figures of one indicator for each place, and the periods that all of them have."""
 
     indicator: Indicator
-    cells: tuple[tuple[Figure, ...], ...]
-    shared: tuple[str, ...]
+    cells: list[tuple[Figure, ...]]
+
+    @property
+    def shared(self) -> list[str]:
+        """The periods that every place with a figure has one for."""
+        periods = [{row.period for row in cell if row.period} for cell in self.cells if cell]
+        return sorted(set.intersection(*periods))
 
     @property
     def comparable(self) -> bool | None:
@@ -59,27 +61,21 @@ class FigureRow:
         return bool(self.shared) if sum(map(bool, self.cells)) > 1 else None
 
 
-@dataclass(frozen=True, eq=False)
-class Comparison:
-    """Two to four places side by side."""
+class Comparison(NamedTuple):
+    """Two to four places side by side: in a sector each has evidence, or None."""
 
     profiles: tuple[Profile, ...]
-    sectors: tuple[SectorRow, ...]
-    figures: tuple[FigureRow, ...]
+    sectors: list[tuple[Sector, list[SectorEvidence | None]]]
+    figures: list[FigureRow]
 
 
 def chosen(atlas: Atlas, selection: Selection) -> Chosen:
     """Return the places to measure: the chosen ones, else those the filters show."""
     places = tuple(atlas.place[id] for id in selection.compare) or shown(atlas, selection)
-    placed = tuple(place for place in places if point(place))
-    measured = placed[:LARGEST_MATRIX] if selection.compare else _legible(placed)
-    return Chosen(
-        measured, len(placed) - len(measured), tuple(place for place in places if not point(place))
-    )
-
-
-def _legible(placed: tuple[Place, ...]) -> tuple[Place, ...]:
-    return placed if len(placed) <= LARGEST_MATRIX else placed[:FEW]
+    placed = [place for place in places if point(place)]
+    start = LARGEST_MATRIX if selection.compare else FEW
+    unplaced = tuple(place for place in places if not point(place))
+    return Chosen(*beginning(placed, LARGEST_MATRIX, start), unplaced)
 
 
 def step(distance_km: float) -> int:
@@ -115,28 +111,46 @@ def worth_comparing(atlas: Atlas, place: Place, groups: Iterable[str]) -> tuple[
 def side_by_side(atlas: Atlas, places: Iterable[Place]) -> Comparison:
     """Return a comparison of places: a row for each sector and indicator that any of them has."""
     profiles = tuple(profile(atlas, place.id) for place in places)
-    sectors = (_sector_row(sector, profiles) for sector in atlas.sectors)
-    figures = (_figure_row(indicator, profiles) for indicator in atlas.indicators)
+    evidence = [{row.sector.id: row for row in details.sectors} for details in profiles]
+    figures = [{row.indicator.id: row.rows for row in details.figures} for details in profiles]
+    sectors = [(one, [held.get(one.id) for held in evidence]) for one in atlas.sectors]
+    rows = [FigureRow(one, [held.get(one.id, ()) for held in figures]) for one in atlas.indicators]
     return Comparison(
         profiles,
-        tuple(row for row in sectors if any(row.cells)),
-        tuple(row for row in figures if any(row.cells)),
+        [(sector, cells) for sector, cells in sectors if any(cells)],
+        [row for row in rows if any(row.cells)],
     )
 
 
-def _sector_row(sector: Sector, profiles: tuple[Profile, ...]) -> SectorRow:
-    cells = (
-        next((evidence for evidence in details.sectors if evidence.sector == sector), None)
-        for details in profiles
-    )
-    return SectorRow(sector, tuple(cells))
+class FigureColumn(NamedTuple):
+    """An indicator, and the unit that its numbers are in."""
+
+    indicator: Indicator
+    unit: str | None
 
 
-def _figure_row(indicator: Indicator, profiles: tuple[Profile, ...]) -> FigureRow:
-    cells = tuple(
-        next((figures.rows for figures in details.figures if figures.indicator == indicator), ())
-        for details in profiles
-    )
-    periods = [{row.period for row in cell if row.period} for cell in cells if cell]
-    shared = set.intersection(*periods) if periods else set()
-    return FigureRow(indicator, cells, tuple(sorted(shared)))
+@lru_cache(maxsize=4)
+def figure_columns(atlas: Atlas) -> tuple[FigureColumn, ...]:
+    """Return the indicators that most places have a number for, each in its commonest unit."""
+    numbers = [row for row in atlas.figures if row.value is not None]
+    known = Counter((row.indicator, row.unit, row.place) for row in numbers)
+    counted = Counter((indicator, unit) for indicator, unit, _ in known)
+    units: dict[str, str | None] = {}
+    for (indicator, unit), count in counted.most_common():
+        if count > 1 and len(units) < COLUMNS:
+            units.setdefault(indicator, unit)
+    in_order = (indicator for indicator in atlas.indicators if indicator.id in units)
+    return tuple(FigureColumn(indicator, units[indicator.id]) for indicator in in_order)
+
+
+def place_rows(atlas: Atlas, places: Iterable[Place]) -> list[tuple[Profile, list[Figure | None]]]:
+    """Return places with the figure that their profile shows first for each column, or None."""
+    profiles = (profile(atlas, place.id) for place in places)
+    columns = figure_columns(atlas)
+    return [(details, [_figure(details, column) for column in columns]) for details in profiles]
+
+
+def _figure(details: Profile, column: FigureColumn) -> Figure | None:
+    held = {figures.indicator: figures.rows for figures in details.figures}
+    rows = (row for row in held.get(column.indicator, ()) if row.value is not None)
+    return next((row for row in rows if row.unit == column.unit), None)

@@ -10,13 +10,12 @@ from typing import NamedTuple
 from geopy.distance import geodesic
 
 from atlas.model.records import Atlas, Place
-from atlas.query.facets import FacetIndex, facet_index
+from atlas.query.facets import facet_index
 from atlas.query.profile import profile
 
-# The mean radius of WGS 84. Its meridians are bent with a radius from 6,335 km at the equator
-# to 6,400 km at the poles, so a geodesic is 0.6 % shorter to 0.5 % longer than on this sphere,
-# and of two distances the longer one here may be the shorter in truth within 1.2 %.
-MEAN_RADIUS_KM = 6_371.0
+# The meridians of WGS 84 are bent with a radius from 6,335 km at the equator to 6,400 km at the
+# poles, so a geodesic is 0.6 % shorter to 0.5 % longer than on a sphere of 6,371 km, and of two
+# distances on a sphere the longer one may be the shorter in truth within 1.2 %.
 SLACK = 1.012
 
 # km: from here on the map draws a circle of the precision around a place. A smaller one would
@@ -44,15 +43,6 @@ class Counterpart(NamedTuple):
 
     sector: str
     neighbour: Near | None
-
-
-class Span(NamedTuple):
-    """Two places, the distance between them and how far off that may be, both in km."""
-
-    start: Place
-    end: Place
-    distance_km: float
-    margin_km: float
 
 
 # Takes 0.1 ms, and a page of pairs measures hundreds.
@@ -105,19 +95,16 @@ def between(start: Place, end: Place) -> Near | None:
 
 # Of 2,000 places it takes 5 ms, and is the same for every view.
 @lru_cache(maxsize=4)
-def farthest_seats(atlas: Atlas) -> Span | None:
+def farthest_seats(atlas: Atlas) -> tuple[Place, Near] | None:
     """Return the first place of the base groups that is no mere point, and the farthest from it."""
     based = {row.place for row in atlas.memberships if row.group in atlas.base_groups}
-    seats = [
-        place
-        for place in atlas.places
-        if place.id in based and place.extent != "point" and point(place)
-    ]
-    if len(seats) < 2:
+    seats = [place for place in atlas.places if place.id in based and place.extent != "point"]
+    placed = [place for place in seats if point(place)]
+    if len(placed) < 2:
         return None
-    start, *others = seats
-    spans = (Span(start, *near) for end in others if (near := between(start, end)))
-    return max(spans, key=lambda span: span.distance_km)
+    start, *others = placed
+    ends = (near for end in others if (near := between(start, end)))
+    return start, max(ends, key=lambda near: near.distance_km)
 
 
 def near_enough(place: Place, others: Sequence[Place], most: int) -> list[Place]:
@@ -128,22 +115,16 @@ def near_enough(place: Place, others: Sequence[Place], most: int) -> list[Place]
     start = point(place)
     if start is None:
         return []
-    rough = [(end, rough_km(start, at)) for end in others if (at := point(end))]
-    limit = max(nsmallest(most, (km for _, km in rough)), default=0.0) * SLACK
-    return [end for end, km in rough if km <= limit]
+    here = _on_sphere(start)
+    chords = [(end, math.dist(here, _on_sphere(at))) for end in others if (at := point(end))]
+    limit = max(nsmallest(most, (chord for _, chord in chords)), default=0.0) * SLACK
+    return [end for end, chord in chords if chord <= limit]
 
 
-def rough_km(start: tuple[float, float], end: tuple[float, float]) -> float:
-    """Return the distance in km of two (latitude, longitude) points in degrees, on a sphere.
-
-    By the haversine formula (Sinnott, Sky & Telescope 68, 1984), exact for near points.
-    """
-    (south, west), (north, east) = (map(math.radians, at) for at in (start, end))
-    chord = (
-        math.sin((north - south) / 2) ** 2
-        + math.cos(south) * math.cos(north) * math.sin((east - west) / 2) ** 2
-    )
-    return 2 * MEAN_RADIUS_KM * math.asin(min(1.0, math.sqrt(chord)))
+def _on_sphere(at: Position) -> tuple[float, float, float]:
+    """Return a point as one on the unit sphere, where a chord grows with the distance."""
+    north, east = map(math.radians, at)
+    return math.cos(north) * math.cos(east), math.cos(north) * math.sin(east), math.sin(north)
 
 
 def neighbours(place: Place, candidates: Iterable[Place], most: int) -> tuple[Near, ...]:
@@ -171,17 +152,12 @@ def counterparts(
     A place on the border has both sides for its other side, and is on everyone's.
     """
     index = facet_index(atlas)
-    facing = _facing(index, place)
+    facing = index.faces[place.faces] & index.across(place)
     grouped = reduce(or_, (index.group[group] for group in groups), 0)
     return tuple(
         Counterpart(sector, nearest(place, index.select(facing & grouped & index.sector(sector))))
         for sector in sectors
     )
-
-
-def _facing(index: FacetIndex, place: Place) -> int:
-    """Return the bits of the places that face a place: alike, and in another region."""
-    return index.faces[place.faces] & index.across(place)
 
 
 def faces(place: Place, other: Place) -> bool:

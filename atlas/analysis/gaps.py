@@ -1,16 +1,18 @@
-"""What is not known about a place: gaps in its rows, and open questions about it."""
+"""What is not known: gaps in the rows of a place, and figures that sources give differently."""
 
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from atlas.analysis.distance import is_rough
 from atlas.model.notes import Question
-from atlas.model.records import Atlas, Membership, Place
+from atlas.model.records import Atlas, Figure, Membership, Place
 from atlas.model.terms import Group, Indicator, Sector
 from atlas.query.profile import Profile, profile
 
+Difference = Literal["same", "undated", "years"]
+DIFFERENCES: tuple[Difference, ...] = get_args(Difference)
 # An indicator is missed where at least so many others of the kind have a figure for it.
 ENOUGH_OTHERS = 2
 
@@ -96,3 +98,49 @@ def _unnumbered(atlas: Atlas, details: Profile) -> tuple[Group, ...]:
         for row in details.memberships
         if row.list_number is None and row.group in numbered
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """The values found for one indicator of one place: those shown first, and the others.
+
+    `difference` tells a contradiction from what only looks like one: the values are for
+    the `same` period, one at least is `undated`, or they are for different `years`.
+    """
+
+    place: Place
+    indicator: Indicator
+    first: tuple[Figure, ...]
+    others: tuple[Figure, ...]
+    difference: Difference
+
+    @property
+    def reasons(self) -> tuple[Figure, ...]:
+        """The figures that say why they were chosen or set aside."""
+        return tuple(row for row in (*self.first, *self.others) if row.reason.english)
+
+
+def disagreements(atlas: Atlas) -> tuple[Disagreement, ...]:
+    """Return every indicator of a place of which some value was set aside."""
+    grouped: defaultdict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for row in atlas.figures:
+        grouped[row.place, row.indicator].append(row)
+    found = (
+        Disagreement(
+            place=atlas.place[place],
+            indicator=atlas.indicator[indicator],
+            first=tuple(row for row in rows if row.preferred),
+            others=tuple(row for row in rows if not row.preferred),
+            difference=_difference(rows),
+        )
+        for (place, indicator), rows in grouped.items()
+        if not all(row.preferred for row in rows)
+    )
+    return tuple(sorted(found, key=lambda one: DIFFERENCES.index(one.difference)))
+
+
+def _difference(rows: list[Figure]) -> Difference:
+    periods = {row.period for row in rows}
+    if None in periods:
+        return "undated"
+    return "same" if len(periods) < len(rows) else "years"

@@ -100,14 +100,6 @@ def place_origin(place: Place) -> Origin | Unclear:
     return Origin(at, place) if at else Unclear("unplaced", (place,))
 
 
-def link_value(atlas: Atlas, text: str) -> str:
-    """Return what a link holds for a text: the id of the place it names, else the text itself."""
-    match find_origin(atlas, text):
-        case Origin(place=Place(id=id)) | Unclear(reason="unplaced", places=(Place(id=id),)):
-            return id
-    return text
-
-
 def field_text(atlas: Atlas, near: str, language: Language) -> str:
     """Return what the field shows for a link's value: the name of a place, not its id."""
     place = atlas.place.get(near)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
-from atlas.analysis.distance import between_km, faces, margin_km
+from atlas.analysis.distance import between, faces
 from atlas.analysis.sector_places import scope
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
@@ -63,16 +63,24 @@ def unpaired(atlas: Atlas, sector: str, selection: Selection) -> tuple[Place, ..
 def pairs_of(places: Iterable[Place]) -> tuple[Pair, ...]:
     """Return all pairs among some places, the nearest first."""
     facing = [
-        (*_in_order(start, end), distance_km)
+        (_in_order(start, end), near)
         for start, end in combinations(places, 2)
-        if faces(start, end) and (distance_km := between_km(start, end)) is not None
+        if faces(start, end) and (near := between(start, end))
     ]
-    ordered = sorted(facing, key=lambda pair: pair[2])
+    facing.sort(key=lambda pair: pair[1].distance_km)
     shortest: dict[str, float] = {}
-    for *ends, distance_km in ordered:
+    for ends, near in facing:
         for end in ends:
-            shortest.setdefault(end.id, distance_km)
-    return tuple(_pair(*pair, shortest) for pair in ordered)
+            shortest.setdefault(end.id, near.distance_km)
+    return tuple(
+        Pair(
+            *ends,
+            near.distance_km,
+            near.margin_km,
+            nearest_for=tuple(end.id for end in ends if shortest[end.id] == near.distance_km),
+        )
+        for ends, near in facing
+    )
 
 
 def nearest_pairs(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
@@ -84,14 +92,3 @@ def _in_order(start: Place, end: Place) -> tuple[Place, Place]:
     """Return two places, of two regions the one that stands for the first before the other."""
     is_reversed = start.side == "second" or end.side == "first"
     return (end, start) if is_reversed else (start, end)
-
-
-def _pair(first: Place, second: Place, distance_km: float, shortest: dict[str, float]) -> Pair:
-    ends = (first, second)
-    return Pair(
-        first,
-        second,
-        distance_km,
-        margin_km=margin_km(first.precision_km, second.precision_km),
-        nearest_for=tuple(end.id for end in ends if shortest[end.id] == distance_km),
-    )

@@ -120,15 +120,11 @@ def _rank(entry: SectorPlace) -> int:
     return ANY_CONFIDENCE.index(entry.confidence)
 
 
-def _finding(atlas: Atlas, entries: tuple[SectorPlace, ...]) -> Finding:
-    inside: list[SectorPlace] = []
-    outside: list[SectorPlace] = []
+def _finding(atlas: Atlas, entries: Iterable[SectorPlace]) -> Finding:
+    ranks: dict[bool, list[int]] = {True: [], False: []}
     for entry in entries:
-        (inside if is_in_base_area(atlas, entry.place) else outside).append(entry)
-    if not entries:
-        return "none"
+        ranks[is_in_base_area(atlas, entry.place)].append(_rank(entry))
+    inside, outside = ranks[True], ranks[False]
     if not inside:
-        return "only-outside"
-    if outside and _rank(outside[0]) < _rank(inside[0]):
-        return "stronger-outside"
-    return "inside"
+        return "only-outside" if outside else "none"
+    return "stronger-outside" if outside and min(outside) < min(inside) else "inside"

@@ -1,16 +1,22 @@
-"""Counts over the places a selection shows, for the key figures, the bars and the grid."""
+"""Counts over the places a selection shows, for the key figures, the bars and the grid.
+
+They are counted by region: by all of few, of many by the largest and the others.
+"""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
-from atlas.analysis.regions import region_columns, region_count
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
-from atlas.model.terms import Sector
+from atlas.model.terms import Region, Sector
 from atlas.model.values import ANY_CONFIDENCE, Confidence
 from atlas.query.facets import facet_index, filters, matching
 from atlas.query.list_limits import first
 from atlas.query.profile import profile
+
+# So many columns of bars stand beside each other on a screen.
+MOST_COLUMNS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +43,23 @@ class RegionBars:
 
 
 @dataclass(frozen=True, slots=True)
-class GridRow:
-    """One place of the sector x place grid; None where there is no evidence."""
+class RegionColumn:
+    """The bits of the places in a region, or in all `others`, where `region` is None."""
 
-    place: Place
-    cells: tuple[Confidence | None, ...]
+    region: Region | None
+    bits: int
+
+    def count(self, places: int) -> int:
+        """Return how many of a set of places lie here."""
+        return (self.bits & places).bit_count()
 
 
 @dataclass(frozen=True, eq=False)
 class Summary:
     """Everything the panels count for one selection.
 
-    Of `shown` places the grid has rows for those that a list holds at once.
+    Of `shown` places the grid has those that a list holds at once, each with the best confidence
+    of its evidence by sector.
     """
 
     shown: int
@@ -57,7 +68,7 @@ class Summary:
     groups: tuple[GroupCount, ...]
     sectors: tuple[Sector, ...]
     bars: tuple[RegionBars, ...]
-    grid: tuple[GridRow, ...]
+    grid: tuple[tuple[Place, dict[str, Confidence]], ...]
 
     @property
     def in_several_regions(self) -> int:
@@ -68,6 +79,19 @@ class Summary:
     def highest(self) -> int:
         """The highest of the counts, and 1 at least: the length of the longest bar."""
         return max((count for bar in self.bars for count in bar.counts), default=1) or 1
+
+
+@lru_cache(maxsize=4)
+def region_columns(atlas: Atlas) -> tuple[RegionColumn, ...]:
+    """Return the columns in which places are counted, in the order of the table; none of one."""
+    if len(atlas.regions) < 2:
+        return ()
+    in_region = facet_index(atlas).side
+    largest = sorted(atlas.regions, key=lambda region: -in_region[region.id].bit_count())
+    shown = largest if len(largest) <= MOST_COLUMNS else largest[: MOST_COLUMNS - 1]
+    columns = [RegionColumn(one, in_region[one.id]) for one in atlas.regions if one in shown]
+    others = reduce(or_, (in_region[one.id] for one in largest[len(shown) :]), 0)
+    return (*columns, RegionColumn(None, others)) if others else tuple(columns)
 
 
 # It takes 0.1 ms, and a page asks for it three times.
@@ -82,7 +106,9 @@ def _summary(atlas: Atlas, selection: Selection) -> Summary:
         groups=tuple(_group_count(atlas, group, bits) for group in atlas.base_groups),
         sectors=present,
         bars=tuple(_bar(atlas, sector, bits, selection) for sector in present),
-        grid=tuple(_grid_row(atlas, place, selection) for place in first(atlas, bits).rows),
+        grid=tuple(
+            (place, _confidences(atlas, place, selection)) for place in first(atlas, bits).rows
+        ),
     )
 
 
@@ -120,15 +146,15 @@ def _present(atlas: Atlas, places: int, selection: Selection) -> tuple[Sector, .
 def _bar(atlas: Atlas, sector: Sector, places: int, selection: Selection) -> RegionBars:
     bits = places & facet_index(atlas).sector(sector.id, selection.confidence)
     counts = tuple(column.count(bits) for column in region_columns(atlas))
-    return RegionBars(sector, bits.bit_count(), counts, region_count(atlas, bits))
+    regions = sum(bool(region & bits) for region in facet_index(atlas).side.values())
+    return RegionBars(sector, bits.bit_count(), counts, regions)
 
 
-def _grid_row(atlas: Atlas, place: Place, selection: Selection) -> GridRow:
+def _confidences(atlas: Atlas, place: Place, selection: Selection) -> dict[str, Confidence]:
     levels = selection.confidence or ANY_CONFIDENCE
-    best = {
+    return {
         evidence.sector.id: row.confidence
         for evidence in profile(atlas, place.id).sectors
         for row in reversed(evidence.rows)
         if row.confidence in levels
     }
-    return GridRow(place, tuple(best.get(sector.id) for sector in atlas.sectors))

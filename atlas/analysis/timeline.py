@@ -34,32 +34,6 @@ class Axis:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """An event, where it lies on the axis, and the side or sides of the border it concerns."""
-
-    event: Event
-    at: Stretch
-    side: Side | None
-
-
-@dataclass(frozen=True, slots=True)
-class Reckoning:
-    """A target with its later value: where on the axis it was set, was due and was measured.
-
-    `share` is the later value as a share of the target. The two may not count the same things;
-    the caveat of the target says so.
-    """
-
-    target: Target
-    set_by: Event
-    reported_by: Event | None
-    set_at: Stretch
-    due_at: Stretch
-    as_of_at: Stretch
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
 class Bar:
     """A value of a measure and its length, from 0 to 1: a target for a date, or found at one."""
 
@@ -76,14 +50,13 @@ class Measure:
 
     name: Words
     unit: str
-    reckonings: tuple[Reckoning, ...]
+    targets: tuple[Target, ...]
     bars: tuple[Bar, ...]
 
     @property
     def sources(self) -> tuple[str, ...]:
         """The ids of the sources of all its targets and values, each once."""
-        rows = [reckoning.target for reckoning in self.reckonings]
-        return tuple(dict.fromkeys(id for row in rows for id in (row.source, *row.also)))
+        return tuple(dict.fromkeys(id for row in self.targets for id in (row.source, *row.also)))
 
 
 def axis(atlas: Atlas) -> Axis:
@@ -93,60 +66,38 @@ def axis(atlas: Atlas) -> Axis:
     return Axis(tuple(range(min(years), max(years) + 1)))
 
 
-def moments(atlas: Atlas, place: str | None = None) -> tuple[Moment, ...]:
+def events_in_order(atlas: Atlas, place: str | None = None) -> list[Event]:
     """Return the events in order of time; with a place, only those that concern it."""
-    line = axis(atlas)
-    return tuple(
-        Moment(event, line.stretch(event.date), _side(atlas, event))
-        for event in sorted(atlas.events, key=lambda event: _days(event.date))
-        if place is None or place in event.places
-    )
+    concerned = (event for event in atlas.events if place is None or place in event.places)
+    return sorted(concerned, key=lambda event: _days(event.date))
 
 
-def reckonings(atlas: Atlas) -> tuple[Reckoning, ...]:
-    """Return the targets, each with its later value, in the order of the table."""
-    line = axis(atlas)
-    events = {event.id: event for event in atlas.events}
-    return tuple(
-        Reckoning(
-            target,
-            set_by=events[target.set_by],
-            reported_by=events.get(target.reported_by or ""),
-            set_at=line.stretch(events[target.set_by].date),
-            due_at=line.stretch(target.due),
-            as_of_at=line.stretch(target.as_of),
-            share=target.value / target.target,
-        )
-        for target in atlas.targets
-    )
+def side(atlas: Atlas, event: Event) -> Side | None:
+    """Return the side or sides of the border that an event concerns."""
+    sides = {atlas.place[place].side for place in event.places} - {""}
+    return "both" if len(sides) > 1 else next(iter(sides), None)
 
 
 def measures(atlas: Atlas) -> tuple[Measure, ...]:
     """Return the targets by what they measure, in the order of the table."""
-    grouped: dict[tuple[Words, str], list[Reckoning]] = {}
-    for reckoning in reckonings(atlas):
-        grouped.setdefault((reckoning.target.name, reckoning.target.unit), []).append(reckoning)
+    grouped: dict[tuple[Words, str], list[Target]] = {}
+    for target in atlas.targets:
+        grouped.setdefault((target.name, target.unit), []).append(target)
     return tuple(
-        Measure(name, unit, tuple(rows), _bars([reckoning.target for reckoning in rows]))
-        for (name, unit), rows in grouped.items()
+        Measure(name, unit, tuple(targets), _bars(targets))
+        for (name, unit), targets in grouped.items()
     )
 
 
 def _bars(targets: list[Target]) -> tuple[Bar, ...]:
-    largest = max(value for target in targets for value in (target.target, target.value))
+    largest = max(value for row in targets for value in (row.target, row.value))
     goals = [
-        Bar(
-            target.due,
-            target.target,
-            target.qualifier,
-            is_target=True,
-            length=target.target / largest,
-        )
-        for target in targets
+        Bar(row.due, row.target, row.qualifier, is_target=True, length=row.target / largest)
+        for row in targets
     ]
     values = [
-        Bar(target.as_of, target.value, "exact", is_target=False, length=target.value / largest)
-        for target in targets
+        Bar(row.as_of, row.value, "exact", is_target=False, length=row.value / largest)
+        for row in targets
     ]
     return tuple(sorted(dict.fromkeys(goals + values), key=lambda bar: _days(bar.date)[1]))
 
@@ -157,11 +108,6 @@ def places_with_events(atlas: Atlas) -> dict[str, int]:
         place.id: sum(place.id in event.places for event in atlas.events) for place in atlas.places
     }
     return {place: count for place, count in counted.items() if count}
-
-
-def _side(atlas: Atlas, event: Event) -> Side | None:
-    concerned = {atlas.place[place].side for place in event.places} - {""}
-    return "both" if len(concerned) > 1 else next(iter(concerned), None)
 
 
 def _days(iso: str) -> tuple[date, date]:

@@ -19,15 +19,11 @@ def evidence(atlas: Atlas, words: Text) -> Iterator[Claim]:
         yield claim(
             atlas,
             "evidence",
-            row.id,
-            row.source,
+            row,
             (row.place,),
             sectors=sectors_of(sector),
             subject=sector.name[words.language],
             sentence=row.claim[words.language],
-            confidence=row.confidence,
-            also=row.also,
-            phrase=row.phrase,
         )
 
 
@@ -40,14 +36,12 @@ def memberships(atlas: Atlas, words: Text) -> Iterator[Claim]:
         yield claim(
             atlas,
             "membership",
-            f"{row.group}-{row.place}",
-            row.source,
+            row,
             (row.place,),
+            f"{row.group}-{row.place}",
             subject=atlas.group[row.group].name[words.language],
             sentence=row.support[words.language],
             note=joined(words.gettext("Against:"), counter) if counter else "",
-            also=row.also,
-            grade=row.grade,
         )
 
 
@@ -59,15 +53,12 @@ def figures(atlas: Atlas, words: Text) -> Iterator[Claim]:
         yield claim(
             atlas,
             "figure",
-            row.id,
-            row.source,
+            row,
             (row.place,),
             subject=atlas.indicator[row.indicator].name[words.language],
             sentence=words.gettext("%(value)s (%(period)s)", value=value, period=period),
             value=value,
             note=joined(row.note[words.language], row.reason[words.language]),
-            year=row.year,
-            phrase=row.phrase,
         )
 
 
@@ -78,8 +69,7 @@ def enterprises(atlas: Atlas, words: Text) -> Iterator[Claim]:
         yield claim(
             atlas,
             "enterprise",
-            row.id,
-            row.source,
+            row,
             row.places,
             sectors=sectors_of(atlas.sector[row.sector]),
             subject=joined(*row.names(words.language).values()),
@@ -87,10 +77,6 @@ def enterprises(atlas: Atlas, words: Text) -> Iterator[Claim]:
             if standing
             else product,
             note=row.note[words.language],
-            also=row.also,
-            state=row.state,
-            year=row.year,
-            phrase=row.phrase,
         )
 
 
@@ -98,32 +84,27 @@ def places(atlas: Atlas, words: Text) -> Iterator[Claim]:
     """Yield what each place is and where it lies."""
     for place in atlas.places:
         if place.source:
-            yield claim(
-                atlas,
-                "place",
-                place.id,
-                place.source,
-                (place.id,),
-                subject=words.gettext("What it is"),
-                sentence=place.about[words.language],
-                also=place.also,
-            )
+            what = words.gettext("What it is")
+            about = place.about[words.language]
+            yield claim(atlas, "place", place, (place.id,), subject=what, sentence=about)
         if place.position_source:
-            yield _position(atlas, words, place, place.position_source)
+            yield _position(atlas, words, place)
 
 
-def _position(atlas: Atlas, words: Text, place: Place, source: str) -> Claim:
+def _position(atlas: Atlas, words: Text, place: Place) -> Claim:
     where = position_text(words, Position(place.latitude or 0.0, place.longitude or 0.0))
     return claim(
         atlas,
         "place",
-        f"{place.id}-position",
-        source,
+        place,
         (place.id,),
+        f"{place.id}-position",
         subject=words.gettext("Position"),
         sentence=_known_to(words, where, place.precision_km),
         value=where,
         note=place.position_note[words.language],
+        source=place.position_source,
+        also=(),
     )
 
 
@@ -144,11 +125,10 @@ def groups(atlas: Atlas, words: Text) -> Iterator[Claim]:
             yield claim(
                 atlas,
                 "definition",
-                f"group-{group.id}",
-                group.source,
+                group,
+                key=f"group-{group.id}",
                 subject=group.name[words.language],
                 sentence=group.definition[words.language],
-                also=group.also,
             )
 
 
@@ -159,8 +139,8 @@ def sectors(atlas: Atlas, words: Text) -> Iterator[Claim]:
             yield claim(
                 atlas,
                 "definition",
-                f"sector-{sector.id}",
-                sector.source,
+                sector,
+                key=f"sector-{sector.id}",
                 sectors=sectors_of(sector),
                 subject=sector.name[words.language],
                 sentence=_named(atlas, words, sector),
@@ -182,15 +162,9 @@ def events(atlas: Atlas, words: Text) -> Iterator[Claim]:
     """Yield what happened when."""
     for row in atlas.events:
         inferred = words.gettext("(year inferred)") if row.date_status == "inferred" else ""
+        when = joined(words.date(row.date), inferred)
         yield claim(
-            atlas,
-            "event",
-            row.id,
-            row.source,
-            row.places,
-            subject=joined(words.date(row.date), inferred),
-            sentence=row.text[words.language],
-            also=row.also,
+            atlas, "event", row, row.places, subject=when, sentence=row.text[words.language]
         )
 
 
@@ -202,8 +176,7 @@ def targets(atlas: Atlas, words: Text) -> Iterator[Claim]:
         yield claim(
             atlas,
             "target",
-            row.id,
-            row.source,
+            row,
             places[row.set_by],
             subject=row.name[words.language],
             sentence=words.gettext(
@@ -215,5 +188,4 @@ def targets(atlas: Atlas, words: Text) -> Iterator[Claim]:
             ),
             value=target,
             note=row.caveat[words.language],
-            also=row.also,
         )

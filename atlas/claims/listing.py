@@ -1,7 +1,8 @@
 """The claims a selection lists: chosen, ordered, counted, and described in a sentence."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from atlas.claims.all_claims import claims, matching_claims
@@ -31,12 +32,18 @@ def listed(atlas: Atlas, selection: Selection) -> tuple[Claim, ...]:
 
 def choices(atlas: Atlas, selection: Selection) -> dict[str, dict[str, int]]:
     """Return, for each kind and each reliability, how many claims it would list."""
-    kinds = Counter(claim.kind for claim in listed(atlas, selection.but(claim=())))
-    grades = Counter(claim.reliability for claim in listed(atlas, selection.but(reliability=())))
+    of_kinds = listed(atlas, selection.but(claim=()))
+    of_grades = listed(atlas, selection.but(reliability=()))
     return {
-        "claim": {kind: kinds[kind] for kind in CLAIMS},
-        "reliability": {grade: grades[grade] for grade in RELIABILITIES},
+        "claim": counted(CLAIMS, (claim.kind for claim in of_kinds)),
+        "reliability": counted(RELIABILITIES, (claim.reliability for claim in of_grades)),
     }
+
+
+def counted(scale: Iterable[str], values: Iterable[str | None]) -> dict[str, int]:
+    """Return how often each value of a scale occurs; 0 for a value that does not."""
+    counts = Counter(values)
+    return {value: counts[value] for value in scale}
 
 
 def _on_places(atlas: Atlas, selection: Selection) -> list[Claim]:
@@ -99,10 +106,41 @@ def _sort_key(atlas: Atlas, order: str) -> Callable[[Claim], Any]:
     return lambda claim: CLAIMS.index(claim.kind)
 
 
+@dataclass(frozen=True, slots=True)
+class ClaimCounts:
+    """How many of some claims there are of each reliability, confidence and grade.
+
+    `weak` claims rest on a source of the lowest reliability; `backed` of these name a further,
+    more reliable source.
+    """
+
+    total: int
+    reliability: dict[str, int]
+    confidence: dict[str, int]
+    grade: dict[str, int]
+    weak: int
+    backed: int
+
+
+def claim_counts(atlas: Atlas, rows: Sequence[Claim]) -> ClaimCounts:
+    """Return how many of some claims there are of each reliability, confidence and grade."""
+    lowest = RELIABILITIES[-1]
+    weak = [claim for claim in rows if claim.reliability == lowest]
+    better = [any(atlas.source[id].reliability != lowest for id in row.also) for row in weak]
+    return ClaimCounts(
+        total=len(rows),
+        reliability=counted(RELIABILITIES, (claim.reliability for claim in rows)),
+        confidence=counted(CONFIDENCES, (claim.confidence for claim in rows)),
+        grade=counted(atlas.status, (claim.grade for claim in rows)),
+        weak=len(weak),
+        backed=sum(better),
+    )
+
+
 def claims_sentence(atlas: Atlas, selection: Selection, text: Text) -> str:
     """Return how many claims of how many a selection lists, and every filter that is on."""
     total = len(claims(atlas, text.language))
-    counted = text.ngettext(
+    head = text.ngettext(
         "%(shown)s of %(num)s claim",
         "%(shown)s of %(num)s claims",
         total,
@@ -110,7 +148,7 @@ def claims_sentence(atlas: Atlas, selection: Selection, text: Text) -> str:
         shown=text.number(len(listed(atlas, selection.but(lang=text.language)))),
     )
     conditions = _conditions(atlas, selection, text)
-    return text.pgettext("between conditions", "; ").join((counted, *conditions))
+    return text.pgettext("between conditions", "; ").join((head, *conditions))
 
 
 def _conditions(atlas: Atlas, selection: Selection, text: Text) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """One claim, and what makes one of a row."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,8 +8,11 @@ from atlas.model.records import Atlas, Place
 from atlas.model.terms import Sector
 from atlas.model.values import Confidence, State
 
+# What a claim takes over from its row, where the table has such a column.
+_OF_ROWS = ("also", "confidence", "grade", "phrase", "state", "year")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Claim:
     """One statement in the reader's language, and the source it rests on.
 
@@ -21,21 +25,21 @@ class Claim:
 
     id: str
     kind: str
-    places: tuple[Place, ...]
-    sectors: tuple[str, ...]
+    places: tuple[Place, ...] = ()
+    sectors: tuple[str, ...] = ()
     subject: str
     sentence: str
-    value: str
-    note: str
+    value: str = ""
+    note: str = ""
     source: str
-    also: tuple[str, ...]
+    also: tuple[str, ...] = ()
     date: str
     reliability: str
-    confidence: Confidence | None
-    grade: str | None
-    state: State | None
-    year: int | None
-    phrase: str
+    confidence: Confidence | None = None
+    grade: str | None = None
+    state: State | None = None
+    year: int | None = None
+    phrase: str = ""
 
     @property
     def cited(self) -> tuple[str, ...]:
@@ -43,31 +47,20 @@ class Claim:
         return tuple(dict.fromkeys((self.source, *self.also)))
 
 
-_DEFAULTS: dict[str, Any] = {
-    "sectors": (),
-    "value": "",
-    "note": "",
-    "also": (),
-    "confidence": None,
-    "grade": None,
-    "state": None,
-    "year": None,
-    "phrase": "",
-}
-
-
 def claim(
-    atlas: Atlas, kind: str, key: str, source: str, places: tuple[str, ...] = (), **fields: Any
+    atlas: Atlas, kind: str, row: Any, places: Iterable[str] = (), key: str = "", **fields: Any
 ) -> Claim:
-    """Return a claim with date and reliability of its source; fields not given stay empty."""
+    """Return what a row claims of places; `key` tells it from others where its id does not."""
+    source = atlas.source[fields.pop("source", row.source)]
+    from_row = {name: getattr(row, name) for name in _OF_ROWS if hasattr(row, name)}
     return Claim(
-        id=f"claim-{kind}-{key}",
+        id=f"claim-{kind}-{key or row.id}",
         kind=kind,
         places=tuple(atlas.place[place] for place in places),
-        source=source,
-        date=atlas.source[source].date,
-        reliability=atlas.source[source].reliability,
-        **{**_DEFAULTS, **fields},
+        source=source.id,
+        date=source.date,
+        reliability=source.reliability,
+        **from_row | fields,
     )
 
 

@@ -1,9 +1,7 @@
 """The columns that a record class needs in its table, derived from its fields."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass
-from functools import cache
-from operator import itemgetter
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
@@ -76,12 +74,11 @@ class Column:
     choices: tuple[str, ...] = ()
     table: str | None = None
     may_be_absent: bool = False
-    text: str = ""  # the needed text of which it is a form
 
 
-def primary_key(table: str) -> list[str]:
+def primary_key(table: str) -> tuple[str, ...]:
     """Return the columns that tell the rows of a table apart."""
-    return ["group", "place"] if table == "memberships" else ["id"]
+    return ("group", "place") if table == "memberships" else ("id",)
 
 
 def columns(table: str, languages: Collection[Language] | None = None) -> tuple[Column, ...]:
@@ -102,7 +99,7 @@ def _columns(table: str, field: Field[Any], languages: Collection[Language]) -> 
     name, absent = field.name, has_default(field)
     kind, optional = _without_none(field.type)
     if kind is Words:
-        return [_text_column(name, part, languages, absent) for part in (*LANGUAGES, UNDETERMINED)]
+        return [_text_column(name, part, languages) for part in (*LANGUAGES, UNDETERMINED)]
     if get_origin(kind) is tuple:
         return [Column(name, TYPES[str], may_be_absent=absent)]
     target = table if name == "parent" else REFERENCES.get(name)
@@ -113,21 +110,26 @@ def _columns(table: str, field: Field[Any], languages: Collection[Language]) -> 
     return [Column(name, types, required, choices, target, absent)]
 
 
+def needed_texts(table: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the texts that a table must have in some language, each with its possible columns."""
+    for field in stored_fields(RECORDS[table]):
+        if field.type is Words and not has_default(field):
+            parts = (*LANGUAGES, UNDETERMINED)
+            yield field.name, [text_column(field.name, part) for part in parts]
+
+
 def text_column(name: str, language: Language) -> str:
     """Return the name of the column of a text in a language."""
     return name if language == UNDETERMINED else f"{name}_{language}"
 
 
-def _text_column(
-    name: str, language: Language, promised: Collection[Language], absent: bool
-) -> Column:
+def _text_column(name: str, language: Language, promised: Collection[Language]) -> Column:
     is_promised = language in promised and name not in NEW_TEXTS
     return Column(
         text_column(name, language),
         TYPES[str],
         required=is_promised and name in TEXTS,
         may_be_absent=not is_promised,
-        text="" if absent else name,
     )
 
 
@@ -145,45 +147,22 @@ def _without_none(annotation: Any) -> tuple[Any, bool]:
 
 def record(table: str, cells: Cells) -> Any:
     """Return the record of one row of typed cells."""
-    kind, values = _record(table, tuple(LANGUAGES))
-    return kind(**{name: value(cells) for name, value in values.items()})
-
-
-@cache
-def _record(table: str, _: tuple[Language, ...]) -> tuple[type, dict[str, Callable[[Cells], Any]]]:
-    """Return the class of a table's records, and a reader of each of its fields."""
     kind = RECORDS[table]
-    return kind, {
-        field.name: _value_or_default(field) if has_default(field) else _value(field)
-        for field in stored_fields(kind)
-    }
+    return kind(**{field.name: _value(field, cells) for field in stored_fields(kind)})
 
 
-def _value_or_default(field: Field[Any]) -> Callable[[Cells], Any]:
-    value = _value(field)
+def _value(field: Field[Any], cells: Cells) -> Any:
     if field.type is Words:
-        return value
-    return lambda cells: value(cells) if field.name in cells else field.default
+        return _words(field.name, cells)
+    value = cells.get(field.name)
+    if get_origin(field.type) is tuple:
+        parts = (part.strip() for part in (value or "").split(";"))
+        return tuple(part for part in parts if part)
+    if value is None and has_default(field):
+        return field.default
+    return "" if value is None and field.type is str else value
 
 
-def _value(field: Field[Any]) -> Callable[[Cells], Any]:
-    name, kind = field.name, field.type
-    if kind is Words:
-        texts = {part: text_column(name, part) for part in (*LANGUAGES, UNDETERMINED)}
-        return lambda cells: _words(cells, texts)
-    if get_origin(kind) is tuple:
-        return lambda cells: _parts(cells[name])
-    if has_default(field) and field.default is not None:
-        return lambda cells: field.default if cells[name] is None else cells[name]
-    if kind is str:
-        return lambda cells: cells[name] or ""
-    return itemgetter(name)
-
-
-def _words(cells: Cells, texts: Mapping[Language, str]) -> Words:
+def _words(name: str, cells: Cells) -> Words:
+    texts = {part: text_column(name, part) for part in (*LANGUAGES, UNDETERMINED)}
     return Words(**{part: cells[text] or "" for part, text in texts.items() if text in cells})
-
-
-def _parts(cell: str | None) -> tuple[str, ...]:
-    parts = (part.strip() for part in (cell or "").split(";"))
-    return tuple(part for part in parts if part)

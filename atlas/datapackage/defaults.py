@@ -85,11 +85,6 @@ def _place(place: Place, sides: Mapping[str, Side], kind: Kind | None) -> Place:
     )
 
 
-def base_groups(named: tuple[str, ...], groups: tuple[Group, ...]) -> tuple[str, ...]:
-    """Return the groups that are always shown: those the package names, else all."""
-    return named or tuple(group.id for group in groups)
-
-
 def scope(words: Words) -> Words:
     """Return what the package calls its base groups together, inside a sentence."""
     return words if words.english else in_every_language(BASE_GROUPS)
@@ -97,11 +92,9 @@ def scope(words: Words) -> Words:
 
 def lead(words: Words, rows: Rows) -> Words:
     """Return the lead of a package, else one that counts what is in it."""
-    return (
-        words
-        if words.english
-        else Words(**{language: _counted(text(language), rows) for language in LANGUAGES})
-    )
+    if words.english:
+        return words
+    return Words(**{language: _counted(text(language), rows) for language in LANGUAGES})
 
 
 def _counted(words: Text, rows: Rows) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from atlas.datapackage import row_rules
-from atlas.datapackage.case import Case, Rule, problem
-from atlas.datapackage.problems import Problem
+from atlas.datapackage.case import Case, Rule
+from atlas.datapackage.problems import Problem, problem
 from atlas.model.records import Atlas, Figure, Place
 
 # What a source reports, and the column of its day or year.

@@ -27,6 +27,8 @@ NOTICES = ("license", "licence", "copying", "notice", "readme")
 # How JSON writes a control character, or a backslash that stands for itself.
 _ESCAPED = re.compile(r"\\(\\|u00[01][0-9a-f]|[bf])")
 
+# How cells are separated and quoted, in the words of the module csv.
+Dialect = dict[str, Any]
 # Device, inode, size and time of the last change: what tells one state of a file from another.
 State = tuple[int, int, int, int]
 
@@ -150,7 +152,7 @@ class Bounds:
 
 
 def read_csv(
-    files: Files, path: str, dialect: csv.Dialect, bounds: Bounds, problems: list[Problem]
+    files: Files, path: str, dialect: Dialect, bounds: Bounds, problems: list[Problem]
 ) -> list[list[str]]:
     """Return header and rows of a CSV file; what is wrong with single cells goes to `problems`."""
     text = _decoded(files.read(path), path)
@@ -173,12 +175,12 @@ def _decoded(content: bytes, path: str) -> str:
         raise fault(path, rule, row=row) from error
 
 
-def _rows(text: str, path: str, dialect: csv.Dialect, most: int) -> tuple[list[list[str]], int]:
+def _rows(text: str, path: str, dialect: Dialect, most: int) -> tuple[list[list[str]], int]:
     rows: list[list[str]] = []
     count = 0
     try:
         for count, row in enumerate(
-            csv.reader(StringIO(text, newline=""), dialect, strict=True), 1
+            csv.reader(StringIO(text, newline=""), strict=True, **dialect), 1
         ):
             if count <= most:
                 rows.append(row)

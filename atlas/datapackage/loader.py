@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache, partial
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from atlas import settings
 from atlas.datapackage import defaults, rules, schemas, typed_rows
 from atlas.datapackage.case import Case
-from atlas.datapackage.columns import RECORDS, record
+from atlas.datapackage.columns import RECORDS
 from atlas.datapackage.descriptor import Descriptor, read_descriptor
 from atlas.datapackage.files import Files, notices, read_csv
 from atlas.datapackage.land.geojson import ROLE, Feature, read_features
@@ -43,7 +43,10 @@ _taken_over: dict[Path, Atlas] = {}
 def _atlas_of(files: Files, sheet: Path | None = None) -> Atlas:
     problems: list[Problem] = []
     descriptor = read_descriptor(files, problems)
-    tables = _tables(descriptor, problems)
+    tables: dict[str, Table] = {}
+    for name, entry in descriptor.tables.items():
+        with collected(problems):
+            tables[name] = schemas.table(entry, descriptor.promises.languages)
     rows = _rows(files, tables, problems)
     features = _features(files, descriptor, tables, problems)
     _read_rest(files, descriptor, problems)
@@ -56,7 +59,8 @@ def _atlas_of(files: Files, sheet: Path | None = None) -> Atlas:
         replace(problem, file=paths.get(problem.file, problem.file))
         for problem in rules.check(case, set(rows), set(tables) - set(rows))
     )
-    problems += map(_replaced, files.changed())
+    replaced = "The file was replaced while it was read: start again when all files are written."
+    problems += (Problem(path, None, None, None, replaced) for path in files.changed())
     if problems:
         raise DataError(problems)
     return with_land(atlas) if descriptor.land == NATURAL_EARTH else atlas
@@ -78,14 +82,6 @@ def _source(path: str | Path | None = None) -> Path:
     return Path(path or settings.data() or REPOSITORY_DATA).absolute()
 
 
-def _tables(descriptor: Descriptor, problems: list[Problem]) -> dict[str, Table]:
-    tables: dict[str, Table] = {}
-    for name, entry in descriptor.tables.items():
-        with collected(problems):
-            tables[name] = schemas.table(entry, descriptor.promises.languages)
-    return tables
-
-
 def _rows(
     files: Files, tables: Mapping[str, Table], problems: list[Problem]
 ) -> dict[str, tuple[Any, ...]]:
@@ -99,9 +95,7 @@ def _rows(
     rows: dict[str, tuple[Any, ...]] = {}
     for name, sheet in sheets.items():
         with collected(faults[name]):
-            records = typed_rows.rows(
-                tables[name], sheet, keys, faults[name], partial(record, name)
-            )
+            records = typed_rows.rows(tables[name], sheet, keys, faults[name])
             if not faults[name]:
                 rows[name] = tuple(records)
     problems += chain.from_iterable(faults.values())
@@ -133,11 +127,6 @@ def _read_rest(files: Files, descriptor: Descriptor, problems: list[Problem]) ->
                 files.read(path)
 
 
-def _replaced(path: str) -> Problem:
-    rule = "The file was replaced while it was read: start again when all files are written."
-    return Problem(path, None, None, None, rule)
-
-
 def _atlas(
     files: Files, descriptor: Descriptor, rows: Mapping[str, tuple[Any, ...]], sheet: Path | None
 ) -> Atlas:
@@ -154,6 +143,7 @@ def _atlas(
         folder=files.folder,
         files=files.content,
         maps=descriptor.maps,
-        base_groups=defaults.base_groups(descriptor.promises.base_groups, tables["groups"]),
+        base_groups=descriptor.promises.base_groups
+        or tuple(group.id for group in tables["groups"]),
         **tables,
     )

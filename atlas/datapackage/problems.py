@@ -10,10 +10,11 @@ from atlas.model.characters import shown
 
 LONGEST = 80
 FIRST = 3  # rows and values that are shown of a kind of problem
+FIRST_ROW = 2  # the header is row 1
 MOST_PROBLEMS = 1_000  # of one file; the reader cannot use more, and each costs time
 
 
-def clipped(text: str, longest: int = LONGEST) -> str:
+def _clipped(text: str, longest: int = LONGEST) -> str:
     """Return the text, cut with an ellipsis, so that a hostile cell cannot flood a log."""
     return text if len(text) <= longest else f"{text[:longest]}…"
 
@@ -37,19 +38,15 @@ class Problem:
     rule: str
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "file", clipped(_line(self.file), 300))
-        object.__setattr__(self, "rule", clipped(_line(self.rule), 500))
+        object.__setattr__(self, "file", _clipped(_line(self.file), 300))
+        object.__setattr__(self, "rule", _clipped(_line(self.rule), 500))
         if self.column is not None:
-            object.__setattr__(self, "column", clipped(_line(self.column)))
+            object.__setattr__(self, "column", _clipped(_line(self.column)))
         if self.value is not None:
-            object.__setattr__(self, "value", clipped(self.value))
+            object.__setattr__(self, "value", _clipped(self.value))
 
     def __str__(self) -> str:
-        row = None if self.row is None else f"row {self.row}"
-        column = self.column and f"column {self.column}"
-        value = None if self.value is None else json.dumps(self.value, ensure_ascii=False)
-        place = ", ".join(part for part in (self.file, row, column, value) if part)
-        return shown_line(f"{place}: {self.rule}")
+        return _told(self)
 
 
 class DataError(Exception):
@@ -64,28 +61,25 @@ class DataError(Exception):
         return "\n".join(map(str, self.problems))
 
     def summary(self) -> list[str]:
-        """Return a line for each kind of problem, with how many rows have it and the first."""
-        return summary(self.problems)
+        """Return a line for each kind of problem: where, the first rows, and what to do."""
+        kinds: dict[tuple[str, str | None, str], list[Problem]] = {}
+        for problem in self.problems:
+            kinds.setdefault((problem.file, problem.column, problem.rule), []).append(problem)
+        return [_told(*several) for several in kinds.values()]
 
 
-def summary(problems: Iterable[Problem]) -> list[str]:
-    """Return a line for each kind of problem: where, the first rows, and what to do."""
-    kinds: dict[tuple[str, str | None, str], list[Problem]] = {}
-    for problem in problems:
-        kinds.setdefault((problem.file, problem.column, problem.rule), []).append(problem)
-    return [_kind(several) for several in kinds.values()]
-
-
-def _kind(problems: list[Problem]) -> str:
-    first = problems[0]
-    rows = [problem.row for problem in problems if problem.row is not None]
-    if len(rows) < 2:
-        return str(first)
+def _told(first: Problem, *others: Problem) -> str:
+    """Return problems of one kind as one line in which nothing is unseen."""
+    several = (first, *others)
+    rows = [one.row for one in several if one.row is not None]
+    values = dict.fromkeys(one.value for one in several if one.value or not others)
+    shown_values = (
+        json.dumps(value, ensure_ascii=False) for value in [*values][:FIRST] if value is not None
+    )
     column = first.column and f"column {first.column}"
-    values = dict.fromkeys(one.value for one in problems if one.value)
-    shown = ", ".join(json.dumps(value, ensure_ascii=False) for value in [*values][:FIRST])
-    place = ", ".join(part for part in (first.file, counted_rows(rows), column, shown) if part)
-    return shown_line(f"{place}: {first.rule}")
+    parts = (first.file, rows and counted_rows(rows), column, ", ".join(shown_values))
+    place = ", ".join(part for part in parts if part)
+    return shown(_line(f"{place}: {first.rule}"))
 
 
 def counted_rows(rows: list[int]) -> str:
@@ -96,9 +90,11 @@ def counted_rows(rows: list[int]) -> str:
     return f"{len(rows)} rows ({', '.join(map(str, rows[:FIRST]))}{more})"
 
 
-def shown_line(text: str) -> str:
-    """Return a text as one line in which nothing is unseen."""
-    return shown(_line(text))
+def problem(table: str, index: int | None, column: str, value: object, rule: str) -> Problem:
+    """Return a problem of a row by its index; its file is the name of the table."""
+    row = None if index is None else index + FIRST_ROW
+    shown = f"{value:.15g}" if isinstance(value, float) else str(value)
+    return Problem(table, row, column, shown, rule)
 
 
 def fault(

@@ -2,15 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import parse_qsl
 
 from atlas.datapackage import figure_rules, row_rules
-from atlas.datapackage.case import Case, Rule, problem
+from atlas.datapackage.case import Case, Rule
 from atlas.datapackage.columns import RECORDS
 from atlas.datapackage.descriptor import NAME, Promises
-from atlas.datapackage.land.geojson import missing_polygons, position_findings
-from atlas.datapackage.problems import Problem
+from atlas.datapackage.land import polygon_rules
+from atlas.datapackage.problems import Problem, problem
 from atlas.model.selection import PARAMETERS, from_query
 
 # Every place that a view shows is sent with it: of 2,000 that takes 0.1 s and 60 kB a click.
@@ -31,35 +30,24 @@ def check(case: Case, readable: set[str], broken: set[str]) -> Iterator[Problem]
             yield from rule(case)
 
 
-def _listed_ids(rows: tuple[Any, ...], table: str, column: str, ids: Any) -> Iterator[Problem]:
-    """Yield a problem for every id in a list column that is not among the ids."""
-    for index, row in enumerate(rows):
-        for id in getattr(row, column, ()):
-            if id not in ids:
-                rule = "There is no such id: correct it or add the row there."
-                yield problem(table, index, column, id, rule)
+def _listed(column: str, target: str, *tables: str) -> Rule:
+    """Return the rule that every id in a list column of some tables is one of the atlas's rows."""
+
+    def rule(case: Case) -> Iterator[Problem]:
+        ids = getattr(case.atlas, target)
+        for table in tables:
+            for index, row in enumerate(getattr(case.atlas, table)):
+                for id in getattr(row, column, ()):
+                    if id not in ids:
+                        remedy = "There is no such id: correct it or add the row there."
+                        yield problem(table, index, column, id, remedy)
+
+    return rule
 
 
-def further_sources_exist(case: Case) -> Iterator[Problem]:
-    """Every further source of a claim is in the sources."""
-    for table in RECORDS:
-        yield from _listed_ids(getattr(case.atlas, table), table, "also", case.atlas.source)
-
-
-def event_places_exist(case: Case) -> Iterator[Problem]:
-    """Every place of an event is in the places."""
-    yield from _listed_ids(case.atlas.events, "events", "places", case.atlas.place)
-
-
-def question_places_exist(case: Case) -> Iterator[Problem]:
-    """Every place of a question is in the places."""
-    yield from _listed_ids(case.atlas.questions, "questions", "places", case.atlas.place)
-
-
-def place_regions_exist(case: Case) -> Iterator[Problem]:
-    """Every region of a place is in the regions."""
-    ids = {region.id for region in case.atlas.regions}
-    yield from _listed_ids(case.atlas.places, "places", "regions", ids)
+sources_exist = _listed("also", "source", *RECORDS)
+places_exist = _listed("places", "place", "events", "questions")
+regions_exist = _listed("regions", "region", "places")
 
 
 def steps_open(case: Case) -> Iterator[Problem]:
@@ -156,26 +144,12 @@ def promised_groups_exist(case: Case) -> Iterator[Problem]:
                 yield problem(NAME, None, key, group, rule)
 
 
-def points_fit(case: Case) -> Iterator[Problem]:
-    """The point of a place lies in its polygon."""
-    for finding in position_findings(case.atlas, case.polygons):
-        yield problem(*finding)
-
-
-def base_places_have_polygons(case: Case) -> Iterator[Problem]:
-    """Every place of a base group has a polygon."""
-    if case.polygons:
-        groups = case.promises.base_groups
-        for finding in missing_polygons(case.atlas, case.polygons, groups):
-            yield problem(*finding)
-
-
 RULES: dict[Rule, set[str]] = {
     **figure_rules.RULES,
-    further_sources_exist: {"sources"},
-    event_places_exist: {"events", "places"},
-    question_places_exist: {"questions", "places"},
-    place_regions_exist: {"places"},
+    **polygon_rules.RULES,
+    sources_exist: {"sources"},
+    places_exist: {"places"},
+    regions_exist: {"places"},
     steps_open: {"tours"},
     credited_regions_exist: {"sectors"},
     version_logged: {"changes"},
@@ -186,12 +160,10 @@ RULES: dict[Rule, set[str]] = {
     grades_fit: {"memberships"},
     kinds_are_faced: {"kinds"},
     promised_groups_exist: {"groups"},
-    points_fit: {"places"},
-    base_places_have_polygons: {"places", "memberships"},
 }
 # Tables that a package may lack, whose rows are named all the same: then it is wrong to do so.
 MAY_NAME: dict[Rule, set[str]] = {
-    place_regions_exist: {"regions"},
+    regions_exist: {"regions"},
     credited_regions_exist: {"regions"},
     steps_open: set(RECORDS),
 }

@@ -7,17 +7,16 @@ Test: `test_tables.py`, `test_broken_data.py`.
 
 import csv
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from frictionless import Field, FrictionlessException, Schema
 from frictionless.fields import NumberField
-from frictionless.formats.csv import CsvControl
 
-from atlas.datapackage.columns import Column, columns, primary_key
+from atlas.datapackage.columns import Column, columns, needed_texts, primary_key
 from atlas.datapackage.descriptor import NAME, Entry
-from atlas.datapackage.files import Bounds
+from atlas.datapackage.files import Bounds, Dialect
 from atlas.datapackage.problems import DataError, Problem, fault
 from atlas.model.languages import Language
 
@@ -32,17 +31,21 @@ DIALECT_KEYS = ("delimiter", "quoteChar", "doubleQuote", "escapeChar", "skipInit
 MOST_ROWS = 40_000
 # Degrees; a package may ask for less.
 MOST_DEGREES = {"latitude": 90, "longitude": 180}
+# A table and its columns that a foreign key names.
+Reference = tuple[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """How to read one table."""
+    """How to read one table. `references` are its foreign keys, by their columns."""
 
     name: str
     path: str
     schema: Schema
-    dialect: csv.Dialect
+    dialect: Dialect
     bounds: Bounds
+    primary_key: tuple[str, ...]
+    references: Mapping[tuple[str, ...], Reference]
 
 
 def table(entry: Entry, languages: Collection[Language] = ()) -> Table:
@@ -56,6 +59,7 @@ def table(entry: Entry, languages: Collection[Language] = ()) -> Table:
         if problems := list(_missing_columns(name, schema, languages)):
             raise DataError(problems)
         _add_demands(name, schema, languages)
+        references = _references(name, schema)
     except FrictionlessException as error:
         notes = (reason.note for reason in error.to_errors())
         raise DataError(
@@ -63,31 +67,28 @@ def table(entry: Entry, languages: Collection[Language] = ()) -> Table:
         ) from error
     except MALFORMED as error:
         raise fault(NAME, f"Correct this resource: {error!r}.", value=name) from error
-    return Table(name, entry["path"], schema, dialect, _bounds(entry))
+    bounds = _bounds(entry)
+    return Table(name, entry["path"], schema, dialect, bounds, primary_key(name), references)
 
 
 def _schema(entry: Entry) -> Schema:
-    described = entry.get("schema")
-    fields = described.get("fields") if isinstance(described, dict) else None
+    described: dict[str, Any] = entry["schema"] if isinstance(entry.get("schema"), dict) else {}
+    fields = described.get("fields")
     if not isinstance(fields, list) or not all(isinstance(field, dict) for field in fields):
         rule = 'Write its "schema" as an object with a list of "fields", each an object.'
         raise fault(NAME, rule, value=entry["name"])
-    return Schema.from_descriptor(_part(described, SCHEMA_KEYS))
+    return Schema.from_descriptor({key: described[key] for key in SCHEMA_KEYS if key in described})
 
 
-def _dialect(entry: Entry) -> csv.Dialect:
+def _dialect(entry: Entry) -> Dialect:
     described = entry.get("dialect", {})
     if not isinstance(described, dict):
         raise fault(NAME, 'Write its "dialect" as an object.', value=entry["name"])
     if str(entry.get("encoding", "utf-8")).lower().replace("-", "") != "utf8":
         raise fault(NAME, 'Save the file as UTF-8 and write "utf-8".', value=entry["encoding"])
-    control = CsvControl.from_descriptor({"type": "csv", **_part(described, DIALECT_KEYS)})
-    dialect: csv.Dialect = control.to_python()  # type: ignore[no-untyped-call]
+    dialect = {key.lower(): described[key] for key in DIALECT_KEYS if key in described}
+    csv.reader((), **dialect)
     return dialect
-
-
-def _part(mapping: Any, keys: tuple[str, ...]) -> dict[str, Any]:
-    return {key: mapping[key] for key in keys if key in mapping}
 
 
 def _bounds(entry: Entry) -> Bounds:
@@ -105,7 +106,10 @@ def _bounds(entry: Entry) -> Bounds:
 def _missing_columns(
     name: str, schema: Schema, languages: Collection[Language]
 ) -> Iterator[Problem]:
-    yield from _missing_texts(name, schema)
+    for text, forms in needed_texts(name):
+        if not any(map(schema.has_field, forms)):
+            rule = f"Describe this column in the schema of {name}, in one language at least."
+            yield Problem(NAME, None, text, None, rule)
     for column in columns(name, languages):
         if not schema.has_field(column.name):
             if column.may_be_absent:
@@ -117,22 +121,7 @@ def _missing_columns(
             yield Problem(NAME, None, column.name, kind, rule)
 
 
-def _missing_texts(name: str, schema: Schema) -> Iterator[Problem]:
-    """Yield the texts that no column holds, in whatever language."""
-    forms: dict[str, list[str]] = {}
-    for column in columns(name):
-        if column.text:
-            forms.setdefault(column.text, []).append(column.name)
-    for text, names in forms.items():
-        if not any(map(schema.has_field, names)):
-            rule = f"Describe this column in the schema of {name}, in one language at least."
-            yield Problem(NAME, None, text, None, rule)
-
-
 def _add_demands(name: str, schema: Schema, languages: Collection[Language]) -> None:
-    schema.fields_match = "equal"  # columns in any order, each of them exactly once
-    schema.primary_key = primary_key(name)
-    schema.foreign_keys = _keys(name, schema)
     for field in schema.fields:
         if isinstance(field, NumberField):
             field.float_number = True
@@ -151,17 +140,18 @@ def _constrain(field: Field, column: Column) -> None:
         field.constraints["enum"] = [choice for choice in declared if choice in column.choices]
 
 
-def _keys(name: str, schema: Schema) -> list[dict[str, Any]]:
-    declared = [
-        (tuple(key["fields"]), key["reference"]["resource"] or name, key["reference"]["fields"])
+def _references(name: str, schema: Schema) -> dict[tuple[str, ...], Reference]:
+    """Return the foreign keys that the descriptor declares, and those of the atlas."""
+    declared = {
+        tuple(key["fields"]): (
+            key["reference"]["resource"] or name,
+            tuple(key["reference"]["fields"]),
+        )
         for key in schema.foreign_keys
-    ]
-    demanded = [((column.name,), column.table, ["id"]) for column in columns(name) if column.table]
-    by_fields = {fields: (target, referenced) for fields, target, referenced in declared + demanded}
-    return [
-        {"fields": list(fields), "reference": {"resource": target, "fields": list(referenced)}}
-        for fields, (target, referenced) in by_fields.items()
-    ]
+    }
+    return declared | {
+        (column.name,): (column.table, ("id",)) for column in columns(name) if column.table
+    }
 
 
 def box(places: Table, problems: list[Problem]) -> tuple[float, float, float, float]:

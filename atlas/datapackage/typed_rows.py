@@ -1,25 +1,26 @@
-"""Typed rows of a table, read and checked by frictionless; its errors in plain words.
+"""Typed rows of a table: each cell read and checked by its field of frictionless, keys by us.
 
-Buys: types, constraints, keys and references of a package as its descriptor declares them, and
-    errors that say what to do.
-Breaks: if frictionless words its notes differently, from which the broken constraint and the
-    row with the same key are read: the advice is then the note itself.
+Buys: types and constraints as the descriptor declares them, without a resource of frictionless for
+    each table and foreign key: opening these took most of the time of loading.
+Breaks: if frictionless names what a cell breaks (`type`, or the constraint) differently: the
+    advice is then its own note.
 Test: `test_tables.py`.
 """
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-from frictionless import Dialect, Error, FrictionlessException, Package, Row, Schema, errors
-from frictionless.resources import TableResource
+from frictionless import Field, FrictionlessException, Schema
 
-from atlas.datapackage.columns import Cells
+from atlas.datapackage.columns import Cells, record
 from atlas.datapackage.descriptor import NAME
 from atlas.datapackage.problems import MOST_PROBLEMS, Problem, bounded, fault
-from atlas.datapackage.schemas import MALFORMED, Table
+from atlas.datapackage.schemas import MALFORMED, Reference, Table
 
 Sheet = Sequence[Sequence[str]]
+Key = tuple[Any, ...]
+# The keys that foreign keys refer to, by table and columns.
+Keys = Mapping[Reference, set[Key]]
 # Column, value, what to do.
 Advice = tuple[str | None, str | None, str]
 
@@ -29,8 +30,9 @@ TYPES = {
     "year": "Write a year such as 2020.",
     "boolean": "Write true or false.",
 }
+EMPTY = "The cell is empty: fill it in."
 CONSTRAINTS = {
-    "required": "The cell is empty: fill it in.",
+    "required": EMPTY,
     "enum": "Write one of: {}.",
     "minimum": "Write a value of at least {}.",
     "maximum": "Write a value of at most {}.",
@@ -40,159 +42,143 @@ CONSTRAINTS = {
 }
 SWAPPED = "Latitude and longitude stand in each other's column: exchange them."
 OTHER = {"latitude": "longitude", "longitude": "latitude"}
-LABELS: dict[type[Error], str] = {
-    errors.ExtraLabelError: "The descriptor does not know this column: remove or describe it.",
-    errors.MissingLabelError: "The column is missing: add it.",
-}
-_Record = TypeVar("_Record")
 
 
-def keys(
-    tables: Mapping[str, Table], sheets: Mapping[str, Sheet], problems: list[Problem]
-) -> Package:
-    """Return the columns of every table that foreign keys refer to, each read once."""
-    wanted: dict[str, set[str]] = {}
+def keys(tables: Mapping[str, Table], sheets: Mapping[str, Sheet], problems: list[Problem]) -> Keys:
+    """Return the keys of every table that foreign keys refer to."""
+    found: dict[Reference, set[Key]] = {}
     for table in tables.values():
-        for key in table.schema.foreign_keys:
-            name, fields = key["reference"]["resource"], key["reference"]["fields"]
-            if name in tables and not set(fields) <= set(tables[name].schema.field_names):
+        for fields, reference in table.references.items():
+            name, columns = reference
+            if name in tables and not set(columns) <= set(tables[name].schema.field_names):
                 rule = f"This foreign key of {table.name} names no column of {name}: correct it."
-                problems.append(Problem(NAME, None, ", ".join(key["fields"]), str(fields), rule))
-            else:
-                wanted.setdefault(name, set()).update(fields)
-    return Package(
-        resources=[
-            _key_columns(tables[name], sheets[name], sorted(fields))
-            for name, fields in wanted.items()
-            if name in sheets and fields <= set(sheets[name][0])
-        ]
-    )
+                problems.append(Problem(NAME, None, ", ".join(fields), str([*columns]), rule))
+            elif reference not in found and name in sheets and set(columns) <= set(sheets[name][0]):
+                found[reference] = set(_keys(tables[name].schema, sheets[name], columns))
+    return found
 
 
-def _key_columns(table: Table, sheet: Sheet, fields: list[str]) -> TableResource:
-    places = [sheet[0].index(field) for field in fields]
-    cells = [[row[at] if at < len(row) else "" for at in places] for row in sheet]
-    described = [{"name": name, "type": table.schema.get_field(name).type} for name in fields]
-    schema = Schema.from_descriptor({"fields": described})
-    return TableResource(name=table.name, data=cells, schema=schema)
+def _keys(schema: Schema, sheet: Sheet, columns: Sequence[str]) -> Iterator[Key]:
+    header, *rows = sheet
+    parts = [(header.index(name), schema.get_field(name).create_cell_reader()) for name in columns]
+    for row in rows:
+        yield tuple(read(row[at])[0] if at < len(row) else None for at, read in parts)
 
 
-def rows(
-    table: Table,
-    sheet: Sheet,
-    keys: Package,
-    problems: list[Problem],
-    build: Callable[[Cells], _Record],
-) -> list[_Record]:
-    """Return what `build` makes of the rows of a sheet; what is wrong with them goes to `problems`.
+def rows(table: Table, sheet: Sheet, keys: Keys, problems: list[Problem]) -> list[Any]:
+    """Return the records of a sheet; what is wrong with its rows goes to `problems`.
 
-    After the first problem nothing more is built: the table is not used then.
+    After the first problem nothing more is returned: the table is not used then.
     """
+    header, *lines = sheet
+    faults = [Problem(table.path, 1, *advice) for advice in _header_advice(table.schema, header)]
+    records: list[Any] = []
     try:
-        with _resource(table, sheet, keys) as resource:
-            faults = [
-                Problem(table.path, 1, *label_advice(error)) for error in resource.header.errors
-            ]
-            typed: list[_Record] = []
-            for row in resource.row_stream:
-                faults += dict.fromkeys(_row_problems(row, table))
-                if len(faults) >= MOST_PROBLEMS:
-                    break
-                if not faults:
-                    typed.append(build(row))
+        reader = _Reader(table, header, keys)
+        for number, line in enumerate(lines, start=2):
+            values, advice = reader.read(number, line)
+            faults += dict.fromkeys(Problem(table.path, number, *one) for one in advice)
+            if len(faults) >= MOST_PROBLEMS:
+                break
+            if not faults:
+                records.append(record(table.name, values))
     except FrictionlessException as error:
         rule = f"Correct this resource: {error.error.note}."
         raise fault(NAME, rule, value=table.name) from error
     except MALFORMED as error:
         raise fault(NAME, f"Correct this resource: {error!r}.", value=table.name) from error
     problems += bounded(faults, table.path)
-    return typed
+    return records
 
 
-def _resource(table: Table, sheet: Sheet, keys: Package) -> TableResource:
-    # The cells come from memory: frictionless would guess the dialect of a file, which is
-    # slow and can be led astray, and would open whatever path or address it is given.
-    table.schema.foreign_keys = [
-        key for key in table.schema.foreign_keys if keys.has_resource(key["reference"]["resource"])
-    ]
-    return TableResource(
-        name="rows",
-        data=sheet,
-        schema=table.schema,
-        package=keys,
-        dialect=Dialect(header_rows=[1]),
-    )
+def _header_advice(schema: Schema, header: Sequence[str]) -> Iterator[Advice]:
+    for name in header:
+        if not schema.has_field(name):
+            yield name, None, "The descriptor does not know this column: remove or describe it."
+    for name in schema.field_names:
+        if name not in header:
+            yield name, None, "The column is missing: add it."
 
 
-def _row_problems(row: Row, table: Table) -> Iterator[Problem]:
-    for error in _relevant_errors(row):
-        yield Problem(table.path, row.row_number, *cell_advice(error, row, table.schema))
+class _Reader:
+    """Reads the rows of one table, and remembers their keys."""
 
+    def __init__(self, table: Table, header: Sequence[str], keys: Keys) -> None:
+        self.header = header
+        self.fields = {field.name: field for field in table.schema.fields if field.name in header}
+        self.cells = {name: field.create_cell_reader() for name, field in self.fields.items()}
+        own = [table.primary_key, *((name,) for name in self.fields if self._is_unique(name))]
+        self.primary_key = table.primary_key
+        self.own: dict[tuple[str, ...], dict[Key, int]] = {
+            names: {} for names in own if set(names) <= set(header)
+        }
+        self.references = {
+            names: (target[0], keys[target])
+            for names, target in table.references.items()
+            if target in keys and set(names) <= set(header)
+        }
 
-def _relevant_errors(row: Row) -> list[Error]:
-    """Return the errors of a row without those that follow from its being empty or cut off."""
-    for kind in (errors.BlankRowError, errors.MissingCellError):
-        if first := next((error for error in row.errors if isinstance(error, kind)), None):
-            return [first]
-    return list(row.errors)
+    def _is_unique(self, name: str) -> bool:
+        return bool(self.fields[name].constraints.get("unique"))
 
-
-def label_advice(error: Error) -> Advice:
-    """Return what to say about an error of the header."""
-    extra = isinstance(error, errors.ExtraLabelError)
-    column = getattr(error, "label" if extra else "field_name", None)
-    return column, None, LABELS.get(type(error), error.note)
-
-
-def cell_advice(error: Error, row: Row, schema: Schema) -> Advice:
-    """Return what to say about an error of a row or cell."""
-    match error:
-        case errors.MissingCellError():
+    def read(self, number: int, row: Sequence[str]) -> tuple[Cells, list[Advice]]:
+        """Return the typed cells of a row, and what to say of what is wrong with it."""
+        if not any(row):
+            return {}, [(None, None, "The row is empty: delete it.")]
+        if len(row) < len(self.header):
             rule = "The row ends before this column: complete it, the file may be cut off."
-            return error.field_name, None, rule
-        case errors.ExtraCellError():
-            return None, error.cell, "More cells than columns: quote texts that hold a comma."
-        case errors.TypeError():
-            rule = TYPES.get(schema.get_field(error.field_name).type, f"Wrong type: {error.note}.")
-            return error.field_name, error.cell, rule
-        case errors.ConstraintError():
-            rule = SWAPPED if _swapped(error, row, schema) else _constraint(error, schema)
-            return error.field_name, row.cells[error.field_number - 1], rule
-        case errors.UniqueError():
-            return error.field_name, error.cell, _repeated(error.note)
-        case errors.PrimaryKeyError():
-            values = ", ".join(str(row[name] or "") for name in schema.primary_key)
-            return ", ".join(schema.primary_key), values, _repeated(error.note)
-        case errors.ForeignKeyError():
-            rule = f"{error.reference_name} has no such id: correct it or add the row there."
-            return ", ".join(error.field_names), ", ".join(error.field_cells), rule
-        case errors.BlankRowError():
-            return None, None, "The row is empty: delete it."
-    return None, None, error.note
+            return {}, [(self.header[len(row)], None, rule)]
+        raw = dict(zip(self.header, row, strict=False))
+        read = {name: reader(raw[name]) for name, reader in self.cells.items()}
+        values = {name: value for name, (value, _) in read.items()}
+        advice: list[Advice] = [
+            (name, raw[name], _rule(self.fields, name, raw[name], kind, note))
+            for name, (_, notes) in read.items()
+            for kind, note in (notes or {}).items()
+        ]
+        if len(row) > len(self.header):
+            rule = "More cells than columns: quote texts that hold a comma."
+            advice.append((None, row[len(self.header)], rule))
+        return values, [*advice, *self._key_advice(number, values, raw)]
+
+    def _key_advice(self, number: int, values: Cells, raw: Mapping[str, str]) -> Iterator[Advice]:
+        for names, seen in self.own.items():
+            key, cells = _key(values, names), ", ".join(raw[name] for name in names)
+            if key is None:
+                if names == self.primary_key:
+                    yield ", ".join(names), cells, EMPTY
+                continue
+            if key in seen:
+                rule = f"Row {seen[key]} has the same key: give each row its own or delete one."
+                yield ", ".join(names), cells, rule
+            seen[key] = number
+        for names, (table, known) in self.references.items():
+            key = _key(values, names)
+            if key is not None and key not in known:
+                rule = f"{table} has no such id: correct it or add the row there."
+                yield ", ".join(names), ", ".join(raw[name] for name in names), rule
 
 
-def _swapped(error: errors.ConstraintError, row: Row, schema: Schema) -> bool:
+def _key(values: Cells, names: Iterable[str]) -> Key | None:
+    key = tuple(values[name] for name in names)
+    return None if set(key) == {None} else key
+
+
+def _rule(fields: Mapping[str, Field], name: str, cell: str, kind: str, note: str) -> str:
+    """Return what to do about a cell that breaks its type or one of its constraints."""
+    if kind == "type":
+        return TYPES.get(fields[name].type, f"Wrong type: {note}.")
+    if name in OTHER and _is_swapped(fields.get(OTHER[name]), cell):
+        return SWAPPED
+    wanted = fields[name].constraints[kind]
+    shown = ", ".join(map(str, wanted)) if isinstance(wanted, list) else str(wanted)
+    return CONSTRAINTS.get(kind, note).format(shown)
+
+
+def _is_swapped(other: Field | None, cell: str) -> bool:
     """Tell whether a coordinate out of its bounds lies within those of the other one."""
-    limits = (
-        schema.get_field(OTHER[error.field_name]).constraints if error.field_name in OTHER else {}
-    )
     try:
-        value = float(row.cells[error.field_number - 1])
-        return bool(limits) and limits["minimum"] <= value <= limits["maximum"]
+        limits = other.constraints if other else {}
+        return bool(limits["minimum"] <= float(cell) <= limits["maximum"])
     except (KeyError, TypeError, ValueError):
         return False
-
-
-def _constraint(error: errors.ConstraintError, schema: Schema) -> str:
-    match = re.match(r'constraint "(\w+)"', error.note)
-    name = match[1] if match else ""
-    wanted = schema.get_field(error.field_name).constraints.get(name)
-    shown = ", ".join(map(str, wanted)) if isinstance(wanted, list) else str(wanted)
-    return CONSTRAINTS.get(name, error.note).format(shown)
-
-
-def _repeated(note: str) -> str:
-    row = re.search(r'row at position "?(\d+)', note)
-    if row is None:
-        return CONSTRAINTS["required"]
-    return f"Row {row[1]} has the same key: give each row its own or delete one."

@@ -5,7 +5,7 @@ licences and credits, the view in words and its link, and the sources it rests o
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from atlas.export.archive import package_zip
@@ -13,8 +13,8 @@ from atlas.export.exported_view import ExportedView, Table
 from atlas.export.file_names import file_name
 from atlas.export.json_files import places_document, places_features
 from atlas.export.spreadsheets import table_csv, workbook
-from atlas.export.tables.claim_columns import CLAIM_COLUMNS
-from atlas.export.tables.detail_columns import FIGURE_COLUMNS, FIRM_COLUMNS
+from atlas.export.tables.columns import Column, Row
+from atlas.export.tables.detail_columns import CLAIM_COLUMNS, FIGURE_COLUMNS, FIRM_COLUMNS
 from atlas.export.tables.place_columns import place_columns
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
@@ -34,7 +34,6 @@ class Export(NamedTuple):
     """How a file is named, and how it is made of a view."""
 
     table: Table
-    extension: str
     media_type: str
     make: Callable[[ExportedView], bytes]
 
@@ -53,37 +52,36 @@ def download(
     """
     export = EXPORTS[name]
     return Download(
-        file_name(atlas, selection, export.table, export.extension),
+        file_name(atlas, selection, export.table, name.rpartition(".")[2]),
         export.media_type,
         export.make(ExportedView(atlas, selection, export.table, link, separator)),
     )
 
 
-def _json(content: dict[str, Any]) -> bytes:
-    return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1).encode()
+def _csv(
+    table: Table,
+    columns: Callable[[], Sequence[Column[Row]]],
+    rows: Callable[[ExportedView], Iterable[Row]],
+) -> Export:
+    return Export(table, "text/csv", lambda view: table_csv(view, columns(), rows(view)))
+
+
+def _json(media_type: str, document: Callable[[ExportedView], dict[str, Any]]) -> Export:
+    def make(view: ExportedView) -> bytes:
+        return json.dumps(document(view), ensure_ascii=False, allow_nan=False, indent=1).encode()
+
+    return Export("places", media_type, make)
 
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 EXPORTS: dict[str, Export] = {
-    "places.xlsx": Export("view", "xlsx", _XLSX, workbook),
-    "places.csv": Export(
-        "places", "csv", "text/csv", lambda view: table_csv(view, place_columns(), view.places())
-    ),
-    "places.geojson": Export(
-        "places", "geojson", "application/geo+json", lambda view: _json(places_features(view))
-    ),
-    "places.json": Export(
-        "places", "json", "application/json", lambda view: _json(places_document(view))
-    ),
-    "evidence.csv": Export(
-        "evidence", "csv", "text/csv", lambda view: table_csv(view, CLAIM_COLUMNS, view.claims())
-    ),
-    "figures.csv": Export(
-        "figures", "csv", "text/csv", lambda view: table_csv(view, FIGURE_COLUMNS, view.figures())
-    ),
-    "firms.csv": Export(
-        "firms", "csv", "text/csv", lambda view: table_csv(view, FIRM_COLUMNS, view.firms())
-    ),
-    "package.zip": Export("package", "zip", "application/zip", package_zip),
+    "places.xlsx": Export("view", _XLSX, workbook),
+    "places.csv": _csv("places", place_columns, ExportedView.places),
+    "places.geojson": _json("application/geo+json", places_features),
+    "places.json": _json("application/json", places_document),
+    "evidence.csv": _csv("evidence", lambda: CLAIM_COLUMNS, ExportedView.claims),
+    "figures.csv": _csv("figures", lambda: FIGURE_COLUMNS, ExportedView.figures),
+    "firms.csv": _csv("firms", lambda: FIRM_COLUMNS, ExportedView.firms),
+    "package.zip": Export("package", "application/zip", package_zip),
 }

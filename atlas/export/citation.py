@@ -14,11 +14,19 @@ from atlas.model.characters import visible
 from atlas.model.languages import LANGUAGES
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
-from atlas.model.text import Text
+from atlas.model.text import N_, Text
 from atlas.query.sentences import title
 from atlas.query.wording import edition_line, source_line
 
-# Languages by the names that LaTeX's babel, and with it biblatex, has for them.
+OF_EDITION = N_(
+    "%(authors)s: “%(title)s”. Version %(version)s of the data, as of %(as_of)s; shown: "
+    "%(selection)s. %(link)s (accessed on %(accessed)s)."
+)
+# For data of which no version or no day is stated.
+BARE = N_(
+    "%(authors)s: “%(title)s”. %(edition)s Shown: %(selection)s. %(link)s (accessed on "
+    "%(accessed)s)."
+)
 # What TeX reads as markup. Braces are named, since BibTeX counts even escaped ones.
 _TEX = str.maketrans(
     {
@@ -94,29 +102,13 @@ def _key(view: ExportedView, page: str) -> str:
 
 def _sentence(facts: _Facts) -> str:
     view, text = facts.view, facts.view.text
-    if not (view.atlas.version and view.atlas.dated):
-        return _bare_sentence(facts)
+    is_stated = view.atlas.version and view.atlas.dated
     return text.gettext(
-        "%(authors)s: “%(title)s”. Version %(version)s of the data, as of %(as_of)s; shown: "
-        "%(selection)s. %(link)s (accessed on %(accessed)s).",
+        OF_EDITION if is_stated else BARE,
         authors=text.all_of(list(facts.authors)),
         title=facts.title,
         version=view.atlas.version,
-        as_of=text.date(view.as_of),
-        selection=view.sentence,
-        link=view.link,
-        accessed=text.date(facts.accessed.isoformat()),
-    )
-
-
-def _bare_sentence(facts: _Facts) -> str:
-    """Return the sentence for data of which no version or no day is stated."""
-    view, text = facts.view, facts.view.text
-    return text.gettext(
-        "%(authors)s: “%(title)s”. %(edition)s Shown: %(selection)s. %(link)s (accessed on "
-        "%(accessed)s).",
-        authors=text.all_of(list(facts.authors)),
-        title=facts.title,
+        as_of=text.date(view.atlas.as_of.isoformat()),
         edition=edition_line(view.atlas, text),
         selection=view.sentence,
         link=view.link,

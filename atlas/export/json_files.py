@@ -1,7 +1,10 @@
 """The places of a view as JSON: one nested document, and map features (GeoJSON, RFC 7946)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
+
+from shapely import total_bounds
+from shapely.geometry import shape
 
 from atlas.analysis.distance import Position, point
 from atlas.analysis.reach import circle
@@ -86,10 +89,10 @@ def places_features(view: ExportedView) -> dict[str, Any]:
     """
     places = view.places()
     features = [_feature(view, place) for place in places]
-    corners = [corner for feature in features for corner in _corners(feature["geometry"])]
+    drawn = [shape(feature["geometry"]) for feature in features if feature["geometry"]]
     return {
         "type": "FeatureCollection",
-        **({"bbox": _box(corners)} if corners else {}),
+        **({"bbox": total_bounds(drawn).tolist()} if drawn else {}),
         "metadata": view.metadata(places)
         | {
             "properties": _properties(view),
@@ -109,14 +112,13 @@ def _feature(view: ExportedView, row: Profile) -> dict[str, Any]:
 
 
 def _geometry(place: Place) -> dict[str, Any] | None:
-    position = point(place)
-    if position is None or place.position == "none":
+    centre = point(place)
+    if centre is None or place.position == "none":
         return None
-    latitude, longitude = position
-    ring = _ring(place, Position(latitude, longitude)) if place.position == "area" else []
+    ring = _ring(place, centre) if place.position == "area" else []
     if ring:
         return {"type": "Polygon", "coordinates": [ring]}
-    return {"type": "Point", "coordinates": [longitude, latitude]}
+    return {"type": "Point", "coordinates": [centre.longitude, centre.latitude]}
 
 
 def _ring(place: Place, centre: Position) -> list[list[float]]:
@@ -128,19 +130,6 @@ def _ring(place: Place, centre: Position) -> list[list[float]]:
     if any(abs(longitude) > 180 for longitude, _ in corners):
         return []
     return [[round(degrees, DECIMALS) for degrees in corner] for corner in reversed(corners)]
-
-
-def _corners(geometry: dict[str, Any] | None) -> Iterator[list[float]]:
-    if geometry and geometry["type"] == "Point":
-        yield geometry["coordinates"]
-    elif geometry:
-        yield from geometry["coordinates"][0]
-
-
-def _box(corners: list[list[float]]) -> list[float]:
-    """Return west, south, east, north."""
-    longitudes, latitudes = zip(*corners, strict=True)
-    return [min(longitudes), min(latitudes), max(longitudes), max(latitudes)]
 
 
 def _properties(view: ExportedView) -> dict[str, Any]:

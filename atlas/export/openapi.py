@@ -13,10 +13,9 @@ from typing import Any, Literal, get_args, get_origin
 
 from atlas.datapackage.columns import RECORDS
 from atlas.export.file_names import package_name
-from atlas.export.tables.claim_columns import CLAIM_COLUMNS
 from atlas.export.tables.columns import NAMES, PROVENANCE_COLUMNS, Column, Row, meaning
 from atlas.export.tables.data_dictionary import data_dictionary
-from atlas.export.tables.detail_columns import FIGURE_COLUMNS, FIRM_COLUMNS
+from atlas.export.tables.detail_columns import CLAIM_COLUMNS, FIGURE_COLUMNS, FIRM_COLUMNS
 from atlas.export.tables.place_columns import place_columns
 from atlas.model.languages import ENGLISH, LANGUAGES, Words
 from atlas.model.parameters import Parameter, Several

@@ -14,9 +14,14 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from atlas.export.exported_view import ExportedView
-from atlas.export.tables.claim_columns import CLAIM_COLUMNS, SOURCE_COLUMNS
 from atlas.export.tables.columns import PROVENANCE_COLUMNS, Column, FlatCell, Row, meaning
-from atlas.export.tables.detail_columns import FIGURE_COLUMNS, FIRM_COLUMNS, SECTOR_COLUMNS
+from atlas.export.tables.detail_columns import (
+    CLAIM_COLUMNS,
+    FIGURE_COLUMNS,
+    FIRM_COLUMNS,
+    SECTOR_COLUMNS,
+    SOURCE_COLUMNS,
+)
 from atlas.export.tables.place_columns import place_columns
 from atlas.query.wording import value_name
 

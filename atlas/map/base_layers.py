@@ -1,22 +1,19 @@
 """The base of the map as deck.gl layers, the lowest first: boundaries, then rivers and borders."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import pydeck as pdk
 
-from atlas.datapackage.land.map_features import Feature, features_of
 from atlas.map.base_style import (
-    BORDER_PIXELS,
+    BORDERS,
     DISC,
+    LINES,
     OPEN_PIXELS,
+    Land,
     Line,
-    TintedPlaces,
     discs,
-    highlighted,
-    lines,
+    lands,
     tint,
-    tinted_places,
 )
 from atlas.map.deck import constant
 from atlas.map.served_files import static_file
@@ -30,20 +27,26 @@ from atlas.query.list_limits import is_crowded
 
 def base_layers(atlas: Atlas, selection: Selection, colours: Palette) -> list[pdk.Layer | None]:
     """Return the layers below the marks."""
-    filled = (
-        _boundaries(atlas, selection, colours)
-        if features_of(atlas, "boundaries")
-        else _discs(atlas, selection, colours)
-    )
-    outlines = (Line("borders", colours.border, BORDER_PIXELS), *lines(colours))
-    lines_above = (_line(atlas, selection, line) for line in outlines)
-    return [filled, *lines_above, _open_land(atlas, selection, colours)]
+    land = lands(atlas, selection)
+    return [
+        _boundaries(atlas, selection, land, colours) if land else _discs(atlas, selection, colours),
+        *(_line(atlas, selection, line, colours) for line in (BORDERS, *LINES)),
+        _open_land(atlas, selection, land, colours),
+    ]
 
 
-def _boundaries(atlas: Atlas, selection: Selection, colours: Palette) -> pdk.Layer | None:
-    places = tinted_places(atlas, selection)
-    fills = [_fill(feature, places, colours) for feature in features_of(atlas, "boundaries")]
-    colour_of_number = _by_number(fills)
+def _boundaries(
+    atlas: Atlas, selection: Selection, land: list[Land], colours: Palette
+) -> pdk.Layer | None:
+    """Fill each boundary with the colour that an expression looks up by its number.
+
+    It lists the few colours once, and has a digit for each boundary that says which of them is
+    its own. The browser would build a list of all their colours anew for every boundary.
+    """
+    fills = [[*tint(colours, side, share), 255] for _, side, share in land]
+    distinct = [list(fill) for fill in dict.fromkeys(map(tuple, fills))]
+    digits = "".join(str(distinct.index(fill)) for fill in fills)
+    colour_of_number = f"({distinct})[('{digits}')[properties.number]]"
     return geojson(
         atlas,
         "boundaries",
@@ -54,14 +57,9 @@ def _boundaries(atlas: Atlas, selection: Selection, colours: Palette) -> pdk.Lay
     )
 
 
-def _fill(feature: Feature, places: TintedPlaces, colours: Palette) -> tuple[int, ...]:
-    """Return the colour of a boundary's land."""
-    side = feature["properties"]["side"]
-    share = places.share(feature["properties"].get("place") or "")
-    return (*tint(colours, side, share), 255)
-
-
-def _open_land(atlas: Atlas, selection: Selection, colours: Palette) -> pdk.Layer | None:
+def _open_land(
+    atlas: Atlas, selection: Selection, land: list[Land], colours: Palette
+) -> pdk.Layer | None:
     """Outline the land of the open place; without one the layer stays, unseen."""
     opened, other = rgba(colours.highlight, 255), rgba(colours.highlight, 0)
     colour = f"properties.id == '{selection.place or ''}' ? {opened} : {other}"
@@ -70,7 +68,7 @@ def _open_land(atlas: Atlas, selection: Selection, colours: Palette) -> pdk.Laye
         "members",
         selection.lang,
         id="open-land",
-        visible=highlighted(atlas, selection.place) is not None,
+        visible=bool(selection.place) and any(unit.place == selection.place for unit in land),
         filled=False,
         get_line_color=colour,
         update_triggers={"getLineColor": colour},
@@ -80,49 +78,30 @@ def _open_land(atlas: Atlas, selection: Selection, colours: Palette) -> pdk.Laye
     )
 
 
-def _by_number(fills: Sequence[tuple[int, ...]]) -> str:
-    """Return the expression that looks up the colour of a boundary by its number.
-
-    It lists the few colours once, and has a digit for each boundary that says which of them is
-    its own. The browser would build a list of all their colours anew for every boundary.
-    """
-    distinct = list(dict.fromkeys(fills))
-    digits = "".join(str(distinct.index(fill)) for fill in fills)
-    return f"({[list(fill) for fill in distinct]})[('{digits}')[properties.number]]"
-
-
 def _discs(atlas: Atlas, selection: Selection, colours: Palette) -> pdk.Layer:
     """Stand in for missing boundaries: discs as large as the cities and districts are, if few."""
     places = () if is_crowded(atlas, selection) else shown(atlas, selection)
-    return pdk.Layer(
-        "ScatterplotLayer",
-        id="discs",
-        data=[
-            {
-                "at": [disc.longitude, disc.latitude],
-                "radius": 1_000 * disc.radius_km,
-                "colour": rgba(colours.side(disc.place.side), DISC),
-            }
-            for disc in discs(atlas, places)
-        ],
-        get_position="at",
-        get_radius="radius",
-        get_fill_color="colour",
-    )
+    rows = [
+        {
+            "at": [disc.longitude, disc.latitude],
+            "radius": 1_000 * disc.radius_km,
+            "colour": rgba(colours.side(disc.place.side), DISC),
+        }
+        for disc in discs(atlas, places)
+    ]
+    return circles("discs", rows, get_fill_color="colour")
 
 
-def _line(atlas: Atlas, selection: Selection, line: Line) -> pdk.Layer | None:
+def _line(atlas: Atlas, selection: Selection, line: Line, colours: Palette) -> pdk.Layer | None:
     """Draw a line as plain segments: paths with joints cost a software renderer 0.6 s more."""
     file = static_file(atlas, line.role, selection.lang)
-    if file is None:
-        return None
-    return pdk.Layer(
+    return file and pdk.Layer(
         "LineLayer",
         id=line.role,
         data=file.url,
         get_source_position="a",
         get_target_position="b",
-        get_color=list(line.colour),
+        get_color=list(getattr(colours, line.colour)),
         get_width=line.pixels,
     )
 
@@ -130,9 +109,13 @@ def _line(atlas: Atlas, selection: Selection, line: Line) -> pdk.Layer | None:
 def geojson(atlas: Atlas, role: str, language: Language, **style: Any) -> pdk.Layer | None:
     """Return a layer whose data the browser fetches, once, from the file's address."""
     file = static_file(atlas, role, language)
-    if file is None:
-        return None
-    return pdk.Layer("GeoJsonLayer", id=style.pop("id", role), data=file.url, **style)
+    return file and pdk.Layer("GeoJsonLayer", **{"id": role, "data": file.url, **style})
+
+
+def circles(id: str, rows: list[dict[str, Any]], **style: Any) -> pdk.Layer:
+    """Return circles around the points `at`, with a `radius` in metres unless said otherwise."""
+    places = {"get_position": "at", "get_radius": "radius"}
+    return pdk.Layer("ScatterplotLayer", id=id, data=rows, **(places | style))
 
 
 def rgba(colour: Colour, alpha: int) -> list[int]:

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from atlas.analysis.distance import point
@@ -17,30 +16,33 @@ from atlas.query.profile import profile
 # How much of the colour of its side lies over the land of a place.
 STRONG, WEAK = 0.36, 0.1
 # The outline of the open place's land is thick: its fill stays, which says on which side it lies.
-BORDER_PIXELS, OPEN_PIXELS = 0.8, 3
+OPEN_PIXELS = 3
 DISC = 70  # opacity, of 255
 
 
-@dataclass(frozen=True, slots=True)
-class TintedPlaces:
-    """Whose land is tinted: strongly that of places shown, weakly that of the base groups."""
-
-    shown: frozenset[str]
-    base: frozenset[str]
-
-    def share(self, place: str) -> float:
-        """Return how much of the side's colour lies over the land of a place, 0 to 1."""
-        if place in self.shown:
-            return STRONG
-        return WEAK if place in self.base else 0.0
-
-
 class Line(NamedTuple):
-    """The look of the lines of a map file; the width is in pixels."""
+    """The look of the lines of a map file: a colour of the palette, and a width in pixels."""
 
     role: str
-    colour: Colour
+    colour: str
     pixels: float
+
+
+BORDERS = Line("borders", "border", 0.8)
+# Over the land, the lowest first.
+LINES = (
+    Line("rivers", "river", 1.8),
+    Line("rivers-osm", "river", 1.8),
+    Line("provinces", "province", 2),
+)
+
+
+class Land(NamedTuple):
+    """The land of a boundary: whose it is, and how much of its side's colour lies over it."""
+
+    place: str
+    side: str
+    share: float
 
 
 class Disc(NamedTuple):
@@ -52,42 +54,24 @@ class Disc(NamedTuple):
     radius_km: float
 
 
-def tinted_places(atlas: Atlas, selection: Selection) -> TintedPlaces:
-    """Return whose land a selection tints."""
-    strong, weak = (
-        frozenset(place.id for place in shown(atlas, tinted)) for tinted in (selection, Selection())
-    )
-    return TintedPlaces(strong, weak)
+def lands(atlas: Atlas, selection: Selection) -> list[Land]:
+    """Return the land of each boundary, tinted strongly where a selection shows its place.
+
+    That of the places of the base groups is tinted weakly; of no two sides, all land is of `both`.
+    """
+    shares = {place.id: WEAK for place in shown(atlas, Selection())}
+    shares |= {place.id: STRONG for place in shown(atlas, selection)}
+    described = (feature["properties"] for feature in features_of(atlas, "boundaries"))
+    owned = ((properties.get("place") or "", properties["side"]) for properties in described)
+    return [
+        Land(place, side if side in SIDES else "both", shares.get(place, 0.0))
+        for place, side in owned
+    ]
 
 
 def tint(colours: Palette, side: str, share: float) -> Colour:
     """Return the colour of land on a side with so much of the side's colour over it."""
-    return mixed(colours.land, side_of(colours, side), share)
-
-
-def side_of(colours: Palette, side: str) -> Colour:
-    """Return the colour land is tinted with."""
-    return colours.side(land_side(side))
-
-
-def land_side(side: str) -> str:
-    """Return the side that land lies on: one or the other, `both` where there are no two."""
-    return side if side in SIDES else "both"
-
-
-def lines(colours: Palette) -> tuple[Line, ...]:
-    """Return the lines over the land, the lowest first."""
-    return (
-        Line("rivers", colours.river, 1.8),
-        Line("rivers-osm", colours.river, 1.8),
-        Line("provinces", colours.province, 2),
-    )
-
-
-def highlighted(atlas: Atlas, place: str | None) -> int | None:
-    """Return the position among the boundaries of the land of the open place, if it has any."""
-    owners = [feature["properties"].get("place") for feature in features_of(atlas, "boundaries")]
-    return owners.index(place) if place and place in owners else None
+    return mixed(colours.land, colours.side(side), share)
 
 
 def discs(atlas: Atlas, places: Iterable[Place]) -> tuple[Disc, ...]:

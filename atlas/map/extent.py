@@ -8,10 +8,10 @@ from typing import NamedTuple
 import shapely
 
 from atlas.analysis.distance import point
-from atlas.datapackage.land.map_features import Feature, features_of
+from atlas.datapackage.land.map_features import features_of
 from atlas.datapackage.land.slice import narrowest
 from atlas.map.base_style import discs
-from atlas.map.scene.placing import EQUATOR_KM, TILE, ViewPoint, near, pixel
+from atlas.map.scene.placing import EQUATOR_KM, ViewPoint, degrees, near, pixel
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
 from atlas.query.facets import shown
@@ -34,13 +34,17 @@ class Size(NamedTuple):
     height: int
 
 
-class _Bounds(NamedTuple):
-    """The ends of something in degrees, WGS 84; its longitudes run on past 180 degrees."""
+class _Extent(NamedTuple):
+    """The ends of something in degrees, WGS 84, and the pixels from it to the canvas's edge.
+
+    Its longitudes run on past 180 degrees. Pixels are across and down.
+    """
 
     west: float
     south: float
     east: float
     north: float
+    room: tuple[float, float] = LAND_ROOM
 
 
 class _Stretch(NamedTuple):
@@ -60,76 +64,51 @@ def first_view(atlas: Atlas, size: Size) -> ViewPoint:
     position that of the world.
     """
     places = shown(atlas, Selection())
-    marks, lands = _marks(places), tuple(_lands(atlas, places))
-    if not marks and not lands:
-        marks = _marks(atlas.places)
-    if not marks and not lands:
-        return WORLD
-    middle = _middle([bounds.west for bounds in (*marks, *lands)])
-    return _view(size, *([_turned(one, middle) for one in many] for many in (marks, lands)))
-
-
-def _middle(longitudes: list[float]) -> float:
-    west, across = narrowest(longitudes)
-    return near(west + across / 2, 0)
-
-
-def _turned(bounds: _Bounds, middle: float) -> _Bounds:
-    """Return bounds as near to a longitude as they can be, also across 180 degrees."""
-    turn = near((bounds.west + bounds.east) / 2, middle) - (bounds.west + bounds.east) / 2
-    return bounds._replace(west=bounds.west + turn, east=bounds.east + turn)
-
-
-def _marks(places: Sequence[Place]) -> tuple[_Bounds, ...]:
-    return tuple(
-        _Bounds(at[1], at[0], at[1], at[0])
-        for place in places
-        if place.position != "none" and (at := point(place))
-    )
-
-
-def _lands(atlas: Atlas, places: Sequence[Place]) -> Iterator[_Bounds]:
-    features = features_of(atlas, "boundaries")
-    if features:
-        ids = {place.id for place in places}
-        for land in features:
-            if land["properties"].get("place") in ids:
-                yield from _bounds(land)
-        return
-    for disc in discs(atlas, places):
-        up = disc.radius_km / EQUATOR_KM * 360
-        across = up / math.cos(math.radians(disc.latitude))
-        yield _Bounds(
-            disc.longitude - across,
-            disc.latitude - up,
-            disc.longitude + across,
-            disc.latitude + up,
-        )
-
-
-def _bounds(feature: Feature) -> Iterator[_Bounds]:
-    """Yield the bounds of each part of a shape: the parts may lie on both sides of 180 degrees."""
-    for part in shapely.get_parts(shapely.geometry.shape(feature["geometry"])):
-        yield _Bounds(*part.bounds)
-
-
-def _view(size: Size, marks: Sequence[_Bounds], lands: Sequence[_Bounds]) -> ViewPoint:
-    wide, high = (min(1.0, pixels / LEAST_PIXELS) for pixels in size)
-    rooms = [(mark, MARK_ROOM) for mark in marks] + [(land, LAND_ROOM) for land in lands]
-    across = [_across(bounds, room[0] * wide) for bounds, room in rooms]
-    down = [_down(bounds, room[1] * high) for bounds, room in rooms]
+    extents = [*_marks(places), *_lands(atlas, places)] or list(_marks(atlas.places))
+    if not extents:
+        return WORLD._replace(canvas=size)
+    across, down = _stretches(extents, size)
     scale = min(_scale(across, size.width), _scale(down, size.height), 2**NEAREST_ZOOM)
-    latitude, longitude = _degrees(_centre(across, scale), _centre(down, scale))
-    zoom = round(math.log2(scale), 2)
-    return ViewPoint(round(latitude, 3), round(longitude, 3), zoom, (size.width, size.height))
+    latitude, longitude = degrees(_centre(across, scale), _centre(down, scale))
+    return ViewPoint(round(latitude, 3), round(longitude, 3), round(math.log2(scale), 2), size)
 
 
-def _across(bounds: _Bounds, room: float) -> _Stretch:
-    return _Stretch(pixel(0, bounds.west, 0)[0], pixel(0, bounds.east, 0)[0], room)
+def _marks(places: Sequence[Place]) -> Iterator[_Extent]:
+    for place in places:
+        if place.position != "none" and (at := point(place)):
+            yield _Extent(at.longitude, at.latitude, at.longitude, at.latitude, MARK_ROOM)
 
 
-def _down(bounds: _Bounds, room: float) -> _Stretch:
-    return _Stretch(pixel(bounds.north, 0, 0)[1], pixel(bounds.south, 0, 0)[1], room)
+def _lands(atlas: Atlas, places: Sequence[Place]) -> Iterator[_Extent]:
+    """Yield the extent of each part of the land of places: some lie on both sides of 180 degrees.
+
+    Without boundaries these are the discs that stand for land.
+    """
+    ids = {place.id for place in places}
+    features = features_of(atlas, "boundaries")
+    for land in features:
+        if land["properties"].get("place") in ids:
+            for part in shapely.get_parts(shapely.geometry.shape(land["geometry"])):
+                yield _Extent(*part.bounds)
+    for _, latitude, longitude, radius_km in () if features else discs(atlas, places):
+        up = radius_km / EQUATOR_KM * 360
+        across = up / math.cos(math.radians(latitude))
+        yield _Extent(longitude - across, latitude - up, longitude + across, latitude + up)
+
+
+def _stretches(extents: Sequence[_Extent], size: Size) -> tuple[list[_Stretch], list[_Stretch]]:
+    """Return where extents lie across and down, side by side also across 180 degrees."""
+    west, width = narrowest([extent.west for extent in extents])
+    middle = near(west + width / 2, 0)
+    wide, high = (min(1.0, pixels / LEAST_PIXELS) for pixels in size)
+    across, down = [], []
+    for west, south, east, north, room in extents:
+        turn = near((west + east) / 2, middle) - (west + east) / 2
+        left, right = (pixel(0, longitude + turn, 0)[0] for longitude in (west, east))
+        top, bottom = (pixel(latitude, 0, 0)[1] for latitude in (north, south))
+        across.append(_Stretch(left, right, room[0] * wide))
+        down.append(_Stretch(top, bottom, room[1] * high))
+    return across, down
 
 
 def _scale(stretches: Sequence[_Stretch], pixels: float) -> float:
@@ -151,9 +130,3 @@ def _centre(stretches: Sequence[_Stretch], scale: float) -> float:
     start = min(part.start * scale - part.room for part in stretches)
     end = max(part.end * scale + part.room for part in stretches)
     return (start + end) / 2 / scale
-
-
-def _degrees(x: float, y: float) -> tuple[float, float]:
-    """Return (latitude, longitude) in degrees of a point on the world at zoom 0."""
-    mercator = math.pi * (1 - 2 * y / TILE)
-    return math.degrees(math.atan(math.sinh(mercator))), x / TILE * 360 - 180

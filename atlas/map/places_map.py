@@ -1,13 +1,10 @@
-"""The map of a view: the base, and above it the marks of the places shown.
-
-With one sector on, arcs lead from each to its nearest counterpart.
-"""
+"""The map of a view: the base, arcs between counterparts, and the marks of the places shown."""
 
 from functools import lru_cache
 
 import pydeck as pdk
 
-from atlas.map import arcs
+from atlas.map.arcs import Arcs, arc_layer, length_layer, strokes
 from atlas.map.base_layers import base_layers
 from atlas.map.deck import framed
 from atlas.map.overlay import overlay
@@ -19,20 +16,22 @@ from atlas.model.selection import Selection
 from atlas.query.list_limits import is_crowded
 
 
-def deck(atlas: Atlas, selection: Selection, theme: str, view: ViewPoint) -> pdk.Deck:
+def deck(
+    atlas: Atlas, selection: Selection, theme: str, view: ViewPoint, arcs: Arcs = "nearest"
+) -> pdk.Deck:
     """Return the deck of a view, built once: that takes 3 ms, and 80 ms with 2,000 places."""
     cached = _large_deck if is_crowded(atlas, selection) else _deck
-    return cached(atlas, selection, theme, view)
+    return cached(atlas, selection, theme, view, arcs)
 
 
-def _built(atlas: Atlas, selection: Selection, theme: str, view: ViewPoint) -> pdk.Deck:
+def _built(atlas: Atlas, selection: Selection, theme: str, view: ViewPoint, arcs: Arcs) -> pdk.Deck:
     colours = palette(theme)
-    placed, strokes = scene(atlas, selection, view), arcs.nearest_strokes(atlas, selection)
+    placed, drawn = scene(atlas, selection, view), strokes(atlas, selection, arcs)
     layers = [
         *base_layers(atlas, selection, colours),
-        arcs.arc_layer(strokes, colours),
+        arc_layer(drawn, colours),
         *overlay(atlas, selection, placed, colours),
-        arcs.length_layer(arcs.lengths(strokes, placed, selection.lang, view), colours),
+        length_layer(drawn, placed, selection, view, colours),
     ]
     return framed(layers, view)
 

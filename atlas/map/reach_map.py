@@ -2,14 +2,13 @@
 
 import math
 from functools import lru_cache
-from typing import Any
 
 import pydeck as pdk
 
 from atlas.analysis.distance import Position
 from atlas.analysis.origin import Origin
 from atlas.analysis.reach import circle
-from atlas.map.base_layers import base_layers, rgba
+from atlas.map.base_layers import base_layers, circles, rgba
 from atlas.map.deck import constant, framed
 from atlas.map.overlay import overlay
 from atlas.map.scene.marks import scene
@@ -53,10 +52,8 @@ def reach_deck(
 
 def _circle(centre: Position, radius_km: int, colours: Palette) -> pdk.Layer | None:
     corners = circle(centre, radius_km)
-    if not corners:
-        return None
     outline = {"type": "Polygon", "coordinates": [corners]}
-    return pdk.Layer(
+    return corners and pdk.Layer(
         "GeoJsonLayer",
         id="reach",
         data=[{"type": "Feature", "properties": {}, "geometry": outline}],
@@ -67,12 +64,9 @@ def _circle(centre: Position, radius_km: int, colours: Palette) -> pdk.Layer | N
 
 
 def _spot(position: Position, colours: Palette) -> pdk.Layer:
-    at: list[Any] = [position.longitude, position.latitude]
-    return pdk.Layer(
-        "ScatterplotLayer",
-        id="origin",
-        data=[{"at": at}],
-        get_position="at",
+    return circles(
+        "origin",
+        [{"at": [position.longitude, position.latitude]}],
         get_radius=6,
         radius_units=constant("pixels"),
         get_fill_color=rgba(colours.highlight, 255),

@@ -7,12 +7,12 @@ with a default is a column that a package may lack. The default of a judgement s
 made it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol, TypeVar
 
 from atlas.model.languages import NO_WORDS, Language, Words
 from atlas.model.notes import Caution, Change, Correction, Question, Step, Target
@@ -48,7 +48,7 @@ class Place:
     `short` is the form for map labels and tables, such as "Deyang" or "Konggang".
     `position` says how the coordinate may be used: `point` is drawn as a mark,
     `area` only as a circle of `precision_km` (a stand-in or a point read off a
-    XX
+    description), `none` is listed and not drawn.
     """
 
     id: str
@@ -74,6 +74,10 @@ class Place:
     side: Side = field(default="", metadata=DERIVED)
     extent: Extent = field(default="", metadata=DERIVED)
     faces: str = field(default="", metadata=DERIVED)
+
+    def __hash__(self) -> int:
+        # Of all fields it would take longer, and thousands are looked up with every new view.
+        return hash(self.id)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -185,6 +189,18 @@ class MapFile:
     credit: Words
 
 
+class _Row(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+_R = TypeVar("_R", bound=_Row)
+
+
+def _by_id(rows: Callable[["Atlas"], tuple[_R, ...]]) -> cached_property[dict[str, _R]]:
+    return cached_property(lambda atlas: {row.id: row for row in rows(atlas)})
+
+
 @dataclass(frozen=True, eq=False)
 class Atlas:
     """Every table of one data package, in file order. Compared and hashed by identity."""
@@ -209,19 +225,19 @@ class Atlas:
     questions: tuple[Question, ...]
     cautions: tuple[Caution, ...]
     changes: tuple[Change, ...]
-    maps: tuple[MapFile, ...] = field(default=())
-    base_groups: tuple[str, ...] = field(default=())
-    regions: tuple[Region, ...] = field(default=())
-    kinds: tuple[Kind, ...] = field(default=())
-    statuses: tuple[Status, ...] = field(default=())
-    levels: tuple[Level, ...] = field(default=())
-    tours: tuple[Step, ...] = field(default=())
+    maps: tuple[MapFile, ...] = ()
+    base_groups: tuple[str, ...] = ()
+    regions: tuple[Region, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    levels: tuple[Level, ...] = ()
+    tours: tuple[Step, ...] = ()
     # What the base groups are called together, inside a sentence.
-    scope: Words = field(default=NO_WORDS)
+    scope: Words = NO_WORDS
     # False where nobody said of when the data are; `as_of` is then the day of the newest file.
-    dated: bool = field(default=True)
+    dated: bool = True
     # The spreadsheet that the tables were made of, where no package was written.
-    sheet: Path | None = field(default=None)
+    sheet: Path | None = None
     # Every file by its path as it was when the tables were read, for what is served of them.
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
@@ -234,65 +250,18 @@ class Atlas:
         """Return how the mark of a place with a status is drawn; solid, where none is stated."""
         return self.status[status].form if status else "solid"
 
-    @cached_property
-    def place(self) -> dict[str, Place]:
-        """Places by id."""
-        return {place.id: place for place in self.places}
-
-    @cached_property
-    def region(self) -> dict[str, Region]:
-        """Regions by id."""
-        return {region.id: region for region in self.regions}
-
-    @cached_property
-    def kind(self) -> dict[str, Kind]:
-        """Kinds of places by id."""
-        return {kind.id: kind for kind in self.kinds}
-
-    @cached_property
-    def status(self) -> dict[str, Status]:
-        """Statuses of memberships by id."""
-        return {status.id: status for status in self.statuses}
-
-    @cached_property
-    def level(self) -> dict[str, Level]:
-        """Levels of sectors by id."""
-        return {level.id: level for level in self.levels}
-
-    @cached_property
-    def sector(self) -> dict[str, Sector]:
-        """Sectors by id."""
-        return {sector.id: sector for sector in self.sectors}
-
-    @cached_property
-    def source(self) -> dict[str, Source]:
-        """Sources by id."""
-        return {source.id: source for source in self.sources}
-
-    @cached_property
-    def group(self) -> dict[str, Group]:
-        """Groups by id."""
-        return {group.id: group for group in self.groups}
-
-    @cached_property
-    def enterprise(self) -> dict[str, Enterprise]:
-        """Firms by id."""
-        return {firm.id: firm for firm in self.enterprises}
-
-    @cached_property
-    def step(self) -> dict[str, Step]:
-        """Steps of tours by id."""
-        return {step.id: step for step in self.tours}
-
-    @cached_property
-    def indicator(self) -> dict[str, Indicator]:
-        """Indicators by id."""
-        return {indicator.id: indicator for indicator in self.indicators}
-
-
-def columns(record: type) -> list[str]:
-    """Names of the fields of a record class, in order."""
-    return [one.name for one in stored_fields(record)]
+    # The rows of a table by id.
+    place = _by_id(lambda atlas: atlas.places)
+    region = _by_id(lambda atlas: atlas.regions)
+    kind = _by_id(lambda atlas: atlas.kinds)
+    status = _by_id(lambda atlas: atlas.statuses)
+    level = _by_id(lambda atlas: atlas.levels)
+    sector = _by_id(lambda atlas: atlas.sectors)
+    source = _by_id(lambda atlas: atlas.sources)
+    group = _by_id(lambda atlas: atlas.groups)
+    enterprise = _by_id(lambda atlas: atlas.enterprises)
+    step = _by_id(lambda atlas: atlas.tours)
+    indicator = _by_id(lambda atlas: atlas.indicators)
 
 
 def stored_fields(record: type) -> tuple[Field[Any], ...]:

@@ -18,7 +18,7 @@ from atlas.static_file import StaticFile, digest
 _SCRIPT = "atlas.js"
 PACKAGE = Path(__file__).parents[1]
 # The files that texts and markup come from; styles, scripts and pictures have their own digests.
-_KINDS = frozenset({".py", ".html", ".po"})
+_KINDS = frozenset({".py", ".html", ".svg", ".po"})
 
 
 @cache

@@ -1,9 +1,8 @@
 """The parts of the page of evidence: every claim, and below it folded how the atlas knows."""
 
-from atlas.analysis.disagreements import disagreements
+from atlas.analysis.gaps import disagreements
 from atlas.claims.all_claims import claims
-from atlas.claims.counts import claim_counts
-from atlas.claims.listing import choices, listed
+from atlas.claims.listing import choices, claim_counts, listed
 from atlas.claims.record import Claim
 from atlas.export.citation import claim_citation
 from atlas.model.selection import MOST_ROWS, ORDERS, ROWS_AT_ONCE, Selection

@@ -5,9 +5,7 @@ from functools import lru_cache
 import pydeck as pdk
 
 from atlas.analysis.distance import farthest_seats, is_rough
-from atlas.analysis.regions import region_columns
-from atlas.analysis.summary import GroupCount, summary
-from atlas.map import arcs
+from atlas.analysis.summary import GroupCount, region_columns, summary
 from atlas.map.extent import Size, first_view
 from atlas.map.places_map import deck
 from atlas.map.scene.cells import explained, signs_used
@@ -20,8 +18,7 @@ from atlas.pages.panels import Columns, Map, Parts, on_canvases, panel
 from atlas.pages.parts import beside_map, filters, tour
 from atlas.pages.rendering import render
 from atlas.pages.view import View
-from atlas.picture.arcs import inline_map_with_arcs
-from atlas.picture.inline import CanvasViews
+from atlas.picture.inline import CanvasViews, inline_map
 from atlas.picture.sheet import pictured
 from atlas.query.directory import members
 from atlas.query.facets import chosen_bits, facet_index, repairs
@@ -164,9 +161,7 @@ def _deck(view: View, size: Size) -> pdk.Deck:
 
 
 def _drawn(view: View) -> str:
-    shown = pictured(view.selection)
-    strokes = arcs.nearest_strokes(view.atlas, shown)
-    return inline_map_with_arcs(view.atlas, shown, first_views(view.atlas), strokes)
+    return inline_map(view.atlas, pictured(view.selection), first_views(view.atlas))
 
 
 @lru_cache(maxsize=4)

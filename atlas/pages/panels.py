@@ -142,7 +142,7 @@ class Map(Panel):
 
 def on_canvases(view_at: Callable[[Size], ViewPoint]) -> CanvasViews:
     """Return the view of a map for each size of canvas that it is made for."""
-    return CanvasViews((name, size, view_at(size)) for name, size in MAP_SIZES.items())
+    return tuple((name, size, view_at(size)) for name, size in MAP_SIZES.items())
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from atlas.model.text import N_
 from atlas.pages.panels import Columns, Map, Parts, on_canvases, panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
-from atlas.picture.inline import cached_inline_map
+from atlas.picture.inline import inline_map
 from atlas.query.directory import places_before_and_after
 from atlas.query.list_limits import beginning
 from atlas.query.profile import profile, sources
@@ -107,7 +107,7 @@ def _drawn(view: View) -> str:
     if not located:
         return ""
     shown, seen = located
-    return cached_inline_map(view.atlas, shown, on_canvases(lambda _: seen))
+    return inline_map(view.atlas, shown, on_canvases(lambda _: seen))
 
 
 def _described(view: View) -> str:

@@ -2,9 +2,15 @@
 
 from itertools import combinations
 
-from atlas.analysis.comparison import FEWEST, MOST, nearest_across_border, side_by_side
+from atlas.analysis.comparison import (
+    FEWEST,
+    MOST,
+    figure_columns,
+    nearest_across_border,
+    place_rows,
+    side_by_side,
+)
 from atlas.analysis.distance import between, point
-from atlas.analysis.place_table import figure_columns, place_rows
 from atlas.map.scene import shapes
 from atlas.model.records import Place
 from atlas.model.terms import Group
@@ -75,7 +81,7 @@ def directory(view: View) -> str:
     return render(
         "places/directory",
         view,
-        shelves=[(entry.group, beginning(entry.places)) for entry in places_by_group(view.atlas)],
+        shelves=[(group, beginning(places)) for group, places in places_by_group(view.atlas)],
         shape=shape,
         grade=grade_in,
         is_compared=is_compared,

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 import pydeck as pdk
 
 from atlas.analysis.pairs import Pair, nearest_pairs, pairs, too_many, unpaired
-from atlas.analysis.regions import MOST_COLUMNS, region_columns
 from atlas.analysis.sector_places import (
     SectorPlace,
     in_region,
@@ -15,18 +14,19 @@ from atlas.analysis.sector_places import (
     scope,
     strength_places,
 )
-from atlas.analysis.summary import summary
+from atlas.analysis.summary import MOST_COLUMNS, region_columns, summary
 from atlas.map import arcs
 from atlas.map.extent import Size, first_view
+from atlas.map.places_map import deck
 from atlas.model.records import Place
-from atlas.model.selection import vocabulary
+from atlas.model.selection import Selection, vocabulary
 from atlas.model.terms import Region, Sector
 from atlas.model.text import N_
 from atlas.pages.overview import first_views, legend
 from atlas.pages.panels import Columns, Map, Parts, panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
-from atlas.picture.arcs import inline_map_with_arcs
+from atlas.picture.inline import inline_map
 from atlas.query.facets import filters
 from atlas.query.list_limits import Beginning, beginning
 from atlas.query.sentences import sentence
@@ -155,16 +155,20 @@ def _short(view: View, place: Place) -> str:
 def _deck(view: View, size: Size) -> pdk.Deck | None:
     if not view.selection.sector:
         return None
-    return arcs.deck(view.atlas, view.selection, view.theme, first_view(view.atlas, size))
+    seen = first_view(view.atlas, size)
+    return deck(view.atlas, _marked(view), view.theme, seen, "all")
 
 
 def _drawn(view: View) -> str:
     """Draw the same map as markup."""
     if not view.selection.sector:
         return ""
-    strokes = arcs.strokes(view.atlas, view.selection)
-    marked = arcs.shown(view.selection)
-    return inline_map_with_arcs(view.atlas, marked, first_views(view.atlas), strokes)
+    return inline_map(view.atlas, _marked(view), first_views(view.atlas), "all")
+
+
+def _marked(view: View) -> Selection:
+    """Return the selection whose places are marked: those that work in any of the sectors."""
+    return view.selection.but(match="any")
 
 
 arcs_map = Map(name="sectors.map", fill=_drawn, deck=_deck, described=arcs_described)

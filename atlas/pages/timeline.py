@@ -2,8 +2,8 @@
 
 from itertools import groupby
 
-from atlas.analysis.timeline import Moment, axis, measures, moments, places_with_events
-from atlas.model.records import Place
+from atlas.analysis.timeline import axis, events_in_order, measures, places_with_events, side
+from atlas.model.records import Event, Place
 from atlas.pages.panels import Parts, panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
@@ -23,7 +23,7 @@ def heading(view: View) -> str:
         further=[
             place for place in view.atlas.places if place.id in event_counts and place not in first
         ],
-        shown=len(_moments(view)),
+        shown=len(_events(view)),
         total=len(view.atlas.events),
     )
 
@@ -36,17 +36,23 @@ def _first(view: View) -> list[Place]:
     return regions + [place for place in places if place.id in base_ids]
 
 
-def _moments(view: View) -> tuple[Moment, ...]:
-    return moments(view.atlas, view.selection.place)
+def _events(view: View) -> list[Event]:
+    return events_in_order(view.atlas, view.selection.place)
 
 
 @panel()
 def events_on_axis(view: View) -> str:
     """Draw every event at its date on the axis of time."""
-    shown = _moments(view)
+    shown = _events(view)
     if not shown:
         return ""
-    return render("timeline/axis", view, years=axis(view.atlas).years, moments=shown)
+    return render(
+        "timeline/axis",
+        view,
+        axis=axis(view.atlas),
+        events=shown,
+        side=lambda event: side(view.atlas, event),
+    )
 
 
 @panel()
@@ -59,7 +65,8 @@ def targets(view: View) -> str:
         "timeline/targets",
         view,
         measures=measured,
-        years=axis(view.atlas).years,
+        axis=axis(view.atlas),
+        events={event.id: event for event in view.atlas.events},
         amount=lambda *values: amount(view.text, *values),
     )
 
@@ -67,7 +74,7 @@ def targets(view: View) -> str:
 @panel()
 def listed(view: View) -> str:
     """Draw the list of the events, year by year, with places and sources."""
-    by_year = groupby(_moments(view), key=lambda moment: moment.event.date[:4])
+    by_year = groupby(_events(view), key=lambda event: event.date[:4])
     years = [(year, list(events)) for year, events in by_year]
     return render("timeline/events", view, years=years) if years else ""
 

@@ -2,7 +2,7 @@
 
 from atlas.map.extent import Size
 from atlas.picture.card import PREVIEW_SIZE, preview
-from atlas.picture.sheet import map_png, map_svg
+from atlas.picture.sheet import map_png, map_svg, pictured
 from atlas.picture.svg import png
 
-__all__ = ["PREVIEW_SIZE", "Size", "map_png", "map_svg", "png", "preview"]
+__all__ = ["PREVIEW_SIZE", "Size", "map_png", "map_svg", "pictured", "png", "preview"]

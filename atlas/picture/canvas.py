@@ -4,7 +4,6 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from atlas.analysis.distance import geodesic_km
 from atlas.datapackage.land.map_features import features_of
 from atlas.map.extent import Size
-from atlas.map.scene.placing import EQUATOR_KM, TILE, Box, ViewPoint, near, pixel, turned
+from atlas.map.scene.placing import EQUATOR_KM, TILE, ViewPoint, near, paths_of, pixel, turned
 from atlas.model.records import Atlas
 from atlas.picture.svg import number
 
@@ -32,21 +31,15 @@ class Canvas:
         middle_x, middle_y = pixel(*self.view[:3])
         return x - middle_x + self.size.width / 2, y - middle_y + self.size.height / 2
 
+    def from_middle(self, latitude: float, longitude: float) -> tuple[float, float]:
+        """Return the pixels right and down from the middle to a point."""
+        x, y = self.at(latitude, longitude)
+        return x - self.size.width / 2, y - self.size.height / 2
+
     def path(self, points: Iterable[Sequence[float]]) -> str:
         """Return the path data of a line through points of [longitude, latitude] in degrees."""
         at = (self.at(latitude, longitude) for longitude, latitude in points)
         return "M" + "L".join(f"{number(x)} {number(y)}" for x, y in at)
-
-    def holds(self, box: Box) -> bool:
-        """Tell whether a rectangle on the world at the view's zoom lies on the canvas."""
-        x, y = pixel(*self.view[:3])
-        half_width, half_height = self.size.width / 2, self.size.height / 2
-        return (
-            box.left >= x - half_width
-            and box.right <= x + half_width
-            and box.top >= y - half_height
-            and box.bottom <= y + half_height
-        )
 
     def pixels(self, km: float, latitude: float) -> float:
         """Return how long so many km at a latitude are: Web Mercator enlarges towards the poles."""
@@ -93,13 +86,7 @@ def _projected(canvas: Canvas, points: NDArray[np.float64]) -> NDArray[np.float6
 
 def path(shape: Any) -> str:
     """Return the path data of a polygon, a line, or a collection of them, in tenths of a pixel."""
-    return "".join(_line(line) for part in shapely.get_parts(shape) for line in _lines(part))
-
-
-def _lines(part: Any) -> tuple[Any, ...]:
-    if part.geom_type == "Polygon":
-        return () if part.is_empty else (part.exterior, *part.interiors)
-    return (part,) if part.geom_type in ("LineString", "LinearRing") else ()
+    return "".join(map(_line, paths_of(shape)))
 
 
 def _line(line: Any) -> str:
@@ -113,12 +100,7 @@ def _line(line: Any) -> str:
     return f"M{_run(tenths[:1])}l{written}{'z' if is_ring else ''}"
 
 
-def _run(points: NDArray[np.int_]) -> str:
+def _run(tenths: NDArray[np.int_]) -> str:
     """Write numbers one after the other; a minus sign parts them as well as a space does."""
-    numbers = map(_tenth, chain.from_iterable(points.tolist()))
-    return "".join(f" {number}" if number[0] != "-" else number for number in numbers).lstrip()
-
-
-def _tenth(value: int) -> str:
-    sign, (whole, tenth) = "-" if value < 0 else "", divmod(abs(value), 10)
-    return f"{sign}{whole or ''}.{tenth}" if tenth else f"{sign}{whole}"
+    numbers = [number(tenth / 10) for tenth in tenths.ravel().tolist()]
+    return " ".join(numbers).replace(" -", "-")

@@ -6,19 +6,20 @@ from markupsafe import Markup
 
 from atlas.map.extent import Size
 from atlas.map.scene.placing import Box
-from atlas.model.palette import LIGHT
+from atlas.map.scene.shapes import meanings
+from atlas.model.palette import LIGHT, Colour
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.model.text import Text, text
 from atlas.picture.chart import chart
-from atlas.picture.imprint import LEADING, credit_line, paragraph, version
-from atlas.picture.legend import Block, cells, legend, shapes, sides
-from atlas.picture.lettering import broken, emboldened, fits, line
-from atlas.picture.sheet import document, pictured
-from atlas.picture.svg import element, hexadecimal, png
+from atlas.picture.imprint import credit_line
+from atlas.picture.legend import cells, legend, sides
+from atlas.picture.lettering import LEADING, Block, broken, fits, paragraph
+from atlas.picture.sheet import document
+from atlas.picture.svg import png
 from atlas.query.profile import profile
 from atlas.query.sentences import headline, sentence
-from atlas.query.wording import grade_note, kind_and_regions
+from atlas.query.wording import edition_line, grade_note, kind_and_regions
 
 # What messengers and social networks ask for.
 PREVIEW_SIZE = Size(1200, 630)
@@ -26,21 +27,19 @@ PREVIEW_SIZE = Size(1200, 630)
 ENLARGED = 1.75
 _MARGIN, _COLUMN = 44, 452
 _TEXT = _COLUMN - _MARGIN - 28
-_FADE, _GAP, _BODY, _SIGNS = 14, 14, 21, 17
+_GAP, _BODY, _SIGNS = 14, 21, 17
 # Sizes of the credits, and the height they may take: smaller rather than higher.
 _SMALL, _MOST_CREDIT = (10, 9, 8, 7), 64
 # Sizes of the heading by how many lines it may take, the best first.
 _HEADINGS = {1: (50, 45, 40), 3: (50, 44, 38, 32, 27)}
-
-
-def preview(atlas: Atlas, selection: Selection, page: str = "") -> bytes:
-    """Return the picture of a link to a page as PNG, 1200 by 630 pixels."""
-    return _cached_preview(atlas, pictured(selection), page)
+# A line of the heading: its text, its height, its size and its colour.
+_Head = tuple[str, float, int, Colour]
 
 
 # Takes 0.2 s and more; about 230 kB each, so 30 MB.
 @lru_cache(maxsize=128)
-def _cached_preview(atlas: Atlas, selection: Selection, page: str) -> bytes:
+def preview(atlas: Atlas, selection: Selection, page: str = "") -> bytes:
+    """Return the picture of a link to a page as PNG, 1200 by 630 pixels."""
     return png(card(atlas, selection, page))
 
 
@@ -51,19 +50,22 @@ def card(atlas: Atlas, selection: Selection, page: str) -> str:
     bottom = PREVIEW_SIZE.height - credit.height - 16
     frame = Box(_COLUMN, 0, PREVIEW_SIZE.width, bottom)
     key = _key(atlas, selection, words, bottom - 44)
-    date = line(version(atlas, words), _MARGIN, bottom - 22, _SIGNS, LIGHT.faint)
+    heads, below = _words(atlas, selection, page, bottom - 44 - key.height)
     return document(
+        "card",
         atlas,
         selection,
         PREVIEW_SIZE,
         PREVIEW_SIZE,
         LIGHT,
-        chart(atlas, selection, LIGHT, frame, ENLARGED),
-        _fade(frame),
-        _words(atlas, selection, page, bottom - 44 - key.height),
-        key.drawing,
-        date,
-        element("g", credit.drawing, transform=f"translate(0 {bottom + 8:.1f})"),
+        frame=frame,
+        margin=_MARGIN,
+        chart=chart(atlas, selection, LIGHT, frame, ENLARGED),
+        heads=heads,
+        below=below,
+        key=key.drawing,
+        version=edition_line(atlas, words),
+        credit=credit.drawing,
     )
 
 
@@ -76,40 +78,24 @@ def _credit(atlas: Atlas, words: Text) -> Block:
     return lines
 
 
-def _fade(frame: Box) -> Markup:
-    """Let the map begin softly beside the words."""
-    paper = hexadecimal(LIGHT.land)
-    stops = (
-        element("stop", stop_color=paper),
-        element("stop", offset=1, stop_color=paper, stop_opacity=0),
-    )
-    height = frame.bottom - frame.top
-    return element("linearGradient", *stops, id="fade") + element(
-        "rect", x=frame.left - 1, y=frame.top, width=_FADE, height=height, fill="url(#fade)"
-    )
-
-
-def _words(atlas: Atlas, selection: Selection, page: str, bottom: float) -> Markup:
-    """Return the heading and what stands below it, as much as there is room for."""
+def _words(
+    atlas: Atlas, selection: Selection, page: str, bottom: float
+) -> tuple[list[_Head], Markup]:
+    """Return the lines of the heading, and what stands below it, as much as there is room for."""
     words = text(selection.lang)
     name = atlas.title[words.language]
     subject = headline(atlas, selection, words, page)
-    top = 52.0
-    parts = []
-    if subject:
-        parts.append(line(name, _MARGIN, top, _BODY, LIGHT.faint))
-        top += 30
+    top = 82.0 if subject else 52.0
     size, lines = _heading(subject or name)
-    for words_of_line in lines:
-        top += 0.62 * size
-        parts.append(
-            line(words_of_line, _MARGIN, top, size, LIGHT.ink, **emboldened(LIGHT.ink, size))
-        )
-        top += 0.62 * size
+    heads: list[_Head] = [(name, 52.0, _BODY, LIGHT.faint)] if subject else []
+    heads += [
+        (line, top + (1.24 * row + 0.62) * size, size, LIGHT.ink) for row, line in enumerate(lines)
+    ]
+    top += 1.24 * size * len(lines)
     most = int((bottom - top - 2 * _GAP) / (LEADING * _BODY))
     text_below = _below(atlas, selection, words)
-    parts.append(paragraph(text_below, _MARGIN, top + _GAP, _TEXT, _BODY, LIGHT.ink, most).drawing)
-    return Markup("").join(parts)
+    below = paragraph(text_below, _MARGIN, top + _GAP, _TEXT, _BODY, LIGHT.ink, most)
+    return heads, below.drawing
 
 
 def _heading(heading: str) -> tuple[int, list[str]]:
@@ -140,7 +126,7 @@ def _key(atlas: Atlas, selection: Selection, words: Text, bottom: float) -> Bloc
     rows = []
     top = bottom
     of_sectors = cells(atlas, selection, words) if selection.sector else ()
-    for signs in filter(None, (of_sectors, sides(atlas, words), shapes(atlas, selection, words))):
+    for signs in filter(None, (of_sectors, sides(atlas, words), meanings(atlas, selection, words))):
         top -= legend(signs, 0, 0, _TEXT, _SIGNS, LIGHT).height
         rows.append(legend(signs, _MARGIN, top, _TEXT, _SIGNS, LIGHT).drawing)
     return Block(Markup("").join(rows), bottom - top)

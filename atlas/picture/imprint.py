@@ -1,22 +1,15 @@
-"""The texts of a picture: alternative text, version and date, credits of the map data."""
+"""The texts of a picture: alternative text, what it leaves out, credits of the map data."""
 
 from collections.abc import Iterable
 
 from atlas.datapackage.land.map_features import credits
-from atlas.model.palette import Colour
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
 from atlas.model.text import Text
-from atlas.picture.legend import Block
-from atlas.picture.lettering import broken, line
-from atlas.picture.svg import element
 from atlas.query.facets import chosen_bits, shown
 from atlas.query.list_limits import first, is_crowded
 from atlas.query.sentences import sentence
-from atlas.query.wording import edition_line, grade, kind_and_regions, labelled
-
-# From line to line, as a share of the size.
-LEADING = 1.4
+from atlas.query.wording import grade, kind_and_regions, labelled
 
 
 def description(atlas: Atlas, selection: Selection, text: Text) -> str:
@@ -42,49 +35,18 @@ def _in_words(atlas: Atlas, place: Place, groups: Iterable[str], text: Text) -> 
     return labelled(text, place.name[text.language], joined)
 
 
-def version(atlas: Atlas, text: Text) -> str:
-    """Return the version of the data and its date."""
-    return edition_line(atlas, text)
-
-
-def undrawn(atlas: Atlas, selection: Selection, text: Text) -> str:
-    """Return how many of the places shown have no position, "" where all have one."""
+def left_out(atlas: Atlas, selection: Selection, text: Text) -> tuple[str, str]:
+    """Return how many places have no position, and whether marks have no labels; each may be ""."""
     count = sum(place.position == "none" for place in shown(atlas, selection))
-    return (
-        text.ngettext(
-            "%(count)s place has no sourced position and is not on the map.",
-            "%(count)s places have no sourced position and are not on the map.",
-            count,
-        )
-        if count
-        else ""
+    undrawn = text.ngettext(
+        "%(count)s place has no sourced position and is not on the map.",
+        "%(count)s places have no sourced position and are not on the map.",
+        count,
     )
-
-
-def unlabelled(atlas: Atlas, selection: Selection, text: Text) -> str:
-    """Return the note that the marks of many places have no labels, "" where they have."""
-    crowded = is_crowded(atlas, selection)
-    return text.gettext("Too many marks to show labels and circles.") if crowded else ""
+    unlabelled = text.gettext("Too many marks to show labels and circles.")
+    return (undrawn if count else "", unlabelled if is_crowded(atlas, selection) else "")
 
 
 def credit_line(atlas: Atlas, text: Text) -> str:
     """Return the credits of the map files in use."""
     return " · ".join(words[text.language] for words in credits(atlas))
-
-
-def paragraph(
-    content: str,
-    left: float,
-    top: float,
-    width: float,
-    size: float,
-    colour: Colour,
-    most: int | None = None,
-) -> Block:
-    """Return text broken into lines of a width in pixels, the first at a height `top`."""
-    lines = broken(content, size, width, most) if content else []
-    elements = (
-        line(words, left, top + (row + 0.5) * LEADING * size, size, colour)
-        for row, words in enumerate(lines)
-    )
-    return Block(element("g", *elements), len(lines) * LEADING * size)

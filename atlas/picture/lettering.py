@@ -2,20 +2,21 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from atlas.map.scene.placing import text_width
 from atlas.model.palette import Colour
-from atlas.picture.svg import FONT, element, hexadecimal
+from atlas.picture.svg import FONT, render
 
 # A browser has our font only where it is installed; then come the Chinese ones of the systems.
 FAMILIES = (
     f"'{FONT}', 'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', 'PingFang SC', "
     "'Microsoft YaHei', sans-serif"
 )
-# From the middle of a line of text down to its base, as a share of its size.
-HALF_HEIGHT = 0.36
+# From line to line, as a share of the size.
+LEADING = 1.4
 # Mean width of Latin letters that are not narrow in our font, as a share of the size.
 LATIN_WIDTH = 0.58
 _WIDE, _OPENING, _CLOSING = (
@@ -30,35 +31,11 @@ _PIECES = re.compile(
 )
 
 
-def line(
-    text: str, x: float, y: float, size: float, colour: Colour, **attributes: str | float | None
-) -> Markup:
-    """Return one line of text whose middle is at a height `y` in pixels."""
-    return element(
-        "text",
-        text,
-        x=x,
-        y=y + HALF_HEIGHT * size,
-        font_size=size,
-        fill=hexadecimal(colour),
-        **attributes,
-    )
+class Block(NamedTuple):
+    """A part of a picture and how high it is in pixels."""
 
-
-def haloed(colour: Colour, width: float = 3) -> dict[str, str | float]:
-    """Return the attributes of text with a halo, legible over whatever it stands on."""
-    return {
-        "stroke": hexadecimal(colour),
-        "stroke_width": width,
-        "stroke_opacity": "0.9",
-        "stroke_linejoin": "round",
-        "paint_order": "stroke",
-    }
-
-
-def emboldened(colour: Colour, size: float) -> dict[str, str | float]:
-    """Return the attributes that thicken text: the font has no bold, which would double it."""
-    return {"stroke": hexadecimal(colour), "stroke_width": size / 36, "stroke_linejoin": "round"}
+    drawing: Markup
+    height: float
 
 
 def measured(text: str, size: float) -> float:
@@ -99,3 +76,19 @@ def _shortened(line_text: str, size: float, width: float) -> str:
     while line_text and measured(f"{line_text}…", size) > width:
         line_text = line_text[:-1]
     return f"{line_text}…"
+
+
+def paragraph(
+    content: str,
+    left: float,
+    top: float,
+    width: float,
+    size: float,
+    colour: Colour,
+    most: int | None = None,
+) -> Block:
+    """Return text broken into lines of a width in pixels, the first at a height `top`."""
+    lines = broken(content, size, width, most) if content else []
+    placed = [(words, left, top + (row + 0.5) * LEADING * size) for row, words in enumerate(lines)]
+    drawing = render("paragraph", lines=placed, size=size, colour=colour)
+    return Block(drawing, len(lines) * LEADING * size)

@@ -1,37 +1,30 @@
 """The map of a view with its heading, legend and credits, as one SVG."""
 
 from functools import lru_cache, reduce
+from typing import Any
 
 from markupsafe import Markup
 
 from atlas.map.extent import Size
 from atlas.map.scene.cells import explained
 from atlas.map.scene.placing import Box
+from atlas.map.scene.shapes import meanings
 from atlas.model.palette import Palette, palette
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.model.text import Text, text
 from atlas.picture.chart import chart
-from atlas.picture.imprint import credit_line, description, paragraph, undrawn, unlabelled, version
-from atlas.picture.legend import Block, cells, circle, legend, shapes, sides
-from atlas.picture.lettering import FAMILIES
-from atlas.picture.overlay import symbols
-from atlas.picture.svg import element, hexadecimal, png
+from atlas.picture.imprint import credit_line, description, left_out
+from atlas.picture.legend import cells, circle, legend, sides
+from atlas.picture.lettering import FAMILIES, Block, paragraph
+from atlas.picture.svg import png, render
 from atlas.query.facets import filters
 from atlas.query.sentences import sentence, title
+from atlas.query.wording import edition_line
 
 # Where words leave the map less than this of the height, everything is drawn smaller, stepwise.
 MAP_SHARE, STEP, STEPS = 0.55, 1.15, 16
 _MARGIN, _HEADING, _WORDS, _FACTS, _SMALL = 16, 16, 12, 11, 9
-
-
-def map_svg(atlas: Atlas, selection: Selection, size: Size, theme: str = "light") -> str:
-    """Return the map of a selection as an SVG of a size in pixels, `light` or `dark`.
-
-    It shows what the filters, the language and the open place say; nothing else in a
-    selection changes it.
-    """
-    return _cached_svg(atlas, pictured(selection), size, theme)
 
 
 def pictured(selection: Selection) -> Selection:
@@ -41,33 +34,31 @@ def pictured(selection: Selection) -> Selection:
 
 # Takes 8 ms where the outlines are kept; about 60 kB each, so 8 MB.
 @lru_cache(maxsize=128)
-def _cached_svg(atlas: Atlas, selection: Selection, size: Size, theme: str) -> str:
+def map_svg(atlas: Atlas, selection: Selection, size: Size, theme: str = "light") -> str:
+    """Return the map of a selection as an SVG of a size in pixels, `light` or `dark`."""
     colours = palette(theme)
     inner, head, foot = _layout(atlas, selection, size, colours)
     frame = Box(0, head.height, inner.width, inner.height - foot.height)
     return document(
+        "sheet",
         atlas,
         selection,
         size,
         inner,
         colours,
-        head.drawing,
-        chart(atlas, selection, colours, frame),
-        edges(frame, colours),
-        element("g", foot.drawing, transform=f"translate(0 {frame.bottom:.1f})"),
+        frame=frame,
+        head=head.drawing,
+        chart=chart(atlas, selection, colours, frame),
+        foot=foot.drawing,
     )
-
-
-def map_png(
-    atlas: Atlas, selection: Selection, size: Size, theme: str = "light", scale: float = 1
-) -> bytes:
-    """Return the map of a selection as PNG: `size` times `scale` pixels, `light` or `dark`."""
-    return _cached_png(atlas, pictured(selection), size, theme, scale)
 
 
 # Takes 0.5 s and more; up to 500 kB each at twice the usual size, so 32 MB.
 @lru_cache(maxsize=64)
-def _cached_png(atlas: Atlas, selection: Selection, size: Size, theme: str, scale: float) -> bytes:
+def map_png(
+    atlas: Atlas, selection: Selection, size: Size, theme: str = "light", scale: float = 1
+) -> bytes:
+    """Return the map of a selection as PNG: `size` times `scale` pixels, `light` or `dark`."""
     return png(map_svg(atlas, selection, size, theme), scale)
 
 
@@ -94,9 +85,10 @@ def _head(atlas: Atlas, selection: Selection, colours: Palette, width: float) ->
 def _foot(atlas: Atlas, selection: Selection, colours: Palette, width: float) -> Block:
     words = text(selection.lang)
     within = width - 2 * _MARGIN
-    signs = (*shapes(atlas, selection, words), *sides(atlas, words))
-    signs = (*signs, *cells(atlas, selection, words), *circle(atlas, words))
-    key = legend(signs, _MARGIN, 8, within, _WORDS, colours)
+    shapes = meanings(atlas, selection, words)
+    signs = cells(atlas, selection, words)
+    shown = (*shapes, *sides(atlas, words), *signs, *circle(atlas, words))
+    key = legend(shown, _MARGIN, 8, within, _WORDS, colours)
     reached = 8 + key.height + 2
     facts = paragraph(
         _facts(atlas, selection, words), _MARGIN, reached, within, _FACTS, colours.ink
@@ -109,44 +101,34 @@ def _foot(atlas: Atlas, selection: Selection, colours: Palette, width: float) ->
 
 def _facts(atlas: Atlas, selection: Selection, words: Text) -> str:
     name = atlas.title[words.language] + words.pgettext("end of a sentence", ".")
-    left_out = (undrawn(atlas, selection, words), unlabelled(atlas, selection, words))
     signs = explained(atlas, selection, words)
-    sentences = (name, version(atlas, words), signs, *left_out)
+    missing = left_out(atlas, selection, words)
+    sentences = (name, edition_line(atlas, words), signs, *missing)
     return reduce(
         lambda first, second: words.gettext("%(first)s %(second)s", first=first, second=second),
         filter(None, sentences),
     )
 
 
-def edges(frame: Box, colours: Palette) -> Markup:
-    """Return the lines between the map and what stands above and below it."""
-    across = (f"M{frame.left} {y:.1f}H{frame.right}" for y in (frame.top, frame.bottom))
-    return element(
-        "path",
-        d="".join(across),
-        stroke=hexadecimal(colours.border),
-        stroke_width=1,
-    )
-
-
 def document(
-    atlas: Atlas, selection: Selection, size: Size, inner: Size, colours: Palette, *body: Markup
+    template: str,
+    atlas: Atlas,
+    selection: Selection,
+    size: Size,
+    inner: Size,
+    colours: Palette,
+    **values: Any,
 ) -> str:
     """Return a whole SVG file: title and description for screen readers, background, drawing."""
     words = text(selection.lang)
-    return element(
-        "svg",
-        element("title", title(atlas, selection, words), id="title"),
-        element("desc", description(atlas, selection, words), id="desc"),
-        symbols(),
-        element("rect", width=inner.width, height=inner.height, fill=hexadecimal(colours.land)),
-        *body,
-        xmlns="http://www.w3.org/2000/svg",
-        width=size.width,
-        height=size.height,
-        viewBox=f"0 0 {inner.width} {inner.height}",
-        role="img",
-        aria_labelledby="title desc",
-        font_family=FAMILIES,
-        **{"xml:lang": words.tag},
+    return render(
+        template,
+        title=title(atlas, selection, words),
+        description=description(atlas, selection, words),
+        size=size,
+        inner=inner,
+        colours=colours,
+        tag=words.tag,
+        FAMILIES=FAMILIES,
+        **values,
     )

@@ -1,17 +1,25 @@
-"""SVG as text, where whatever is not markup already is escaped, and as PNG, through resvg."""
+"""SVG from templates, where whatever is not markup is escaped, and as PNG, through resvg."""
 
 import logging
 import re
 from collections.abc import Collection
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 import resvg_py
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from atlas.map.arcs import LENGTH_SIZE
+from atlas.map.scene.cells import CELL_PIXELS
+from atlas.map.scene.icons import HALO_PIXELS, MARK_PIXELS, SHAPES, SIZE
+from atlas.map.scene.marks import NAME_SIZES
+from atlas.map.scene.placing import LABEL_SIZE
 from atlas.model.palette import Colour
 
 LOG = logging.getLogger("atlas.picture")
+TEMPLATES = Path(__file__).parent / "templates"
 FONT_FILE = Path(__file__).parent / "fonts" / "atlas-sans.otf"
 FONT = "Atlas Sans"
 # The characters of our font, besides those of GB 2312 (`fonts/README.md`).
@@ -22,29 +30,60 @@ _OURS = re.compile(
 )
 # Families that systems have for what it lacks; without a name, any weight of any would do.
 _OTHERS = "'Noto Sans', 'DejaVu Sans', 'Segoe UI', Arial, 'Liberation Sans', sans-serif"
+# From the middle of a line of text down to its base, as a share of its size.
+HALF_HEIGHT = 0.36
 _NO_CHARACTER = "\U0010fffd"
 # Outside the characters XML 1.0 allows (section 2.2); no escape makes them legal.
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def element(name: str, *content: str, **attributes: str | float | None) -> Markup:
-    """Return an element; an attribute that is None is left out, `_` in its name becomes `-`."""
-    given = "".join(
-        f' {key.strip("_").replace("_", "-")}="{_value(value)}"'
-        for key, value in attributes.items()
-        if value is not None
+def render(template: str, **values: Any) -> Markup:
+    """Return a template filled with values."""
+    return Markup(_templates().get_template(f"{template}.svg").render(values))  # noqa: S704
+
+
+# Compiled once.
+@cache
+def _templates() -> Environment:
+    templates = Environment(
+        loader=FunctionLoader(_source),
+        autoescape=True,
+        finalize=_written,
+        undefined=StrictUndefined,
     )
-    inner = "".join(map(legal, content))
-    return Markup(f"<{name}{given}>{inner}</{name}>" if inner else f"<{name}{given}/>")  # noqa: S704
+    templates.filters.update(hex=hexadecimal, opacity=opacity)
+    templates.globals.update(
+        SHAPES=SHAPES,
+        SIZE=SIZE,
+        MARK_PIXELS=MARK_PIXELS,
+        HALO_PIXELS=HALO_PIXELS,
+        CELL_PIXELS=CELL_PIXELS,
+        LABEL_SIZE=LABEL_SIZE,
+        LENGTH_SIZE=LENGTH_SIZE,
+        NAME_SIZES=NAME_SIZES,
+        HALF_HEIGHT=HALF_HEIGHT,
+    )
+    return templates
+
+
+def _source(name: str) -> str:
+    """Return the source of a template without the line breaks and indents between elements.
+
+    A line that begins with an attribute is parted by a space from the line before.
+    """
+    lines = map(str.strip, (TEMPLATES / name).read_text(encoding="utf-8").splitlines())
+    return "".join(line if line.startswith(("<", "{")) else f" {line}" for line in lines if line)
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, float | int):
+        return number(value)
+    return legal(value) if isinstance(value, str) else value
 
 
 def legal(text: str) -> Markup:
     """Return text as markup that is valid XML, without the characters XML has no form for."""
     return text if isinstance(text, Markup) else escape(_ILLEGAL.sub("", text))
-
-
-def _value(value: str | float) -> str:
-    return legal(value) if isinstance(value, str) else number(value)
 
 
 def number(value: float) -> str:
@@ -112,9 +151,11 @@ def _is_missing(char: str) -> bool:
 
 
 def _trial(char: str) -> bytes:
-    drawn = element("text", char, y=18, font_size=16, font_family="sans-serif")
-    square = element("svg", drawn, xmlns="http://www.w3.org/2000/svg", width=24, height=24)
-    return resvg_py.svg_to_bytes(svg_string=square, skip_system_fonts=False)
+    return resvg_py.svg_to_bytes(
+        svg_string='<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24">'
+        f'<text y="18" font-size="16" font-family="sans-serif">{char}</text></svg>',
+        skip_system_fonts=False,
+    )
 
 
 @cache

@@ -70,16 +70,9 @@ class FacetIndex:
         """Return the ids of the groups that are on."""
         return (*self.atlas.base_groups, *selection.sets)
 
-    def select(self, bits: int) -> tuple[Place, ...]:
-        """Return the places of a set of bits, in the order of the table."""
-        return tuple(self._each(bits))
-
-    def first(self, bits: int, most: int) -> tuple[Place, ...]:
-        """Return the first places of a set of bits, in the order of the table."""
-        return tuple(islice(self._each(bits), most))
-
-    def _each(self, bits: int) -> Iterator[Place]:
-        return compress(self.places, map("1".__eq__, reversed(f"{bits:b}")))
+    def select(self, bits: int, most: int | None = None) -> tuple[Place, ...]:
+        """Return the places of a set of bits, or its first ones, in the order of the table."""
+        return tuple(islice(compress(self.places, map("1".__eq__, reversed(f"{bits:b}"))), most))
 
     def across(self, place: Place) -> int:
         """Return the bits of the places in another region, and in none of a place's own.
@@ -163,6 +156,14 @@ def facet_index(atlas: Atlas) -> FacetIndex:
     members = [row for row in atlas.memberships if row.place in position_of]
     evidence = [row for row in atlas.evidence if row.place in position_of]
     own = [((row.sector, row.confidence), position_of[row.place]) for row in evidence]
+    # Evidence for a strength counts for its field too.
+    fields = [((atlas.sector[id].parent or id, level), at) for (id, level), at in own]
+    firms = [
+        (row, position_of[id])
+        for row in atlas.enterprises
+        for id in row.places
+        if id in position_of
+    ]
     return FacetIndex(
         atlas=atlas,
         places=places,
@@ -173,20 +174,10 @@ def facet_index(atlas: Atlas) -> FacetIndex:
         points=bitset(position_of[place.id] for place in places if place.extent == "point"),
         group=_collect((row.group, position_of[row.place]) for row in members),
         grade=_collect(((row.group, row.grade), position_of[row.place]) for row in members),
-        evidence=_collect((*own, *_of_fields(atlas, own))),
+        evidence=_collect(own + fields),
         own=_collect(own),
-        state=_collect(
-            (row.state, position_of[id])
-            for row in atlas.enterprises
-            for id in row.places
-            if row.state and id in position_of
-        ),
-        firm=_collect(
-            (row.id, position_of[id])
-            for row in atlas.enterprises
-            for id in row.places
-            if id in position_of
-        ),
+        state=_collect((row.state, at) for row, at in firms if row.state),
+        firm=_collect((row.id, at) for row, at in firms),
         searchable=tuple(searchable(atlas)[place.id] for place in places),
         position=position_of,
     )
@@ -198,15 +189,6 @@ def _collect(pairs: Iterable[tuple[_Key, int]]) -> Mapping[_Key, int]:
     for key, position in pairs:
         positions[key].append(position)
     return defaultdict(int, {key: bitset(indices) for key, indices in positions.items()})
-
-
-def _of_fields(
-    atlas: Atlas, own: Iterable[tuple[tuple[str, str], int]]
-) -> Iterator[tuple[tuple[str, str], int]]:
-    """Yield the evidence for strengths again under the field of each, which it counts for too."""
-    for (sector, confidence), position in own:
-        if parent := atlas.sector[sector].parent:
-            yield (parent, confidence), position
 
 
 # A set of 2,000 places is 0.3 kB.

@@ -1,6 +1,5 @@
 """Firms: which ones a view lists, and the view that shows where one of them is."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from itertools import chain
 from typing import Any
@@ -9,7 +8,7 @@ from atlas.model.records import Atlas, Enterprise
 from atlas.model.selection import NARROWING, Selection
 from atlas.query.facets import is_on, shown
 from atlas.query.profile import rows_on
-from atlas.query.search import firms_found
+from atlas.query.search import by_place, firms_found
 
 
 def firms_listed(atlas: Atlas, selection: Selection) -> tuple[Enterprise, ...]:
@@ -57,12 +56,8 @@ def shown_alone(atlas: Atlas, firm: Enterprise) -> dict[str, Any]:
     return {"firm": (firm.id,), "sets": () if is_in_base else tuple(groups[:1]), "q": ""}
 
 
-def firms_named(atlas: Atlas, selection: Selection) -> Mapping[str, tuple[Enterprise, ...]]:
+def firms_named(atlas: Atlas, selection: Selection) -> Mapping[str, list[Enterprise]]:
     """Return the firms a selection names, by id or else by a search, by the id of their place."""
     if not selection.firm:
         return firms_found(atlas, selection.q)
-    named: defaultdict[str, list[Enterprise]] = defaultdict(list)
-    for firm in (atlas.enterprise[id] for id in selection.firm):
-        for id in firm.places:
-            named[id].append(firm)
-    return {id: tuple(firms) for id, firms in named.items()}
+    return by_place(atlas.enterprise[id] for id in selection.firm)

@@ -41,7 +41,7 @@ def beginning(
 def first(atlas: Atlas, bits: int) -> Beginning[Place]:
     """Return the places of a bitset of `facets` that are shown at once."""
     is_short = bits.bit_count() <= LONGEST_WHOLE
-    places = facet_index(atlas).first(bits, LONGEST_WHOLE if is_short else FIRST_ROWS)
+    places = facet_index(atlas).select(bits, LONGEST_WHOLE if is_short else FIRST_ROWS)
     return Beginning(places, bits.bit_count() - len(places))
 
 

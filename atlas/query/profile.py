@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from atlas.model.records import (
     Atlas,
@@ -17,17 +17,12 @@ from atlas.model.records import (
     Source,
 )
 from atlas.model.terms import Indicator, Sector
-from atlas.model.values import ANY_CONFIDENCE, Confidence, State
+from atlas.model.values import ANY_CONFIDENCE, Confidence
 from atlas.model.vocabulary import WORDS
 
 # In this order firms are listed and counted: those at work first.
 _STATES = tuple(WORDS["state"])
 _Row = TypeVar("_Row")
-
-
-class _Firm(Protocol):
-    @property
-    def state(self) -> State | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +67,12 @@ class Profile:
 
 def sources(atlas: Atlas, details: Profile) -> tuple[Source, ...]:
     """Return the sources that a profile cites, each once, in the order of the table."""
-    figures = (row for figures in details.figures for row in figures.rows)
-    evidence = (row for sector in details.sectors for row in sector.rows)
-    citing: tuple[Place | Membership | Event | Evidence | Enterprise, ...] = (
-        details.place,
-        *details.memberships,
-        *details.events,
-        *evidence,
-        *details.enterprises,
-    )
-    cited_ids = {row.source for row in (*figures, *citing)}
-    cited_ids.update((details.place.position_source,), *(row.also for row in citing))
-    return tuple(source for source in atlas.sources if source.id in cited_ids)
+    rows: list[Any] = [details.place, *details.memberships, *details.events, *details.enterprises]
+    rows += [row for sector in details.sectors for row in sector.rows]
+    rows += [row for figures in details.figures for row in figures.rows]
+    cited = {row.source for row in rows}.union(*(getattr(row, "also", ()) for row in rows))
+    cited.add(details.place.position_source)
+    return tuple(source for source in atlas.sources if source.id in cited)
 
 
 # Some 2 kB each; a page asks for that of every place it shows, and one takes 0.03 ms to gather.
@@ -157,13 +146,13 @@ def firms_of(atlas: Atlas, place_id: str) -> tuple[Enterprise, ...]:
     return tuple(sorted(firms, key=lambda row: _STATES.index(_state(row))))
 
 
-def by_state(firms: Iterable[_Firm]) -> dict[str, int]:
+def by_state(firms: Iterable[Enterprise]) -> dict[str, int]:
     """Return the number of firms in each state that occurs, firms at work first."""
     counts = Counter(map(_state, firms))
     return {state: counts[state] for state in _STATES if counts[state]}
 
 
-def _state(firm: _Firm) -> str:
+def _state(firm: Enterprise) -> str:
     return firm.state or "unknown"
 
 

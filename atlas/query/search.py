@@ -6,7 +6,7 @@ a row without spaces.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
@@ -52,15 +52,19 @@ def searchable(atlas: Atlas) -> Mapping[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=128)
-def firms_found(atlas: Atlas, search: str) -> Mapping[str, tuple[Enterprise, ...]]:
+def firms_found(atlas: Atlas, search: str) -> Mapping[str, list[Enterprise]]:
     """Return the firms that a search finds by name or product, by the id of their place."""
-    found: defaultdict[str, list[Enterprise]] = defaultdict(list)
     wanted = Search(search)
-    for firm, text in _firms(atlas) if search else ():
-        if wanted.finds(text):
-            for id in firm.places:
-                found[id].append(firm)
-    return {id: tuple(firms) for id, firms in found.items()}
+    return by_place(firm for firm, text in _firms(atlas) if search and wanted.finds(text))
+
+
+def by_place(firms: Iterable[Enterprise]) -> Mapping[str, list[Enterprise]]:
+    """Return firms by the ids of the places where they are."""
+    placed: defaultdict[str, list[Enterprise]] = defaultdict(list)
+    for firm in firms:
+        for id in firm.places:
+            placed[id].append(firm)
+    return dict(placed)
 
 
 class Suggestion(NamedTuple):

@@ -4,9 +4,11 @@ from typing import Any
 
 import streamlit as st
 
-from atlas.analysis.place_table import FigureColumn, PlaceRow, figure_columns, place_rows
+from atlas.analysis.comparison import FigureColumn, figure_columns, place_rows
+from atlas.model.records import Figure
 from atlas.pages.view import View
 from atlas.query.facets import shown
+from atlas.query.profile import Profile
 from atlas.query.wording import in_own_units, region_names, sector_names, unit_name
 
 # In pixels.
@@ -23,7 +25,7 @@ def draw(view: View) -> None:
         return
     import pandas as pd  # A fifth of the start and 60 MB, for whoever opens this page first.
 
-    table = pd.DataFrame([_cells(view, row) for row in rows])
+    table = pd.DataFrame([_cells(view, *row) for row in rows])
     st.dataframe(
         table.loc[:, table.astype(bool).any()],  # What no place has is no column.
         height=min((len(rows) + 1) * ROW + 3, MOST_HEIGHT),
@@ -60,18 +62,20 @@ def _heading(view: View, column: FigureColumn) -> str:
     return f"{name} ({unit})" if unit else name
 
 
-def _cells(view: View, row: PlaceRow) -> dict[str, str | float | None]:
-    place = row.profile.place
+def _cells(
+    view: View, details: Profile, figures: list[Figure | None]
+) -> dict[str, str | float | None]:
+    place = details.place
     cells: dict[str, str | float | None] = {
         "place": place.short[view.selection.lang] or place.name[view.selection.lang],
         "profile": view.link("place", place=place.id),
         "kind": view.kind(place),
         "regions": region_names(view.atlas, view.text, *place.regions),
         "grade": view.grade(place),
-        "sectors": len(row.profile.sectors),
-        "firms": len(row.profile.enterprises),
+        "sectors": len(details.sectors),
+        "firms": len(details.enterprises),
     }
-    for column, figure in zip(figure_columns(view.atlas), row.figures, strict=True):
+    for column, figure in zip(figure_columns(view.atlas), figures, strict=True):
         value = figure.value if figure else None
         cells[column.indicator.id] = (
             None if value is None else float(in_own_units(view.text, value, column.unit))

@@ -8,8 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atlas.analysis.distance import (
-    SLACK,
-    between,
     between_km,
     counterparts,
     farthest_seats,
@@ -17,13 +15,12 @@ from atlas.analysis.distance import (
     margin_km,
     near_enough,
     nearest,
-    rough_km,
+    nearest_places,
+    on_its_land,
 )
 from atlas.model.records import Atlas, Place
-from atlas.model.selection import vocabulary
 from tests.conftest import real_atlas
 
-points = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
 # As near each other as the places of a cluster, and where the ellipsoid is bent most and least.
 clusters = st.sampled_from([0.0, 31.0, 60.0, 85.0]).flatmap(
     lambda latitude: st.lists(
@@ -60,19 +57,6 @@ def test_a_distance_is_the_published_geodesic_to_the_millimetre(
     assert geodesic_km(start, end) * 1_000 == pytest.approx(published_m, abs=0.000_5)
 
 
-@given(start=points, end=points)
-def test_there_is_as_far_as_back(start: tuple[float, float], end: tuple[float, float]) -> None:
-    assert geodesic_km(start, end) == pytest.approx(geodesic_km(end, start), abs=1e-6)
-
-
-@given(start=points, end=points)
-def test_the_sphere_and_the_ellipsoid_differ_by_less_than_the_slack(
-    start: tuple[float, float], end: tuple[float, float]
-) -> None:
-    rough, exact = rough_km(start, end), geodesic_km(start, end)
-    assert exact / SLACK - 1e-6 <= rough <= exact * SLACK + 1e-6
-
-
 def somewhere(at: tuple[float, float]) -> Place:
     return replace(real_atlas().place["deyang"], latitude=at[0], longitude=at[1])
 
@@ -95,19 +79,11 @@ def test_of_many_only_few_are_near_enough_to_be_measured() -> None:
     assert len(near_enough(start, ring, 20)) < 25
 
 
-def test_a_place_without_a_position_is_not_near_enough(atlas: Atlas) -> None:
-    deyang, unplaced = atlas.place["deyang"], atlas.place["rongchang-htz"]
+def test_a_place_is_not_its_own_nearest_and_one_without_a_position_has_none(atlas: Atlas) -> None:
+    deyang, meishan, unplaced = (atlas.place[id] for id in ("deyang", "meishan", "rongchang-htz"))
     assert near_enough(deyang, [unplaced], 2) == near_enough(unplaced, [deyang], 2) == []
-    assert near_enough(deyang, [], 1) == []
-
-
-def test_a_place_without_a_position_has_no_distance(atlas: Atlas) -> None:
-    assert between_km(atlas.place["deyang"], atlas.place["rongchang-htz"]) is None
-    assert nearest(atlas.place["deyang"], [atlas.place["rongchang-htz"]]) is None
-
-
-def test_a_place_is_not_its_own_nearest(atlas: Atlas) -> None:
-    deyang, meishan = atlas.place["deyang"], atlas.place["meishan"]
+    assert between_km(deyang, unplaced) is None
+    assert nearest(deyang, [unplaced]) is None
     found = nearest(deyang, [deyang, meishan])
     assert found is not None
     assert found.place == meishan
@@ -126,16 +102,17 @@ def works_in(atlas: Atlas, place: Place, sector: str) -> bool:
     )
 
 
+@pytest.mark.parametrize("sets", [(), ("signatories", "first-batch", "outside")])
 @pytest.mark.parametrize("border", [("gaozhu-na",), ("gaozhu-na", "konggang-ip")])
 def test_counterparts_are_the_nearest_of_their_kind_across_the_border_with_the_sector(
-    atlas: Atlas, border: tuple[str, ...]
+    atlas: Atlas, border: tuple[str, ...], sets: tuple[str, ...]
 ) -> None:
     places = (
         replace(one, regions=("sichuan", "chongqing"), side="both") if one.id in border else one
         for one in atlas.places
     )
     bordering = replace(atlas, places=tuple(places))
-    groups = (*atlas.base_groups, *vocabulary(atlas)["sets"])
+    groups = (*atlas.base_groups, *sets)
     sectors = [sector.id for sector in atlas.sectors]
     for place in bordering.places:
         found = counterparts(bordering, place, sectors, groups)
@@ -155,39 +132,13 @@ def test_counterparts_are_the_nearest_of_their_kind_across_the_border_with_the_s
                 assert known[neighbour.place.id] == min(known.values()) == neighbour.distance_km
 
 
-def test_the_counterpart_is_sought_only_among_the_groups_that_are_on(atlas: Atlas) -> None:
-    # Waste incineration sits in Dadukou, which is outside the eight.
-    sought = (atlas, atlas.place["deyang"], ["waste-incineration"])
-    (base,) = counterparts(*sought, atlas.base_groups)
-    (wide,) = counterparts(*sought, (*atlas.base_groups, "outside"))
-    assert base.neighbour is None
-    assert wide.neighbour is not None
-    assert wide.neighbour.place.id == "dadukou"
-
-
-@pytest.mark.parametrize("park", ["deyang-etdz", "konggang-ip"])
-def test_the_park_on_the_border_is_across_it_for_both_sides(atlas: Atlas, park: str) -> None:
-    rows = tuple(row for row in atlas.evidence if row.place == "gaozhu-na")
-    alone = replace(atlas, evidence=rows)
-    (found,) = counterparts(alone, atlas.place[park], [rows[0].sector], ["demonstration"])
-    assert found.neighbour is not None
-    assert found.neighbour.place.id == "gaozhu-na"
-
-
-@pytest.mark.parametrize(("sector", "side"), [("nuclear-power", "first"), ("monorail", "second")])
-def test_the_park_on_the_border_has_both_sides_across(atlas: Atlas, sector: str, side: str) -> None:
-    (found,) = counterparts(atlas, atlas.place["gaozhu-na"], [sector], ["demonstration"])
-    assert found.neighbour is not None
-    assert found.neighbour.place.side == side
-
-
 def test_the_scale_runs_from_the_first_seat_to_the_one_farthest_from_it(atlas: Atlas) -> None:
-    span = farthest_seats(atlas)
-    assert span is not None
-    assert span.start.id == "chengdu"
+    found = farthest_seats(atlas)
+    assert found is not None
+    start, end = found
     members = [atlas.place[row.place] for row in atlas.memberships if row.group == "members"]
-    assert span.distance_km == max(between_km(span.start, one) or 0 for one in members)
-    assert span.distance_km == between_km(span.start, span.end)
+    assert start == atlas.place["chengdu"]
+    assert end.distance_km == max(between_km(start, place) or 0 for place in members)
 
 
 @pytest.mark.parametrize(
@@ -200,9 +151,26 @@ def test_a_distance_has_a_margin_where_an_end_is_drawn_as_a_circle(
     assert margin_km(*precisions) == margin_km(*reversed(precisions)) == margin
 
 
-def test_the_margin_does_not_depend_on_the_distance(atlas: Atlas) -> None:
-    pujiang = atlas.place["pujiang-sg"]
-    for other in ("deyang", "meishan", "yubei"):
-        near = between(pujiang, atlas.place[other])
-        assert near is not None
-        assert near.margin_km == 16
+def test_the_nearest_come_first_and_no_nearer_one_is_missing(atlas: Atlas) -> None:
+    for place in atlas.places:
+        found = nearest_places(atlas, place, 5)
+        distances = [one.distance_km for one in found]
+        assert distances == sorted(distances)
+        left = {other.id for other in atlas.places} - {one.place.id for one in found}
+        for other in (atlas.place[id] for id in left - {place.id, place.parent}):
+            far = between_km(place, other)
+            assert far is None or other.parent == place.id or far >= distances[-1]
+
+
+def test_a_place_is_not_near_itself_nor_what_lies_on_its_land(atlas: Atlas) -> None:
+    deyang = nearest_places(atlas, atlas.place["deyang"], 40)
+    assert not {"deyang", "deyang-etdz", "guanghan"} & {one.place.id for one in deyang}
+    park = nearest_places(atlas, atlas.place["deyang-etdz"], 40)
+    assert "deyang" not in {one.place.id for one in park}
+
+
+def test_on_the_land_of_a_region_are_its_cities_and_districts(atlas: Atlas) -> None:
+    found = {place.id for place in on_its_land(atlas, atlas.place["sichuan"])}
+    assert found == {"chengdu", "deyang", "meishan", "ziyang"}
+    found = {place.id for place in on_its_land(atlas, atlas.place["deyang"])}
+    assert found == {"deyang-etdz", "guanghan"}

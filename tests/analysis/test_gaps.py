@@ -1,8 +1,8 @@
-"""What a profile says that is not known: each gap made and mended in the data."""
+"""What is not known: each gap made and mended in the data; and where sources disagree."""
 
 import pytest
 
-from atlas.analysis.gaps import gaps
+from atlas.analysis.gaps import Disagreement, disagreements, gaps
 from atlas.model.records import Atlas
 from tests.conftest import Folder
 
@@ -30,18 +30,8 @@ def test_a_figure_is_missed_where_two_others_of_the_kind_have_it(data: Folder) -
     assert "gdp" not in ids(gaps(data.load(), "ziyang").missing)
     data.drop("figures", "ziyang-gdp-2021-1")
     assert "gdp" in ids(gaps(data.load(), "ziyang").missing)
-
-
-def test_a_figure_of_one_other_place_is_not_missed(atlas: Atlas) -> None:
-    held = {row.place for row in atlas.figures if row.indicator == "equipment-zone-firms"}
-    assert held == {"deyang"}
-    assert "equipment-zone-firms" not in ids(gaps(atlas, "chengdu").missing)
-
-
-def test_a_park_is_not_asked_for_what_cities_have(atlas: Atlas) -> None:
-    for place in atlas.places:
-        if place.kind == "park":
-            assert not {"gdp", "population"} & set(ids(gaps(atlas, place.id).missing))
+    # Deyang alone has this one.
+    assert "equipment-zone-firms" not in ids(gaps(data.load(), "chengdu").missing)
 
 
 def test_of_two_regions_one_that_has_a_figure_is_enough(atlas: Atlas) -> None:
@@ -49,14 +39,7 @@ def test_of_two_regions_one_that_has_a_figure_is_enough(atlas: Atlas) -> None:
     assert ids(gaps(atlas, "sichuan").missing) == wanted
 
 
-def test_a_sector_with_low_confidence_alone_is_doubtful(data: Folder) -> None:
-    data.set("evidence", "yongchuan-aerospace-2", confidence="low")
-    assert ids(gaps(data.load(), "yongchuan").weak) == ["aerospace"]
-    data.set("evidence", "yongchuan-aerospace-1", confidence="medium")
-    assert gaps(data.load(), "yongchuan").weak == ()
-
-
-def test_a_better_row_for_the_same_sector_settles_it(atlas: Atlas) -> None:
+def test_a_sector_with_low_confidence_alone_is_doubtful(atlas: Atlas) -> None:
     for place in atlas.places:
         best = {row.sector for row in atlas.evidence if row.place == place.id}
         sure = {
@@ -98,10 +81,31 @@ def test_no_sector_and_no_firm_are_gaps_but_not_of_a_region(atlas: Atlas) -> Non
 
 def test_the_questions_that_name_a_place_are_on_its_list(atlas: Atlas) -> None:
     assert ids(gaps(atlas, "jiulongpo").questions) == ["transformer-move"]
-    for question in atlas.questions:
-        for place in question.places:
-            assert question in gaps(atlas, place).questions
 
 
-def test_a_place_alone_in_its_atlas_misses_nothing(tiny: Folder) -> None:
-    assert gaps(tiny.load(), "alpha").missing == ()
+def about(atlas: Atlas, place: str, indicator: str) -> Disagreement:
+    found = {(one.place.id, one.indicator.id): one for one in disagreements(atlas)}
+    return found[place, indicator]
+
+
+def test_every_value_that_was_set_aside_stands_beside_one_shown_first_with_a_reason(
+    atlas: Atlas, tiny: Folder
+) -> None:
+    found = disagreements(atlas)
+    aside = [row.id for one in found for row in one.others]
+    assert sorted(aside) == sorted(row.id for row in atlas.figures if not row.preferred)
+    assert all(one.first and one.reasons for one in found)
+    yubei = about(atlas, "yubei", "population")
+    assert [row.value for row in yubei.first] == [2191493]
+    assert [row.value for row in yubei.others] == [2257900, 2289000, 3200000]
+    assert disagreements(tiny.load()) == ()
+
+
+def test_contradictions_for_one_period_come_before_undated_ones_and_other_years(
+    atlas: Atlas,
+) -> None:
+    order = [one.difference for one in disagreements(atlas)]
+    assert list(dict.fromkeys(order)) == ["same", "undated", "years"]
+    assert about(atlas, "chengdu", "population").difference == "same"
+    assert about(atlas, "deyang", "area").difference == "undated"
+    assert about(atlas, "sichuan", "equipment-output").difference == "years"

@@ -45,7 +45,10 @@ def test_a_pair_says_how_far_and_whose_nearest_it_is(selection: Selection) -> No
     for sector in atlas.sectors:
         found = pairs(atlas, sector.id, unfiltered)
         assert [pair.distance_km for pair in found] == sorted(pair.distance_km for pair in found)
+        assert nearest_pairs(found) == tuple(pair for pair in found if pair.nearest_for)
         for pair in found:
+            assert "sichuan" in pair.first.regions
+            assert "chongqing" in pair.second.regions
             assert pair.distance_km == between_km(*pair.places)
             for end in pair.places:
                 (card,) = counterparts(atlas, end, [sector.id], groups)
@@ -66,13 +69,6 @@ def test_every_place_has_a_nearest_pair_or_is_said_to_have_none(selection: Selec
         assert near | alone == {place.id for place in shown(atlas, scope)}
 
 
-def test_sichuan_stands_first(atlas: Atlas) -> None:
-    for sector in atlas.sectors:
-        for pair in pairs(atlas, sector.id, Selection(sets=("signatories", "outside"))):
-            assert "sichuan" in pair.first.regions
-            assert "chongqing" in pair.second.regions
-
-
 def test_of_two_as_near_each_is_the_nearest(atlas: Atlas) -> None:
     north = replace(atlas.place["deyang"], latitude=31.0, longitude=105.0)
     east, west = (
@@ -87,10 +83,3 @@ def test_of_two_as_near_each_is_the_nearest(atlas: Atlas) -> None:
         "yubei",
         "jiangjin",
     }
-
-
-def test_only_the_nearest_are_kept(atlas: Atlas) -> None:
-    found = pairs(atlas, "rail-transit", Selection())
-    kept = nearest_pairs(found)
-    assert 0 < len(kept) < len(found)
-    assert [pair for pair in found if pair.nearest_for] == list(kept)

@@ -7,7 +7,6 @@ from hypothesis import given
 
 from atlas.analysis.sector_places import (
     all_places,
-    in_region,
     is_in_base_area,
     places_in_scope,
     places_out_of_scope,
@@ -29,62 +28,30 @@ def rows_about(atlas: Atlas, sector: str) -> set[str]:
 
 @examples(25)
 @given(selection=selections())
-def test_every_row_of_a_sector_is_shown_once_whatever_the_filters(selection: Selection) -> None:
-    atlas = real_atlas()
-    for sector in atlas.sectors:
-        counted = places_in_scope(atlas, sector.id, selection)
-        rest = places_out_of_scope(atlas, sector.id, selection)
-        assert not {one.place for one in counted} & {one.place for one in rest}
-        seen = [row.id for one in (*counted, *rest) for row in one.rows]
-        assert len(seen) == len(set(seen))
-        if not selection.confidence:
-            assert set(seen) == rows_about(atlas, sector.id)
-
-
-@examples(25)
-@given(selection=selections())
-def test_places_in_scope_are_those_the_filter_of_the_map_would_show(
+def test_the_places_in_scope_are_those_of_the_map_and_the_others_stand_apart(
     selection: Selection,
 ) -> None:
     atlas = real_atlas()
-    for sector in atlas.sectors:
-        alone = selection.but(sector=(sector.id,), match="any", place=None)
-        found = [one.place for one in places_in_scope(atlas, sector.id, selection)]
-        assert found == list(shown(atlas, alone))
-        assert len(found) == counts(atlas, scope(selection))["sector"][sector.id]
-
-
-@examples(25)
-@given(selection=selections())
-def test_the_first_row_is_the_surest_and_passes_the_filter(selection: Selection) -> None:
-    atlas = real_atlas()
     levels = selection.confidence or CONFIDENCES
     for sector in atlas.sectors:
-        for one in places_in_scope(atlas, sector.id, selection):
+        counted = places_in_scope(atlas, sector.id, selection)
+        alone = selection.but(sector=(sector.id,), match="any", place=None)
+        assert [one.place for one in counted] == list(shown(atlas, alone))
+        assert len(counted) == counts(atlas, scope(selection))["sector"][sector.id]
+        for one in counted:
             ranks = [CONFIDENCES.index(row.confidence) for row in one.rows]
             assert ranks == sorted(ranks)
             assert one.confidence in levels
-
-
-def test_a_strength_counts_for_its_field_and_keeps_its_name(atlas: Atlas) -> None:
-    (dadukou,) = places_out_of_scope(atlas, "energy-env", Selection())[-1:] or [None]
-    found = {one.place.id: one for one in places_out_of_scope(atlas, "energy-env", Selection())}
-    assert dadukou is not None
-    assert [row.sector for row in found["dadukou"].rows] == ["waste-incineration"]
-
-
-def test_a_place_on_the_border_is_on_both_sides(atlas: Atlas) -> None:
-    found = places_in_scope(atlas, "general-machinery", Selection())
-    for side in ("sichuan", "chongqing"):
-        assert "gaozhu-na" in {one.place.id for one in in_region(found, side)}
+        rest = places_out_of_scope(atlas, sector.id, selection)
+        seen = [row.id for one in (*counted, *rest) for row in one.rows]
+        assert len(seen) == len(set(seen))
+        assert selection.confidence or set(seen) == rows_about(atlas, sector.id)
 
 
 def test_firms_stand_with_the_place_and_the_park_they_are_in(atlas: Atlas) -> None:
     found = {one.place.id: one for one in places_in_scope(atlas, "monorail", Selection())}
     for place in ("jiangbei", "yufu-idz"):
         assert [firm.id for firm in found[place].firms] == ["crrc-changke-chongqing"]
-    field = {one.place.id: one for one in places_in_scope(atlas, "rail-transit", Selection())}
-    assert "crrc-changke-chongqing" in {firm.id for firm in field["jiangbei"].firms}
 
 
 def test_a_region_is_named_but_never_counted(atlas: Atlas) -> None:
@@ -141,7 +108,4 @@ def test_the_sides_of_the_evidence_stand_against_the_side_credited(atlas: Atlas)
 def test_a_strength_without_evidence_says_so(atlas: Atlas) -> None:
     (found,) = strength_places(replace(atlas, evidence=()), [atlas.sector["monorail"]])
     assert (found.places, found.finding, found.best("sichuan")) == ((), "none", None)
-
-
-def test_fields_have_no_strength_places(atlas: Atlas) -> None:
-    assert strength_places(atlas, [atlas.sector["rail-transit"]]) == ()
+    assert strength_places(atlas, [atlas.sector["rail-transit"]]) == ()  # a field is no strength

@@ -55,62 +55,33 @@ def test_counts_are_the_same_in_every_language_and_with_every_card(
 
 
 @given(selection=selections())
-def test_a_sector_is_present_if_a_shown_place_has_evidence_for_it(selection: Selection) -> None:
-    atlas = real_atlas()
-    ids = {place.id for place in shown(atlas, selection)}
-    levels = selection.confidence or BEST_FIRST
-    found = {row.sector for row in atlas.evidence if row.place in ids and row.confidence in levels}
-    present = [sector.id for sector in summary(atlas, selection).sectors]
-    assert present == [sector.id for sector in atlas.sectors if sector.id in found]
-
-
-@given(selection=selections())
-def test_a_bar_is_as_long_as_the_places_of_its_side_that_have_the_sector(
+def test_sectors_bars_and_grid_are_those_of_the_evidence_of_the_places_shown(
     selection: Selection,
 ) -> None:
     atlas = real_atlas()
-    for bar in summary(atlas, selection).bars:
-        levels = selection.confidence or BEST_FIRST
-        found = {
+    counted = summary(atlas, selection)
+    places = {place.id: place for place in shown(atlas, selection)}
+    levels = selection.confidence or BEST_FIRST
+    rows = [row for row in atlas.evidence if row.place in places and row.confidence in levels]
+    present = {row.sector for row in rows}
+    assert [one.id for one in counted.sectors] == [
+        one.id for one in atlas.sectors if one.id in present
+    ]
+    for bar in counted.bars:
+        held = {
             row.place
-            for row in atlas.evidence
-            if row.confidence in levels
-            and bar.sector.id in (row.sector, atlas.sector[row.sector].parent)
+            for row in rows
+            if bar.sector.id in (row.sector, atlas.sector[row.sector].parent)
         }
-        held = [place for place in shown(atlas, selection) if place.id in found]
         assert bar.places == len(held)
         assert bar.counts == tuple(
-            sum(region.id in place.regions for place in held) for region in atlas.regions
+            sum(region.id in places[id].regions for id in held) for region in atlas.regions
         )
-
-
-def test_the_grid_shows_the_best_evidence_of_every_place_and_sector(atlas: Atlas) -> None:
-    grid = {row.place.id: row.cells for row in summary(atlas, Selection()).grid}
-    assert list(grid) == [place.id for place in shown(atlas, Selection())]
-    for place, cells in grid.items():
-        for sector, cell in zip(atlas.sectors, cells, strict=True):
-            levels = {
-                row.confidence
-                for row in atlas.evidence
-                if (row.place, row.sector) == (place, sector.id)
+    assert [place.id for place, _ in counted.grid] == list(places)
+    for place, cells in counted.grid:
+        for sector in atlas.sectors:
+            found = {
+                row.confidence for row in rows if (row.place, row.sector) == (place.id, sector.id)
             }
-            assert cell == next((level for level in BEST_FIRST if level in levels), None)
-
-
-@given(selection=selections())
-def test_the_grid_marks_evidence_for_every_sector_that_is_present(selection: Selection) -> None:
-    counted = summary(real_atlas(), selection)
-    marked = {
-        sector.id
-        for row in counted.grid
-        for sector, cell in zip(real_atlas().sectors, row.cells, strict=True)
-        if cell
-    }
-    assert marked == {sector.id for sector in counted.sectors}
-
-
-@given(selection=selections())
-def test_the_grid_holds_no_confidence_that_is_filtered_out(selection: Selection) -> None:
-    levels = selection.confidence or BEST_FIRST
-    cells = {cell for row in summary(real_atlas(), selection).grid for cell in row.cells}
-    assert cells - {None} <= set(levels)
+            best = next((level for level in BEST_FIRST if level in found), None)
+            assert cells.get(sector.id) == best

@@ -8,8 +8,10 @@ import importlib.util
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -43,14 +45,6 @@ collect_ignore_glob = [] if FOUND else ["test_*.py"]
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replica]:
     """A server shared by the tests that do not mind who came before."""
     served = Replica(tmp_path_factory.mktemp("server"))
-    with running(served.ready()):
-        yield served
-
-
-@pytest.fixture
-def cold_server(tmp_path: Path) -> Iterator[Replica]:
-    """A server that nobody has asked anything yet."""
-    served = Replica(tmp_path)
     with running(served.ready()):
         yield served
 
@@ -92,6 +86,7 @@ class Reader:
         return self.page
 
 
+Readers = Callable[..., Reader]
 Contexts = Callable[..., "BrowserContext"]
 PHONE = {
     "viewport": {"width": 390, "height": 844},
@@ -117,7 +112,7 @@ def contexts(browser: "Browser") -> Contexts:
 
 
 @pytest.fixture
-def reader(contexts: Contexts, server: Replica) -> Iterator[Callable[..., Reader]]:
+def reader(contexts: Contexts, server: Replica) -> Iterator[Readers]:
     """Make a reader: `reader()` on a desktop, `reader(phone=True)`, `reader(dark=True)` ..."""
     readers: list[Reader] = []
 
@@ -175,3 +170,28 @@ def go_to(browser: "Browser", server: Replica) -> Iterator[Visit]:
 
     yield open_view
     context.close()
+
+
+Answer = tuple[bytes, dict[str, str]]
+
+
+@contextmanager
+def serving(answer: Callable[[str], Answer]) -> Iterator[int]:
+    """Serve what a function answers for a path, content and headers, on a port of this machine."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            content, headers = answer(self.path)
+            self.send_response(200 if content else 404)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_: object) -> None:
+            """Keep the tests' output to themselves."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port
+        server.shutdown()

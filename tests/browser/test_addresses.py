@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from atlas.model.selection import Selection, vocabulary
 from atlas.pages.assets import modules
-from tests.conftest import real_atlas, selections
+from tests.conftest import is_thorough, real_atlas, selections
 
-VIEWS = 400
+VIEWS = 400 if is_thorough() else 100
 READ_BACK = """
 import { begin, fieldsOf, written } from "./address.js"
 import { readFileSync } from "node:fs"

@@ -1,29 +1,23 @@
 """A map of a developer's own beside the atlas: any deck of pydeck, in one call."""
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Reader
+from tests.browser.conftest import Reader, Readers
 from tests.hosting.servers import ROOT, Replica, running
-
-pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def extended(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replica]:
-    script = Path(__file__).with_name("developers_page.py")
-    served = Replica(tmp_path_factory.mktemp("server"), script=script, PYTHONPATH=str(ROOT))
-    with running(served.ready()):
-        yield served
 
 
 def test_a_developer_draws_any_deck_and_learns_what_is_picked(
-    reader: Callable[..., Reader], extended: Replica
+    reader: Readers, tmp_path: Path
 ) -> None:
-    visitor = reader(extended.url)
+    script = Path(__file__).with_name("developers_page.py")
+    extended = Replica(tmp_path, script=script, PYTHONPATH=str(ROOT))
+    with running(extended.ready()):
+        draws_a_deck(reader(extended.url))
+
+
+def draws_a_deck(visitor: Reader) -> None:
     page = visitor.open("?lang=zh")
     works = page.locator(".deck-map .map.live")
     expect(works).to_be_visible()

@@ -1,22 +1,16 @@
 """From a claim to its source and back, by links that may be sent."""
 
 import re
-from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from atlas.datapackage.loader import current
-from tests.browser.conftest import Reader, Visit
-
-pytestmark = pytest.mark.browser
-
-Readers = Callable[..., Reader]
+from tests.browser.conftest import Readers, Visit
 
 
 def led_to(page: Page, anchor: str) -> None:
     """Wait until the reader stands before an anchor, however long the page takes to draw."""
-    page.wait_for_function("(id) => document.activeElement?.id === id", arg=anchor)
+    expect(page.locator(f"#{anchor}")).to_be_focused()
     expect(page.locator(f"#{anchor}")).to_be_in_viewport()
 
 
@@ -26,13 +20,9 @@ def test_a_cold_link_to_a_source_leads_to_it(reader: Readers) -> None:
     expect(page).to_have_url(re.compile(r"\?lang=zh&sector=monorail#source-S42$"))
 
 
-def test_a_badge_opens_its_source_beside_itself_and_gives_the_focus_back(reader: Readers) -> None:
-    visitor = reader()
-    asked: list[str] = []
-    visitor.page.on("request", lambda request: asked.append(request.url))
-    page = visitor.open("?lang=en&place=deyang")
+def test_a_badge_opens_its_source_beside_itself_and_gives_the_focus_back(go_to: Visit) -> None:
+    page = go_to("?lang=en&place=deyang")
     badge = page.locator(".panel a.ref", has_text="S02").first
-    assert not [url for url in asked if "sources.boxes" in url]
     badge.focus()
     page.keyboard.press("Enter")
     box = page.get_by_role("dialog", name="Source S02")
@@ -48,10 +38,10 @@ def test_a_badge_opens_its_source_beside_itself_and_gives_the_focus_back(reader:
     expect(page).to_have_url(re.compile(r"/evidence\?lang=en(#source-S02)?$"))
 
 
-def test_the_box_of_a_source_without_address_has_words_to_search_for(reader: Readers) -> None:
-    visitor = reader(phone=True)
-    visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = visitor.open("evidence?lang=en")
+def test_the_box_of_a_source_without_address_has_words_to_search_for(go_to: Visit) -> None:
+    page = go_to("evidence?lang=en")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.set_viewport_size({"width": 390, "height": 844})
     page.locator("a.ref", has_text="S88").first.click()
     box = page.get_by_role("dialog", name="Source S88")
     edges = box.bounding_box()
@@ -70,15 +60,6 @@ def test_a_link_to_a_claim_further_down_leads_to_it(go_to: Visit) -> None:
     led_to(page, "claim-membership-members-meishan")
 
 
-def test_a_link_to_a_part_of_the_former_page_about_opens_that_part(reader: Readers) -> None:
-    page = reader().open("about?lang=en#about-licences")
-    led_to(page, "about-licences")
-    expect(page).to_have_url(re.compile(r"/evidence\?lang=en#about-licences$"))
-    page.locator("#fold-about-dictionary > summary").focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("#about-dictionary summary").first).to_be_visible()
-
-
 def test_from_a_source_to_a_claim_that_the_filters_hide(go_to: Visit) -> None:
     page = go_to("evidence?lang=en&claim=event")
     page.locator("#fold-sources > summary").click()
@@ -86,17 +67,3 @@ def test_from_a_source_to_a_claim_that_the_filters_hide(go_to: Visit) -> None:
     page.locator("#source-S02 a", has_text="Meishan · The eight").click()
     led_to(page, "claim-membership-members-meishan")
     expect(page).to_have_url(re.compile(r"/evidence\?lang=en&rows=\d+(#.*)?$"))
-
-
-def test_the_bundle_of_the_table_comes_with_the_table(reader: Readers) -> None:
-    visitor = reader()
-    asked: list[str] = []
-    visitor.page.on("request", lambda request: asked.append(request.url))
-    page = visitor.open("evidence?lang=en&place=deyang")
-    page.wait_for_load_state("networkidle")
-    assert not [url for url in asked if re.search(r"DataFrame|arrow", url, re.IGNORECASE)]
-    page.get_by_role("link", name=re.compile("^Open as a table")).click()
-    page.wait_for_selector("[data-testid=stDataFrame] canvas")
-    assert [url for url in asked if re.search(r"DataFrame|arrow", url, re.IGNORECASE)]
-    assert visitor.strayed == []
-    assert visitor.errors == []

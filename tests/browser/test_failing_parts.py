@@ -1,19 +1,15 @@
 """What a reader has when a part fails: the server, the network, a file of the map, Streamlit."""
 
 import re
-from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Reader
-from tests.browser.test_journeys import address, drawn, taken_in
-from tests.conftest import at_night, combined
-from tests.hosting.servers import Replica
-
-pytestmark = pytest.mark.browser
-
-Readers = Callable[..., Reader]
+from tests.browser.conftest import Readers
+from tests.browser.steps import address, drawn, taken_in
+from tests.conftest import at_night
+from tests.hosting.servers import Replica, running
 
 VIEW = "?lang=en&sector=rail-transit&place=deyang"
 WIDER = "lang=en&sector=aerospace,rail-transit&place=deyang"
@@ -26,73 +22,58 @@ def goes_on(page: Page) -> None:
     expect(page).to_have_url(address(VIEW))
     page.locator("#chip-sector-aerospace").click()
     expect(page).to_have_url(address(f"?{WIDER}"))
-    chosen = page.locator("#chip-sector-aerospace")
-    expect(chosen).to_have_attribute("aria-current", "true")
+    expect(page.locator("#chip-sector-aerospace")).to_have_attribute("aria-current", "true")
     expect(page.locator("#card h2").first).to_contain_text("Deyang")
 
 
 def test_a_restarted_server_finds_its_readers_where_they_were(
-    reader: Readers, cold_server: Replica
+    reader: Readers, tmp_path: Path
 ) -> None:
-    visitor = reader(cold_server.url)
-    page = visitor.open(VIEW)
-    taken_in(page)
-    cold_server.kill()
-    lost = page.get_by_role("dialog", name="Connection error")
-    expect(lost).to_be_visible()
-    expect(page.locator("#card h2").first).to_contain_text("Deyang")
-    cold_server.start()
-    expect(lost).to_be_hidden()
-    goes_on(page)
-    page.locator("nav.pages a", has_text="Timeline").click()
-    expect(page).to_have_url(address(f"/timeline?{WIDER}"))
-    expect(page.locator("nav.pages a[aria-current]")).to_have_text("Timeline")
-    page.go_back()
-    expect(page.locator("#card h2").first).to_contain_text("Deyang")
-    assert visitor.errors == []
+    server = Replica(tmp_path)
+    with running(server.ready()):
+        visitor = reader(server.url)
+        page = visitor.open(VIEW)
+        taken_in(page)
+        server.kill()
+        lost = page.get_by_role("dialog", name="Connection error")
+        expect(lost).to_be_visible()
+        expect(page.locator("#card h2").first).to_contain_text("Deyang")
+        server.start()
+        expect(lost).to_be_hidden()
+        goes_on(page)
+        page.locator("nav.pages a", has_text="Timeline").click()
+        expect(page).to_have_url(address(f"/timeline?{WIDER}"))
+        expect(page.locator("nav.pages a[aria-current]")).to_have_text("Timeline")
+        assert visitor.errors == []
 
 
-def test_a_page_survives_the_network_cut_and_restored(reader: Readers) -> None:
-    page = reader().open(VIEW)
-    page.context.set_offline(True)
-    page.wait_for_timeout(2_000)
-    expect(page.locator("#card h2").first).to_contain_text("Deyang")
-    page.context.set_offline(False)
-    goes_on(page)
+FAILURES = [("map.js", 0), ("map.js", 503), ("boundaries.geojson", 0), ("boundaries.geojson", 503)]
 
 
-@pytest.mark.parametrize(
-    ("file", "failure"),
-    combined([r"/assets/.*boundaries\.geojson", r"/assets/.*/map\.js"], ["answer", "network"]),
-)
+@pytest.mark.parametrize(("file", "status"), at_night(FAILURES, FAILURES[:1]))
 def test_a_part_of_the_map_that_fails_to_load_is_said(
-    reader: Readers, file: str, failure: str
+    reader: Readers, file: str, status: int
 ) -> None:
     visitor = reader()
     visitor.page.route(
-        re.compile(file),
-        lambda route: route.fulfill(status=503) if failure == "answer" else route.abort(),
+        re.compile(f"/assets/.*{re.escape(file)}"),
+        lambda route: route.fulfill(status=status) if status else route.abort(),
     )
     page = visitor.open("?lang=en")
     expect(page.get_by_role("status").filter(has_text=TORN)).to_be_visible()
     expect(page.locator("#card li:has(> .mark)")).to_have_count(14)
 
 
+@pytest.mark.night  # It is slow by nature.
 def test_a_slow_network_still_brings_the_page(reader: Readers) -> None:
     """As slow as the third generation of mobile networks at its edge."""
     visitor = reader(phone=True)
     visitor.page.set_default_timeout(120_000)
     network = visitor.page.context.new_cdp_session(visitor.page)
     network.send("Network.enable")
-    network.send(
-        "Network.emulateNetworkConditions",
-        {
-            "offline": False,
-            "latency": 300,  # ms
-            "downloadThroughput": 200_000,  # bytes a second
-            "uploadThroughput": 50_000,
-        },
-    )
+    rates = {"downloadThroughput": 200_000, "uploadThroughput": 50_000}  # bytes a second
+    slow = {"offline": False, "latency": 300, **rates}
+    network.send("Network.emulateNetworkConditions", slow)
     page = visitor.open("?lang=en&sector=aerospace")
     expect(page.locator(".sentence")).to_contain_text("8 of 14 places")
 

@@ -6,13 +6,9 @@ from itertools import product
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import Reader
-from tests.browser.test_journeys import drawn, taken_in
+from tests.browser.conftest import Reader, Readers
+from tests.browser.steps import drawn, taken_in
 from tests.conftest import at_night
-
-pytestmark = pytest.mark.browser
-
-Readers = Callable[..., Reader]
 
 SHIFTED = """() => {
   window.shift = 0
@@ -28,17 +24,8 @@ BOXES = """() => [...document.querySelectorAll(
   const text = one.textContent.trim().slice(0, 30)
   return [one.localName + " " + text, ...[x, y, width, height].map(Math.round)]
 })"""
-# Where each mark of the drawing stands, by its place.
-MARKS = """() => Object.fromEntries(
-  [...document.querySelectorAll(".map .mark-at:not(.halo)")]
-    .filter((one) => one.getBoundingClientRect().width > 0)
-    .map((one) => {
-      const { x, y, width, height } = one.getBoundingClientRect()
-      return [one.dataset.place, [x + width / 2, y + height / 2]]
-    })
-)"""
 WIDTHS = (390, 820, 1280)
-PAGES = ["place?place=deyang", "evidence", "sectors", "timeline", "places"]
+PAGES = ["evidence?", "place?place=deyang&", "sectors?", "timeline?", "places?"]
 
 
 def held(visitor: Reader) -> Callable[[], None]:
@@ -59,11 +46,11 @@ def held(visitor: Reader) -> Callable[[], None]:
     return let_go
 
 
-@pytest.mark.parametrize("width", at_night(WIDTHS, [WIDTHS[0], WIDTHS[-1]]))
+@pytest.mark.parametrize(("width", "dark"), at_night(product(WIDTHS, (False, True)), [(390, True)]))
 def test_nothing_moves_or_is_lost_when_streamlit_takes_the_page_in(
-    reader: Readers, width: int
+    reader: Readers, width: int, dark: bool
 ) -> None:
-    visitor = reader()
+    visitor = reader(dark=dark)
     visitor.page.set_viewport_size({"width": width, "height": 900})
     visitor.page.add_init_script(f"({SHIFTED})()")
     let_go = held(visitor)
@@ -71,6 +58,8 @@ def test_nothing_moves_or_is_lost_when_streamlit_takes_the_page_in(
     drawn(page)
     before = page.evaluate(BOXES)
     assert len(before) > 200
+    ground = brightness(page, "#atlas-first")
+    assert [colour < 100 for colour in (ground, brightness(page, ".map"))] == [dark, dark]
     # On a telephone it is what the atlas is, elsewhere also what is shown of it.
     words = page.locator(".overview-lead p:visible").nth(0 if width < 640 else 1).inner_text()
     page.evaluate(
@@ -84,6 +73,7 @@ def test_nothing_moves_or_is_lost_when_streamlit_takes_the_page_in(
     assert page.evaluate(BOXES) == before
     assert page.evaluate("window.shift") <= 0.02
     assert page.evaluate("getSelection().toString()").strip() == words.strip()
+    assert brightness(page, ".stApp") == ground
     one_main_and_one_heading(page)
 
 
@@ -92,22 +82,29 @@ def one_main_and_one_heading(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
 
 
+def brightness(page: Page, selector: str) -> int:
+    """The sum of red, green and blue of a background."""
+    colour = page.locator(selector).evaluate("(one) => getComputedStyle(one).backgroundColor")
+    return sum(int(part) for part in colour[colour.index("(") + 1 : -1].split(",")[:3])
+
+
 @pytest.mark.parametrize(
-    ("path", "width"),
-    at_night(product(PAGES, WIDTHS), [(PAGES[0], 390), (PAGES[1], 1280)]),
+    ("path", "width"), at_night(product(PAGES, WIDTHS), [(PAGES[0], WIDTHS[-1])])
 )
 def test_the_other_pages_stand_still_too(reader: Readers, path: str, width: int) -> None:
     visitor = reader()
     visitor.page.set_viewport_size({"width": width, "height": 900})
     let_go = held(visitor)
-    page = visitor.open(f"{path}{'&' if '?' in path else '?'}lang=zh")
+    page = visitor.open(f"{path}lang=zh")
     before = page.evaluate(BOXES)
     let_go()
     taken_in(page)
     assert page.evaluate(BOXES) == before
 
 
-def test_what_is_there_is_not_fetched_again(reader: Readers) -> None:
+def test_what_is_there_is_not_fetched_again_nor_what_no_page_needs_at_first(
+    reader: Readers,
+) -> None:
     visitor = reader()
     asked: list[str] = []
     visitor.page.on("request", lambda request: asked.append(request.url))
@@ -118,7 +115,8 @@ def test_what_is_there_is_not_fetched_again(reader: Readers) -> None:
     assert len(asked) == len(set(asked))
     (panels,) = [url for url in asked if "/panels/" in url]
     assert "/overview.map?" in panels
-    assert not [url for url in asked if "DeckGl" in url or "MaterialSymbols" in url]
+    needless = ("DeckGl", "MaterialSymbols", "DataFrame", "arrow")
+    assert not [url for url in asked if any(one in url for one in needless)]
 
 
 def test_focus_and_scroll_outlive_the_move(reader: Readers) -> None:
@@ -134,44 +132,4 @@ def test_focus_and_scroll_outlive_the_move(reader: Readers) -> None:
     taken_in(page)
     expect(page.locator("#search")).to_be_focused()
     expect(page.locator("#search")).to_have_value("dey")
-    assert page.get_by_test_id("stMain").evaluate("(main) => main.scrollTop") == 300
-
-
-@pytest.mark.parametrize("width", at_night(WIDTHS, WIDTHS[:1]))
-def test_the_drawing_has_every_mark_where_the_map_has_it(reader: Readers, width: int) -> None:
-    visitor = reader()
-    visitor.page.set_viewport_size({"width": width, "height": 900})
-    page = visitor.open("?lang=en")
-    drawn(page)
-    taken_in(page)
-    page.locator(".map").scroll_into_view_if_needed()
-    marks = page.evaluate(MARKS)
-    assert len(marks) == 14
-    for place in ("chengdu", "gaozhu-na", "jiangjin", "yufu-idz"):
-        x, y = marks[place]
-        page.mouse.move(x + 1, y + 1)
-        page.mouse.move(x, y)
-        expect(page.locator(".atlas-tip-name")).to_have_text(named(place))
-
-
-def named(place: str) -> str:
-    from atlas.datapackage.loader import current
-
-    return current().place[place].name["en"]
-
-
-def test_a_dark_reader_has_a_dark_page_and_drawing_at_once(reader: Readers) -> None:
-    visitor = reader(dark=True)
-    let_go = held(visitor)
-    page = visitor.open("?lang=en")
-    ground = brightness(page, "#atlas-first", "backgroundColor")
-    assert ground < 100
-    assert brightness(page, ".map", "backgroundColor") < 100
-    let_go()
-    taken_in(page)
-    assert brightness(page, ".stApp", "backgroundColor") == ground
-
-
-def brightness(page: Page, selector: str, name: str) -> int:
-    colour = page.locator(selector).evaluate(f"(one) => getComputedStyle(one).{name}")
-    return sum(int(part) for part in colour[colour.index("(") + 1 : -1].split(",")[:3])
+    expect(page.get_by_test_id("stMain")).to_have_js_property("scrollTop", 300)

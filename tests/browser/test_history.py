@@ -1,18 +1,15 @@
 """One move is one entry of the history, and going back ends exactly on the view that was left."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import CHROMIUM, FLAGS, QUICKER, Reader, Visit
-from tests.browser.test_journeys import address, drawn, taken_in
+from tests.browser.conftest import CHROMIUM, FLAGS, QUICKER, Readers, Visit, visit
+from tests.browser.steps import address, taken_in
 from tests.hosting.servers import Replica
 
-pytestmark = pytest.mark.browser
-
-Readers = Callable[..., Reader]
+EVERYTHING = "14 of 14 places: 8 cities and districts and 6 parks"
 
 
 def entries(page: Page) -> int:
@@ -25,7 +22,7 @@ def to_page(page: Page, name: str) -> None:
     expect(page.locator("nav.pages a[aria-current]")).to_have_text(name)
 
 
-def test_each_move_is_one_entry_also_between_pages(reader: Readers) -> None:
+def test_each_move_is_one_entry_also_between_pages_and_so_is_typing(reader: Readers) -> None:
     page = reader().open("evidence?lang=en&sector=aerospace")
     taken_in(page)
     begun = entries(page)
@@ -45,11 +42,18 @@ def test_each_move_is_one_entry_also_between_pages(reader: Readers) -> None:
     expect(page.locator("#chip-sector-rail-transit[aria-current]")).to_have_count(0)
     page.go_forward()
     expect(page.locator("#chip-sector-rail-transit")).to_have_attribute("aria-current", "true")
+    visit(page, "?lang=en")
+    begun = entries(page)
+    page.locator("#search").press_sequentially("deyang", delay=120)
+    expect(page.locator(".sentence")).to_contain_text("“deyang”")
+    assert entries(page) == begun + 1
+    page.go_back()
+    expect(page.locator(".sentence")).to_have_text(EVERYTHING)
+    expect(page.locator("#search")).to_have_value("")
 
 
 def test_from_claims_to_a_profile_and_back_to_the_claims(go_to: Visit) -> None:
     page = go_to("evidence?lang=en&sector=monorail")
-    taken_in(page)
     claims = page.locator("#claims ~ .sentence, .sentence").first.inner_text()
     page.locator(".ledger a[href^=place]").first.click()
     expect(page.locator("h1")).to_be_focused()
@@ -60,8 +64,6 @@ def test_from_claims_to_a_profile_and_back_to_the_claims(go_to: Visit) -> None:
 
 def test_going_back_ends_where_the_reader_was(go_to: Visit) -> None:
     page = go_to("?lang=en")
-    drawn(page)
-    taken_in(page)
     main = page.get_by_test_id("stMain")
     main.evaluate("(main) => main.scrollTo(0, 500)")
     page.locator("#chip-sector-aerospace").evaluate("(chip) => chip.click()")
@@ -69,21 +71,7 @@ def test_going_back_ends_where_the_reader_was(go_to: Visit) -> None:
     main.evaluate("(main) => main.scrollTo(0, 0)")
     page.go_back()
     expect(page.locator(".sentence")).not_to_contain_text("aerospace")
-    assert abs(main.evaluate("(main) => main.scrollTop") - 500) < 5
-
-
-def test_typing_is_one_entry(reader: Readers) -> None:
-    page = reader().open("?lang=en")
-    taken_in(page)
-    begun = entries(page)
-    page.locator("#search").press_sequentially("deyang", delay=120)
-    expect(page.locator(".sentence")).to_contain_text("“deyang”")
-    assert entries(page) == begun + 1
-    page.go_back()
-    expect(page.locator(".sentence")).to_have_text(
-        "14 of 14 places: 8 cities and districts and 6 parks"
-    )
-    expect(page.locator("#search")).to_have_value("")
+    expect(main).to_have_js_property("scrollTop", 500)
 
 
 def test_what_streamlit_draws_follows_the_view(go_to: Visit) -> None:
@@ -98,20 +86,17 @@ def test_what_streamlit_draws_follows_the_view(go_to: Visit) -> None:
     expect(table).to_be_visible()
 
 
-def test_a_tab_and_its_duplicate_keep_their_own_views(reader: Readers) -> None:
-    one = reader().open("?lang=en&sector=rail-transit")
+def test_a_tab_and_its_duplicate_keep_their_own_views(go_to: Visit, reader: Readers) -> None:
+    one = go_to("?lang=en&sector=rail-transit")
     duplicate = reader().open("?lang=en&sector=rail-transit")
     duplicate.locator("#chip-sector-aerospace").click()
     expect(duplicate.locator(".sentence")).to_contain_text("aerospace or rail transit")
     one.locator("#chip-sector-rail-transit").click()
-    expect(one.locator(".sentence")).to_contain_text("14 of 14")
-    for page, query in ((one, "?lang=en"), (duplicate, "?lang=en&sector=aerospace,rail-transit")):
-        sentence = page.locator(".sentence").inner_text()
-        page.reload()
-        expect(page).to_have_url(address(query))
-        expect(page.locator(".sentence")).to_have_text(sentence)
+    expect(one.locator(".sentence")).to_have_text(EVERYTHING)
+    expect(duplicate).to_have_url(address("?lang=en&sector=aerospace,rail-transit"))
 
 
+@pytest.mark.night  # By day, going back within the site is enough.
 def test_a_page_that_the_browser_keeps_goes_on(browser: Browser, server: Replica) -> None:
     """Back from another site it shows the page as it was left, without loading it, if it can."""
     launched = browser.browser_type.launch(

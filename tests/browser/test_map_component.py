@@ -1,11 +1,8 @@
 """The map component on a page of its own: what a reader does with it, and what she sees."""
 
 import json
-import math
 import re
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -18,9 +15,8 @@ from atlas.map.scene.icons import icon_mapping, icon_sheet
 from atlas.map.served_files import map_files
 from atlas.model.selection import Selection
 from atlas.pages.assets import PACKAGE, stylesheet
+from tests.browser.conftest import Answer, serving
 from tests.conftest import at_night
-
-pytestmark = pytest.mark.browser
 
 MADE_FOR = Size(720, 500)
 POLICY = (
@@ -69,22 +65,12 @@ def address() -> Iterator[str]:
         "/style.css": (stylesheet().content, "text/css"),
     }
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            content, media_type = answers.get(self.path, (b"", ""))
-            self.send_response(200 if media_type else 404)
-            self.send_header("content-type", media_type)
-            self.send_header("content-security-policy", POLICY)
-            self.end_headers()
-            self.wfile.write(content)
+    def answer(path: str) -> Answer:
+        content, media_type = answers.get(path, (b"", ""))
+        return content, {"content-type": media_type, "content-security-policy": POLICY}
 
-        def log_message(self, *_: Any) -> None:
-            """Keep the tests' output to themselves."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with serving(answer) as port:
+        yield f"http://127.0.0.1:{port}/"
 
 
 def opened(browser: Browser, address: str, **context: Any) -> Page:
@@ -232,30 +218,6 @@ def test_every_mark_has_its_tooltip_in_the_window(desktop: Page, width: int) -> 
     page.set_viewport_size({"width": 1280, "height": 900})
 
 
-def test_marks_are_drawn_where_they_are_projected(desktop: Page) -> None:
-    page = fresh(desktop)
-    (chengdu,) = (mark for mark in marks(described()) if mark["id"] == "chengdu")
-    x, y = spot(page, chengdu)
-    colours = page.evaluate(
-        """([x, y]) => {
-            const canvas = document.querySelector("#map canvas")
-            const { left, top, width } = canvas.getBoundingClientRect()
-            const flat = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d")
-            map.deck.redraw("test")
-            flat.drawImage(canvas, 0, 0)
-            const scale = canvas.width / width
-            const at = (x, y) => {
-                const [across, down] = [(x - left) * scale, (y - top) * scale]
-                return [...flat.getImageData(across, down, 1, 1).data]
-            }
-            return [at(x, y), at(x - 30, y - 20)]
-        }""",
-        [x, y],
-    )
-    assert colours[0] == [28, 92, 166, 255]  # the mark
-    assert colours[1] == [170, 192, 217, 255]  # the land about it
-
-
 def test_a_click_picks_at_once_and_a_double_click_once(desktop: Page) -> None:
     page = fresh(desktop)
     before = zoom(page)
@@ -327,23 +289,6 @@ def test_full_screen_takes_the_wheel_and_is_left_again(desktop: Page) -> None:
     expect(page.get_by_role("button", name="Full screen", exact=True)).to_be_visible()
 
 
-def test_a_view_follows_the_width_of_the_map(desktop: Page) -> None:
-    page = fresh(desktop)
-    fitted = zoom(page)
-    page.get_by_role("button", name="Zoom in").click()
-    still(page)
-    centre = at(page, 105.189, 30.127)
-    page.evaluate("document.querySelector('#map').style.width = '400px'")
-    settles(page, fitted + 1 + math.log2(400 / 1240))
-    assert at(page, 105.189, 30.127)[1] == pytest.approx(centre[1], abs=1)
-    page.get_by_role("button", name="Show everything").click()
-    still(page)
-    everything = zoom(page)
-    page.evaluate("document.querySelector('#map').style.width = ''")
-    still(page)
-    assert zoom(page) == pytest.approx(fitted) != everything
-
-
 def test_a_later_view_leaves_a_reader_where_she_has_gone(desktop: Page) -> None:
     page = fresh(desktop)
     other = described()
@@ -393,39 +338,6 @@ def test_marks_are_reached_and_opened_by_keyboard(desktop: Page) -> None:
     expect(surface).to_be_focused()
 
 
-def test_unchanged_layers_keep_their_buffers(desktop: Page) -> None:
-    page = fresh(desktop)
-    page.evaluate(
-        """() => {
-            window.filled = []
-            window.before = map.deck.props.layers.map(({ props }) => props.data)
-            for (const layer of map.deck.layerManager.getLayers()) {
-                const attributes = layer.getAttributeManager()
-                const invalidate = attributes?.invalidate.bind(attributes)
-                if (attributes) attributes.invalidate = (name, range) => {
-                    filled.push(`${layer.id} ${name}`)
-                    invalidate(name, range)
-                }
-            }
-        }"""
-    )
-    show(page, described())
-    still(page)
-    kept = "map.deck.props.layers.every(({ props }, at) => props.data === before[at])"
-    assert page.evaluate(kept)
-    assert page.evaluate("filled") == []
-
-
-def test_a_name_is_shown_and_never_computed(desktop: Page) -> None:
-    description = described()
-    marks(description)[0]["name"] = "@@=1+1 <b>bold</b>"
-    page = fresh(desktop, description)
-    x, y = spot(page, marks(description)[0])
-    page.mouse.move(x + 1, y)
-    page.mouse.move(x, y)
-    expect(page.locator(".atlas-tip-name")).to_have_text("@@=1+1 <b>bold</b>")
-
-
 def test_words_change_with_the_language(desktop: Page) -> None:
     page = fresh(desktop)
     page.evaluate("map.updateWords({ zoomIn: '放大', map: '地图' }, 'zh')")
@@ -457,23 +369,6 @@ def test_a_lost_context_brings_the_picture_back_and_then_the_map(desktop: Page) 
     still(page)
     page.mouse.click(*spot(page, mark))
     assert events(page)[-1] == ["pick", mark["id"]]
-
-
-def test_without_webgl_the_picture_stays(browser: Browser, address: str) -> None:
-    page = browser.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
-    page.goto(address)
-    until(page, "window.map")
-    page.evaluate("([deck, size]) => map.show(deck, size)", [described(), MADE_FOR._asdict()])
-    until(page, "events.length")
-    page.wait_for_timeout(200)
-    assert (events(page), errors) == ([["lost"]], [])
-    expect(page.locator(".atlas-picture")).to_be_visible()
-    page.evaluate("map.fit(); map.destroy()")
-    assert errors == []
-    page.close()
 
 
 def test_nothing_glides_for_those_who_want_less_motion(desktop: Page) -> None:

@@ -1,12 +1,9 @@
 """What a reader does on the sectors page, in a real browser."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.browser.test_journeys import address, click_map, drawn
-
-pytestmark = pytest.mark.browser
+from tests.browser.steps import address, click_map, drawn, pixel_of
 
 
 def test_from_the_index_to_a_sector_and_back_to_the_map_on_it(go_to: Visit) -> None:
@@ -24,7 +21,7 @@ def test_a_click_on_a_mark_draws_its_arcs_strong(go_to: Visit) -> None:
     page = go_to("sectors?lang=en&sector=rail-transit")
     drawn(page)
     page.locator(".map").scroll_into_view_if_needed()
-    click_map(page, 104.64811, 30.12108)
+    click_map(page, *pixel_of(page, 104.64811, 30.12108))
     expect(page).to_have_url(address("?lang=en&sector=rail-transit&place=ziyang"))
     expect(page.get_by_text("Only the arcs of Ziyang are drawn strong.")).to_be_visible()
     page.get_by_role("link", name="Draw all again").click()

@@ -1,22 +1,16 @@
 """Telephones, tablets, a page at 200 % and at 400 %, and on paper."""
 
 import io
-from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from atlas.model.languages import LANGUAGES
-from tests.browser.conftest import Reader, visit
-from tests.browser.test_accessibility import UNFOLD, VIEWS_IN, settled
-from tests.browser.test_journeys import drawn
+from tests.browser.conftest import Visit
+from tests.browser.steps import drawn, unfold
+from tests.browser.test_accessibility import VIEWS_IN
 from tests.conftest import at_night
-from tests.hosting.servers import Replica
-
-pytestmark = pytest.mark.browser
-
-Readers = Callable[..., Reader]
 
 # CSS pixels: 1280 x 900 at 200 %, telephones, a tablet, and 1280 px at 400 % (WCAG 1.4.4, 1.4.10).
 SCREENS = {
@@ -74,16 +68,6 @@ OVERLAPPING = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def tourist(browser: Browser, server: Replica) -> Iterator[Page]:
-    """A page of a reader who changes from screen to screen."""
-    context = browser.new_context(has_touch=True, reduced_motion="reduce")
-    page = Reader(context, server.url).open()
-    settled(page)
-    yield page
-    context.close()
-
-
 def fitted(page: Page) -> None:
     """Give Streamlit's table time to follow the window."""
     for _ in range(20):
@@ -92,68 +76,26 @@ def fitted(page: Page) -> None:
         page.wait_for_timeout(100)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", at_night(LANGUAGES, ["en", "id"]))
 def test_on_no_screen_does_a_page_scroll_sideways_or_hide_a_part_of_its_text(
-    tourist: Page, lang: str
+    go_to: Visit, lang: str
 ) -> None:
     found = {}
     for view in VIEWS_IN[lang]:
-        visit(tourist, view % lang)
-        settled(tourist)
-        tourist.evaluate(UNFOLD)
-        for name in at_night(SCREENS, ["tablet", "phone", "narrowest"]):
+        page = go_to(view % lang)
+        unfold(page)
+        for name in at_night(SCREENS, ["tablet", "narrowest"]):
             width, height = SCREENS[name]
-            tourist.set_viewport_size({"width": width, "height": height})
-            fitted(tourist)
-            faults = [tourist.evaluate(one) for one in (SIDEWAYS, CUT, OVERLAPPING)]
+            page.set_viewport_size({"width": width, "height": height})
+            fitted(page)
+            faults = [page.evaluate(one) for one in (SIDEWAYS, CUT, OVERLAPPING)]
             if any(faults):
                 found[view, name] = faults
     assert found == {}
 
 
-Fingers = list[tuple[float, float]]
-
-
-def drag(page: Page, *moments: Fingers) -> None:
-    """Put fingers on the page, move them from moment to moment, and take them away."""
-    devices = page.context.new_cdp_session(page)
-    for kind, fingers in (
-        ("touchStart", moments[0]),
-        *(("touchMove", moment) for moment in moments[1:]),
-        ("touchEnd", []),
-    ):
-        points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(fingers)]
-        devices.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-        page.wait_for_timeout(20)
-    page.wait_for_timeout(1_000)
-
-
-@pytest.mark.parametrize("name", at_night(["phone", "small phone", "tablet"], ["phone"]))
-def test_a_finger_on_the_map_scrolls_the_page_and_two_fingers_zoom(
-    reader: Readers, name: str
-) -> None:
-    visitor = reader(phone=True)
-    width, height = SCREENS[name]
-    visitor.page.set_viewport_size({"width": width, "height": height})
-    page = visitor.open("?lang=en")
-    drawn(page)
-    chart, main = page.locator(".map"), page.get_by_test_id("stMain")
-    chart.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
-    box = chart.bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-    before = chart.screenshot()
-    drag(page, *([(x - reach, y), (x + reach, y)] for reach in range(20, 110, 5)))
-    assert chart.screenshot() != before
-
-    top = main.evaluate("(one) => one.scrollTop")
-    drag(page, *([(x, y - way)] for way in range(0, 200, 15)))
-    assert main.evaluate("(one) => one.scrollTop") > top + 100
-
-
-def test_the_printed_page_holds_all_of_it_and_no_controls_of_the_frame(reader: Readers) -> None:
-    page = reader().open("?lang=en")
+def test_the_printed_page_holds_all_of_it_and_no_controls_of_the_frame(go_to: Visit) -> None:
+    page = go_to("?lang=en")
     drawn(page)
     sheets = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
     assert 2 <= len(sheets) <= 8

@@ -2,17 +2,12 @@
 
 import io
 import re
-from collections.abc import Callable
 
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 
-from atlas.model.languages import LANGUAGES
-from tests.browser.conftest import Reader, Visit
-from tests.browser.test_journeys import drawn
-from tests.conftest import at_night
-
-Readers = Callable[..., Reader]
+from tests.browser.conftest import Visit
+from tests.browser.steps import drawn
 
 
 class Hand:
@@ -104,17 +99,3 @@ def test_zoom_in_and_find_back(go_to: Visit) -> None:
     hand.click(hand.page.get_by_role("button", name="Show the whole map"))
     expect(scale).to_have_text(whole)
     assert hand.actions <= 2
-
-
-def test_a_link_with_a_place_says_on_a_telephone_what_it_is_without_scrolling(
-    reader: Readers,
-) -> None:
-    for lang in at_night(LANGUAGES, ["id"]):
-        page = reader(phone=True).open(f"?lang={lang}&place=deyang")
-        drawn(page)
-        about = page.locator("article.card p:not(.close, .names, .what)").first
-        for part in (page.locator("article.card h2"), page.locator(".map")):
-            expect(part).to_be_in_viewport()
-        box = about.bounding_box()
-        assert box is not None
-        assert box["y"] + 2 * 20 <= 844, "two lines of what it is known for"

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 
 from atlas.claims.all_claims import citing, claims
-from atlas.claims.counts import claim_counts
-from atlas.claims.listing import choices, listed
+from atlas.claims.listing import choices, claim_counts, claims_sentence, listed
 from atlas.claims.record import Claim
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.records import Atlas
 from atlas.model.selection import CLAIMS, ORDERS, Selection, vocabulary
-from atlas.model.values import RELIABILITIES
+from atlas.model.text import text
 from atlas.query.facets import shown
+from atlas.query.sentences import sentence
 from tests.conftest import Folder, examples, real_atlas, selections
 
 
@@ -78,60 +78,53 @@ def test_only_work_in_a_sector_has_confidence_and_only_memberships_a_grade(atlas
         assert (claim.grade is not None) == (claim.kind == "membership")
 
 
-def test_a_figure_is_told_with_unit_exactness_period_and_reason(atlas: Atlas) -> None:
-    claim = one(atlas, "claim-figure-chengdu-population-2020-1")
-    assert claim.subject == "Population"
-    assert claim.value == "20,937,757 people"
-    assert claim.sentence == "20,937,757 people (2020)"
-    assert claim.note == "Seventh national census. More exact than the other value."
-    assert "(undated)" in one(atlas, "claim-figure-yubei-area-undated-1").sentence
+# What a figure, a firm in a park and one that is not at work, and a sector are told as.
+TOLD: dict[str, dict[str, object]] = {
+    "figure-chengdu-population-2020-1": {
+        "subject": "Population",
+        "value": "20,937,757 people",
+        "sentence": "20,937,757 people (2020)",
+        "note": "Seventh national census. More exact than the other value.",
+    },
+    "figure-yubei-area-undated-1": {"sentence": "1,457.08 km² (undated)"},
+    "enterprise-crrc-changke-chongqing": {"sectors": ("monorail", "rail-transit")},
+    "enterprise-youlan-energy-yubei": {
+        "sentence": "Purification equipment (announced, 2022)",
+        "state": "announced",
+        "year": 2022,
+        "phrase": "友蓝能源净化处理设备研发制造基地",
+    },
+    "enterprise-baoshi-guanghan": {"sentence": "Drilling equipment"},
+    "definition-sector-monorail": {"sentence": "Named as a strength of Chongqing."},
+    "definition-sector-general-machinery": {"sentence": "Added by the atlas"},
+}
 
 
-def test_an_inferred_membership_is_told_with_what_speaks_against_it(atlas: Atlas) -> None:
-    claim = one(atlas, "claim-membership-demonstration-gaozhu-na")
-    assert claim.grade == "inferred"
-    assert claim.note.startswith("Against: No source names it as one of the six.")
+@pytest.mark.parametrize("key", TOLD)
+def test_a_claim_is_told_with_what_its_row_says(atlas: Atlas, key: str) -> None:
+    claim = one(atlas, f"claim-{key}")
+    assert {name: getattr(claim, name) for name in TOLD[key]} == TOLD[key]
 
 
 def test_a_firm_in_a_park_is_claimed_of_city_and_park(atlas: Atlas) -> None:
     claim = one(atlas, "claim-enterprise-crrc-changke-chongqing")
     assert [place.id for place in claim.places] == ["jiangbei", "yufu-idz"]
-    assert claim.sectors == ("monorail", "rail-transit")
 
 
-def test_a_firm_that_is_not_at_work_is_told_as_what_it_is(atlas: Atlas) -> None:
-    claim = one(atlas, "claim-enterprise-youlan-energy-yubei")
-    assert claim.sentence == "Purification equipment (announced, 2022)"
-    assert (claim.state, claim.year) == ("announced", 2022)
-    assert claim.phrase == "友蓝能源净化处理设备研发制造基地"
-    assert one(atlas, "claim-enterprise-baoshi-guanghan").sentence == "Drilling equipment"
-
-
-def test_a_target_is_told_with_the_later_value_and_the_caveat(atlas: Atlas) -> None:
-    claim = one(atlas, "claim-target-equipment-revenue-2025")
-    assert "2025" in claim.sentence
-    assert "more than 1,000 bn yuan" in claim.sentence
-    assert "1,275.9 bn yuan" in claim.sentence
-    assert "no source says so" in claim.note
-    assert {place.id for place in claim.places} == {"sichuan", "chongqing"}
-
-
-def test_a_sector_is_told_as_what_it_was_named(atlas: Atlas) -> None:
-    assert one(atlas, "claim-definition-sector-monorail").sentence == (
-        "Named as a strength of Chongqing."
-    )
-    assert one(atlas, "claim-definition-sector-general-machinery").sentence == "Added by the atlas"
+def test_what_speaks_against_a_claim_is_told_with_it(atlas: Atlas) -> None:
+    claim = one(atlas, "claim-membership-demonstration-gaozhu-na")
+    assert claim.grade == "inferred"
+    assert claim.note.startswith("Against: No source names it as one of the six.")
+    target = one(atlas, "claim-target-equipment-revenue-2025")
+    assert "more than 1,000 bn yuan" in target.sentence
+    assert "1,275.9 bn yuan" in target.sentence
+    assert "no source says so" in target.note
+    assert {place.id for place in target.places} == {"sichuan", "chongqing"}
 
 
 def test_another_cluster_has_claims_too(tiny: Folder) -> None:
-    other = tiny.load()
-    assert {claim.kind for claim in claims(other, "en")} == {
-        "evidence",
-        "membership",
-        "figure",
-        "event",
-        "place",
-    }
+    told = {claim.kind for claim in claims(tiny.load(), "en")}
+    assert told == {"evidence", "membership", "figure", "event", "place"}
 
 
 # Who cites what
@@ -265,6 +258,10 @@ def test_an_order_hides_nothing(atlas: Atlas, order: str) -> None:
     assert ids(atlas, Selection(order=order)) == ids(atlas, Selection())
 
 
+def test_the_kinds_are_told_in_their_order(atlas: Atlas) -> None:
+    assert tuple(dict.fromkeys(claim.kind for claim in claims(atlas, "en"))) == CLAIMS
+
+
 # How sure
 
 
@@ -274,7 +271,6 @@ def test_the_numbers_of_how_sure_add_up(atlas: Atlas) -> None:
     assert counted.total == len(found) == sum(counted.reliability.values())
     assert sum(counted.confidence.values()) == len(atlas.evidence)
     assert sum(counted.grade.values()) == len(atlas.memberships)
-    assert counted.grade["inferred"] == 4
     assert counted.weak == counted.reliability["C"] > counted.backed > 0
 
 
@@ -282,15 +278,34 @@ def test_a_weak_claim_is_backed_only_by_a_better_source(atlas: Atlas) -> None:
     named_by_article = one(atlas, "claim-membership-demonstration-deyang-etdz")
     assert named_by_article.source == "S01"
     assert claim_counts(atlas, [named_by_article]).backed == 1
-    alone = one(atlas, "claim-definition-sector-monorail")
-    assert (claim_counts(atlas, [alone]).weak, claim_counts(atlas, [alone]).backed) == (1, 0)
+    alone = claim_counts(atlas, [one(atlas, "claim-definition-sector-monorail")])
+    assert (alone.weak, alone.backed) == (1, 0)
+    assert alone.confidence == {"high": 0, "medium": 0, "low": 0}
 
 
-def test_nothing_is_counted_of_nothing(atlas: Atlas) -> None:
-    counted = claim_counts(atlas, [])
-    assert counted.total == 0
-    assert counted.reliability == dict.fromkeys(RELIABILITIES, 0)
+# In words
 
 
-def test_the_kinds_are_told_in_their_order(atlas: Atlas) -> None:
-    assert tuple(dict.fromkeys(claim.kind for claim in claims(atlas, "en"))) == CLAIMS
+def said(atlas: Atlas, selection: Selection) -> str:
+    return claims_sentence(atlas, selection, text(selection.lang))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sentence_says_every_filter_that_is_on(atlas: Atlas, language: Language) -> None:
+    total = len(claims(atlas, "en"))
+    assert said(atlas, Selection(sets=("first-batch",))) == f"{total} of {total} claims"
+    view = Selection(
+        claim=("figure", "event"), reliability=("A", "B"), place="deyang", q="power", kind=("city",)
+    )
+    count, *conditions = said(atlas, view).split("; ")
+    assert count == f"{len(listed(atlas, view))} of {total} claims"
+    assert conditions[:4] == [
+        "place: Deyang",
+        "words searched for: “power”",
+        "kind of claim: figure or event",
+        "reliability of the source: A or B",
+    ]
+    places = sentence(atlas, view.but(q=""), text("en"))
+    assert "; ".join(conditions[4:]) == f"places shown: {places}"
+    translated = Selection(lang=language, sector=("rail-transit",))
+    assert sentence(atlas, translated, text(language)) in said(atlas, translated)

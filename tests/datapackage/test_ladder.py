@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from atlas.analysis.pairs import pairs
-from atlas.analysis.regions import MOST_COLUMNS, region_columns
+from atlas.analysis.summary import MOST_COLUMNS, region_columns
 from atlas.bring.__main__ import main
 from atlas.claims.all_claims import claims
 from atlas.datapackage.loader import DataError, load

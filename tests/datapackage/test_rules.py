@@ -16,6 +16,12 @@ UNDATED = "S132"  # a source without a date
 ACROSS = {"latitude": "29.61", "longitude": "106.62"}
 CIRCLE = "2020-01-03-twin-city-circle"
 DECLARED = "2021-06-04-declaration"
+PARKS, PARKS_BEFORE = "demonstration-parks-2025", "demonstration-parks-2022"
+REVENUE = "chongqing-equipment-revenue-2025"
+ZONE = "deyang-etdz"
+NO_SUPPORT = {"support_en": "", "support_zh": "", "support_id": ""}
+INFERRED = "Say what speaks for a membership that is inferred"
+SQUARE = "Give the memberships of demonstration a status that is solid or hollow"
 
 
 def place(problem: Problem) -> tuple[str, int | None, str | None, str | None]:
@@ -34,20 +40,13 @@ ROWS = [
     ("places", "deyang", {"precision_km": ""}, "precision_km", "", '"none" as position'),
     ("places", "deyang", {"position_source": ""}, "position_source", "", "needs it"),
     ("places", "qijiang-ip", {"precision_km": "5"}, "precision_km", "5", "Empty the cell"),
-    ("places", "deyang-etdz", {"containment": ""}, "containment", "", "parent and containment"),
+    ("places", ZONE, {"containment": ""}, "containment", "", "parent and containment"),
     ("places", "meishan", {"containment": "inside"}, "containment", "inside", "or neither"),
-    ("places", "deyang-etdz", {"containment": "unknown"}, "containment", "unknown", "only for"),
+    ("places", ZONE, {"containment": "unknown"}, "containment", "unknown", "only for"),
     ("places", "deyang", {"source": ""}, "source", "", "Name the source of about"),
     ("groups", "members", {"source": ""}, "source", "", "Name the source of definition"),
     ("sectors", "monorail", {"source": ""}, "source", "", "the source of credited_side"),
-    (
-        "memberships",
-        "demonstration gaozhu-na",
-        {"support_en": "", "support_zh": "", "support_id": ""},
-        "support_en",
-        "",
-        "Say what speaks for a membership that is inferred",
-    ),
+    ("memberships", "demonstration gaozhu-na", NO_SUPPORT, "support_en", "", INFERRED),
     ("figures", "chengdu-area-2020-1", {"unit": ""}, "unit", "", "Fill in value and unit"),
     ("figures", "chengdu-area-2020-1", {"value": ""}, "value", "", "Fill in value and unit"),
     ("figures", "chengdu-area-2020-1", {"year": ""}, "year", "", "Fill in period and year"),
@@ -57,17 +56,10 @@ ROWS = [
     ("enterprises", "honghua", {"state": ""}, "state", "", "or empty the year"),
     ("enterprises", "honghua", {"year": "2027"}, "year", "2027", "from 1900 to 2026"),
     ("enterprises", "honghua", {"year": "1899"}, "year", "1899", "from 1900 to 2026"),
-    ("targets", "demonstration-parks-2025", {"as_of": "2027"}, "as_of", "2027", "as_of date"),
-    ("targets", "demonstration-parks-2025", {"due": "2025-13"}, "due", "2025-13", "YYYY-MM"),
-    ("targets", "demonstration-parks-2025", {"target": "0"}, "target", "0", "above zero"),
-    (
-        "targets",
-        "demonstration-parks-2025",
-        {"reported_by": ""},
-        "reported_by",
-        "",
-        "figure or",
-    ),
+    ("targets", PARKS, {"as_of": "2027"}, "as_of", "2027", "as_of date"),
+    ("targets", PARKS, {"due": "2025-13"}, "due", "2025-13", "YYYY-MM"),
+    ("targets", PARKS, {"target": "0"}, "target", "0", "above zero"),
+    ("targets", PARKS, {"reported_by": ""}, "reported_by", "", "figure or"),
     ("sources", "S05", {"date": "2026-11-29"}, "date", "2026-11-29", "the as_of date"),
     ("sources", "S05", {"date": "2021-02-30"}, "date", "2021-02-30", "with ? if uncertain"),
     ("events", CIRCLE, {"date": "2021-13"}, "date", "2021-13", "Write YYYY, YYYY-MM or YYYY-MM-DD"),
@@ -78,39 +70,18 @@ ROWS = [
     ("events", CIRCLE, {"places": "deyang;nowhere"}, "places", "nowhere", "no such id: correct it"),
     ("questions", "which-six", {"places": "deyang;nowhere"}, "places", "nowhere", "no such id"),
     ("changes", "1-0-0-map", {"date": "2026-02-30"}, "date", "2026-02-30", "Write YYYY-MM-DD"),
-    (
-        "targets",
-        "chongqing-equipment-revenue-2025",
-        {"value": "462.7"},
-        "value",
-        "462.7",
-        "462.6",
-    ),
-    ("targets", "demonstration-parks-2022", {"as_of": "2026-12"}, "as_of", "2026-12", "as_of date"),
-    ("targets", "demonstration-parks-2022", {"as_of": "2023-13"}, "as_of", "2023-13", "Write YYYY"),
-    ("places", "deyang-etdz", {"parent": "sichuan"}, "parent", "sichuan", "one that has land"),
-    (
-        "sectors",
-        "monorail",
-        {"parent": "nuclear-power"},
-        "parent",
-        "nuclear-power",
-        "no part",
-    ),
+    ("targets", REVENUE, {"value": "462.7"}, "value", "462.7", "462.6"),
+    ("targets", PARKS_BEFORE, {"as_of": "2026-12"}, "as_of", "2026-12", "as_of date"),
+    ("targets", PARKS_BEFORE, {"as_of": "2023-13"}, "as_of", "2023-13", "Write YYYY"),
+    ("places", ZONE, {"parent": "sichuan"}, "parent", "sichuan", "one that has land"),
+    ("sectors", "monorail", {"parent": "nuclear-power"}, "parent", "nuclear-power", "no part"),
     ("groups", "first-batch", {"size": "17"}, "size", "17", "first-batch has 18 memberships"),
     ("groups", "signatories", {"size": "9"}, "size", "9", "8 memberships: correct its size"),
     ("figures", "jiangbei-gdp-2023-1", {"year": "2025"}, "year", "2025", "S284 is of 2024-01-26"),
     ("enterprises", "dongfang-turbine", {"year": "2025"}, "year", "2025", "S08 is of 2023-07-27"),
     ("events", "2025-06-11-task-force", {"date": "2026-06-11"}, "date", "2026-06-11", "2025-06-11"),
-    (
-        "events",
-        DECLARED,
-        {"date": "2021-06-06"},
-        "date",
-        "2021-06-06",
-        "source S02 is of 2021-06-05",
-    ),
-    ("events", DECLARED, {"date": "2021-07"}, "date", "2021-07", "source S02 is of 2021-06-05"),
+    ("events", DECLARED, {"date": "2021-06-06"}, "date", "2021-06-06", "S02 is of 2021-06-05"),
+    ("events", DECLARED, {"date": "2021-07"}, "date", "2021-07", "S02 is of 2021-06-05"),
     ("events", DECLARED, {"date": "2022"}, "date", "2022", "correct one of the dates"),
     *(
         ("figures", figure, {"qualifier": "exact"}, "qualifier", "exact", "write more-than")
@@ -127,15 +98,8 @@ ROWS = [
             ("cautions", "datum-trap"),
         )
     ),
-    (
-        "places",
-        "deyang-etdz",
-        {"parent": "konggang-ip"},
-        "parent",
-        "konggang-ip",
-        "on one that has land",
-    ),
-    ("places", "deyang-etdz", {"latitude": "30.0825"}, "containment", "inside", "outside deyang"),
+    ("places", ZONE, {"parent": "konggang-ip"}, "parent", "konggang-ip", "on one that has land"),
+    ("places", ZONE, {"latitude": "30.0825"}, "containment", "inside", "outside deyang"),
     *(
         ("places", key, {"latitude": "32", "longitude": "104"}, "latitude", "32, 104", "GCJ-02")
         for key in ("meishan", "dadukou")
@@ -144,14 +108,7 @@ ROWS = [
         ("places", "gangcheng-ip", {"containment": kind, **ACROSS}, "containment", kind, "jiangbei")
         for kind in ("inside", "partly")
     ),
-    (
-        "memberships",
-        "demonstration yufu-idz",
-        {"grade": "listed"},
-        "grade",
-        "listed",
-        "Give the memberships of demonstration a status that is solid or hollow",
-    ),
+    ("memberships", "demonstration yufu-idz", {"grade": "listed"}, "grade", "listed", SQUARE),
 ]
 OUTPUT = "sichuan-equipment-output-2017-1"
 # What the rules leave alone.
@@ -159,7 +116,7 @@ ALLOWED = [
     *(("events", CIRCLE, {"date": day, "source": UNDATED}) for day in ("2026", "2026-11-28")),
     ("events", CIRCLE, {"date": "2026-11", "source": UNDATED}),
     ("figures", "chengdu-area-2020-1", {"year": "2026", "source": UNDATED}),
-    ("targets", "demonstration-parks-2025", {"due": "2035"}),
+    ("targets", PARKS, {"due": "2035"}),
     ("changes", "1-0-0-tables", {"date": "2027-01-31"}),
     # Dates are compared as far as both are known.
     *(("events", DECLARED, {"date": day}) for day in ("2021", "2021-06", "2021-06-05")),
@@ -205,6 +162,31 @@ def test_what_a_row_may_say_is_left_alone(data: Folder, cases: list[Any]) -> Non
     assert data.load()
 
 
+NO_DATE = "Write YYYY, YYYY-MM or YYYY-MM-DD"
+NO_ADDRESS = "Write an address with http:// or https://"
+ADDRESS = "https://example.org/report"
+# A text of the tiny package and what is written in its stead; column and value of the complaint.
+CELLS = [
+    *(
+        ("figures", "12.5", number, "value", str(float(number)), "Write a finite number")
+        for number in ("1e999", "NaN", "-inf")
+    ),
+    *(
+        ("events", "2020-05", day, "date", day, NO_DATE)
+        for day in ("May 2020", "2020-5", "2020-05-01T00:00")
+    ),
+    ("sources", ",2020,", ",undated,", "date", "undated", "with ? if uncertain, or nothing"),
+    *(
+        ("evidence", "beta-glass-1", key, "id", key, "letters, digits and hyphens")
+        for key in ("a;b", "a b", "../a", "ä")
+    ),
+    *(
+        ("sources", ADDRESS, address, "address", address, NO_ADDRESS)
+        for address in ("javascript:alert(1)", "example.org", "http:///x")
+    ),
+]
+
+
 def replace_text(folder: Folder, table: str, old: str, new: str) -> str:
     """Change a tiny table; returns its path."""
     path = f"tables/{table}.csv"
@@ -214,39 +196,17 @@ def replace_text(folder: Folder, table: str, old: str, new: str) -> str:
     return path
 
 
-@pytest.mark.parametrize("value", ["1e999", "NaN", "-inf"])
-def test_a_number_is_finite(tiny: Folder, value: str) -> None:
-    path = replace_text(tiny, "figures", "12.5", value)
-    tiny.complains(path, 2, "value", str(float(value)), "Write a finite number")
-
-
-@pytest.mark.parametrize("day", ["May 2020", "2020-5", "2020-05-01T00:00"])
-def test_a_date_has_one_form(tiny: Folder, day: str) -> None:
-    path = replace_text(tiny, "events", "2020-05", day)
-    tiny.complains(path, 2, "date", day, "Write YYYY, YYYY-MM or YYYY-MM-DD")
+@pytest.mark.parametrize(("table", "old", "new", "column", "value", "advice"), CELLS)
+def test_a_cell_has_its_form(
+    tiny: Folder, table: str, old: str, new: str, column: str, value: str, advice: str
+) -> None:
+    tiny.complains(replace_text(tiny, table, old, new), 2, column, value, advice)
 
 
 @pytest.mark.parametrize("day", ["2020", "2020-05?", "2020-05-31?", ""])
 def test_a_source_may_be_dated_vaguely_or_not_at_all(tiny: Folder, day: str) -> None:
     replace_text(tiny, "sources", ",2020,", f",{day},")
     assert tiny.load().source["S01"].date == day
-
-
-def test_a_remark_is_no_date_of_a_source(tiny: Folder) -> None:
-    path = replace_text(tiny, "sources", ",2020,", ",undated,")
-    tiny.complains(path, 2, "date", "undated", "with ? if uncertain, or nothing")
-
-
-@pytest.mark.parametrize("key", ["a;b", "a b", "../a", "ä"])
-def test_an_id_is_plain(tiny: Folder, key: str) -> None:
-    path = replace_text(tiny, "evidence", "beta-glass-1", key)
-    tiny.complains(path, 2, "id", key, "letters, digits and hyphens")
-
-
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "example.org", "http:///x"])
-def test_an_address_is_a_web_address(tiny: Folder, address: str) -> None:
-    path = replace_text(tiny, "sources", "https://example.org/report", address)
-    tiny.complains(path, 2, "address", address, "Write an address with http:// or https://")
 
 
 def test_a_place_does_not_lie_on_itself(tiny: Folder) -> None:
@@ -321,20 +281,14 @@ def test_a_promised_group_exists(data: Folder, key: str) -> None:
     data.complains(DESCRIPTOR, None, key, "phantom", "groups has no such id")
 
 
-def test_of_several_values_one_is_preferred(data: Folder) -> None:
-    twin = data.rows("figures")[0] | {"id": "twin-1", "preferred": "false"}
-    first = data.set("figures", data.rows("figures")[0]["id"], preferred="false")
-    data.write("figures", [*data.rows("figures"), twin])
-    data.complains("figures.csv", first, "preferred", "false", "prefer exactly one of them")
-
-
-def test_of_several_values_not_more_than_one_is_preferred(data: Folder) -> None:
+@pytest.mark.parametrize("preferred", ["true", "false"])
+def test_of_several_values_exactly_one_is_preferred(data: Folder, preferred: str) -> None:
+    key = next(row["id"] for row in data.rows("figures") if row["preferred"] == "true")
+    first = data.set("figures", key, preferred=preferred)
     rows = data.rows("figures")
-    first = next(row for row in rows if row["preferred"] == "true")
-    data.write("figures", [*rows, first | {"id": "twin-1"}])
-    data.complains(
-        "figures.csv", len(rows) + 2, "preferred", "true", "2 preferred: prefer exactly one of them"
-    )
+    data.write("figures", [*rows, rows[first - 2] | {"id": "twin-1"}])
+    named = first if preferred == "false" else len(rows) + 2
+    data.complains("figures.csv", named, "preferred", preferred, "prefer exactly one of them")
 
 
 @pytest.mark.parametrize(
@@ -382,16 +336,16 @@ def properties(folder: Folder, name: str, **changes: Any) -> None:
     folder.json(BOUNDARIES, change)
 
 
-def test_a_polygon_names_a_place_that_exists(data: Folder) -> None:
-    properties(data, "dadukou", place="nowhere")
-    data.complains(BOUNDARIES, None, "place", "nowhere", "places has no such id")
-
-
-def test_a_polygon_has_the_adcode_of_its_place(data: Folder) -> None:
-    properties(data, "dadukou", adcode="500199")
-    data.complains(
-        BOUNDARIES, None, "adcode", "500199", "The polygon of dadukou must have its adcode 500104"
-    )
+@pytest.mark.parametrize(
+    ("column", "value", "advice"),
+    [
+        ("place", "nowhere", "places has no such id"),
+        ("adcode", "500199", "The polygon of dadukou must have its adcode 500104"),
+    ],
+)
+def test_a_polygon_is_that_of_its_place(data: Folder, column: str, value: str, advice: str) -> None:
+    properties(data, "dadukou", **{column: value})
+    data.complains(BOUNDARIES, None, column, value, advice)
 
 
 def test_a_place_has_one_polygon(data: Folder) -> None:

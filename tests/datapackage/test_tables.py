@@ -174,14 +174,20 @@ def test_broken_descriptor(data: Folder, text: str) -> None:
     data.complains(DESCRIPTOR, None, None, None, "not valid JSON in UTF-8", "correct it")
 
 
+def places_alone(folder: Folder) -> None:
+    """Take every table but the places and their sources out of a package."""
+
+    def change(found: dict[str, Any]) -> None:
+        found["complete_groups"] = []
+        found["resources"] = [
+            one for one in found["resources"] if one["name"] in ("places", "sources")
+        ]
+
+    folder.json(DESCRIPTOR, change)
+
+
 def test_a_package_needs_a_table_of_places_alone(tiny: Folder) -> None:
-    tiny.json(
-        DESCRIPTOR,
-        lambda found: found.update(
-            complete_groups=[],
-            resources=[one for one in found["resources"] if one["name"] in ("places", "sources")],
-        ),
-    )
+    places_alone(tiny)
     atlas = tiny.load()
     assert [place.id for place in atlas.places] == ["alpha", "beta"]
     assert (atlas.sectors, atlas.evidence, atlas.figures) == ((), (), ())
@@ -200,13 +206,7 @@ def test_a_column_that_states_a_judgement_may_be_absent(tiny: Folder) -> None:
     kinds = ["string", "string", "number", "number", "string"]
     fields = [{"name": one, "type": kind} for one, kind in zip(columns, kinds, strict=True)]
     tiny.describe("places", schema={"fields": fields})
-    tiny.json(
-        DESCRIPTOR,
-        lambda found: found.update(
-            complete_groups=[],
-            resources=[one for one in found["resources"] if one["name"] in ("places", "sources")],
-        ),
-    )
+    places_alone(tiny)
     athens = tiny.load().place["alpha"]
     assert (athens.kind, athens.side, athens.precision_km) == ("", "", None)
     assert athens.position == "point"
@@ -240,119 +240,104 @@ def field(table: str, column: str, **properties: Any) -> Edit:
     return schema(table, edit)
 
 
-def text(file: str, change: Callable[[str], str]) -> Edit:
-    """Write the text of a file anew."""
-    return lambda folder: (folder.path / file).write_text(change(folder.text(file)))
+def content(file: str, change: Callable[[bytes], bytes]) -> Edit:
+    """Write the content of a file anew."""
+    return lambda folder: (folder.path / file).write_bytes(
+        change((folder.path / file).read_bytes())
+    )
+
+
+def other(file: str, *contents: bytes) -> list[Edit]:
+    return [content(file, lambda _, whole=whole: whole) for whole in contents]
+
+
+def resources(extra: Callable[[list[Any]], object]) -> Edit:
+    return descriptor(lambda found: found["resources"].append(extra(found["resources"])))
+
+
+def keyed(keys: object) -> Edit:
+    return schema("sectors", lambda found: found.update(foreignKeys=keys))
 
 
 KEY = {"fields": "pinyin", "reference": {"resource": "places", "fields": "nothing"}}
-SECTORS = "tables/sectors.csv"
-QUESTIONS = "tables/questions.csv"
-SOURCES = "tables/sources.csv"
+SECTORS, QUESTIONS, EVENTS = (f"tables/{name}.csv" for name in ("sectors", "questions", "events"))
 REMOTE = "https://example.org/remote.json"
+START = "开始".encode()
 
-# What is broken in the descriptor, and the column and value that the only complaint names.
-DESCRIPTORS: list[tuple[Edit, str | None, str | None, str]] = [
-    *(
-        (lambda folder, text=text: (folder.path / DESCRIPTOR).write_text(text), None, None, said)
-        for text, said in (
-            ("[]", "add the list"),
-            ("{}", "add the list"),
-            ('{"resources": {}}', "add the list"),
-        )
-    ),
-    (lambda folder: (folder.path / DESCRIPTOR).unlink(), None, None, "add it to the folder"),
+# The column and value that the only complaint names, what it advises, and what breaks it so.
+DESCRIPTORS: list[tuple[str | None, str | None, str, list[Edit]]] = [
+    (None, None, "add the list", other(DESCRIPTOR, b"[]", b"{}", b'{"resources": {}}')),
+    (None, None, "add it to the folder", [lambda folder: (folder.path / DESCRIPTOR).unlink()]),
+    (None, REMOTE, "in an object with a name", [resources(lambda _: REMOTE)]),
+    (None, None, "in an object with a name", [resources(lambda _: {"path": "x.csv"})]),
+    ("name", "places", "rename one", [resources(lambda found: found[0])]),
+    ("path", None, 'write the "path" of one file', [resource(path=None)]),
+    ("path", "", 'write the "path" of one file', [resource(path="")]),
+    ("path", "['a.csv', 'b.csv']", 'the "path" of one', [resource(path=["a.csv", "b.csv"])]),
+    (None, "sectors", 'Write its "schema" as an object', [resource(schema=REMOTE)]),
+    (None, "sectors", 'Write its "dialect" as an object', [resource(dialect=REMOTE)]),
     (
-        descriptor(lambda found: found["resources"].append(REMOTE)),
         None,
-        REMOTE,
-        "in an object with a name",
-    ),
-    (
-        descriptor(lambda found: found["resources"].append({"path": "x.csv"})),
-        None,
-        None,
-        "in an object with a name",
+        "sectors",
+        'a list of "fields", each an object',
+        [
+            schema("sectors", lambda found, extra=extra: found["fields"].append(extra))
+            for extra in (REMOTE, "/etc/hostname", ["x"], None)
+        ],
     ),
     (
-        descriptor(lambda found: found["resources"].append(found["resources"][0])),
-        "name",
-        "places",
-        "rename one",
+        None,
+        "sectors",
+        "Correct this resource",
+        [
+            *(
+                field("sectors", "pinyin", constraints=wrong)
+                for wrong in ({"pattern": "("}, {"minimum": 1}, 5)
+            ),
+            field("sectors", "pinyin", type="nonsense"),
+            field("sectors", "pinyin", missingValues=5),
+            resource(dialect={"delimiter": ";;"}),
+            resource(dialect={"quoteChar": 5}),
+            *map(keyed, ([{"fields": "x", "reference": "places"}], 7, ["x"])),
+        ],
     ),
-    *(
-        (resource(path=path), "path", path and str(path), 'write the "path" of one file')
-        for path in (None, "", ["tables/sectors.csv", "more.csv"])
-    ),
-    (resource(schema=REMOTE), None, "sectors", 'Write its "schema" as an object'),
-    (resource(dialect=REMOTE), None, "sectors", 'Write its "dialect" as an object'),
+    ("pinyin", "['nothing']", "names no column of places: correct it", [keyed([KEY])]),
+    (None, "gbk", "Save the file as UTF-8", [resource(encoding="gbk")]),
     *(
         (
-            schema("sectors", lambda found, extra=extra: found["fields"].append(extra)),
-            None,
-            "sectors",
-            'a list of "fields", each an object',
-        )
-        for extra in (REMOTE, "/etc/hostname", ["x"], None)
-    ),
-    *(
-        (field("sectors", "pinyin", **wrong), None, "sectors", "Correct this resource")
-        for wrong in (
-            {"type": "nonsense"},
-            {"constraints": {"pattern": "("}},
-            {"constraints": {"minimum": 1}},
-            {"constraints": 5},
-            {"missingValues": 5},
-        )
-    ),
-    *(
-        (
-            schema("sectors", lambda found, keys=keys: found.update(foreignKeys=keys)),
-            None,
-            "sectors",
-            "Correct this resource",
-        )
-        for keys in ([{"fields": "x", "reference": "places"}], 7, ["x"])
-    ),
-    (
-        schema("sectors", lambda found: found.update(foreignKeys=[KEY])),
-        "pinyin",
-        "['nothing']",
-        "names no column of places: correct it",
-    ),
-    (resource(encoding="gbk"), None, "gbk", "Save the file as UTF-8"),
-    *(
-        (
-            descriptor(lambda found, day=day: found.update(as_of=day)),
             "as_of",
             day and str(day),
             "Write a date such as 2026-11-22",
+            [descriptor(lambda found, day=day: found.update(as_of=day))],
         )
         for day in ("22 November 2026", 2026, None)
     ),
     (
-        descriptor(lambda found: found.update(complete_groups="towns")),
         "complete_groups",
         "towns",
         "Write a list of group ids",
-    ),
-    *(
-        (resource(row_bounds=bounds), "row_bounds", "sectors", 'Write "row_bounds" as')
-        for bounds in (5, {"least": 1}, {"minimum": "1"}, {"maximum": 10**9})
+        [descriptor(lambda found: found.update(complete_groups="towns"))],
     ),
     (
-        field("events", "date", name="day"),
-        "date",
-        None,
-        "Describe this column in the schema of events",
+        "row_bounds",
+        "sectors",
+        'Write "row_bounds" as',
+        [
+            resource(row_bounds=bounds)
+            for bounds in (5, {"least": 1}, {"minimum": "1"}, {"maximum": 10**9})
+        ],
     ),
-    (field("figures", "value", type="string"), "value", "string", "its type must be number"),
+    ("date", None, "this column in the schema of events", [field("events", "date", name="day")]),
+    ("value", "string", "its type must be number", [field("figures", "value", type="string")]),
 ]
 
 
-@pytest.mark.parametrize(("edit", "column", "value", "advice"), DESCRIPTORS)
+@pytest.mark.parametrize(
+    ("column", "value", "advice", "edit"),
+    [(*wanted, edit) for *wanted, edits in DESCRIPTORS for edit in edits],
+)
 def test_a_broken_descriptor_says_what_to_correct(
-    tiny: Folder, edit: Edit, column: str | None, value: str | None, advice: str
+    tiny: Folder, column: str | None, value: str | None, advice: str, edit: Edit
 ) -> None:
     edit(tiny)
     tiny.complains(DESCRIPTOR, None, column, value, advice)
@@ -371,76 +356,88 @@ def test_texts_of_the_descriptor_that_are_missing_are_named(data: Folder) -> Non
     assert {one.column for one in data.problems() if "Write a text" in one.rule} == keys
 
 
-# What is broken in a table, and the row, column and value that the only complaint names.
-TABLES: list[tuple[Edit, str, int | None, str | None, str | None, str]] = [
+# Where the only complaint of a table is, what it advises, and what breaks the table so.
+TABLES: list[tuple[tuple[str, int | None, str | None, str | None], str, list[Edit]]] = [
     (
-        resource("questions", row_bounds={"minimum": 500, "maximum": 1000}),
-        QUESTIONS,
-        None,
-        None,
-        "0",
+        (QUESTIONS, None, None, "0"),
         "At least 500 rows are expected: add those that are missing",
+        [resource("questions", row_bounds={"minimum": 500, "maximum": 1000})],
     ),
     (
-        resource("sources", row_bounds={"maximum": 1}),
-        SOURCES,
-        None,
-        None,
-        "2",
+        ("tables/sources.csv", None, None, "2"),
         "At most 1 rows are expected: remove rows or raise the bound",
-    ),
-    *(
-        (text(QUESTIONS, lambda _, content=content: content), QUESTIONS, None, None, None, "empty")
-        for content in ("", "\n\n", "  ", "\ufeff")
+        [resource("sources", row_bounds={"maximum": 1})],
     ),
     (
-        text(SECTORS, lambda found: found.replace("\n", ",remark\n")),
-        SECTORS,
-        1,
-        "remark",
-        None,
+        (QUESTIONS, None, None, None),
+        "empty",
+        other(QUESTIONS, b"", b"\n\n", b"  ", "\ufeff".encode()),
+    ),
+    (
+        (SECTORS, 1, "remark", None),
         "remove or describe it",
+        [content(SECTORS, lambda found: found.replace(b"\n", b",remark\n"))],
     ),
     (
-        text(SECTORS, lambda found: found.replace("note_zh", "note_en")),
-        SECTORS,
-        1,
-        None,
-        "note_en",
+        (SECTORS, 1, None, "note_en"),
         "Give each column a name of its own",
+        [content(SECTORS, lambda found: found.replace(b"note_zh", b"note_en"))],
     ),
-    (text(SECTORS, "\n{}".format), SECTORS, 1, None, "", "Give each column a name of its own"),
     (
-        text(QUESTIONS, lambda _: "," * 1_000_000 + "\n"),
-        QUESTIONS,
-        1,
-        None,
-        None,
+        (SECTORS, 1, None, ""),
+        "Give each column a name of its own",
+        [content(SECTORS, lambda found: b"\n" + found)],
+    ),
+    (
+        (QUESTIONS, 1, None, None),
         "More than 200 columns: remove",
+        other(QUESTIONS, b"," * 1_000_000 + b"\n"),
     ),
     (
-        text(SECTORS, lambda found: found.rstrip("\n") + ",x" * 100_000 + "\n"),
-        SECTORS,
-        2,
-        None,
-        "x",
+        (SECTORS, 2, None, "x"),
         "quote texts that hold a comma",
+        [content(SECTORS, lambda found: found.rstrip() + b",x" * 100_000 + b"\n")],
+    ),
+    (
+        (EVENTS, 2, None, None),
+        "save the file as CSV UTF-8",
+        [content(EVENTS, lambda found: found.replace(START, "开始".encode("gbk")))],
+    ),
+    (
+        (EVENTS, 2, None, None),
+        "it may also be cut off here",
+        [content(EVENTS, lambda found: found[: found.index(START) + 1])],
+    ),
+    (
+        (EVENTS, 3, None, None),
+        "close every quotation mark; the file may be cut off",
+        [content(EVENTS, lambda found: found + b'x,"so far')],
+    ),
+    (
+        (EVENTS, 2, "date", None),
+        "complete it, the file may be cut off",
+        [content(EVENTS, lambda found: found.partition(b",2020")[0] + b"\n")],
+    ),
+    (
+        (EVENTS, 2, None, None),
+        "the file may be cut off",
+        [content(EVENTS, lambda found: found.rstrip()[:-1])],
     ),
 ]
 
 
-@pytest.mark.parametrize(("edit", "file", "row", "column", "value", "advice"), TABLES)
+@pytest.mark.parametrize(
+    ("where", "advice", "edit"),
+    [(where, advice, edit) for where, advice, edits in TABLES for edit in edits],
+)
 def test_a_broken_table_says_what_to_correct(
     tiny: Folder,
-    edit: Edit,
-    file: str,
-    row: int | None,
-    column: str | None,
-    value: str | None,
+    where: tuple[str, int | None, str | None, str | None],
     advice: str,
+    edit: Edit,
 ) -> None:
     edit(tiny)
-    tiny.complains(file, row, column, value, advice)
+    tiny.complains(*where, advice)
 
 
 @pytest.mark.parametrize(
@@ -495,47 +492,6 @@ def test_a_file_is_not_a_device_or_pipe(tiny: Folder) -> None:
     file.unlink()
     os.mkfifo(file)
     assert place(tiny.problem()) == ("tables/questions.csv", None, None, None)
-
-
-def test_wrong_encoding(data: Folder) -> None:
-    text = data.text("questions.csv").splitlines(keepends=True)
-    broken = [line.encode("gbk" if number == 1 else "utf-8") for number, line in enumerate(text)]
-    (data.path / "questions.csv").write_bytes(b"".join(broken))
-    data.complains("questions.csv", 2, None, None, "save the file as CSV UTF-8")
-
-
-def test_a_file_cut_inside_a_quotation(data: Folder) -> None:
-    text = data.text("memberships.csv")
-    (data.path / "memberships.csv").write_text(text[: text.rindex('"') - 1], encoding="utf-8")
-    problem = data.problem()
-    assert (problem.file, problem.column, problem.value) == ("memberships.csv", None, None)
-    assert problem.row is not None
-    assert "close every quotation mark; the file may be cut off" in problem.rule
-
-
-def test_a_file_cut_inside_a_character(data: Folder) -> None:
-    content = (data.path / "questions.csv").read_bytes()
-    at = content.rindex("。".encode()) + 1
-    (data.path / "questions.csv").write_bytes(content[:at])
-    data.complains(
-        "questions.csv", content.count(b"\n", 0, at) + 1, None, None, "it may also be cut off here"
-    )
-
-
-def test_a_file_cut_inside_a_row(data: Folder) -> None:
-    rows = data.rows("evidence")
-    text = data.text("evidence.csv").splitlines()
-    cut = [*text[:-1], ",".join(rows[-1]["id"].split("-", 1)[:1]), ""]
-    (data.path / "evidence.csv").write_text("\n".join(cut), encoding="utf-8")
-    problems = data.problems()
-    assert ("evidence.csv", len(text), "place", None) in map(place, problems)
-    assert any("complete it, the file may be cut off" in problem.rule for problem in problems)
-
-
-def test_a_file_cut_inside_its_last_cell(data: Folder) -> None:
-    text = data.text("evidence.csv")
-    (data.path / "evidence.csv").write_text(text.rstrip("\n")[:-1], encoding="utf-8")
-    data.complains("evidence.csv", len(text.splitlines()), None, None, "the file may be cut off")
 
 
 def test_the_bounds_themselves_are_allowed(tiny: Folder) -> None:
@@ -684,17 +640,3 @@ def test_a_map_file_with_a_fallback_may_be_absent(data: Folder, role: str) -> No
     names = {one.name for one in data.load().maps}
     assert role not in names
     assert {"fallback-provinces", "fallback-rivers"} <= names
-
-
-@pytest.mark.parametrize(
-    "feature",
-    [
-        None,
-        {},
-        {"geometry": {"type": "LineString", "coordinates": [[1, 2]]}, "properties": {}},
-        {"geometry": {"type": "Point", "coordinates": [104, 30]}, "properties": 5},
-    ],
-)
-def test_an_unreadable_feature(data: Folder, feature: object) -> None:
-    data.json("map/rivers.geojson", lambda found: found.update(features=[feature]))
-    data.complains("map/rivers.geojson", None, None, "feature 1", "redraw or remove it")

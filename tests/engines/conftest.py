@@ -6,15 +6,13 @@ too; elsewhere they are left out, and `ATLAS_BROWSER=required` makes the absence
 
 import os
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
-from pathlib import Path
 
 import pytest
 
 from tests.browser.conftest import FOUND as CHROMIUM_FOUND
 from tests.browser.conftest import server
 from tests.engines.engine import SCREEN, Engine, screen
-from tests.engines.firefox import FIREFOX, Firefox, firefox
+from tests.engines.firefox import FIREFOX, firefox
 from tests.engines.webkit import BROWSER, DRIVER, webkit
 
 __all__ = ["server"]
@@ -36,12 +34,6 @@ def shown() -> Iterator[dict[str, str]]:
         yield environment
 
 
-def _running(
-    name: str, environment: dict[str, str], profile: Path
-) -> AbstractContextManager[Engine]:
-    return firefox(environment, profile) if name == "firefox" else webkit(environment)
-
-
 @pytest.fixture(scope="session", params=ENGINES)
 def engine(
     request: pytest.FixtureRequest,
@@ -49,11 +41,10 @@ def engine(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Engine]:
     """A browser of each engine, shared by the tests: starting it takes seconds."""
-    with _running(request.param, shown, tmp_path_factory.mktemp("profile")) as running:
-        yield running
-
-
-@pytest.fixture
-def firefox_without_webgl(shown: dict[str, str], tmp_path: Path) -> Iterator[Firefox]:
-    with firefox(shown, tmp_path, **{"webgl.disabled": True}) as running:
+    started = (
+        firefox(shown, tmp_path_factory.mktemp("profile"))
+        if request.param == "firefox"
+        else webkit(shown)
+    )
+    with started as running:
         yield running

@@ -4,11 +4,13 @@ import os
 import shutil
 import socket
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any, Protocol
+
+from tests.hosting.servers import awaited, free_port
 
 WIDTH, HEIGHT = 1280, 900  # CSS pixels of the page
 PATIENCE_S = 60
@@ -69,33 +71,14 @@ def await_listening(port: int, process: subprocess.Popen[bytes]) -> None:
 @contextmanager
 def screen() -> Iterator[dict[str, str]]:
     """Yield the environment of a screen that nobody sees: without one there is no WebGL."""
+    display = f":{free_port() % 1000 + 100}"
     size = f"{WIDTH + 100}x{HEIGHT + 200}x24"
-    with tempfile.TemporaryFile("w+") as said:
-        process = subprocess.Popen(  # noqa: S603 - our own command
-            [
-                str(SCREEN),
-                "-displayfd",
-                str(said.fileno()),
-                "-screen",
-                "0",
-                size,
-                "-nolisten",
-                "tcp",
-            ],
-            pass_fds=[said.fileno()],
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            yield os.environ | {"DISPLAY": f":{_number(said.fileno())}"}
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
-
-
-def _number(said: int) -> str:
-    deadline = time.monotonic() + PATIENCE_S
-    while time.monotonic() < deadline:
-        if number := os.pread(said, 10, 0).decode().strip():
-            return number
-        time.sleep(0.05)
-    raise RuntimeError("Xvfb did not come up.")
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        [str(SCREEN), display, "-screen", "0", size, "-nolisten", "tcp"], stderr=subprocess.DEVNULL
+    )
+    try:
+        awaited(Path(f"/tmp/.X11-unix/X{display[1:]}").exists, PATIENCE_S)  # noqa: S108 - Xvfb's
+        yield os.environ | {"DISPLAY": display}
+    finally:
+        process.terminate()
+        process.wait(timeout=20)

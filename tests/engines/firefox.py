@@ -103,13 +103,11 @@ class Firefox:
 
 
 @contextmanager
-def firefox(
-    environment: dict[str, str], profile: Path, **preferences: bool | str
-) -> Iterator[Firefox]:
+def firefox(environment: dict[str, str], profile: Path) -> Iterator[Firefox]:
     """Run Firefox with a profile of its own, in an empty folder."""
     lines = (
         f"user_pref({json.dumps(name)}, {json.dumps(value)});"
-        for name, value in (PREFERENCES | preferences).items()
+        for name, value in PREFERENCES.items()
     )
     (profile / "user.js").write_text("\n".join(lines), encoding="utf-8")
     assert FIREFOX is not None

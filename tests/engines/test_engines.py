@@ -10,12 +10,8 @@ from atlas.model.languages import LANGUAGES, Language
 from atlas.model.palette import LIGHT
 from atlas.model.text import text
 from tests.conftest import at_night
-from tests.engines.conftest import ENGINES
 from tests.engines.engine import Engine, await_true
-from tests.engines.firefox import Firefox
 from tests.hosting.servers import Replica
-
-pytestmark = pytest.mark.browser
 
 FIGURE = "document.querySelector('.key-figures dd')?.textContent.trim()"
 LISTED = "document.querySelectorAll('#card li:has(> .mark)').length"
@@ -105,17 +101,3 @@ def test_a_place_opens_from_the_list_and_closes_again(engine: Engine, server: Re
     click_where_it_is(engine, "#card .close a")
     await_true(engine, f"{LISTED} === 8")
     assert engine.errors() == []
-
-
-@pytest.mark.skipif("firefox" not in ENGINES, reason="this engine's own setting")
-@pytest.mark.night  # By day, Chromium without WebGL is enough.
-def test_without_webgl_a_picture_stands_in_the_map_s_place(
-    firefox_without_webgl: Firefox, server: Replica
-) -> None:
-    opened(firefox_without_webgl, f"{server.url}/?lang=id")
-    await_true(
-        firefox_without_webgl,
-        "document.querySelectorAll('.map .for-wide .mark-at').length === 14"
-        " && document.querySelector('.map .atlas-picture').checkVisibility()",
-    )
-    assert firefox_without_webgl.evaluate(LISTED) == 14

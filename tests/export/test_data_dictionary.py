@@ -12,26 +12,16 @@ from atlas.model.records import Atlas
 from tests.conftest import Folder
 
 
-def described(atlas: Atlas) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((atlas.folder / "datapackage.json").read_text("utf-8"))
-    return found
-
-
 def table(atlas: Atlas, name: str) -> Resource:
     return next(one for one in data_dictionary(atlas).resources if one.name == name)
 
 
-def test_every_file_of_the_package_is_in_it(atlas: Atlas) -> None:
+def test_every_file_of_the_package_is_in_it_with_its_columns(atlas: Atlas) -> None:
     found = data_dictionary(atlas)
-    assert [one.path for one in found.resources] == [
-        entry["path"] for entry in described(atlas)["resources"]
-    ]
-    assert {one.role for one in found.resources if one.path.endswith(".csv")} == {"table"}
-    assert {one.role for one in found.resources if one.path.endswith(".geojson")} == {"map"}
-
-
-def test_the_columns_are_those_of_the_files(atlas: Atlas) -> None:
-    for one in data_dictionary(atlas).of("table"):
+    described = json.loads((atlas.folder / "datapackage.json").read_text("utf-8"))["resources"]
+    assert [one.path for one in found.resources] == [entry["path"] for entry in described]
+    assert all(one.path.endswith(".geojson") for one in found.of("map"))
+    for one in found.of("table"):
         with (atlas.folder / one.path).open(encoding="utf-8", newline="") as file:
             rows = list(csv.reader(file))
         assert [column.name for column in one.columns] == rows[0]
@@ -53,20 +43,13 @@ def test_every_title_and_meaning_is_there_in_every_language(atlas: Atlas, langua
 def test_a_column_says_what_may_stand_in_it(atlas: Atlas) -> None:
     columns = {column.name: column for column in table(atlas, "places").columns}
     latitude = columns["latitude"]
-    assert (latitude.type, latitude.unit, latitude.least, latitude.most) == (
-        "number",
-        "degrees",
-        20,
-        40,
-    )
+    assert (latitude.type, latitude.unit) == ("number", "degrees")
+    assert (latitude.constraints["minimum"], latitude.constraints["maximum"]) == (20, 40)
     assert columns["kind"].refers_to == "kinds"
-    assert columns["position"].values == ("point", "area", "none")
-    assert (columns["id"].is_key, columns["id"].required) == (True, True)
+    assert columns["position"].constraints["enum"] == ["point", "area", "none"]
+    assert (columns["id"].is_key, columns["id"].constraints["required"]) == (True, True)
     assert (columns["parent"].refers_to, columns["source"].refers_to) == ("places", "sources")
     assert columns["adcode"].refers_to == ""
-
-
-def test_a_key_of_two_columns_marks_both(atlas: Atlas) -> None:
     keys = [column.name for column in table(atlas, "memberships").columns if column.is_key]
     assert keys == ["group", "place"]
 

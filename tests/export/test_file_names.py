@@ -15,41 +15,41 @@ def name(atlas: Atlas, selection: Selection, export: str = "places.csv") -> str:
     return download(atlas, selection, export, LINK).file_name
 
 
-def test_the_name_says_package_version_table_and_selection(atlas: Atlas) -> None:
-    view = Selection(sector=("rail-transit",))
-    assert name(atlas, view) == "chengyu-cluster-atlas-1.1.0-places-rail-transit.csv"
-    assert name(atlas, Selection()) == "chengyu-cluster-atlas-1.1.0-places.csv"
-    assert name(atlas, view, "package.zip") == "chengyu-cluster-atlas-1.1.0-package.zip"
+RAIL = ("aerospace", "rail-transit")
 
 
 @pytest.mark.parametrize(
-    ("selection", "said"),
+    ("export", "selection", "said"),
     [
-        (Selection(lang="zh"), "places-zh"),
-        (Selection(sector=("aerospace", "rail-transit")), "places-aerospace-rail-transit"),
+        ("package.zip", Selection(sector=RAIL), "package.zip"),
+        ("places.csv", Selection(), "places.csv"),
+        ("places.csv", Selection(lang="zh"), "places-zh.csv"),
+        ("places.csv", Selection(sector=RAIL), "places-aerospace-rail-transit.csv"),
         (
-            Selection(sector=("aerospace", "rail-transit"), match="all"),
-            "places-aerospace-rail-transit-all",
+            "places.csv",
+            Selection(sector=RAIL, match="all"),
+            "places-aerospace-rail-transit-all.csv",
         ),
-        (Selection(kind=("park",), grade=("inferred",)), "places-park-inferred"),
-        (Selection(q="De Yang"), "places-search-de-yang"),
-        (Selection(reliability=("C",)), "places"),
+        ("places.csv", Selection(kind=("park",), grade=("inferred",)), "places-park-inferred.csv"),
+        ("places.csv", Selection(q="De Yang"), "places-search-de-yang.csv"),
+        ("places.csv", Selection(reliability=("C",)), "places.csv"),
+        (
+            "evidence.csv",
+            Selection(claim=("figure",), reliability=("C",), place="deyang"),
+            "evidence-figure-reliability-c-deyang.csv",
+        ),
     ],
 )
-def test_it_says_what_was_chosen(atlas: Atlas, selection: Selection, said: str) -> None:
-    assert name(atlas, selection) == f"chengyu-cluster-atlas-1.1.0-{said}.csv"
+def test_the_name_says_package_version_table_and_selection(
+    atlas: Atlas, export: str, selection: Selection, said: str
+) -> None:
+    assert name(atlas, selection, export) == f"chengyu-cluster-atlas-1.1.0-{said}"
 
 
-def test_evidence_is_named_by_the_filters_of_claims_too(atlas: Atlas) -> None:
-    view = Selection(claim=("figure",), reliability=("C",), place="deyang")
-    found = name(atlas, view, "evidence.csv")
-    assert found == "chengyu-cluster-atlas-1.1.0-evidence-figure-reliability-c-deyang.csv"
-
-
-def test_a_search_in_chinese_has_a_digest_of_its_own(atlas: Atlas) -> None:
-    first, second = name(atlas, Selection(q="德阳")), name(atlas, Selection(q="成都"))
-    assert first != second
-    assert first.isascii()
+def test_names_too_long_or_not_in_ascii_differ_where_their_selections_do(atlas: Atlas) -> None:
+    sectors = tuple(sector.id for sector in atlas.sectors)
+    assert name(atlas, Selection(sector=sectors)) != name(atlas, Selection(sector=sectors[:-1]))
+    assert name(atlas, Selection(q="德阳")) != name(atlas, Selection(q="成都"))
 
 
 @examples(40)
@@ -60,15 +60,6 @@ def test_no_name_is_too_long_or_unsafe(selection: Selection, export: str) -> Non
     assert found.isascii()
     assert not set(found) - set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-")
     assert ".." not in found
-
-
-def test_long_selections_that_differ_have_names_that_differ(atlas: Atlas) -> None:
-    sectors = tuple(sector.id for sector in atlas.sectors)
-    first, second = (
-        name(atlas, Selection(sector=sectors)),
-        name(atlas, Selection(sector=sectors[:-1])),
-    )
-    assert first != second
 
 
 @pytest.mark.parametrize(

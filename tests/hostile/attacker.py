@@ -1,14 +1,12 @@
 """A client that keeps to nothing, and what it is answered."""
 
 import asyncio
-from time import perf_counter
 
 from google.protobuf.message import DecodeError
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed
 
-from tests.hostile.drawing import noted
 from tests.hostile.messages import WIDGETS, Said
 from tests.hosting.streamlit_session import is_last, run_of, websocket
 
@@ -50,14 +48,12 @@ class Attacker:
 
     async def say(self, said: Said) -> None:
         """Say something, and wait until all that follows from it is over."""
-        begun = perf_counter()
         sent = self._named(said).SerializeToString() if isinstance(said, BackMsg) else said
         try:
             await self._run(sent)
         except ConnectionClosed as closing:
             self.closed.append(closing.rcvd.code if closing.rcvd else 0)
             await self._open()
-        noted("messages", perf_counter() - begun)
 
     async def flood(self, times: int) -> None:
         """Ask for the page so many times without a look at what comes back, then once more."""

@@ -130,7 +130,7 @@ _GONE_ON = st.builds("{}{}{}".format, ROUTES, st.sampled_from(["/", "//", "%2f",
 @example(path="/" + "a" * 100_000)
 @example(path="/api/" + "%F0%9F" * 1000)
 def test_a_path_leads_nowhere_but_to_what_is_there(client: Server, path: str) -> None:
-    answer = harmless(client, path, kind="paths")
+    answer = harmless(client, path)
     assert b"root:" not in answer.body
     assert b"[project]" not in answer.body
     assert "evil" not in answer.headers.get("location", "")
@@ -158,23 +158,14 @@ _FORMS = st.sampled_from(
 def test_any_header_is_answered_without_harm(
     client: Server, path: str, sent: dict[str, str]
 ) -> None:
-    harmless(client, path, sent, kind="headers")
+    harmless(client, path, sent)
 
 
 @pytest.mark.parametrize("path", ["/", "/share", "/brief", "/robots.txt", "/sitemap.xml"])
 @pytest.mark.parametrize("name", ["x-original-url", "forwarded", "origin"])
 def test_nobody_but_the_host_itself_names_the_site(client: Server, path: str, name: str) -> None:
     sent = {"host": "atlas.example", name: "host=evil.example"}
-    assert b"evil.example" not in harmless(client, path, sent, kind="headers").body
-
-
-@pytest.mark.parametrize("path", ["/brief", "/robots.txt", "/sitemap.xml", "/api/places.json"])
-def test_what_a_proxy_says_of_the_site_is_kept_by_no_cache_for_others(
-    client: Server, path: str
-) -> None:
-    sent = {"host": "atlas.example", "x-forwarded-host": "other.example"}
-    answer = harmless(client, path, sent, kind="headers")
-    assert "x-forwarded-host" in answer.headers["vary"]
+    assert b"evil.example" not in harmless(client, path, sent).body
 
 
 METHODS = ("HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "hurt", "GET ")
@@ -190,5 +181,5 @@ METHODS = ("HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNEC
 def test_any_method_is_answered_without_harm(
     client: Server, path: str, method: str, query: str, body: bytes
 ) -> None:
-    answer = harmless(client, f"{path}?{query}", {}, method, body, kind="methods")
+    answer = harmless(client, f"{path}?{query}", {}, method, body)
     assert answer.status in (404, 405) or method in ("HEAD", "OPTIONS")

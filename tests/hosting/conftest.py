@@ -6,9 +6,7 @@ are; elsewhere they are left out, and `ATLAS_BROWSER=required` makes that an err
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
@@ -20,11 +18,9 @@ __all__ = ["browser"]
 
 if not NGINX and os.environ.get("ATLAS_BROWSER") == "required":
     raise RuntimeError("The tests of hosting need nginx: install nginx-light.")
-BOTH = ["test_failover_browser.py", "test_next_version.py", "test_silent_proxy.py"]
 collect_ignore = [
     *([] if NGINX else ["test_nginx.py"]),
-    *([] if CHROMIUM_FOUND else ["test_base_path.py"]),
-    *([] if NGINX and CHROMIUM_FOUND else BOTH),
+    *([] if NGINX and CHROMIUM_FOUND else ["test_failover.py", "test_below_a_path.py"]),
 ]
 
 
@@ -44,16 +40,6 @@ class Site:
         return max(self.replicas, key=Replica.sessions)
 
 
-@contextmanager
-def served(folder: Path, replicas: list[Replica]) -> Iterator[Site]:
-    """Put nginx before replicas."""
-    nginx = Nginx(folder / "nginx", [one.ready() for one in replicas])
-    try:
-        yield Site(nginx, replicas)
-    finally:
-        nginx.stop()
-
-
 @pytest.fixture(scope="session")
 def replicas(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Replica]]:
     """Three replicas; a test that ends one starts it again."""
@@ -66,5 +52,7 @@ def replicas(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Replica]
 @pytest.fixture(scope="module")
 def site(replicas: list[Replica], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The replicas behind an nginx that has kept nothing yet."""
-    with served(tmp_path_factory.mktemp("site"), replicas) as found:
-        yield found
+    ready = [one.ready() for one in replicas]
+    nginx = Nginx.before(ready, tmp_path_factory.mktemp("site"))
+    yield Site(nginx, replicas)
+    nginx.stop()

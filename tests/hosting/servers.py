@@ -82,15 +82,12 @@ class Replica:
         folder: Path,
         port: int | None = None,
         script: Path = SCRIPT,
-        log: Path | None = None,
-        before: Callable[[], None] | None = None,
         **environment: str,
     ) -> None:
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.log = log or folder / f"{self.port}.log"
+        self.log = folder / f"{self.port}.log"
         self._script = script
-        self._before = before  # It runs in the new process, before the dashboard does.
         self._environment = ENVIRONMENT | environment
         self.process = self._run()
 
@@ -104,7 +101,6 @@ class Replica:
                 env=self._environment,
                 stdout=log,
                 stderr=log,
-                preexec_fn=self._before,
             )
 
     @property
@@ -141,20 +137,13 @@ class Replica:
 
 
 class Nginx:
-    """Debian's nginx with the configuration of `deploy/nginx`, replicas and port replaced."""
+    """Debian's nginx in a folder, with a configuration that is written for a port."""
 
-    def __init__(self, folder: Path, replicas: list[Replica]) -> None:
+    def __init__(self, folder: Path, configuration: Callable[[int], str]) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / "access.log"
-        folder.mkdir()
-        written = (CONFIGURATION / "replicas.conf").read_text(encoding="utf-8").splitlines()
-        servers = [line for line in written if line.startswith("server ")]
-        lines = zip(servers, replicas, strict=True)
-        replaced = [line.replace(line.split()[1], f"127.0.0.1:{one.port}") for line, one in lines]
-        (folder / "replicas.conf").write_text("\n".join(replaced), encoding="utf-8")
-        (folder / "listen.conf").write_text(f"listen 127.0.0.1:{self.port};", encoding="utf-8")
-        shutil.copy(CONFIGURATION / "nginx.conf", folder)
+        (folder / "nginx.conf").write_text(configuration(self.port), encoding="utf-8")
         # Started by root, nginx lets another user work, who may not write to a test's folder.
         user = "user root;" if os.geteuid() == 0 else ""
         options = ["-p", f"{folder}/", "-c", f"{folder}/nginx.conf", "-g", f"daemon off; {user}"]
@@ -163,6 +152,21 @@ class Nginx:
                 [str(NGINX), *options], stdout=log, stderr=errors
             )
         awaited(lambda: answered(f"{self.url}/health") == 200)
+
+    @classmethod
+    def before(cls, replicas: list[Replica], folder: Path) -> "Nginx":
+        """Start it with the configuration of `deploy/nginx`, replicas and port replaced."""
+        written = (CONFIGURATION / "replicas.conf").read_text(encoding="utf-8").splitlines()
+        servers = [line for line in written if line.startswith("server ")]
+        lines = zip(servers, replicas, strict=True)
+        replaced = [line.replace(line.split()[1], f"127.0.0.1:{one.port}") for line, one in lines]
+        (folder / "replicas.conf").write_text("\n".join(replaced), encoding="utf-8")
+
+        def listening(port: int) -> str:
+            (folder / "listen.conf").write_text(f"listen 127.0.0.1:{port};", encoding="utf-8")
+            return (CONFIGURATION / "nginx.conf").read_text(encoding="utf-8")
+
+        return cls(folder, listening)
 
     def events(self) -> list[dict[str, object]]:
         """What its log says, line by line."""

@@ -12,7 +12,6 @@ from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from random import Random
-from types import TracebackType
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
@@ -21,14 +20,20 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from atlas.datapackage.loader import current
 from atlas.model.pages import MAP
-from atlas.model.selection import PARAMETERS, PLACE_FILTERS, Selection, from_query
+from atlas.model.selection import (
+    PARAMETERS,
+    PLACE_FILTERS,
+    Selection,
+    from_query,
+    toggled,
+    vocabulary,
+)
 from tests.hosting.streamlit_session import StreamlitSession
 
 _Result = TypeVar("_Result")
 PAUSES = (0.3, 1.0, 2.0, 4.0)  # seconds before panels are asked for again
 RETRY = 0.25  # seconds between two tries to connect, about what Streamlit's page takes
 GONE = 410  # another edition
-SECTORS = ("aerospace", "intelligent-equipment", "rail-transit")
 _AT = re.compile(r'data-panels="([^"]+)"')
 _SLOT = re.compile(r'data-panel="([^"]+)" data-follows="([^"]*)"( data-picks)?')
 _MAPS = {"theme": "light", "size": "wide"}
@@ -60,12 +65,7 @@ class Reader:
         self._client = httpx2.AsyncClient(base_url=self.url, timeout=60, verify=False)
         return self
 
-    async def __aexit__(
-        self,
-        _: type[BaseException] | None,
-        error: BaseException | None,
-        where: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self._client.aclose()
 
     @property
@@ -77,13 +77,7 @@ class Reader:
         """Load the page, and take what its panels answer for the view."""
         answer = await self._got(f"/{self.page}?{self.query}")
         answer.raise_for_status()
-        found = _AT.search(answer.text)
-        assert found, answer.text[:200]
-        self._at = found[1]
-        self._follows = {
-            name: (*_parameters(follows.split()), *(_MAPS if picks else ()))
-            for name, follows, picks in _SLOT.findall(answer.text)
-        }
+        self._at, self._follows = panels_of(answer.text)
         self._shown = {}
         await self.show(self.query)
 
@@ -100,10 +94,10 @@ class Reader:
     @property
     def _wanted(self) -> dict[str, str]:
         """What each panel follows of the view."""
-        return {name: _followed(self.query, names) for name, names in self._follows.items()}
+        return {name: part_of(self.query, names) for name, names in self._follows.items()}
 
     async def _fetch(self, names: list[str]) -> None:
-        followed = _followed(self.query, {one for name in names for one in self._follows[name]})
+        followed = part_of(self.query, {one for name in names for one in self._follows[name]})
         answer = await self._got(f"/{self._at}/{self.page or MAP}/{','.join(names)}?{followed}")
         if answer.status_code == GONE:
             assert not self.reloads, "A page is loaded anew once."
@@ -127,14 +121,23 @@ class Reader:
         return await self._client.get(address)
 
 
+def panels_of(page: str) -> tuple[str, dict[str, tuple[str, ...]]]:
+    """Return the address below which a page's panels are, and the parameters each follows."""
+    follows = {
+        name: (*_parameters(follows.split()), *(_MAPS if picks else ()))
+        for name, follows, picks in _SLOT.findall(page)
+    }
+    return _AT.findall(page)[0], follows
+
+
 def _parameters(follows: list[str]) -> tuple[str, ...]:
     if "*" in follows:
         return tuple(PARAMETERS)
     return ("lang", *follows, *(PLACE_FILTERS if "filters" in follows else ()))
 
 
-def _followed(query: str, names: Iterable[str]) -> str:
-    """The part of a view that stands in an address, sorted."""
+def part_of(query: str, names: Iterable[str]) -> str:
+    """Return the part of a view that stands in the address of its panels, sorted."""
     fields = dict(parse_qsl(query)) | _MAPS
     known = set(names)
     return urlencode(sorted(one for one in fields.items() if one[0] in known), safe=",")
@@ -166,12 +169,15 @@ async def visit(url: str, page: str = "", query: str = "lang=en") -> list[str]:
 class Session:
     """A reader who clicks for as long as she may: what went wrong for her.
 
-    `waits` are the seconds of her clicks, `gaps` those for which Streamlit was away.
+    `waits` are the seconds of her clicks, `gaps` those for which Streamlit was away; `think` is how
+    long she looks at what she gets, in seconds on average.
     """
 
     url: str
     query: str
     seed: int
+    page: str = ""
+    think: float = 0.4
     clicks: int = 0
     waits: list[float] = field(default_factory=list)
     gaps: list[float] = field(default_factory=list)
@@ -180,21 +186,21 @@ class Session:
     async def read(self, over: Callable[[], bool]) -> None:
         """Click now and then until it is over, whatever happens to the servers."""
         random = Random(self.seed)  # noqa: S311 - meant to be foreseen
-        async with Reader(self.url, query=self.query) as reader:
+        async with Reader(self.url, self.page, self.query) as reader:
             await reader.open()
             async with asyncio.TaskGroup() as tasks:
                 connected = tasks.create_task(self._stay_connected(reader))
                 while not over():
-                    await asyncio.sleep(random.uniform(0.2, 0.6))
-                    await self._click(reader, random.choice(SECTORS))
+                    await asyncio.sleep(random.expovariate(1 / self.think))
+                    await self._click(reader, random)
                 connected.cancel()
             self.faults += await differences(reader)
 
-    async def _click(self, reader: Reader, sector: str) -> None:
-        """Click a chip."""
-        now = view(reader.query)
-        chosen = tuple(one for one in SECTORS if (one in now.sector) != (one == sector))
-        await reader.show(now.but(sector=chosen).to_query())
+    async def _click(self, reader: Reader, random: Random) -> None:
+        """Click a chip, on or off."""
+        parameter, ids = random.choice(list(vocabulary(current()).items()))
+        chosen = toggled(current(), view(reader.query), parameter, random.choice(ids))
+        await reader.show(chosen.to_query())
         self.waits.append(reader.seconds)
         self.clicks += 1
 
@@ -204,7 +210,7 @@ class Session:
         while True:
             try:
                 query, cookie = reader.query, reader.cookie
-                async with StreamlitSession(self.url, query=query, cookie=cookie) as session:
+                async with StreamlitSession(self.url, self.page, query, cookie) as session:
                     self.faults += await session.run()
                     if lost:
                         self.gaps.append(time.monotonic() - lost)

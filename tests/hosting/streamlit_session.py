@@ -1,7 +1,6 @@
 """A session with Streamlit, as the browser opens one once a page has been drawn."""
 
 import asyncio
-from types import TracebackType
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -54,12 +53,7 @@ class StreamlitSession:
         self._connection = await websocket(self._url, self._cookie)
         return self
 
-    async def __aexit__(
-        self,
-        _: type[BaseException] | None,
-        error: BaseException | None,
-        where: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self._connection.close()
 
     async def run(self) -> list[str]:
@@ -85,8 +79,3 @@ class StreamlitSession:
         """Wait until the server ends the session; the code it gives."""
         await self._connection.wait_closed()
         return int(self._connection.close_code or 0)
-
-    async def break_off(self) -> None:
-        """Lose the connection in the middle of a run."""
-        await self._connection.send(self.asked.SerializeToString())
-        self._connection.transport.abort()

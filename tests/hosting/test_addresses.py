@@ -80,20 +80,6 @@ def test_other_sites_ask_ahead_for_parts_and_again(replica: Replica, path: str) 
     assert asked(replica, path, if_none_match=whole.headers["etag"]).status == 304
 
 
-def test_behind_a_proxy_that_strips_a_prefix_every_address_has_it(replica: Replica) -> None:
-    proxy = {
-        "host": "inside_1:8501",
-        "x_forwarded_host": "out.example",
-        "x_forwarded_prefix": "/apps/atlas",
-        "x_forwarded_proto": "HTTPS,http",
-    }
-    for path in ("/", "/qr.svg", "/brief", "/sitemap.xml", "/api/places.csv"):
-        said = asked(replica, f"{path}?lang=en", **proxy).body.decode()
-        assert "https://out.example/apps/atlas/" in said
-        assert "inside_1" not in said
-    assert "http://inside_1:8501/" in asked(replica, "/qr.svg", host="inside_1:8501").body.decode()
-
-
 async def _is_let_in(replica: Replica, origin: str, host: str) -> bool:
     address = f"ws://{host}:{replica.port}/_stcore/stream"
     try:

@@ -3,11 +3,8 @@
 import asyncio
 import re
 import socket
-from collections.abc import Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from contextlib import suppress
-from itertools import cycle
-from typing import Any, TypeVar
 
 import pytest
 from hypothesis import example, given
@@ -20,10 +17,8 @@ from tests.hostile.attacker import PATIENCE, Attacker
 from tests.hostile.drawing import drawn
 from tests.hostile.messages import MESSAGES, WIDGETS, Said, rerun
 from tests.hosting.servers import ROOT, Replica, answered, fetched, running
-from tests.hosting.sessions import Reader
-from tests.hosting.streamlit_session import StreamlitSession
+from tests.hosting.sessions import apart, visit
 
-T = TypeVar("T")
 UPGRADE = (
     b"GET /_stcore/stream HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n\r\n"
@@ -38,57 +33,23 @@ LINKS = ("lang=en&sector=rail-transit", "lang=zh&place=deyang", "lang=en")
 
 
 class Attacked:
-    """A server, and a reader of good manners who stays on it from before the attack."""
+    """A server, and what it answered other readers before the attack."""
 
     def __init__(self, replica: Replica) -> None:
         self.replica = replica
-        # In a thread of its own: where a browser is driven, the main one has a loop already.
-        self._thread = ThreadPoolExecutor(1)
-        self._loop = asyncio.Runner()
-        self._reader = Reader(replica.url)
-        self._session = StreamlitSession(replica.url)
-        self._links = cycle(LINKS)
-        self._run(self._enter())
-        self._seen = {link: self.followed(link) for link in LINKS}
+        self._seen = [fetched(f"{replica.url}/?{link}").body for link in LINKS]
+        self.step()
         self.memory = self.megabytes()
 
-    async def _enter(self) -> None:
-        await self._reader.__aenter__()
-        await self._session.__aenter__()
-        await self._reader.open()
-
-    def close(self) -> None:
-        self._run(self._leave())
-        self._thread.submit(self._loop.close).result()
-        self._thread.shutdown()
-
-    async def _leave(self) -> None:
-        await self._session.__aexit__(None, None, None)
-        await self._reader.__aexit__(None, None, None)
-
-    def _run(self, asked: Coroutine[Any, Any, T]) -> T:
-        return self._thread.submit(self._loop.run, asked).result()
-
-    def followed(self, link: str) -> dict[str, Any]:
-        """What the panels of the reader's page show when she has followed a link."""
-        return self._run(self._followed(link))
-
-    async def _followed(self, link: str) -> dict[str, Any]:
-        async with asyncio.timeout(PATIENCE):
-            await self._reader.show(link)
-            assert await self._session.run() == []
-        assert not self._reader.reloads
-        return {**self._reader.panels}
-
     def step(self) -> None:
-        """Let the reader follow her next link, and see what she saw before the attack."""
-        link = next(self._links)
-        assert self.followed(link) == self._seen[link]
+        """Let a reader of good manners come, who has the page that she had before the attack."""
+        assert [fetched(f"{self.replica.url}/?{link}").body for link in LINKS] == self._seen
+        assert apart(asyncio.wait_for(visit(self.replica.url), PATIENCE)) == []
 
     def attack(self, page: str, *messages: Said) -> Attacker:
         """Say all this on a page, and fail where the server had to think long about it."""
         before = self._metric("process_cpu_seconds_total")
-        attacker = self._run(self._attacked(page, messages))
+        attacker = apart(self._attacked(page, messages))
         assert self._metric("process_cpu_seconds_total") - before < SLOWEST
         return attacker
 
@@ -98,11 +59,8 @@ class Attacked:
                 await attacker.say(said)
         return attacker
 
-    def flooded(self, times: int) -> Attacker:
+    async def flooded(self, times: int) -> Attacker:
         """Ask for a page so many times and hear no answer until the last."""
-        return self._run(self._flooded(times))
-
-    async def _flooded(self, times: int) -> Attacker:
         async with Attacker(self.replica.port, "share") as attacker:
             await attacker.flood(times)
         return attacker
@@ -120,10 +78,8 @@ class Attacked:
 @pytest.fixture(scope="module")
 def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attacked]:
     replica = Replica(tmp_path_factory.mktemp("attacked"), STREAMLIT_LOGGER_ENABLERICH="false")
-    with running(replica):
-        server = Attacked(replica.ready())
-        yield server
-        server.close()
+    with running(replica.ready()):
+        yield Attacked(replica)
 
 
 # About two messages each.
@@ -152,7 +108,7 @@ def test_every_widget_of_the_pages_is_one_that_is_attacked(attacked: Attacked) -
 
 
 def test_a_flood_of_wishes_does_not_keep_the_others_waiting(attacked: Attacked) -> None:
-    assert attacked.flooded(300).failures == []
+    assert apart(attacked.flooded(300)).failures == []
     attacked.step()
 
 
@@ -176,33 +132,15 @@ def frame(head: bytes, payload: bytes = b"") -> bytes:
 
 
 PIECE = frame(b"\x02\xff" + (9_000_000).to_bytes(8), b"x" * 9_000_000)
+FRAMES = {
+    "announced as 200 MB": (frame(b"\x82\xff" + (200_000_000).to_bytes(8)), 1009),
+    "in pieces": (PIECE + frame(b"\x00\xff" + (9_000_000).to_bytes(8)), 1009),
+    "of no kind": (frame(b"\x83\x80"), 1002),
+    "text that is none": (frame(b"\x81\x82", b"\xff\xfe"), 1007),
+}
 
 
-@pytest.mark.parametrize(
-    ("frames", "code"),
-    [
-        (frame(b"\x82\xff" + (200_000_000).to_bytes(8)), 1009),
-        (frame(b"\x82\xff" + (2**63 - 1).to_bytes(8)), 1009),
-        (PIECE + frame(b"\x00\xff" + (9_000_000).to_bytes(8)), 1009),
-        (b"\x82\x02\x88\x01", 1002),
-        (frame(b"\x83\x80"), 1002),
-        (frame(b"\xf2\x80"), 1002),
-        (frame(b"\x80\x80"), 1002),
-        (frame(b"\x89\xfe\x01\x00", b"x" * 256), 1002),
-        (frame(b"\x81\x82", b"\xff\xfe"), 1007),
-    ],
-    ids=[
-        "announced as 200 MB",
-        "announced as all there is",
-        "in pieces",
-        "without a mask",
-        "of no kind",
-        "with bits that are reserved",
-        "continuing nothing",
-        "a long ping",
-        "text that is none",
-    ],
-)
+@pytest.mark.parametrize(("frames", "code"), FRAMES.values(), ids=FRAMES)
 def test_a_frame_that_is_none_ends_its_connection_alone(
     attacked: Attacked, frames: bytes, code: int
 ) -> None:
@@ -220,40 +158,25 @@ def test_what_unpacks_to_more_than_a_message_may_be_is_not_unpacked(attacked: At
     assert attacked.megabytes() - before < 40
 
 
+# Of each kind: none at all, too much, for elsewhere, out of the folder, not the websocket's.
 REQUESTS = (
     b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
-    b"\0" * 1000 + b"\r\n\r\n",
-    b"GET / HTTP/9.9\r\n\r\n",
-    b"GET http://evil.example/ HTTP/1.1\r\nHost: x\r\n\r\n",
-    b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
     b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"y" * 200_000 + b"\r\n\r\n",
-    b"GET / HTTP/1.1\r\nHost: x\r\n" + b"X: y\r\n" * 5_000 + b"\r\n",
-    b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
+    b"GET http://evil.example/ HTTP/1.1\r\nHost: x\r\n\r\n",
     b"GET /\xff\xfe?\xff HTTP/1.1\r\nHost: \xff\r\n\r\n",
-    b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\nZ\r\n",
     b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
     *(
         b"GET " + path + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
         for path in (
-            b"/static/..%2f..%2fpyproject.toml",
             b"/static/%2e%2e/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
-            b"/static//etc/passwd",
             b"/app/static/../dashboard.py",
-            b"/component/any/../../dashboard.py",
             b"/media/../../etc/passwd",
-            b"/_stcore/upload_file/../../etc/passwd/x",
             b"//evil.example/%2e%2e",
-            b"/\\evil.example\\share",
             b"/assets/%00/../../x",
         )
     ),
     b"PUT /_stcore/upload_file/x/y HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999\r\n\r\nxxx",
-    UPGRADE.replace(b"13", b"99"),
-    UPGRADE.replace(b"MDEy", b"\xff\xfe"),
     UPGRADE.replace(b"Host: x", b"Host: x\r\nOrigin: https://evil.example"),
-    UPGRADE.replace(b"/_stcore/stream", b"/%2e%2e/_stcore/stream"),
-    UPGRADE.replace(b"/_stcore/stream", b"/place"),
-    UPGRADE.replace(b"Host: x", b"Host: x\r\nSec-WebSocket-Protocol: " + b"x," * 3_000),
     UPGRADE.replace(b"Host: x", b"Host: x\r\nCookie: _streamlit_user=2|1:0|10:1|\xff; a"),
 )
 
@@ -270,8 +193,7 @@ def test_a_request_that_is_none_gets_nothing_it_should_not(
 
 
 def test_after_all_this_the_server_is_as_it_was(attacked: Attacked) -> None:
-    for _ in LINKS:
-        attacked.step()
+    attacked.step()
     assert answered(f"{attacked.replica.url}/health") == 200
     assert attacked.replica.process.poll() is None
     assert attacked.megabytes() - attacked.memory < MOST_GROWTH

@@ -13,9 +13,6 @@ medians of all rounds.
               second, and processor time of the server for each. "new views" are such as nobody
               has asked for before
     start     seconds until the server answers; memory then, resident and its own
-    memory    what each of 100 further open sessions adds to the process's own; ours and stock
-    scripts   what it costs to serve Streamlit's own scripts to a first reader and to ten more
-              with empty caches: processor time of the server, bytes; ours and stock
 
 Memory and processor time are read from /proc, so the benchmark needs Linux. WebGL runs in
 software here, where what a map holds costs more than on a GPU. Chromium does not slow websockets

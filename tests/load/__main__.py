@@ -1,40 +1,35 @@
 """The command: `python -m tests.load --help`."""
 
 import argparse
-import json
 import os
-import platform
 import sys
 import tempfile
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
+from tests.hosting.servers import ROOT
 from tests.load import __doc__ as described
 from tests.load import environments, measures, synthetic
 from tests.load.browser import NETWORKS
 from tests.load.environments import PEERS
 from tests.load.measures import PARTS, Run
 from tests.load.report import Samples
-from tests.load.servers import ROOT, Command, Server
+from tests.load.servers import Command, Server
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Measure what the arguments ask for, print the table, write the JSON."""
+    """Measure what the arguments ask for and print the table."""
     asked = parser().parse_args(arguments)
     samples, before = Samples(), _load()
     commands = {
         peer: environments.command(peer, asked.cache, asked.dashboard) for peer in asked.peers
     }
     with tempfile.TemporaryDirectory() as scratch:
-        data = synthetic.write(Path(scratch) / "data", asked.places) if asked.places else None
+        data = synthetic.write(Path(scratch), asked.places) if asked.places else None
         _measure(asked, commands, data, samples)
     print("\n".join([*samples.table(asked.peers), *samples.notes]))
     print(f"\nLoad average before and after: {before}, {_load()}; {os.cpu_count()} cores.")
-    if asked.json:
-        machine = {"python": platform.python_version(), "cores": os.cpu_count(), "load": _load()}
-        text = json.dumps(machine | {"samples": samples.to_json()}, indent=1)
-        asked.json.write_text(text, encoding="utf-8")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -46,14 +41,13 @@ def parser() -> argparse.ArgumentParser:
     )
     add = found.add_argument
     add("--peers", type=_several(PEERS), default=list(PEERS), help="default: all, by commas")
-    add("--parts", type=_several(PARTS), default=list(measures.USUAL), help="default: the first 4")
+    add("--parts", type=_several(PARTS), default=list(PARTS), help="default: all")
     add("--network", type=_several(NETWORKS), default=list(NETWORKS), help="default: all")
     add("--rounds", type=int, default=5, help="default 5")
     add("--seconds", type=float, default=8, help="for which clients click, default 8")
-    add("--places", type=int, metavar="NUMBER", help="a package of so many, instead of the real")
+    add("--places", type=int, metavar="NUMBER", help="a sheet of so many, instead of our data")
     add("--dashboard", type=Path, default=ROOT, metavar="FOLDER", help="another checkout of ours")
     add("--cache", type=Path, default=environments.default_cache(), metavar="FOLDER")
-    add("--json", type=Path, metavar="FILE", help="write all samples")
     return found
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from atlas.model.languages import LANGUAGES
-from atlas.model.selection import PARAMETERS, PLACE_FILTERS
+from tests.hosting.sessions import panels_of, part_of
 from tests.load.peers import content
 from tests.load.peers.content import View
 
@@ -135,21 +135,15 @@ class OursNew(Ours):
 def panels_of_a_click(page: str) -> Callable[[dict[str, str]], str]:
     """Return what makes the address of the panels that a click on a chip asks for.
 
-    They are those that follow the filters, with the fields of the view that any of them follows.
+    They are those that follow the filter of sectors, with what of the view any of them follows.
     """
-    base = re.findall(r'data-panels="([^"]+)"', page)[0]
-    slots = re.findall(r'data-panel="([^"]+)" data-follows="([^"]*)"', page)
-    following = {name: set(follows.split()) for name, follows in slots}
-    names = [name for name, follows in following.items() if follows & {"filters", "*"}]
-    followed = set().union(*(following[name] for name in names))
-    known = set(PARAMETERS) if "*" in followed else {"lang", *PLACE_FILTERS, *followed}
-    settings = {"theme": "light", "size": "wide"}
+    at, follows = panels_of(page)
+    names = [name for name, parameters in follows.items() if "sector" in parameters]
+    followed = {one for name in names for one in follows[name]}
 
     def address(fields: dict[str, str]) -> str:
-        given = {"lang": "en"} | fields
-        given = {name: value for name, value in given.items() if value and name in known}
-        query = urlencode(sorted((given | settings).items()), safe=",")
-        return f"/{base}/map/{','.join(names)}?{query}"
+        query = part_of(urlencode({"lang": "en"} | fields), followed)
+        return f"/{at}/map/{','.join(names)}?{query}"
 
     return address
 

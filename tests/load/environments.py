@@ -11,12 +11,14 @@ import venv
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.load import servers
 from tests.load.peers import content
 from tests.load.servers import Command
 
 PAGES = Path(__file__).parent / "peers"
 OURS = "ours"
+OPTIONS = ("--server.headless=true", "--server.port={port}", "--server.address=127.0.0.1")
+RUN = ("-m", "streamlit", "run", *OPTIONS)
+HEALTH = "_stcore/health"  # of Streamlit
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,24 @@ class Peer:
     chip: str = "text=/^Aerospace/"
     query: str = ""
     has_canvas: bool = False
+    health: str = ""
 
 
 PEERS = {
-    OURS: Peer((), "dl.key-figures", "#chip-sector-aerospace >> visible=true", "?lang=en", True),
-    "stock": Peer((), "[data-testid=stMetric]", has_canvas=True),
+    OURS: Peer(
+        (*RUN, "dashboard.py"),
+        figures="dl.key-figures",
+        chip="#chip-sector-aerospace >> visible=true",
+        query="?lang=en",
+        has_canvas=True,
+        health=HEALTH,
+    ),
+    "stock": Peer(
+        (*RUN, "page.py"),
+        figures="[data-testid=stMetric]",
+        has_canvas=True,
+        health=HEALTH,
+    ),
     "nicegui": Peer(("page.py",)),
     "dash": Peer(("-m", "gunicorn", "--threads=4", "--bind=127.0.0.1:{port}", "page:server")),
     "shiny": Peer(("-m", "shiny", "run", "--port={port}", "page.py")),
@@ -52,12 +67,9 @@ PEERS = {
 
 def command(name: str, cache: Path, dashboard: Path) -> Command:
     """Return how to start a peer, its environment made where it is missing."""
-    if name == OURS:
-        return servers.dashboard(dashboard)
-    python, folder = environment(name, cache), PAGES / name
-    if name == "stock":
-        return servers.streamlit(python, folder, "page.py")
-    return Command(python, folder, PEERS[name].arguments)
+    python = Path(sys.executable) if name == OURS else environment(name, cache)
+    folder = dashboard if name == OURS else PAGES / name
+    return Command(python, folder, PEERS[name].arguments, PEERS[name].health)
 
 
 def environment(name: str, cache: Path) -> Path:

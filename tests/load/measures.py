@@ -1,16 +1,13 @@
 """The parts of the benchmark. Each measures one server in one round, and adds its samples."""
 
-import asyncio
-from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, ExitStack
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
-from tests.hosting.streamlit_session import StreamlitSession
+from tests.hosting.sessions import apart
 from tests.load import browser as in_browser
-from tests.load import bundle
 from tests.load.clients import Client, Crowd, OursNew
 from tests.load.environments import OURS, PEERS
 from tests.load.peer_clients import CLIENTS
@@ -19,11 +16,7 @@ from tests.load.servers import Server
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-Result = TypeVar("Result")
 CROWD = 20
-KEPT = 100
-COLD = 10
-STREAMLIT = (OURS, "stock")
 
 
 @dataclass(frozen=True)
@@ -73,7 +66,7 @@ def _crowd(run: Run, kind: type[Client], which: str) -> None:
     used: list[float] = []
     crowd = Crowd(kind, run.server.port, CROWD)
     counted = crowd.clicks(run.seconds, lambda: used.append(run.server.processor_seconds()))
-    clicks = _apart(counted)
+    clicks = apart(counted)
     run.add(f"clicks a second, {CROWD} clients{which}", clicks)
     run.add(
         f"server's processor a click{which}, ms", (used[1] - used[0]) * 1e3 / run.seconds / clicks
@@ -90,47 +83,6 @@ def start(run: Run) -> None:
     run.add("memory after the first page, resident, MB", run.server.memory()[0] / 1e3)
 
 
-def memory(run: Run) -> None:
-    """Memory of a further session of Streamlit while it is open."""
-    if run.peer in STREAMLIT:
-        run.add("memory of a further session, kB", _apart(_kept(run.server)))
-
-
-async def _kept(server: Server) -> float:
-    async with AsyncExitStack() as stack:
-        # The first sessions fill caches and pools of threads, which is no cost of a further one.
-        await _opened(stack, server.url, CROWD)
-        before = server.memory()[1]
-        await _opened(stack, server.url, KEPT)
-        return (server.memory()[1] - before) / KEPT
-
-
-async def _opened(stack: AsyncExitStack, url: str, count: int) -> None:
-    for _ in range(count):
-        session = await stack.enter_async_context(StreamlitSession(url, query=""))
-        await session.run()
-
-
-def scripts(run: Run) -> None:
-    """Processor time and bytes of Streamlit's scripts for readers whose cache is empty."""
-    if run.peer not in STREAMLIT:
-        return
-    before = run.server.processor_seconds()
-    run.add("Streamlit's scripts on the wire, kB", _apart(bundle.fetch(run.server.url)) / 1e3)
-    after = run.server.processor_seconds()
-    for _ in range(COLD):
-        _apart(bundle.fetch(run.server.url))
-    run.add("scripts, first reader: processor, s", after - before)
-    used = run.server.processor_seconds() - after
-    run.add(f"scripts, {COLD} more readers: processor, s", used)
-
-
-def _apart(coroutine: Coroutine[Any, Any, Result]) -> Result:
-    """Run a coroutine in a thread of its own: the browser's driver keeps a loop in this one."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, coroutine).result()
-
-
 def _answered(run: Run) -> None:
     with urlopen(f"{run.server.url}/{PEERS[run.peer].query}", timeout=60) as answer:  # noqa: S310
         answer.read()
@@ -141,7 +93,4 @@ PARTS: dict[str, Callable[[Run], None]] = {
     "click": click,
     "clients": clients,
     "start": start,
-    "memory": memory,
-    "scripts": scripts,
 }
-USUAL = ("first", "click", "clients", "start")

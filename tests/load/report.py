@@ -1,8 +1,7 @@
-"""The samples of a run, as a table in Markdown and as JSON."""
+"""The samples of a run, as a table in Markdown."""
 
 from collections.abc import Iterator
 from statistics import median
-from typing import Any
 
 
 class Samples:
@@ -27,16 +26,6 @@ class Samples:
         for quantity, found in self._found.items():
             cells = (_number(median(found[peer])) if peer in found else "" for peer in peers)
             yield f"| {quantity} | {' | '.join(cells)} |"
-
-    def to_json(self) -> dict[str, Any]:
-        """Return all samples with their medians as plain values."""
-        return {
-            quantity: {
-                peer: {"median": median(values), "samples": values}
-                for peer, values in found.items()
-            }
-            for quantity, found in self._found.items()
-        }
 
 
 def _number(value: float) -> str:

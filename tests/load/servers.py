@@ -3,19 +3,14 @@
 import os
 import re
 import subprocess
-import sys
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import HTTPError
-from urllib.request import urlopen
 
-from tests.hosting.servers import free_port
+from tests.hosting.servers import answered, awaited, free_port
 
-ROOT = Path(__file__).parents[2]
 PATIENCE = 300  # seconds until a server must be healthy, on a machine that does much else
-HEALTH_OF_STREAMLIT = "_stcore/health"
 
 
 @dataclass(frozen=True)
@@ -25,20 +20,7 @@ class Command:
     python: Path
     folder: Path
     arguments: tuple[str, ...]
-    health: str = ""
-    environment: Mapping[str, str] = field(default_factory=dict)
-
-
-def streamlit(python: Path, folder: Path, script: str) -> Command:
-    """Return the command of a Streamlit app."""
-    options = ("--server.headless=true", "--server.port={port}", "--server.address=127.0.0.1")
-    arguments = ("-m", "streamlit", "run", script, *options)
-    return Command(python, folder, arguments, HEALTH_OF_STREAMLIT)
-
-
-def dashboard(root: Path = ROOT) -> Command:
-    """Return the command of the dashboard in a checkout, as a host would start it."""
-    return streamlit(Path(sys.executable), root, "dashboard.py")
+    health: str
 
 
 class Server:
@@ -52,13 +34,18 @@ class Server:
             [command.python, *(text.format(port=self.port) for text in command.arguments)],
             cwd=command.folder,
             env=_environment()
-            | dict(command.environment)
             | {"PORT": str(self.port)}
             | ({"ATLAS_DATA": str(data)} if data else {}),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        self._await(f"{self.url}/{command.health}", start + PATIENCE)
+        address = f"{self.url}/{command.health}"
+        try:
+            awaited(lambda: self._process.poll() is not None or answered(address) == 200, PATIENCE)
+            assert self._process.poll() is None, f"It has ended: {self._process.args!r}"
+        except (TimeoutError, AssertionError):
+            self.stop()
+            raise
         self.started = time.perf_counter() - start
 
     def __enter__(self) -> "Server":
@@ -66,19 +53,6 @@ class Server:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
-
-    def _await(self, address: str, deadline: float) -> None:
-        while time.perf_counter() < deadline and self._process.poll() is None:
-            try:
-                with urlopen(address, timeout=5):  # noqa: S310 - our own server
-                    return
-            except HTTPError as error:
-                self.stop()
-                raise RuntimeError(f"{address} answered {error.code}.") from error
-            except OSError:
-                time.sleep(0.01)
-        self.stop()
-        raise RuntimeError(f"The server on port {self.port} did not come up.")
 
     def stop(self) -> None:
         """Stop the server, by force if it does not in time."""

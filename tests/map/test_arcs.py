@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from atlas.analysis.pairs import Pair, nearest_pairs, pairs
-from atlas.map.arcs import BULGE, LENGTH_SIZE, SPOTS, along, deck, text_box
+from atlas.map.arcs import BULGE, LENGTH_SIZE, SPOTS, along, length_box
 from atlas.map.extent import Size, first_view
-from atlas.map.places_map import deck as map_deck
+from atlas.map.places_map import deck
 from atlas.map.scene.placing import pixel, text_width
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
@@ -20,7 +20,7 @@ RAIL = Selection(sector=("rail-transit",))
 
 
 def sent(atlas: Atlas, selection: Selection) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(deck(atlas, selection, "light", WIDE).to_json())
+    found: dict[str, Any] = json.loads(deck(atlas, selection, "light", WIDE, "all").to_json())
     return found
 
 
@@ -83,28 +83,11 @@ def test_a_sector_on_one_side_alone_has_marks_and_no_arc(atlas: Atlas) -> None:
     assert len(found["marks"]["data"]) == 3
 
 
-def test_the_marks_are_the_places_of_the_sectors_whatever_any_or_all(atlas: Atlas) -> None:
-    both = Selection(sector=("monorail", "nuclear-power"), match="all")
-    assert len(layers(atlas, both)["marks"]["data"]) == 5
-
-
-def test_ground_view_and_hosts_are_those_of_the_map(atlas: Atlas) -> None:
-    found, plain = (
-        sent(atlas, RAIL),
-        json.loads(map_deck(atlas, RAIL, "light", WIDE).to_json()),
-    )
-    assert found["initialViewState"] == plain["initialViewState"]
-    assert found["mapStyle"] == plain["mapStyle"]
-    assert found.get("mapProvider") is None
-    assert "//" not in json.dumps(found)
-    assert [layer["id"] for layer in found["layers"]] == [layer["id"] for layer in plain["layers"]]
-
-
 def test_on_the_map_of_places_arcs_lead_to_nearest_counterparts_of_one_sector(
     atlas: Atlas,
 ) -> None:
     def ends(selection: Selection) -> set[tuple[tuple[float, float], ...]]:
-        drawn = json.loads(map_deck(atlas, selection, "light", WIDE).to_json())
+        drawn = json.loads(deck(atlas, selection, "light", WIDE).to_json())
         (arcs,) = (layer for layer in drawn["layers"] if layer["id"] == "arcs")
         return {(tuple(row["from"]), tuple(row["to"])) for row in arcs["data"]}
 
@@ -134,14 +117,9 @@ def test_an_arc_ends_at_its_places_and_stands_off_between_them(atlas: Atlas) -> 
 def test_no_length_covers_another(atlas: Atlas, lang: str, view: Any) -> None:
     for sector in atlas.sectors:
         chosen = Selection(lang=lang, sector=(sector.id,))  # type: ignore[arg-type]
-        found = json.loads(deck(atlas, chosen, "light", view).to_json())["layers"]
+        found = json.loads(deck(atlas, chosen, "light", view, "all").to_json())["layers"]
         rows = next(layer["data"] for layer in found if layer["id"] == "lengths")
-        boxes = [
-            text_box(
-                pixel(row["at"][1], row["at"][0], view.zoom), text_width(row["text"], LENGTH_SIZE)
-            )
-            for row in rows
-        ]
+        boxes = [length_box(row["at"], text_width(row["text"], LENGTH_SIZE), view) for row in rows]
         assert not any(one.meets(other) for one, other in combinations(boxes, 2))
 
 

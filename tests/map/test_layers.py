@@ -19,7 +19,9 @@ from atlas.model.languages import LANGUAGES, Language, Words
 from atlas.model.palette import DARK, LIGHT
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
+from atlas.model.text import text
 from atlas.query.facets import shown
+from atlas.query.wording import tooltip
 from atlas.server.routes.files import static_files
 from tests.conftest import Folder, examples, land_colours, real_atlas, selections
 
@@ -168,6 +170,9 @@ def test_the_open_place_is_ringed_and_its_land_highlighted(atlas: Atlas, place: 
     assert outline["visible"]
     assert not outline["filled"], "the fill says on which side the land lies"
     assert f"properties.id == '{place}'" in outline["getLineColor"]
+    closed = layers(atlas, Selection())
+    assert closed["halo"]["data"] == []
+    assert not closed["open-land"]["visible"]
 
 
 def test_the_ring_of_a_moved_park_moves_with_it(atlas: Atlas) -> None:
@@ -175,12 +180,6 @@ def test_the_ring_of_a_moved_park_moves_with_it(atlas: Atlas) -> None:
     (ring,) = drawn["halo"]["data"]
     offsets = {tuple(row["at"]): row["offset"] for row in drawn["marks"]["data"]}
     assert ring["offset"] == offsets[tuple(ring["at"])] != [0, 0]
-
-
-def test_without_an_open_place_nothing_is_highlighted(atlas: Atlas) -> None:
-    drawn = layers(atlas, Selection())
-    assert drawn["halo"]["data"] == []
-    assert not drawn["open-land"]["visible"]
 
 
 def test_layers_keep_their_ids_whatever_is_open_so_that_only_what_changes_is_drawn_anew(
@@ -204,8 +203,9 @@ def test_a_click_finds_the_place_and_its_tooltip_on_marks_and_on_land(
     rows = [*drawn["pick-marks"]["data"], *(one["properties"] for one in land["features"])]
     assert {place.id for place in shown(atlas, Selection())} <= {row["id"] for row in rows}
     for row in rows:
-        assert row["name"] == atlas.place[row["id"]].name[language]
-        assert {"what", "sectors", "grade"} <= set(row)
+        told = tooltip(atlas, text(language), atlas.place[row["id"]])
+        assert told["name"] == atlas.place[row["id"]].name[language]
+        assert row | told == row
 
 
 # Hostile data

@@ -8,10 +8,8 @@ import pytest
 
 from atlas.datapackage.land.map_features import credits, features_of
 from atlas.map.served_files import LINES, static_file
-from atlas.model.languages import LANGUAGES, Language
+from atlas.model.languages import LANGUAGES
 from atlas.model.records import Atlas
-from atlas.model.text import text
-from atlas.query.wording import tooltip
 from atlas.server.routes.files import static_files
 from tests.conftest import Folder
 
@@ -21,13 +19,6 @@ def clean(data: Folder) -> Atlas:
     """The package without the boundaries, whose title is doubtful."""
     (data.path / "map/boundaries.geojson").unlink()
     found: Atlas = data.load()
-    return found
-
-
-def features(atlas: Atlas, role: str, language: Language = "en") -> list[dict[str, Any]]:
-    file = static_file(atlas, role, language)
-    assert file is not None
-    found: list[dict[str, Any]] = json.loads(file.content)["features"]
     return found
 
 
@@ -59,21 +50,10 @@ def test_a_changed_map_file_has_a_new_address(data: Folder) -> None:
     assert before.url != after.url
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_can_be_clicked_carries_its_place_and_its_tooltip(
-    atlas: Atlas, language: Language
-) -> None:
-    found = [one["properties"] for one in features(atlas, "members", language)]
-    assert {row.place for row in atlas.memberships if row.group == "members"} <= {
-        one["id"] for one in found
-    }
-    for one in found:
-        place = atlas.place[one["id"]]
-        assert one == {"id": place.id, **tooltip(atlas, text(language), place)}
-
-
 def test_every_boundary_has_a_number_by_which_it_is_coloured(atlas: Atlas) -> None:
-    fetched = features(atlas, "boundaries")
+    file = static_file(atlas, "boundaries", "en")
+    assert file is not None
+    fetched = json.loads(file.content)["features"]
     assert [one["properties"] for one in fetched] == [{"number": at} for at in range(len(fetched))]
     assert [one["geometry"] for one in fetched] == [
         one["geometry"] for one in features_of(atlas, "boundaries")
@@ -138,13 +118,10 @@ def test_without_boundaries_nothing_of_them_is_left_nor_credited(clean: Atlas) -
     assert any("OpenStreetMap" in one["en"] for one in credits(clean))
 
 
-def test_with_boundaries_the_fallback_is_not_credited(atlas: Atlas) -> None:
+def test_every_credit_is_given_once_and_with_boundaries_none_of_the_fallback(atlas: Atlas) -> None:
     fallback = {one.credit for one in atlas.maps if one.name == "fallback-provinces"}
     assert any("Amap" in one["en"] for one in credits(atlas))
     assert not fallback & set(credits(atlas))
-
-
-def test_every_credit_is_given_once(atlas: Atlas) -> None:
     assert len(set(credits(atlas))) == len(credits(atlas))
 
 

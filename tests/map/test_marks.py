@@ -115,15 +115,6 @@ def test_a_label_seen_at_the_first_view_is_clear_whatever_is_selected(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_yubei_and_jiangbei_13_km_apart_both_have_their_label(
-    atlas: Atlas, language: Language
-) -> None:
-    marks = {mark.place.id: mark for mark in scene(atlas, Selection(lang=language), WIDE).marks}
-    assert marks["yubei"].has_room
-    assert marks["jiangbei"].has_room
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_city_and_district_and_park_has_its_label_at_first(
     atlas: Atlas, language: Language
 ) -> None:

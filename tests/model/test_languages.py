@@ -11,18 +11,10 @@ from atlas.model.text import text
 @pytest.mark.parametrize(
     ("tag", "language"),
     [
-        ("zh", "zh"),
-        ("zh-CN", "zh"),
-        ("zh_Hans", "zh"),
-        ("ZH-hant-TW", "zh"),
-        ("cmn", "zh"),
-        ("in", "id"),
-        ("in_ID", "id"),
-        (" id ", "id"),
+        *((tag, "zh") for tag in ("zh", "zh-CN", "zh_Hans", "ZH-hant-TW", "cmn")),
+        *((tag, "id") for tag in ("in", "in_ID", " id ")),
         ("en-US", "en"),
-        ("fr", None),
-        ("zhx", None),
-        ("", None),
+        *((tag, None) for tag in ("fr", "zhx", "")),
     ],
 )
 def test_a_tag_is_understood_in_every_form(atlas: Atlas, tag: str, language: str | None) -> None:

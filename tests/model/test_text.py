@@ -14,7 +14,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from atlas.model.languages import ENGLISH, LANGUAGES, Language
-from atlas.model.text import N_, catalogue, text
+from atlas.model.text import catalogue, text
 
 ROOT = Path(__file__).parents[2]
 TRANSLATED = [language for language in LANGUAGES if language != ENGLISH]
@@ -78,38 +78,21 @@ def test_the_pages_have_messages_in_code_and_in_templates() -> None:
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_a_catalogue_holds_the_messages_of_the_source_and_no_others(language: Language) -> None:
-    wanted, found = set(messages(source())), set(messages(translation(language)))
-    assert wanted - found == set()
-    assert found - wanted == set()
-    assert list(translation(language).obsolete) == []
+    catalog = translation(language)
+    found = messages(catalog)
+    assert set(messages(source())) ^ set(found) == set()
+    assert list(catalog.obsolete) == []
+    assert [key for key, one in found.items() if one.fuzzy or not all(forms(one.string))] == []
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_every_message_is_translated_and_none_is_a_guess(language: Language) -> None:
-    found = messages(translation(language))
-    assert [key for key, one in found.items() if not all(forms(one.string))] == []
-    assert [key for key, one in found.items() if one.fuzzy] == []
-
-
-@pytest.mark.parametrize("language", TRANSLATED)
-def test_a_translation_has_the_placeholders_of_its_message(language: Language) -> None:
-    wrong = [
-        (words, said)
-        for one in messages(translation(language)).values()
-        for words in forms(one.id)[-1:]
-        for said in forms(one.string)
-        if placeholders(said) != placeholders(words)
-    ]
-    assert wrong == []
-
-
-@pytest.mark.parametrize("language", TRANSLATED)
-def test_a_catalogue_has_as_many_plural_forms_as_its_language(language: Language) -> None:
-    found = translation(language)
-    assert found.num_plurals == 1
-    plurals = [one for one in messages(found).values() if isinstance(one.id, tuple | list)]
-    assert plurals
-    assert {len(forms(one.string)) for one in plurals} == {1}
+def test_a_translation_has_the_placeholders_of_its_message_in_one_plural(
+    language: Language,
+) -> None:
+    assert translation(language).num_plurals == 1
+    for one in messages(translation(language)).values():
+        assert len(forms(one.string)) == 1
+        assert placeholders(forms(one.string)[0]) == placeholders(forms(one.id)[-1])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -128,35 +111,20 @@ def test_a_message_is_said_in_the_readers_language() -> None:
 
 
 def test_a_word_that_depends_on_its_context_is_looked_up_with_it() -> None:
-    contexts = [(one.context, one.id) for one in source() if one.context]
-    assert contexts
-    for context, words in contexts:
-        said = {language: text(language).pgettext(context, words) for language in TRANSLATED}
-        assert said == {
-            language: messages(translation(language))[context, words].string
-            for language in TRANSLATED
-        }
-
-
-def test_a_message_marked_for_later_is_left_as_it_is() -> None:
-    assert N_("Map") == "Map"
+    for key, one in messages(translation("zh")).items():
+        if key[0]:
+            assert text("zh").pgettext(*key) == one.string
 
 
 # Numbers, dates and lists
 
-TOLD = [
-    ("en", "1,234,567.5", "12%"),
-    ("zh", "1,234,567.5", "12%"),
-    ("id", "1.234.567,5", "12%"),
-]
 
-
-@pytest.mark.parametrize(("language", "number", "percent"), TOLD)
-def test_numbers_have_the_separators_of_the_language(
-    language: Language, number: str, percent: str
-) -> None:
+@pytest.mark.parametrize(
+    ("language", "number"), [("en", "1,234,567.5"), ("zh", "1,234,567.5"), ("id", "1.234.567,5")]
+)
+def test_numbers_have_the_separators_of_the_language(language: Language, number: str) -> None:
     assert text(language).number(1_234_567.5) == number
-    assert text(language).percent(0.12) == percent
+    assert text(language).percent(0.12) == "12%"
 
 
 def test_a_number_is_exact_unless_digits_are_asked_for() -> None:

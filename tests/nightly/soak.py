@@ -1,89 +1,129 @@
-"""Readers of many kinds for as long as you like: `python -m tests.nightly.soak --minutes 30`.
+"""Readers for as long as you like: `python -m tests.nightly.soak --minutes 30`.
 
-Starts the dashboard as a host does and sends it readers who come, look and go: some glance,
-some click, go from page to page and from language to language, fetch pictures and data, send
-hostile links, or lose their connection and come back. What each does is drawn from a seed
-(`visits.py`).
+Starts the dashboard as a host does and sends it readers who come to a page, click, look and go, and
+programs that fetch pictures, data and what no link of ours holds. What each does is drawn from a
+seed.
 
-A line a minute: answers (pages, panels, runs of the script, files), what went wrong so far, the
-median and the 95th percentile of their seconds, the process's own memory and its share of one core.
-In the end the growth of memory over the second half, by least squares. Ends with 1 if anything at
-all went wrong: an exception on a page, a refused request, a broken connection, an error that the
-server has counted. Memory and processor time are read from /proc, so it needs Linux.
+A line a minute: answers, what went wrong so far, the median and the 95th percentile of their
+seconds, and the process's own memory. In the end the growth of memory over the second half, by
+least squares. Ends with 1 if anything at all went wrong: an exception on a page, a refused request,
+a broken connection, an error that the server has counted. Memory is read from /proc, so it needs
+Linux.
 """
 
 import argparse
 import asyncio
-import os
 import re
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from statistics import linear_regression, mean, median, quantiles
+from statistics import linear_regression, median
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from urllib.parse import quote
 
-from tests.hosting.servers import ROOT, Replica, fetched, running
-from tests.hosting.sessions import apart
-from tests.nightly.visits import Notes, Visitor
+import httpx2
 
-LAYOUT = "{:>7} {:>8} {:>7} {:>8} {:>8} {:>9} {:>6}"
-HEAD = ("minute", "answers", "wrong", "p50 ms", "p95 ms", "own kB", "core")
+from atlas.export import EXPORTS
+from atlas.model.languages import LANGUAGES
+from atlas.model.pages import PAGES
+from tests.hostile.payloads import PAYLOADS
+from tests.hosting.servers import Replica, fetched, running
+from tests.hosting.sessions import Session, apart
+
+LAYOUT = "{:>7} {:>8} {:>7} {:>8} {:>8} {:>9}"
+HEAD = ("minute", "answers", "wrong", "p50 ms", "p95 ms", "own kB")
+# The page of one place leads elsewhere without one.
+OPEN_PAGES = sorted(PAGES.keys() - {"place"})
+VISIT = 20  # mean seconds
+FILES = (
+    *(
+        "map.svg",
+        "map.png",
+        "preview.png",
+        "qr.svg",
+        "brief",
+        "sitemap.xml",
+        "metrics",
+        *OPEN_PAGES,
+    ),
+    *(f"api/{name}" for name in EXPORTS),
+)
 COUNTED = re.compile(
     r'^atlas_run_errors_total (\S+)|^atlas_request_duration_seconds_count\{.*status="5.."\} (\S+)',
     re.MULTILINE,
 )
 
 
-class Minute(NamedTuple):
-    """What a minute was like; memory in kB at its end, processor time as a share of one core."""
+@dataclass
+class Soak:
+    """A server under its readers: the seconds of answers not told yet, and all that went wrong."""
 
-    end: float
-    seconds: list[float]
-    wrong: int
-    memory: int
-    core: float
+    url: str
+    think: float
+    is_over: bool = False
+    seconds: list[float] = field(default_factory=list)
+    faults: Counter[str] = field(default_factory=Counter)
 
-    def line(self) -> str:
-        """Return it as a line of the table."""
-        times = self.seconds or [float("nan")]
-        told = (f"{median(times) * 1000:.0f}", f"{_p95(times) * 1000:.0f}", f"{self.memory:,}")
-        answers = len(self.seconds)
-        return LAYOUT.format(f"{self.end:.3g}", answers, self.wrong, *told, f"{self.core:.2f}")
+    async def read(self, random: Random) -> None:
+        """Come to a page, click and look for a while, and come again."""
+        while not self.is_over:
+            end = time.monotonic() + random.expovariate(1 / VISIT)
+            query = f"lang={random.choice(list(LANGUAGES))}"
+            page, seed = random.choice(OPEN_PAGES), random.randint(0, 10**9)
+            session = Session(self.url, query, seed, page, self.think, waits=self.seconds)
+            try:
+                await session.read(lambda end=end: self.is_over or time.monotonic() > end)
+            except* (OSError, httpx2.HTTPError, AssertionError) as failed:
+                self.faults.update(f"{page}: {error!r}" for error in failed.exceptions)
+            self.faults.update(session.faults)
 
+    async def fetch(self, random: Random) -> None:
+        """Fetch files of a view now and then, and ask for what cannot be understood."""
+        while not self.is_over:
+            hostile = quote(random.choice(PAYLOADS).encode("utf-8", "surrogatepass"))
+            query, allowed = random.choice(
+                (
+                    (f"lang=en&radius={random.randint(1, 999)}", {200}),
+                    (f"lang=en&q={hostile}&place={hostile}&radius={hostile}", {200, 400, 404}),
+                )
+            )
+            start, path = time.perf_counter(), random.choice(FILES)
+            answer = await asyncio.to_thread(fetched, f"{self.url}/{path}?{query}")
+            self.seconds.append(time.perf_counter() - start)
+            if answer.status not in allowed:
+                self.faults[f"/{path} answered {answer.status or 'nothing'}"] += 1
+            await asyncio.sleep(random.expovariate(1 / self.think))
 
-def _p95(times: Sequence[float]) -> float:
-    return quantiles(times, n=20, method="inclusive")[-1] if len(times) > 1 else times[0]
-
-
-def _memory(server: Replica) -> int:
-    """Return what the process has for itself, in kB."""
-    text = Path(f"/proc/{server.process.pid}/smaps_rollup").read_text(encoding="ascii")
-    return int(re.search(r"^Anonymous: +(\d+) kB$", text, re.MULTILINE)[1])  # type: ignore[index]
-
-
-def _processor_seconds(server: Replica) -> float:
-    stat = Path(f"/proc/{server.process.pid}/stat").read_text(encoding="ascii")
-    user, system = stat.rpartition(")")[2].split()[11:13]
-    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+    def line(self, minute: float, memory: int) -> str:
+        """Return what the last minute was like, as a line of the table."""
+        times = sorted(self.seconds) or [float("nan")]
+        self.seconds.clear()
+        p95 = times[len(times) * 19 // 20]
+        told = (f"{median(times) * 1000:.0f}", f"{p95 * 1000:.0f}", f"{memory:,}")
+        return LAYOUT.format(f"{minute:.3g}", len(times), self.faults.total(), *told)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Soak the dashboard as the arguments say; 1 if anything went wrong."""
     asked = _parser().parse_args(arguments)
-    notes = Notes()
     print(LAYOUT.format(*HEAD), flush=True)
     data = {"ATLAS_DATA": str(asked.data)} if asked.data else {}
     with TemporaryDirectory() as folder:
-        server = Replica(Path(folder), script=asked.dashboard / "dashboard.py", **data)
+        server = Replica(Path(folder), **data)
         with running(server.ready()):
-            minutes = apart(_soak(server, notes, asked))
-            for fault in _counted(server):
-                notes.faults[fault] += 1
-    print("\n".join(_verdict(minutes, notes)))
-    return 1 if notes.faults else 0
+            soak = Soak(server.url, asked.think)
+            memory = apart(_minutes(server, soak, asked))
+            soak.faults.update(_counted(server))
+    growth = linear_regression(*zip(*memory[len(memory) // 2 :], strict=True)).slope
+    print(f"\nMemory in the second half: {growth:+,.0f} kB a minute")
+    for fault, times in soak.faults.most_common():
+        print(f"{times:>7} x {fault}")
+    print(f"Went wrong: {soak.faults.total()}")
+    return 1 if soak.faults else 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -97,61 +137,39 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--think", type=float, default=2.5, help="mean seconds, default 2.5")
     parser.add_argument("--seed", type=int, default=1, help="another one, another course")
     parser.add_argument("--data", type=Path, metavar="FOLDER", help="another data package")
-    parser.add_argument(
-        "--dashboard", type=Path, default=ROOT, metavar="FOLDER", help="another checkout"
-    )
     return parser
 
 
-async def _soak(server: Replica, notes: Notes, asked: argparse.Namespace) -> list[Minute]:
-    over = asyncio.Event()
-    minutes = []
+async def _minutes(
+    server: Replica, soak: Soak, asked: argparse.Namespace
+) -> list[tuple[float, int]]:
+    """Let readers come for some minutes; the memory at the end of each, in kB."""
+    memory = []
     async with asyncio.TaskGroup() as tasks:
-        for reader in range(asked.readers):
-            random = Random(f"{asked.seed} {reader}")  # noqa: S311 - meant to be foreseen
-            visitor = Visitor(server.url, random, notes, asked.think)
-            tasks.create_task(visitor.visits(over.is_set))
-        async for minute in _watched(server, notes, asked.minutes):
-            minutes.append(minute)
-            print(minute.line(), flush=True)
-        over.set()
-    return minutes
+        for number in range(asked.readers):
+            random = Random(f"{asked.seed} {number}")  # noqa: S311 - meant to be foreseen
+            tasks.create_task(soak.fetch(random) if number % 4 == 0 else soak.read(random))
+        # Each minute, or each quarter of a time too short for that.
+        every = min(1.0, asked.minutes / 4)
+        for number in range(1, round(asked.minutes / every) + 1):
+            await asyncio.sleep(every * 60)
+            memory.append((number * every, _memory(server)))
+            print(soak.line(*memory[-1]), flush=True)
+        soak.is_over = True
+    return memory
 
 
-async def _watched(server: Replica, notes: Notes, minutes: float) -> AsyncIterator[Minute]:
-    """Yield each minute when it is over, or each quarter of a time too short for that."""
-    every = min(60.0, minutes * 60 / 4)
-    start, used = time.monotonic(), _processor_seconds(server)
-    for number in range(1, round(minutes * 60 / every) + 1):
-        await asyncio.sleep(max(0.0, start + number * every - time.monotonic()))
-        before, used = used, _processor_seconds(server)
-        yield Minute(
-            end=number * every / 60,
-            seconds=notes.taken(),
-            wrong=notes.faults.total(),
-            memory=_memory(server),
-            core=(used - before) / every,
-        )
+def _memory(server: Replica) -> int:
+    """Return what the process has for itself, in kB."""
+    text = Path(f"/proc/{server.process.pid}/smaps_rollup").read_text(encoding="ascii")
+    return int(re.search(r"^Anonymous: +(\d+) kB$", text, re.MULTILINE)[1])  # type: ignore[index]
 
 
 def _counted(server: Replica) -> Iterator[str]:
     """Yield what the server says went wrong, whoever noticed."""
-    answer = fetched(f"{server.url}/metrics")
-    if answer.status != 200:
-        yield "The server did not say what it has counted."
-    for found in COUNTED.finditer(answer.body.decode()):
+    for found in COUNTED.finditer(fetched(f"{server.url}/metrics").body.decode()):
         if float(found[1] or found[2]):
             yield f"The server has counted: {found[0]}"
-
-
-def _verdict(minutes: Sequence[Minute], notes: Notes) -> Iterator[str]:
-    half = minutes[len(minutes) // 2 :]
-    growth = linear_regression([one.end for one in half], [one.memory for one in half]).slope
-    answers = mean(len(one.seconds) for one in half) / minutes[0].end
-    yield f"\nMemory in the second half: {growth:+,.0f} kB a minute, at {answers:,.0f} answers"
-    yield f"Went wrong: {notes.faults.total()}"
-    for fault, times in notes.faults.most_common():
-        yield f"{times:>7} x {fault}"
 
 
 if __name__ == "__main__":

@@ -7,14 +7,11 @@ import asyncio
 import logging
 import statistics
 from collections.abc import Callable
-
-import pytest
+from concurrent.futures import ThreadPoolExecutor
 
 from tests.hosting.conftest import Site
-from tests.hosting.servers import Replica
+from tests.hosting.servers import Replica, answered, awaited, fetched
 from tests.hosting.sessions import Session, apart
-
-pytestmark = pytest.mark.browser
 
 LOG = logging.getLogger(__name__)
 QUERIES = ("lang=en", "lang=zh&place=deyang", "lang=id&sector=rail-transit", "lang=en&q=park")
@@ -86,3 +83,25 @@ def test_a_rolling_restart_loses_nobody(site: Site) -> None:
     apart(asyncio.wait_for(read_while(readers, restart), 180))
     assert sum(len(reader.gaps) for reader in readers) >= 12, "Everybody had to move once."
     nobody_lost(readers)
+
+
+def test_pages_come_from_the_others_and_files_still_come_when_all_are_gone(site: Site) -> None:
+    picture = f"{site.url}/map.svg?lang=en"
+    assert fetched(picture).status == 200
+    first, *others = site.replicas
+    first.kill()
+    try:
+        for number in range(30):
+            assert fetched(f"{site.url}/?lang=en", cookie=f"lane={number * 8:02x}").status == 200
+        for replica in others:
+            replica.kill()
+        page = fetched(f"{site.url}/?lang=en")
+        assert page.status == 503
+        assert page.headers["retry-after"] == "5"
+        assert page.headers["cache-control"] == "no-store"
+        assert "try again" in page.body.decode()
+        assert fetched(picture).headers["x-cache"] in ("HIT", "STALE")
+    finally:
+        with ThreadPoolExecutor(3) as pool:
+            list(pool.map(Replica.start, [one for one in site.replicas if one.is_over]))
+    awaited(lambda: answered(f"{site.url}/?lang=en") == 200, 15)

@@ -2,12 +2,12 @@
 
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from fnmatch import fnmatch
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -65,44 +65,22 @@ class Image:
             case "USER":
                 self.user = value
             case "CMD":
-                self.command = list(json_words(value))
+                self.command = json.loads(value)
             case "HEALTHCHECK":
-                self.check = list(json_words(value.partition("CMD")[2]))
+                self.check = json.loads(value.partition("CMD")[2])
 
     def copy(self, source: str, target: str) -> None:
         """Copy what `.dockerignore` lets in."""
         goal = Path(self.inside(target)) if target.startswith("/") else self.work / target
-        let_in = [
-            line[1:]
-            for line in (ROOT / ".dockerignore").read_text("utf-8").splitlines()
-            if line.startswith("!")
-        ]
-        assert any(one.split("/")[0] == source for one in let_in), source
-        if (ROOT / source).is_file():
+        lines = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+        assert any(re.match(f"!{re.escape(source)}(/|$)", line) for line in lines), source
+        if (ROOT / source).is_dir():
+            compiled = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(ROOT / source, goal, ignore=compiled)
+        else:
             goal = goal / source if target.endswith("/") else goal
             goal.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / source, goal)
-            return
-        only = {one.partition("/")[2] for one in let_in if one.startswith(f"{source}/")}
-        shutil.copytree(
-            ROOT / source,
-            goal,
-            ignore=lambda folder, names: [
-                name
-                for name in names
-                if name == "__pycache__"
-                or (
-                    only
-                    and folder == str(ROOT / source)
-                    and not any(fnmatch(name, one) for one in only)
-                )
-            ],
-        )
-
-
-def json_words(written: str) -> list[str]:
-    words: list[str] = json.loads(written.strip())
-    return words
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from atlas.map.scene.icons import SHAPES, SIZE, icon_sheet, mapping
+from atlas.map.scene.icons import SHAPES, SIZE, icon_mapping, icon_sheet
 from atlas.model.pages import PAGES
 from atlas.model.selection import LISTS, PARAMETERS, PLACE_FILTERS, Selection
 from atlas.pages.assets import built_map, modules, script, stylesheet
@@ -33,22 +33,16 @@ def test_every_module_that_is_imported_lies_beside_the_one_that_imports_it() -> 
         assert module.url.removesuffix(module.name) == script().url.removesuffix(script().name)
 
 
-def test_every_shape_of_a_mark_has_an_icon_on_the_map_and_a_mask_on_the_page() -> None:
+def test_every_shape_of_a_mark_has_an_icon_to_be_tinted_on_the_map_and_a_mask_on_the_page() -> None:
     style = stylesheet().content.decode()
-    for shape in SHAPES:
-        assert shape in mapping()
-        assert f".mark-{shape} {{" in style
-
-
-def test_the_icons_lie_side_by_side_on_the_sheet() -> None:
+    cells = json.loads(icon_mapping().content)
+    assert list(cells) == list(SHAPES)
+    assert all(cell["mask"] for cell in cells.values())
+    assert all(f".mark-{shape} {{" in style for shape in SHAPES)
     sheet = ElementTree.fromstring(icon_sheet().content)  # noqa: S314 - our own file
     assert (sheet.get("width"), sheet.get("height")) == (str(SIZE * len(SHAPES)), str(SIZE))
     drawn = [group.get("transform") for group in sheet]
-    assert drawn == [f"translate({cell['x']} 0)" for cell in mapping().values()]
-
-
-def test_icons_are_masks_so_that_the_map_can_tint_them() -> None:
-    assert all(cell["mask"] for cell in mapping().values())
+    assert drawn == [f"translate({cell['x']} 0)" for cell in cells.values()]
 
 
 def test_no_file_fetches_anything_from_another_host() -> None:

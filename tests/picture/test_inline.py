@@ -213,3 +213,8 @@ def test_every_pair_of_a_sector_is_drawn_as_an_arc(atlas: Atlas) -> None:
     arcs = re.findall(r'class="geo line (arc[^"]*)"', map_panel("sectors").markup(view))
     assert len(arcs) == len(live("sectors", view).rows("arcs"))
     assert any("nearest" in one for one in arcs)
+
+
+def test_the_map_of_sectors_marks_the_places_of_each_whatever_any_or_all(atlas: Atlas) -> None:
+    both = Selection(sector=("monorail", "nuclear-power"), match="all")
+    assert len(live("sectors", View(atlas, both, "sectors")).rows("marks")) == 5

@@ -591,22 +591,25 @@ def test_a_package_without_any_position_has_a_picture(tiny: Folder) -> None:
 
 
 @languages
-def test_a_preview_is_headed_by_what_the_view_is_about(atlas: Atlas, language: Language) -> None:
-    for selection in (Selection(sector=("rail-transit",)), Selection(place="gaozhu-na")):
-        said = "".join(Drawing(card(atlas, selection.but(lang=language), "")).texts())
-        expected = headline(atlas, selection.but(lang=language), text(language))
-        assert "".join(expected.split()) in "".join(said.split())
-        assert atlas.title[language] in said
+def test_a_preview_is_headed_by_what_the_view_or_page_is_about(
+    atlas: Atlas, language: Language
+) -> None:
+    views = [
+        (Selection(sector=("rail-transit",)), ""),
+        (Selection(place="gaozhu-na"), ""),
+        (Selection(), "timeline"),
+    ]
+    for view, page in views:
+        selection = view.but(lang=language)
+        said = "".join("".join(Drawing(card(atlas, selection, page)).texts()).split())
+        expected = headline(atlas, selection, text(language), page)
+        assert "".join(expected.split()) in said
+        assert "".join(atlas.title[language].split()) in said
 
 
 def test_a_preview_of_an_inferred_park_says_so(atlas: Atlas) -> None:
     said = " ".join(Drawing(card(atlas, Selection(place="gaozhu-na"), "")).texts())
     assert "Six demonstration parks: inferred" in said
-
-
-def test_a_preview_of_a_page_names_it(atlas: Atlas) -> None:
-    said = Drawing(card(atlas, Selection(), "timeline")).texts()
-    assert headline(atlas, Selection(), text("en"), "timeline") in said
 
 
 def test_a_preview_with_a_sector_explains_its_signs(atlas: Atlas) -> None:

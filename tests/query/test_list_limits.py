@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from atlas.map.places_map import deck
 from atlas.map.scene.marks import scene
 from atlas.map.scene.placing import ViewPoint
 from atlas.model.records import Atlas
-from atlas.model.selection import Selection, from_query
+from atlas.model.selection import Selection
 from atlas.pages import overview, panels
 from atlas.pages.panels import Map, Panel
 from atlas.pages.view import View
@@ -23,10 +24,7 @@ from atlas.picture import Size, map_svg
 from atlas.query.facets import count, shown
 from atlas.query.list_limits import (
     FIRST_ROWS,
-    LONGEST_WHOLE,
     MOST_LABELLED,
-    Beginning,
-    beginning,
     is_crowded,
 )
 from tests.conftest import examples, real_atlas, selections
@@ -34,7 +32,7 @@ from tests.load import synthetic
 
 VIEW = ViewPoint(30.0, 105.0, 6.0)
 EVERYTHING = Selection(sets=("signatories", "first-batch", "outside"))
-MANY = Selection(sector=("sector-02", "sector-03"), side=("sichuan",))
+MANY = Selection(sector=("sector-02", "sector-03"), side=("north",))
 FEW = Selection(q="Place 00001")
 
 
@@ -107,25 +105,25 @@ def labels(atlas: Atlas, selection: Selection) -> list[str]:
     return [row["text"] for name in ("labels", "small-labels") for row in drawn[name]["data"]]
 
 
-def test_few_places_have_labels_and_many_have_none(large: Atlas) -> None:
+def test_few_places_have_labels_and_many_have_none_and_smaller_marks(large: Atlas) -> None:
     places = [one for one in shown(large, FEW) if one.position != "none"]
     assert 0 < len(places) <= MOST_LABELLED
     assert sorted(labels(large, FEW)) == [one.short["en"] for one in places]
     assert labels(large, MANY) == []
-
-
-def test_among_many_an_area_has_a_mark_and_no_circle(large: Atlas) -> None:
-    drawn = sent(large, MANY)
-    areas = [one for one in shown(large, MANY) if one.position == "area"]
-    assert [row["icon"] for row in drawn["marks"]["data"]].count("area") == len(areas) > 0
-    assert drawn["precision"]["data"] == drawn["pick-areas"]["data"] == []
-
-
-def test_marks_of_many_places_are_smaller_and_stand_where_the_places_are(large: Atlas) -> None:
     many, few = (sent(large, one) for one in (MANY, FEW))
     assert many["marks"]["getSize"] < few["marks"]["getSize"]
     assert many["pick-marks"]["getSize"] < few["pick-marks"]["getSize"]
     assert {tuple(row["offset"]) for row in many["marks"]["data"]} == {(0, 0)}
+    legends = [overview.legend.fill(View(large, one, "", theme="light")) for one in (MANY, FEW)]
+    assert f"More than {MOST_LABELLED} places are marked without labels" in legends[0]
+    assert "without labels" not in legends[1]
+
+
+def test_among_many_an_area_has_a_mark_and_no_circle(large: Atlas) -> None:
+    places = (replace(one, position="area", precision_km=5) for one in large.places)
+    drawn = sent(replace(large, places=tuple(places)), MANY)
+    assert {row["icon"] for row in drawn["marks"]["data"]} == {"area"}
+    assert drawn["precision"]["data"] == drawn["pick-areas"]["data"] == []
 
 
 def test_the_open_place_keeps_halo_and_label_among_many(large: Atlas) -> None:
@@ -139,15 +137,6 @@ def test_the_deck_of_a_large_view_is_built_once(large: Atlas) -> None:
     first, again = (deck(large, MANY, "light", VIEW) for _ in range(2))
     assert first is again
     assert first.to_json() is again.to_json()
-
-
-def test_the_map_says_what_it_leaves_out_of_many_marks(large: Atlas) -> None:
-    def legend(selection: Selection) -> str:
-        found = overview.legend.fill(View(large, selection, "", theme="light"))
-        return "".join(found)
-
-    assert f"More than {MOST_LABELLED} places are marked without labels" in legend(MANY)
-    assert "without labels" not in legend(FEW)
 
 
 # Pictures
@@ -175,14 +164,6 @@ def test_a_picture_of_many_has_them_all_without_labels_and_says_so(large: Atlas)
 # Lists
 
 
-def test_a_long_list_begins_with_its_first_rows_and_counts_the_others() -> None:
-    assert beginning(range(LONGEST_WHOLE)) == Beginning(tuple(range(LONGEST_WHOLE)), 0)
-    assert beginning(range(LONGEST_WHOLE + 1)) == Beginning(
-        tuple(range(FIRST_ROWS)), LONGEST_WHOLE + 1 - FIRST_ROWS
-    )
-    assert beginning(()) == Beginning((), 0)
-
-
 @pytest.mark.parametrize("name", ["", "sectors", "places", "timeline", "evidence", "share"])
 def test_no_page_grows_with_the_number_of_places(large: Atlas, larger: Atlas, name: str) -> None:
     for selection in (Selection(), MANY):
@@ -202,7 +183,7 @@ def test_the_list_says_how_many_more_there_are_and_where_to_get_them(large: Atla
 def test_the_grid_has_the_first_places_alone_but_every_count_is_whole(large: Atlas) -> None:
     counted = summary(large, MANY)
     places = shown(large, MANY)
-    assert [row.place for row in counted.grid] == list(places[:FIRST_ROWS])
+    assert [place for place, _ in counted.grid] == list(places[:FIRST_ROWS])
     assert counted.shown == len(places)
     assert sum(group.shown for group in counted.groups) == len(places)
 
@@ -212,16 +193,6 @@ def test_too_many_places_are_not_paired_and_the_page_says_so(large: Atlas) -> No
     assert pairs(large, "sector-02", Selection()) == ()
     assert "too many places to pair" in page(large, "sectors", Selection())
     assert not too_many(large, "sector-02", FEW)
-
-
-# Links
-
-
-def test_a_link_holds_chosen_places_in_the_order_of_the_table(larger: Atlas) -> None:
-    asked = {"compare": "p000600,P000002,nowhere,p000500,p000002"}
-    selection, dropped = from_query(asked, larger)
-    assert selection.compare == ("p000002", "p000500", "p000600")
-    assert [one.value for one in dropped] == ["nowhere"]
 
 
 def test_of_more_values_than_a_reader_looks_through_only_the_chosen_are_chips(

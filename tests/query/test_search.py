@@ -12,14 +12,6 @@ def found(atlas: Atlas, search: str) -> set[str]:
     return {place.id for place in shown(atlas, Selection(q=search))}
 
 
-@pytest.mark.parametrize(
-    "search", ["deyang", "de yang", "de2 yang2", "Déyáng", "德阳", "德陽", "Kota Deyang"]
-)
-def test_a_place_is_found_by_its_names(atlas: Atlas, search: str) -> None:
-    assert "deyang" in found(atlas, search)
-    assert "meishan" not in found(atlas, search)
-
-
 @pytest.mark.parametrize("search", ["中车", "中車", "CRRC", "crrc"])
 def test_a_firm_is_found_with_its_places_and_what_it_makes(atlas: Atlas, search: str) -> None:
     assert {"meishan", "ziyang", "jiangbei"} <= found(atlas, search)
@@ -47,9 +39,6 @@ def test_words_of_two_things_are_no_match(atlas: Atlas) -> None:
 def test_a_slip_is_offered_the_name_that_was_meant(atlas: Atlas, search: str, name: str) -> None:
     assert found(atlas, search) == set()
     assert name in near_spellings(atlas, search)
-
-
-def test_nonsense_is_offered_nothing(atlas: Atlas) -> None:
     assert near_spellings(atlas, "qqqqqqq") == ()
 
 
@@ -72,7 +61,4 @@ def test_what_is_typed_suggests_what_it_means(
     found = [(one.parameter, one.row.id) for one in suggestions(atlas, search)]
     assert found[0] == first
     assert len(found) <= 11
-
-
-def test_nothing_typed_suggests_nothing(atlas: Atlas) -> None:
-    assert suggestions(atlas, "") == suggestions(atlas, "  ") == suggestions(atlas, "xyzzy") == ()
+    assert suggestions(atlas, "  ") == suggestions(atlas, "xyzzy") == ()

@@ -223,6 +223,13 @@ def test_the_page_is_asked_for_anew_each_time_and_kept_apart_by_language(
     assert "accept-language" in answer.headers["vary"].lower()
 
 
+def test_the_style_comes_with_the_page_which_waits_for_no_file(client: TestClient) -> None:
+    style, page = stylesheet().content.decode(), client.get("/").text
+    assert "</" not in style
+    assert f"<style>\n{style}\n" in page
+    assert "style.css" not in page
+
+
 # The static files
 
 

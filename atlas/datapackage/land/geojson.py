@@ -1,10 +1,9 @@
-"""GeoJSON files of a package: readable, valid, within its bounds, in accord with its places.
+"""GeoJSON files of a package: readable, valid, within its bounds.
 
 Coordinates are degrees, WGS 84, longitude first as GeoJSON has them.
 """
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,16 +14,12 @@ from shapely.geometry.base import BaseGeometry
 from atlas.datapackage.files import Files
 from atlas.datapackage.land.map_features import feature_findings
 from atlas.datapackage.problems import Problem, bounded, fault
-from atlas.model.records import Atlas, MapFile, Place
+from atlas.model.records import MapFile
 
 # West, south, east, north in degrees, WGS 84.
 Box = tuple[float, float, float, float]
-# Table or role of the map file, row index or None, column, value, and what to do.
-MapFinding = tuple[str, int | None, str, object, str]
 
 ROLE = "boundaries"
-# GCJ-02, the datum of Chinese web maps, lies 350 to 480 m off in the Sichuan basin.
-REMEDY = "correct it; a point from a Chinese web map is in GCJ-02, convert it to WGS 84."
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,86 +103,3 @@ def _shape_problems(feature: Feature, path: str, box: Box) -> Iterator[Problem]:
             "write WGS 84 degrees, longitude first."
         )
         yield Problem(path, None, "geometry", name, rule)
-
-
-def position_findings(atlas: Atlas, polygons: tuple[Feature, ...]) -> Iterator[MapFinding]:
-    """Yield where points and polygons contradict each other."""
-    of_place: dict[str | None, Feature] = {
-        polygon.text("place"): polygon for polygon in polygons if polygon.text("place")
-    }
-    yield from _named_places(atlas, polygons)
-    for index, place in enumerate(atlas.places):
-        yield from _own_polygon(index, place, polygons)
-        yield from _containment(index, place, of_place)
-
-
-def missing_polygons(
-    atlas: Atlas, polygons: tuple[Feature, ...], groups: tuple[str, ...]
-) -> Iterator[MapFinding]:
-    """Yield the places of some groups that are land and have no polygon."""
-    drawn = {polygon.text("place") for polygon in polygons}
-    base = {row.place for row in atlas.memberships if row.group in groups}
-    for index, place in enumerate(atlas.places):
-        if place.extent == "area" and place.id in base - drawn:
-            rule = "Draw its polygon in the boundaries file: its group is always on the map."
-            yield "places", index, "id", place.id, rule
-
-
-def _named_places(atlas: Atlas, polygons: tuple[Feature, ...]) -> Iterator[MapFinding]:
-    seen: set[str] = set()
-    codes = Counter(polygon.text("adcode") for polygon in polygons)
-    for code in (code for code, times in codes.items() if code and times > 1):
-        yield (
-            ROLE,
-            None,
-            "adcode",
-            code,
-            "Two polygons have this adcode: merge them or correct one.",
-        )
-    for polygon in polygons:
-        name, adcode = polygon.text("place"), polygon.text("adcode")
-        if not name:
-            continue
-        place = atlas.place.get(name)
-        if place is None:
-            yield ROLE, None, "place", name, "places has no such id: correct it or add the place."
-        elif place.adcode and place.adcode != adcode:
-            rule = f"The polygon of {name} must have its adcode {place.adcode}: correct one."
-            yield ROLE, None, "adcode", adcode, rule
-        if name in seen:
-            yield ROLE, None, "place", name, "Two polygons name this place: merge them."
-        seen.add(name)
-
-
-def _own_polygon(index: int, place: Place, polygons: tuple[Feature, ...]) -> Iterator[MapFinding]:
-    point = _point(place)
-    own = [
-        polygon.shape
-        for polygon in polygons
-        if place.adcode and polygon.text("adcode") == place.adcode
-    ]
-    if point and own and not shapely.covers(own, point).any():
-        rule = f"The point lies outside the polygon with adcode {place.adcode}: {REMEDY}"
-        yield "places", index, "latitude", _degrees(point), rule
-
-
-def _containment(
-    index: int, place: Place, of_place: Mapping[str | None, Feature]
-) -> Iterator[MapFinding]:
-    point, parent = _point(place), of_place.get(place.parent)
-    if point is None or parent is None:
-        return
-    if not parent.shape.covers(point):
-        remedy = "correct one of them, or give no point."
-        rule = f"The point {_degrees(point)} lies outside {place.parent}: {remedy}"
-        yield "places", index, "containment", place.containment, rule
-
-
-def _point(place: Place) -> shapely.Point | None:
-    if place.longitude is None or place.latitude is None:
-        return None
-    return shapely.Point(place.longitude, place.latitude)
-
-
-def _degrees(point: shapely.Point) -> str:
-    return f"{point.y:.8g}, {point.x:.8g}"

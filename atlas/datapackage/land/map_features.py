@@ -70,18 +70,12 @@ def feature_findings(role: str, shape: str, properties: Mapping[str, Any]) -> It
     if shape not in wanted:
         yield "geometry", shape, f"Draw it as {' or '.join(wanted)}."
     if role == "labels":
-        yield from _one_of(properties, "kind", LABEL_KINDS)
         yield from _label(properties)
 
 
-def _one_of(
-    properties: Mapping[str, Any], name: str, choices: tuple[str, ...]
-) -> Iterator[Finding]:
-    if properties.get(name) not in choices:
-        yield name, properties.get(name, ""), f"Write one of: {', '.join(choices)}."
-
-
 def _label(properties: Mapping[str, Any]) -> Iterator[Finding]:
+    if properties.get("kind") not in LABEL_KINDS:
+        yield "kind", properties.get("kind", ""), f"Write one of: {', '.join(LABEL_KINDS)}."
     for name in ("rank", "angle"):
         value = properties.get(name, 0)
         if isinstance(value, bool) or not isinstance(value, int | float):

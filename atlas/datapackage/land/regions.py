@@ -1,8 +1,6 @@
 """In which regions points lie, and whether what a table says of them can be so."""
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from atlas.datapackage.land.world import State, world
@@ -17,27 +15,11 @@ MOST_BEFORE, LEAST_AFTER = 0.5, 0.9
 FEWEST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The regions that points lie in, and of each point the id of its own, "" at sea."""
-
-    regions: tuple[Region, ...]
-    ids: tuple[str, ...]
-
-
-def regions_of(points: Sequence[Point | None]) -> Found:
-    """Return the countries points lie in; if all lie in one, its states."""
-    states = _states(points)
-    countries = {state.admin for state in states if state}
-    by_country = len(countries) > 1
-    regions: dict[str, Region] = {}
-    ids = []
-    for state in states:
-        region = _region(state, by_country) if state else None
-        ids.append(region.id if region else "")
-        if region:
-            regions.setdefault(region.id, region)
-    return Found(tuple(regions.values()), tuple(ids))
+def regions_of(points: Sequence[Point | None]) -> list[Region | None]:
+    """Return of each point its country; if all lie in one, its state; None at sea."""
+    states = world().states_at(points)
+    by_country = len({state.admin for state in states if state}) > 1
+    return [_region(state, by_country) if state else None for state in states]
 
 
 def _region(state: State, by_country: bool) -> Region:
@@ -57,7 +39,7 @@ def elsewhere(points: Sequence[Point | None], names: Sequence[str]) -> dict[int,
 
     Only regions that have the name of a state or country are judged.
     """
-    states, known = _states(points), known_names()
+    states, known = world().states_at(points), known_names()
     return {
         number: f"{state.name().english}, {state.country_name().english}"
         for number, (state, name) in enumerate(zip(states, names, strict=True))
@@ -86,16 +68,6 @@ def are_exchanged(points: Sequence[Point], names: Sequence[str] = ()) -> bool:
 def _fitting(points: Sequence[Point], names: Sequence[str]) -> float:
     """Return the share of points on land, in the region they are said to lie in where known."""
     possible = [point if abs(point[0]) <= 90 and abs(point[1]) <= 180 else None for point in points]
-    on_land = [state is not None for state in _states(possible)]
     wrong = elsewhere(possible, names) if names else {}
-    fitting = Counter(lies and number not in wrong for number, lies in enumerate(on_land))
-    return fitting[True] / len(points)
-
-
-def _states(points: Sequence[Point | None]) -> list[State | None]:
-    placed = [(number, point) for number, point in enumerate(points) if point is not None]
-    states: list[State | None] = [None] * len(points)
-    found = world().states_at([point for _, point in placed])
-    for (number, _), state in zip(placed, found, strict=True):
-        states[number] = state
-    return states
+    states = enumerate(world().states_at(possible))
+    return sum(state is not None and number not in wrong for number, state in states) / len(points)

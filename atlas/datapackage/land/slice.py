@@ -143,13 +143,11 @@ def _boundary(land: _Land) -> dict[str, Any]:
 
 
 def _feature(shape: shapely.Geometry, properties: dict[str, Any]) -> dict[str, Any]:
-    polygons = [
-        part for part in shapely.get_parts(shape) if part.geom_type in ("Polygon", "LineString")
-    ]
-    if len(polygons) == 1:
-        shape = polygons[0]
-    elif polygons and polygons[0].geom_type == "Polygon":
-        shape = shapely.MultiPolygon(polygons)
+    parts = [part for part in shapely.get_parts(shape) if part.geom_type != "Point"]
+    if len(parts) == 1:
+        shape = parts[0]
+    elif parts and parts[0].geom_type == "Polygon":
+        shape = shapely.MultiPolygon(parts)
     return {
         "type": "Feature",
         "properties": properties,
@@ -189,15 +187,5 @@ def _names(
         name = land.state.country_name() if by_country else land.state.name()
         largest = max(shapely.get_parts(land.shape), key=shapely.area)
         properties = {"kind": "province", **{f"name_{part}": name[part] for part in LANGUAGES}}
-        yield _feature_point(shapely.point_on_surface(largest), properties)
-
-
-def _feature_point(point: shapely.Point, properties: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "Feature",
-        "properties": properties,
-        "geometry": {
-            "type": "Point",
-            "coordinates": [round(point.x, 3), round(point.y, 3)],
-        },
-    }
+        spot = shapely.point_on_surface(largest)
+        yield _feature(shapely.Point(round(spot.x, 3), round(spot.y, 3)), properties)

@@ -58,14 +58,12 @@ class World:
     shapes: NDArray[np.object_]
     tree: shapely.STRtree
 
-    def states_at(self, points: Sequence[tuple[float, float]]) -> list[State | None]:
-        """Return the state in which each (latitude, longitude) lies, None at sea.
+    def states_at(self, points: Sequence[tuple[float, float] | None]) -> list[State | None]:
+        """Return the state in which each (latitude, longitude) lies, None at sea or for None.
 
         A point within 5 km of a coast, by the simplified shapes, lies on the land beside it.
         """
-        if not points:
-            return []
-        where = shapely.points([(longitude, latitude) for latitude, longitude in points])
+        where = np.array([point and shapely.Point(point[::-1]) for point in points], dtype=object)
         numbers = np.full(len(points), -1)
         inputs, hits = self.tree.query(where, predicate="intersects")
         numbers[inputs] = hits

@@ -108,11 +108,10 @@ def _first(names: Sequence[str], aliases: Sequence[str]) -> str | None:
 def _languages(sheet: Sheet, mapping: Mapping[str, str]) -> Iterator[tuple[tuple[str, str], str]]:
     """Yield the texts of which a column has a language in its name, such as `name_zh`."""
     for name in sheet.columns:
-        match = re.fullmatch(r"(.+?)[\s_.-]*[(\[]?(\w{2})[)\]]?", name.strip())
+        match = re.fullmatch(r"(.+?)[\s_.\-(\[]+(\w{2})[)\]]?", name.strip())
         if name in mapping.values() or not match or match[2].lower() not in LANGUAGES:
             continue
-        bare = re.fullmatch(r"(.+)[\s_.\-(\[]+(\w{2})[)\]]?", name.strip())
-        for text in TEXTS if bare else ():
+        for text in TEXTS:
             if _key(match[1]) in map(_key, ROLES[text]):
                 yield (text, match[2].lower()), name
 

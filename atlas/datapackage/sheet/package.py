@@ -11,18 +11,16 @@ from typing import Any
 
 from atlas.datapackage.columns import columns as columns_of
 from atlas.datapackage.descriptor import NAME
-from atlas.datapackage.files import MAX_BYTES, Files, state
+from atlas.datapackage.files import Files
 from atlas.datapackage.land.regions import elsewhere, region_id
 from atlas.datapackage.land.slice import NATURAL_EARTH
 from atlas.datapackage.problems import fault
 from atlas.datapackage.rules import MOST_PLACES
+from atlas.datapackage.schemas import MOST_ROWS
 from atlas.datapackage.sheet.headings import Columns, missing_position, understand
 from atlas.datapackage.sheet.positions import Positions, read_positions
 from atlas.datapackage.sheet.reading import Sheet, read_sheet
 from atlas.datapackage.sheet.tables import Row, Tables, tables
-
-# Rows of evidence and figures that 2,000 places may have.
-MOST_ROWS = 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,8 @@ class Brought:
 def bring(path: Path, wishes: Wishes | None = None) -> Brought:
     """Return the package that a table makes. Raises a `DataError` if it cannot make one."""
     wishes = wishes or Wishes()
-    sheet = read_sheet(path, _content(path), wishes.sheet)
+    file = Files(path.parent)
+    sheet = read_sheet(path, file.read(path.name), wishes.sheet)
     columns = understand(sheet, wishes.mapping)
     _check(sheet, columns)
     regions = sheet.column(columns.roles["regions"]) if columns.has("regions") else []
@@ -65,21 +64,9 @@ def bring(path: Path, wishes: Wishes | None = None) -> Brought:
     made = tables(sheet, columns, positions)
     content = {NAME: _descriptor(path, wishes, made)}
     content |= {f"{name}.csv": _csv(rows) for name, rows in made.items()}
-    was = state(path)
-    files = Files(path.parent, content, {path.name: was} if was else {}, content_only=True)
+    files = Files(path.parent, content, file.states, content_only=True)
     away = elsewhere(positions.placed(), regions) if regions else {}
     return Brought(sheet, columns, positions, made, away, files)
-
-
-def _content(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise fault(path.name, f"The file cannot be read: {error.strerror}.") from error
-    if not content.strip():
-        raise fault(path.name, "The file is empty: restore it from a copy.")
-    return content
 
 
 def _check(sheet: Sheet, columns: Columns) -> None:

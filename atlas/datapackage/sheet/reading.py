@@ -1,7 +1,7 @@
 """Read a table of any usual kind as texts: CSV, Excel, OpenDocument, GeoJSON points.
 
-Encoding and separator are found by frictionless, workbooks are read by pandas. Cells stay texts
-here: what they mean is decided column by column.
+Encodings are guessed by frictionless, workbooks are read by calamine. Cells stay texts here: what
+they mean is decided column by column.
 """
 
 import codecs
@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import shapely
-from frictionless import Detector, FrictionlessException
-from frictionless.resources import TableResource
+from frictionless import Detector
+from python_calamine import CalamineError, load_workbook
 
-from atlas.datapackage.files import MAX_BYTES, MAX_CELL, MAX_COLUMNS
+from atlas.datapackage.files import MAX_CELL, MAX_COLUMNS
 from atlas.datapackage.problems import fault
 from atlas.model.characters import visible
 
@@ -29,7 +29,6 @@ MARKS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 KINDS = "CSV, TSV, XLSX, ODS or GeoJSON"
-# Separators that a header may be tried with, where the one that was found splits nothing.
 SEPARATORS = ",;\t|"
 # The column of the points of a GeoJSON file, as WKT, and of the row in any file.
 GEOMETRY = "geometry"
@@ -53,8 +52,6 @@ class Sheet:
 
 def read_sheet(path: Path, content: bytes, name: str | None = None) -> Sheet:
     """Return the table in a file: in a workbook the first sheet, or the one of this name."""
-    if len(content) > MAX_BYTES:
-        raise fault(path.name, f"The file is larger than {MAX_BYTES} bytes: split or shorten it.")
     kind = path.suffix.lower()
     if kind in WORKBOOKS:
         cells, form = _workbook(path.name, content, name)
@@ -100,34 +97,23 @@ def _named(header: tuple[str, ...]) -> Iterator[str]:
 
 
 def _workbook(file: str, content: bytes, name: str | None) -> tuple[list[list[str]], str]:
-    import pandas as pd  # A sixth of the start and 60 MB, which only a workbook is worth.
-
     try:
-        with pd.ExcelFile(BytesIO(content), engine="calamine") as book:
-            names = [str(sheet) for sheet in book.sheet_names]
-            if name is not None and name not in names:
+        with load_workbook(BytesIO(content)) as book:
+            names = book.sheet_names
+            chosen = name or names[0]
+            if chosen not in names:
                 rule = f"It has no such sheet, but {', '.join(names)}: name one of these."
                 raise fault(file, rule, value=name)
-            frame = pd.read_excel(
-                book,
-                name or names[0],
-                header=None,
-                dtype=object,
-                keep_default_na=False,
-                na_values=[],
-            )
-    except (ValueError, OSError) as error:
+            rows = book.get_sheet_by_name(chosen).to_python(skip_empty_area=False)
+    except (CalamineError, ValueError, OSError) as error:
         raise fault(file, f"It cannot be read as a workbook ({error}): save it anew.") from error
-    rows = [[_cell(cell) for cell in row] for row in frame.itertuples(index=False)]
-    chosen = name or names[0]
     others = ", ".join(other for other in names if other != chosen)
-    return rows, f'sheet "{chosen}"' + (f" (others: {others})" if others else "")
+    form = f'sheet "{chosen}"' + (f" (others: {others})" if others else "")
+    return [[_cell(cell) for cell in row] for row in rows], form
 
 
 def _cell(value: Any) -> str:
     """Return a cell as text: a whole number without the fraction that workbooks give it."""
-    if value is None or value != value:
-        return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
@@ -137,7 +123,9 @@ def _cell(value: Any) -> str:
 
 def _text(file: str, content: bytes) -> tuple[list[list[str]], str]:
     text, encoding = _decoded(file, content)
-    separator = _separator(text)
+    header = next((line for line in text.splitlines() if line.strip()), "")
+    # A comma may stand within the cells: the header has names alone.
+    separator = max(SEPARATORS, key=header.count)
     try:
         rows = list(csv.reader(StringIO(text, newline=""), delimiter=separator))
     except csv.Error as error:
@@ -167,25 +155,6 @@ def _encodings(content: bytes) -> Iterator[str]:
     yield "gb18030" if guess.lower().replace("-", "").startswith("gb") else guess
     yield "gb18030"
     yield "cp1252"
-
-
-def _separator(text: str) -> str:
-    """Return the separator that frictionless finds, if it splits the header, else what does."""
-    header = next((line for line in text.splitlines() if line.strip()), "")
-    try:
-        resource = TableResource(text[:200_000].encode(), format="csv", encoding="utf-8")
-        with resource:
-            described = resource.dialect.to_descriptor().get("csv", {})
-    except FrictionlessException:
-        described = {}
-    found = str(described.get("delimiter", ","))
-    if found in SEPARATORS and found in header:
-        counts = {found: header.count(found)} | {
-            other: header.count(other) for other in SEPARATORS if other != found
-        }
-        # A comma within the cells may be found first: the header has names alone.
-        return max(counts, key=lambda one: (counts[one], one == found))
-    return max(SEPARATORS, key=header.count) if any(map(header.count, SEPARATORS)) else ","
 
 
 def _features(file: str, content: bytes) -> tuple[list[list[str]], str]:

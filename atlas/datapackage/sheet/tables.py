@@ -3,16 +3,18 @@
 Nothing is in them that the sheet does not say: a judgement that it does not make has no column.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from atlas.datapackage.defaults import in_every_language
-from atlas.datapackage.land.regions import Found, region_id, regions_of
+from atlas.datapackage.land.regions import region_id, regions_of
 from atlas.datapackage.sheet.headings import Columns, is_yes, split
 from atlas.datapackage.sheet.numbers import has_decimal_commas, has_decimal_points, heading, number
 from atlas.datapackage.sheet.positions import Fault, Positions
 from atlas.datapackage.sheet.reading import Sheet
+from atlas.model.languages import Words
 from atlas.model.text import N_
 
 # What a table with exchanged columns is told by.
@@ -50,13 +52,18 @@ class _Ids:
         return chosen
 
 
+def _ids_of(stem: str, names: Iterable[str]) -> dict[str, str]:
+    ids = _Ids(stem)
+    return {name: ids.of(name) for name in dict.fromkeys(names)}
+
+
 def tables(sheet: Sheet, columns: Columns, positions: Positions) -> Tables:
     """Return the rows of every table that has any; a cell that is not stated is left out."""
     maker = _Maker(sheet, columns, positions)
     made = {
         "places": maker.places(),
         "kinds": maker.kinds(),
-        "regions": maker.regions(),
+        "regions": maker.regions,
         "sectors": maker.sectors(),
         "evidence": maker.evidence(),
         "indicators": maker.indicators(),
@@ -74,20 +81,24 @@ class _Maker:
         self.sheet, self.columns, self.positions = sheet, columns, positions
         self.count = len(sheet.rows)
         self.ids = self._place_ids()
-        self.sector_names, self.region_names = self._sector_names(), self._region_names()
-        self.sector_ids = self._ids_of("sector", self.sector_names)
-        self.region_ids = self._ids_of("region", self.region_names)
-        self.links = self._links()
-        self.source_ids = self._ids_of("source", self.links)
+        self.sector_names = self._sector_names()
+        self.sector_ids = _ids_of("sector", chain.from_iterable(self.sector_names))
+        self.regions_of_places, self.regions = self._regions()
+        self.indicator_ids = _ids_of("indicator", (heading(name).name for name in columns.figures))
+        # A row without a link is its own source.
+        self.links = [
+            cell or f"{sheet.file}, row {number}"
+            for cell, number in zip(self.cells("source"), sheet.numbers, strict=True)
+        ]
+        links = dict.fromkeys(self.links)
+        self.source_ids = {link: f"S{number:02}" for number, link in enumerate(links, start=1)}
         self.texts, kinds = dict(self._texts_of(PLACE_TEXTS)), dict(self._texts_of(KIND_TEXTS))
         self.kinds_of_places = [
             {column: cells[row] for column, cells in kinds.items() if cells[row]}
             for row in range(self.count)
         ]
-        self.kind_ids = self._ids_of(
-            "kind", [list(names.values())[:1] for names in self.kinds_of_places]
-        )
-        self.found = self._found_regions()
+        kind_names = (name for names in self.kinds_of_places for name in [*names.values()][:1])
+        self.kind_ids = _ids_of("kind", kind_names)
 
     def cells(self, role: str) -> list[str]:
         """Return the cells of a role, empty ones where it has no column."""
@@ -102,13 +113,6 @@ class _Maker:
         names = self.sheet.column(english) if english else self.cells("name")
         return [ids.of(name) for name in names]
 
-    def _ids_of(self, stem: str, names: list[list[str]]) -> dict[str, str]:
-        ids = _Ids(stem)
-        if stem == "source":
-            every = dict.fromkeys(name for row in names for name in row)
-            return {name: f"S{number:02}" for number, name in enumerate(every, start=1)}
-        return {name: ids.of(name) for name in dict.fromkeys(n for row in names for n in row)}
-
     def _sector_names(self) -> list[list[str]]:
         if not self.columns.marks:
             return split(self.cells("sectors"))
@@ -118,19 +122,9 @@ class _Maker:
             for row in range(self.count)
         ]
 
-    def _region_names(self) -> list[list[str]]:
-        return split(self.cells("regions"), by_commas=False)
-
-    def _links(self) -> list[list[str]]:
-        """Return of each row its source: its link, else its place in the file."""
-        return [
-            [cell] if cell else [f"{self.sheet.file}, row {number}"]
-            for cell, number in zip(self.cells("source"), self.sheet.numbers, strict=True)
-        ]
-
     def source(self, row: int) -> str:
         """Return the id of the source of a row."""
-        return self.source_ids[self.links[row][0]]
+        return self.source_ids[self.links[row]]
 
     def places(self) -> list[Row]:
         """Return the places in the order of the sheet, those without a position too."""
@@ -142,11 +136,26 @@ class _Maker:
             "kind": self._kind(row),
             **self._texts(row),
             **self._position(row),
-            "regions": ";".join(self.region_ids[name] for name in self.region_names[row])
-            if self.columns.has("regions")
-            else self.found.ids[row],
+            "regions": ";".join(self.regions_of_places[row]),
             "source": self.source(row),
         }
+
+    def _regions(self) -> tuple[list[list[str]], list[Row]]:
+        """Return of each place the ids of its regions, and the rows of these.
+
+        Where the sheet names no regions, they are those that the places lie in.
+        """
+        if self.columns.has("regions"):
+            names = split(self.cells("regions"), by_commas=False)
+            ids = _ids_of("region", chain.from_iterable(names))
+            rows: list[Row] = [{"id": id, "name": name} for name, id in ids.items()]
+            return [[ids[name] for name in several] for several in names], rows
+        found = regions_of(self.positions.placed())
+        rows = [
+            {"id": region.id, **_columns("name", region.name), "iso": region.iso}
+            for region in dict.fromkeys(filter(None, found))
+        ]
+        return [[region.id] if region else [] for region in found], rows
 
     def _texts_of(self, columns: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
         """Yield texts, by role the columns of a table: each with the cells of the sheet."""
@@ -181,26 +190,7 @@ class _Maker:
         if not isinstance(point, Fault):
             return {"latitude": point[0], "longitude": point[1]}
         why = in_every_language(point.message, **({"value": point.value} if point.value else {}))
-        return {f"position_note_{part}": why[part] for part in why}
-
-    def _found_regions(self) -> Found:
-        """Return the regions of the places by where they lie, if the sheet has none."""
-        if self.columns.has("regions"):
-            return Found((), ())
-        return regions_of(self.positions.placed())
-
-    def regions(self) -> list[Row]:
-        """Return the regions that the sheet names, else those that places lie in."""
-        if self.columns.has("regions"):
-            return [{"id": id, "name": name} for name, id in self.region_ids.items()]
-        return [
-            {
-                "id": region.id,
-                **{f"name_{part}": region.name[part] for part in region.name},
-                "iso": region.iso,
-            }
-            for region in self.found.regions
-        ]
+        return _columns("position_note", why)
 
     def sectors(self) -> list[Row]:
         """Return the sectors in the order in which they first come."""
@@ -222,32 +212,27 @@ class _Maker:
 
     def indicators(self) -> list[Row]:
         """Return one row for each thing that columns of figures measure."""
-        names = dict.fromkeys(heading(name).name for name in self.columns.figures)
-        return [{"id": id, "name": name} for name, id in self._indicator_ids(list(names)).items()]
-
-    def _indicator_ids(self, names: list[str]) -> dict[str, str]:
-        ids = _Ids("indicator")
-        return {name: ids.of(name) for name in names}
+        return [{"id": id, "name": name} for name, id in self.indicator_ids.items()]
 
     def figures(self) -> list[Row]:
         """Return one row for each number."""
-        names = list(dict.fromkeys(heading(name).name for name in self.columns.figures))
-        ids, own = self._indicator_ids(names), _Ids("figure")
-        return [row for name in self.columns.figures for row in self._figures(name, ids, own)]
+        own = _Ids("figure")
+        return [row for name in self.columns.figures for row in self._figures(name, own)]
 
-    def _figures(self, name: str, ids: dict[str, str], own: _Ids) -> Iterator[Row]:
+    def _figures(self, name: str, own: _Ids) -> Iterator[Row]:
         what, cells = heading(name), self.sheet.column(name)
+        indicator = self.indicator_ids[what.name]
         # "1.234" alone may be either: the other columns of the sheet tell.
         comma = has_decimal_commas(cells) or (
             has_decimal_commas(self.positions.written) and not has_decimal_points(cells)
         )
         for row, cell in enumerate(cells):
             if (value := number(cell, comma)) is not None:
-                parts = (self.ids[row], ids[what.name], what.year)
+                parts = (self.ids[row], indicator, what.year)
                 yield {
                     "id": own.of("-".join(part for part in parts if part)),
                     "place": self.ids[row],
-                    "indicator": ids[what.name],
+                    "indicator": indicator,
                     "value": f"{value:.15g}",
                     "unit": what.unit,
                     "period": what.year,
@@ -256,7 +241,7 @@ class _Maker:
                 }
 
     def sources(self) -> list[Row]:
-        """Return the links of the rows; a row without one is its own source."""
+        """Return what the rows have for a source."""
         return [
             {"id": id, "title": link, "address": link if link.startswith("http") else ""}
             for link, id in self.source_ids.items()
@@ -266,7 +251,9 @@ class _Maker:
         """Return what readers should know of how the sheet was read."""
         if not self.positions.exchanged:
             return []
-        title = in_every_language(EXCHANGED)
-        text = in_every_language(WHY_EXCHANGED)
-        texts = {f"title_{part}": title[part] for part in title}
-        return [{"id": "exchanged", **texts, **{f"text_{part}": text[part] for part in text}}]
+        title, text = in_every_language(EXCHANGED), in_every_language(WHY_EXCHANGED)
+        return [{"id": "exchanged", **_columns("title", title), **_columns("text", text)}]
+
+
+def _columns(name: str, words: Words) -> Row:
+    return {f"{name}_{language}": words[language] for language in words}

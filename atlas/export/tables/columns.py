@@ -1,16 +1,17 @@
-"""The columns of the exported tables: name, meaning, and how a cell is read from a row."""
+"""The columns of the exported tables: what one means, and how a cell is read from a row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import KW_ONLY, dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from atlas.export.exported_view import SEPARATOR, ExportedView
 from atlas.export.tables.data_dictionary import data_dictionary
+from atlas.export.tables.words import SHARED, WORDS
 from atlas.model.languages import LANGUAGES, Words
 from atlas.model.records import Atlas
-from atlas.model.text import N_, text
+from atlas.model.text import text
 
-Cell = str | int | float | Words | tuple[str, ...] | None
+Cell = str | int | float | Words | Sequence[str] | None
 FlatCell = str | int | float | None
 Row = TypeVar("Row")
 
@@ -22,18 +23,14 @@ NAMES = ("name", "short")
 class Column(Generic[Row]):
     """One column of an exported table.
 
-    `title` and `meaning` are messages; without them the data dictionary's words for the
-    column `name` of `table` are taken. Without `read` a cell is the attribute `name` of the
-    row. `vocabulary` is the parameter whose ids are in it. Columns
-    of numbers that have one unit name that.
+    Without `read` a cell is the attribute `name` of the row. `vocabulary` is the parameter whose
+    ids are in it. Columns of numbers that have one unit name that.
     """
 
+    table: str
     name: str
-    title: str = ""
-    meaning: str = ""
     read: Callable[[ExportedView, Row], Cell] | None = None
     _: KW_ONLY
-    table: str = ""
     vocabulary: str = ""
     unit: str = ""
     is_number: bool = False
@@ -43,7 +40,7 @@ class Column(Generic[Row]):
         value: Cell = self.read(view, row) if self.read else getattr(row, self.name)
         if isinstance(value, Words):
             return value[view.language]
-        return SEPARATOR.join(value) if isinstance(value, tuple) else plain_number(value)
+        return SEPARATOR.join(value) if isinstance(value, tuple | list) else plain_number(value)
 
 
 class Meaning(NamedTuple):
@@ -55,8 +52,8 @@ class Meaning(NamedTuple):
 
 def meaning(atlas: Atlas, column: Column[Row]) -> Meaning:
     """Return title and meaning of a column; a package may lack words for a column of its own."""
-    if column.title:
-        return Meaning(_translated(column.title), _translated(column.meaning))
+    if added := WORDS.get(column.table, {}).get(column.name) or SHARED.get(column.name):
+        return Meaning(*map(_translated, added))
     described = data_dictionary(atlas).column(column.table, column.name)
     if described:
         return Meaning(described.title, described.description)
@@ -74,40 +71,10 @@ def _translated(message: str) -> Words:
 
 # A CSV file has no room for words of its own, so each row ends in where it comes from.
 PROVENANCE_COLUMNS: tuple[Column[Any], ...] = (
-    Column(
-        "data_version",
-        N_("Version of the data"),
-        N_("Version of the data package the row was taken from."),
-        lambda view, _: view.atlas.version,
-    ),
-    Column(
-        "as_of",
-        N_("As of"),
-        N_("Day up to which the data were gathered."),
-        lambda view, _: view.as_of,
-    ),
-    Column(
-        "licence",
-        N_("Licence"),
-        N_("Licence of the data, with its address."),
-        lambda view, _: view.licences,
-    ),
-    Column(
-        "credit",
-        N_("Credit"),
-        N_("Whose work is inside and must be named."),
-        lambda view, _: view.credits,
-    ),
-    Column(
-        "selection",
-        N_("Selection"),
-        N_("What the file holds, in words."),
-        lambda view, _: view.sentence,
-    ),
-    Column(
-        "link",
-        N_("Link"),
-        N_("Address of the view the file was taken from."),
-        lambda view, _: view.link,
-    ),
+    Column("origin", "data_version", lambda view, _: view.atlas.version),
+    Column("origin", "as_of", lambda view, _: view.as_of),
+    Column("origin", "licence", lambda view, _: view.licences),
+    Column("origin", "credit", lambda view, _: view.credits),
+    Column("origin", "selection", lambda view, _: view.sentence),
+    Column("origin", "link", lambda view, _: view.link),
 )

@@ -26,18 +26,15 @@ class Licence:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table. `least` and `most` bound its values, `refers_to` is a table."""
+    """One column of a table, its constraints by name; `refers_to` is a table."""
 
     name: str
     title: Words
     description: Words
     type: str
     unit: str
-    required: bool
     is_key: bool
-    values: tuple[str, ...]
-    least: float | None
-    most: float | None
+    constraints: Mapping[str, Any]
     refers_to: str
 
 
@@ -114,18 +111,14 @@ def _resource(atlas: Atlas, entry: Entry) -> Resource:
 
 
 def _column(field: Entry, schema: Entry, table: str) -> Column:
-    bounds = field.get("constraints") or {}
     return Column(
         name=field["name"],
         title=_words(field, "title", field["name"]),
         description=_words(field, "description"),
         type=str(field.get("type", "string")),
         unit=str(field.get("unit", "")),
-        required=bool(bounds.get("required")),
         is_key=field["name"] in _names(schema.get("primaryKey") or ()),
-        values=tuple(str(value) for value in bounds.get("enum", ())),
-        least=bounds.get("minimum"),
-        most=bounds.get("maximum"),
+        constraints=field.get("constraints") or {},
         refers_to=_target(field["name"], schema, table),
     )
 

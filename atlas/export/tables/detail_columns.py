@@ -1,103 +1,120 @@
-"""The tables of what there is at the places shown: figures as numbers, sectors, and firms."""
+"""The tables of what there is at the places shown: figures, sectors, firms, claims and sources."""
 
-from typing import Protocol
+from typing import Any
 
+from atlas.claims.record import Claim
 from atlas.export.exported_view import ExportedView
 from atlas.export.tables.columns import Column
 from atlas.model.languages import Words
-from atlas.model.records import Enterprise, Figure
-from atlas.model.text import N_
-from atlas.query.profile import SectorEvidence
+from atlas.model.records import Enterprise, Figure, Source
+from atlas.query.profile import SectorEvidence, leading_membership
 
 
-class _AtPlace(Protocol):
-    @property
-    def place(self) -> str: ...
-
-
-class _Cited(Protocol):
-    @property
-    def source(self) -> str: ...
-
-
-_PLACE_NAME = (N_("Name of the place"), N_("The place by name."))
-_SECTOR_NAME = (N_("Name of the sector"), N_("The sector by name."))
-_SOURCE_TITLE = (N_("Title of the source"), N_("Title of the source, in its own language."))
-
-
-def _place_name(view: ExportedView, row: _AtPlace) -> Words:
+def _place_name(view: ExportedView, row: Any) -> Words:
     return view.atlas.place[row.place].name
 
 
-def _source_title(view: ExportedView, row: _Cited) -> str:
+def _source_title(view: ExportedView, row: Any) -> str:
     return view.atlas.source[row.source].title
 
 
+def _of_source(name: str) -> Column[Claim]:
+    return Column("claims", name, lambda view, row: getattr(view.atlas.source[row.source], name))
+
+
+def _sources(_: ExportedView, row: SectorEvidence) -> list[str]:
+    return list(dict.fromkeys(evidence.source for evidence in row.rows))
+
+
+def _place_names(view: ExportedView, claim: Claim) -> list[str]:
+    return [place.name[view.language] for place in claim.places]
+
+
+def _place_grades(view: ExportedView, claim: Claim) -> list[str]:
+    """Return how sure the group is that each place is shown for; `none` in none."""
+    groups = (*view.groups, *(group.id for group in view.atlas.groups))
+    rows = (leading_membership(view.atlas, place, groups) for place in claim.places)
+    return [row.grade if row else "none" for row in rows]
+
+
 FIGURE_COLUMNS: tuple[Column[Figure], ...] = (
-    Column("id", table="figures"),
-    Column("place", table="figures"),
-    Column("place_name", *_PLACE_NAME, _place_name),
-    Column("indicator", table="figures"),
-    Column(
-        "indicator_name",
-        N_("Name of the indicator"),
-        N_("What the figure measures, in words."),
-        lambda view, row: view.atlas.indicator[row.indicator].name,
-    ),
-    Column("value", table="figures", is_number=True),
-    Column("unit", table="figures"),
-    Column("qualifier", table="figures"),
-    Column("year", table="figures", is_number=True),
-    Column("period", table="figures"),
-    Column("preferred", table="figures", read=lambda _, row: "true" if row.preferred else "false"),
-    Column("note", N_("Note"), N_("What else there is to say of the figure.")),
-    Column("source", table="figures"),
-    Column("source_title", *_SOURCE_TITLE, _source_title),
+    Column("figures", "id"),
+    Column("figures", "place"),
+    Column("figures", "place_name", _place_name),
+    Column("figures", "indicator"),
+    Column("figures", "indicator_name", lambda view, row: view.atlas.indicator[row.indicator].name),
+    Column("figures", "value", is_number=True),
+    Column("figures", "unit"),
+    Column("figures", "qualifier"),
+    Column("figures", "year", is_number=True),
+    Column("figures", "period"),
+    Column("figures", "preferred", lambda _, row: "true" if row.preferred else "false"),
+    Column("figures", "note"),
+    Column("figures", "source"),
+    Column("figures", "source_title", _source_title),
 )
 
 SECTOR_COLUMNS: tuple[Column[SectorEvidence], ...] = (
-    Column("place", table="evidence", read=lambda _, row: row.place),
-    Column("place_name", *_PLACE_NAME, _place_name),
-    Column("sector", table="evidence", read=lambda _, row: row.sector.id),
-    Column("sector_name", *_SECTOR_NAME, lambda _, row: row.sector.name),
-    Column("parent", table="sectors", read=lambda _, row: row.sector.parent),
-    Column(
-        "confidence",
-        N_("Confidence"),
-        N_("The best confidence of the evidence for the sector at the place."),
-        vocabulary="confidence",
-    ),
-    Column(
-        "evidence",
-        N_("Pieces of evidence"),
-        N_("How many rows of evidence say so."),
-        lambda _, row: len(row.rows),
-        is_number=True,
-    ),
-    Column(
-        "sources",
-        N_("Sources"),
-        N_("Ids of the sources that say so."),
-        lambda _, row: tuple(dict.fromkeys(one.source for one in row.rows)),
-    ),
+    Column("evidence", "place"),
+    Column("evidence", "place_name", _place_name),
+    Column("evidence", "sector", lambda _, row: row.sector.id),
+    Column("evidence", "sector_name", lambda _, row: row.sector.name),
+    Column("sectors", "parent", lambda _, row: row.sector.parent),
+    Column("evidence", "confidence", vocabulary="confidence"),
+    Column("evidence", "evidence", lambda _, row: len(row.rows), is_number=True),
+    Column("evidence", "sources", _sources),
 )
 
 FIRM_COLUMNS: tuple[Column[Enterprise], ...] = (
-    Column("id", table="enterprises"),
-    Column("name_en", table="enterprises"),
-    Column("name_zh", table="enterprises"),
-    Column("name_en_status", table="enterprises"),
-    Column("product", N_("Product"), N_("What the firm makes there.")),
-    Column("sector", table="enterprises"),
-    Column("sector_name", *_SECTOR_NAME, lambda view, row: view.atlas.sector[row.sector].name),
-    Column("place", table="enterprises"),
-    Column("place_name", *_PLACE_NAME, _place_name),
-    Column("park", table="enterprises"),
-    Column("state", table="enterprises", vocabulary="state"),
-    Column("year", table="enterprises", is_number=True),
-    Column("note", N_("Note"), N_("What else there is to say of the firm.")),
-    Column("phrase", table="enterprises"),
-    Column("source", table="enterprises"),
-    Column("source_title", *_SOURCE_TITLE, _source_title),
-    Column("also", table="enterprises"),
+    Column("enterprises", "id"),
+    Column("enterprises", "name_en"),
+    Column("enterprises", "name_zh"),
+    Column("enterprises", "name_en_status"),
+    Column("enterprises", "product"),
+    Column("enterprises", "sector"),
+    Column("enterprises", "sector_name", lambda view, row: view.atlas.sector[row.sector].name),
+    Column("enterprises", "place"),
+    Column("enterprises", "place_name", _place_name),
+    Column("enterprises", "park"),
+    Column("enterprises", "state", vocabulary="state"),
+    Column("enterprises", "year", is_number=True),
+    Column("enterprises", "note"),
+    Column("enterprises", "phrase"),
+    Column("enterprises", "source"),
+    Column("enterprises", "source_title", _source_title),
+    Column("enterprises", "also"),
+)
+
+CLAIM_COLUMNS: tuple[Column[Claim], ...] = (
+    Column("claims", "id"),
+    Column("claims", "kind", vocabulary="claim"),
+    Column("claims", "places", lambda _, claim: [place.id for place in claim.places]),
+    Column("claims", "place_names", _place_names),
+    Column("claims", "place_grades", _place_grades),
+    Column("claims", "sectors"),
+    Column("claims", "subject"),
+    Column("claims", "claim", lambda _, row: row.sentence),
+    Column("claims", "value"),
+    Column("claims", "note"),
+    Column("claims", "confidence", vocabulary="confidence"),
+    Column("claims", "grade", vocabulary="grade"),
+    Column("claims", "state", vocabulary="state"),
+    Column("claims", "year"),
+    Column("claims", "phrase"),
+    Column("claims", "source"),
+    _of_source("publisher"),
+    _of_source("title"),
+    _of_source("date"),
+    _of_source("date_note"),
+    _of_source("address"),
+    _of_source("reliability"),
+    Column("claims", "further_sources", lambda _, row: row.also),
+)
+
+SOURCE_COLUMNS: tuple[Column[Source], ...] = tuple(
+    Column("sources", name)
+    for name in (
+        *("id", "title", "publisher", "date", "date_note"),
+        *("address", "language", "reliability", "supports"),
+    )
 )

@@ -1,10 +1,11 @@
 """The table of places: a row for each place shown, with everything known about it."""
 
+from typing import Any
+
 from atlas.export.exported_view import SEPARATOR, ExportedView
 from atlas.export.tables.columns import NAMES, Cell, Column
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.records import Event
-from atlas.model.text import N_
 from atlas.model.vocabulary import word
 from atlas.query.profile import Profile, leading_membership, sources
 from atlas.query.wording import grade_note, labelled
@@ -26,20 +27,13 @@ def end(view: ExportedView, row: Profile) -> Event | None:
     return next((event for event in view.atlas.events if event.id == row.place.end_event), None)
 
 
-def _of_place(name: str, vocabulary: str = "", unit: str = "") -> Column[Profile]:
-    def read(_: ExportedView, row: Profile) -> Cell:
-        value: Cell = getattr(row.place, name)
-        return value
-
-    return Column(name, read=read, table="places", vocabulary=vocabulary, unit=unit)
+def _of_place(name: str, **more: Any) -> Column[Profile]:
+    return Column("places", name, lambda _, row: getattr(row.place, name), **more)
 
 
 def _name(field: str, language: Language) -> Column[Profile]:
-    def read(_: ExportedView, row: Profile) -> str:
-        name: str = getattr(row.place, field)[language]
-        return name
-
-    return Column(f"{field}_{language}", read=read, table="places")
+    name = f"{field}_{language}"
+    return Column("places", name, lambda _, row: getattr(row.place, field)[language])
 
 
 def _by_group(view: ExportedView, row: Profile, field: str) -> str:
@@ -50,9 +44,9 @@ def _by_group(view: ExportedView, row: Profile, field: str) -> str:
     )
 
 
-def _list_numbers(_: ExportedView, row: Profile) -> tuple[str, ...]:
-    numbered = (membership for membership in row.memberships if membership.list_number is not None)
-    return tuple(f"{membership.group} {membership.list_number}" for membership in numbered)
+def _list_numbers(_: ExportedView, row: Profile) -> list[str]:
+    numbered = (one for one in row.memberships if one.list_number is not None)
+    return [f"{one.group} {one.list_number}" for one in numbered]
 
 
 def _evidence(view: ExportedView, row: Profile) -> str:
@@ -69,8 +63,18 @@ def _evidence(view: ExportedView, row: Profile) -> str:
     )
 
 
-def _addresses(view: ExportedView, row: Profile) -> tuple[str, ...]:
-    return tuple(source.address for source in sources(view.atlas, row) if source.address)
+def _sector_names(view: ExportedView, row: Profile) -> list[str]:
+    return [one.sector.name[view.language] for one in row.sectors]
+
+
+def _addresses(view: ExportedView, row: Profile) -> list[str]:
+    return [source.address for source in sources(view.atlas, row) if source.address]
+
+
+def _of_end(view: ExportedView, row: Profile, field: str) -> Cell:
+    event = end(view, row)
+    value: Cell = getattr(event, field) if event else None
+    return value
 
 
 def place_columns() -> tuple[Column[Profile], ...]:
@@ -84,119 +88,30 @@ _COLUMNS: tuple[Column[Profile], ...] = (
     _of_place("pinyin"),
     _of_place("kind", vocabulary="kind"),
     _of_place("regions"),
-    Column(
-        "grade",
-        N_("Status"),
-        N_(
-            "How sure it is that the place belongs to the group it is shown for, as the id of a "
-            "status."
-        ),
-        grade,
-        vocabulary="grade",
-    ),
-    Column(
-        "grade_note",
-        N_("Status in words"),
-        N_("The group the place is shown for, and how sure that is."),
-        grade_in_words,
-    ),
-    Column(
-        "groups",
-        N_("Groups"),
-        N_("Ids of the groups the place belongs to."),
-        lambda _, row: tuple(membership.group for membership in row.memberships),
-    ),
-    Column(
-        "group_grades",
-        N_("Status in each group"),
-        N_("How sure each of these memberships is, in the order of the groups."),
-        lambda _, row: tuple(membership.grade for membership in row.memberships),
-    ),
-    Column(
-        "list_numbers",
-        N_("Numbers on lists"),
-        N_("Id of a group, and the number of the place on the list that defines it."),
-        _list_numbers,
-    ),
-    Column(
-        "support",
-        N_("What speaks for it"),
-        N_("What speaks for each membership."),
-        lambda view, row: _by_group(view, row, "support"),
-    ),
-    Column(
-        "counter",
-        N_("What speaks against it"),
-        N_("What speaks against a membership."),
-        lambda view, row: _by_group(view, row, "counter"),
-    ),
-    Column(
-        "sectors",
-        N_("Sectors"),
-        N_("Ids of the sectors the place works in, by evidence."),
-        lambda _, row: tuple(sector.sector.id for sector in row.sectors),
-    ),
-    Column(
-        "sector_confidences",
-        N_("Confidence of the sectors"),
-        N_("The best confidence of the evidence for each sector, in their order."),
-        lambda _, row: tuple(sector.confidence for sector in row.sectors),
-    ),
-    Column(
-        "sector_names",
-        N_("Names of the sectors"),
-        N_("The sectors by name, in their order."),
-        lambda view, row: tuple(sector.sector.name[view.language] for sector in row.sectors),
-    ),
-    Column(
-        "evidence",
-        N_("Evidence"),
-        N_("Each piece of evidence: sector, confidence, claim and id of the source."),
-        _evidence,
-    ),
+    Column("places", "grade", grade, vocabulary="grade"),
+    Column("places", "grade_note", grade_in_words),
+    Column("places", "groups", lambda _, row: [one.group for one in row.memberships]),
+    Column("places", "group_grades", lambda _, row: [one.grade for one in row.memberships]),
+    Column("places", "list_numbers", _list_numbers),
+    Column("places", "support", lambda view, row: _by_group(view, row, "support")),
+    Column("places", "counter", lambda view, row: _by_group(view, row, "counter")),
+    Column("places", "sectors", lambda _, row: [one.sector.id for one in row.sectors]),
+    Column("places", "sector_confidences", lambda _, row: [one.confidence for one in row.sectors]),
+    Column("places", "sector_names", _sector_names),
+    Column("places", "evidence", _evidence),
     _of_place("position"),
     _of_place("latitude", unit="degrees"),
     _of_place("longitude", unit="degrees"),
     _of_place("precision_km", unit="km"),
-    Column(
-        "position_note",
-        N_("Note on the position"),
-        N_("How the position was obtained."),
-        lambda _, row: row.place.position_note,
-    ),
+    _of_place("position_note"),
     _of_place("position_source"),
     _of_place("adcode"),
     _of_place("parent"),
     _of_place("containment"),
-    Column(
-        "about",
-        N_("What it is"),
-        N_("What the place is, in a few sentences."),
-        lambda _, row: row.place.about,
-    ),
+    _of_place("about"),
     _of_place("end_event"),
-    Column(
-        "end_date",
-        N_("Date of the end"),
-        N_("When the place ceased to exist (ISO 8601); empty while it exists."),
-        lambda view, row: event.date if (event := end(view, row)) else None,
-    ),
-    Column(
-        "end_note",
-        N_("What became of it"),
-        N_("The event with which the place ceased to exist."),
-        lambda view, row: event.text if (event := end(view, row)) else None,
-    ),
-    Column(
-        "sources",
-        N_("Sources"),
-        N_("Ids of all sources that anything said of the place rests on."),
-        lambda view, row: tuple(source.id for source in sources(view.atlas, row)),
-    ),
-    Column(
-        "source_addresses",
-        N_("Addresses of the sources"),
-        N_("The addresses of those of them that have one of the publisher's own."),
-        _addresses,
-    ),
+    Column("places", "end_date", lambda view, row: _of_end(view, row, "date")),
+    Column("places", "end_note", lambda view, row: _of_end(view, row, "text")),
+    Column("places", "sources", lambda view, row: [one.id for one in sources(view.atlas, row)]),
+    Column("places", "source_addresses", _addresses),
 )

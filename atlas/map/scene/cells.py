@@ -7,7 +7,7 @@ have. A cell is a sign that the legend explains, never a size: the atlas does no
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from atlas.map.scene.placing import Anchor, Box, ViewPoint
+from atlas.map.scene.placing import Anchor, Box, ViewPoint, box_of
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
 from atlas.model.terms import Sector
@@ -81,14 +81,10 @@ def spots(label: Box, anchor: Anchor, cells: int) -> Iterator[Box]:
     width, half = cells * PITCH, PITCH / 2
     middle = (label.top + label.bottom) / 2
     behind = label.left - GAP - width if anchor == "end" else label.right + GAP
-    left = {
-        "start": label.left,
-        "middle": (label.left + label.right - width) / 2,
-        "end": label.right - width,
-    }[anchor]
+    edge = {"start": label.left, "middle": (label.left + label.right) / 2, "end": label.right}
     yield Box(behind, middle - half, behind + width, middle + half)
-    for top in (label.bottom, label.top - PITCH):
-        yield Box(left, top, left + width, top + PITCH)
+    yield box_of(edge[anchor], label.bottom + half, width, PITCH, anchor)
+    yield box_of(edge[anchor], label.top - half, width, PITCH, anchor)
 
 
 def fit(cells: int, view: ViewPoint) -> bool:

@@ -37,26 +37,6 @@ SHAPES = {
 }
 
 
-def sheet() -> str:
-    """Return all shapes side by side in one SVG, black on nothing, to be tinted as a mask."""
-    cells = (
-        f'<g transform="translate({SIZE * column} 0)">{drawing}</g>'
-        for column, drawing in enumerate(SHAPES.values())
-    )
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIZE * len(SHAPES)}" height="{SIZE}">'
-        f"{''.join(cells)}</svg>"
-    )
-
-
-def mapping() -> dict[str, dict[str, int | bool]]:
-    """Return where each shape is on the sheet, in pixels, as deck.gl's icon mapping."""
-    return {
-        name: {"x": SIZE * column, "y": 0, "width": SIZE, "height": SIZE, "mask": True}
-        for column, name in enumerate(SHAPES)
-    }
-
-
 def data_uri(name: str) -> str:
     """Return one shape as the address of an SVG image, for a mask in a style sheet."""
     drawing = (
@@ -67,11 +47,26 @@ def data_uri(name: str) -> str:
 
 @cache
 def icon_sheet() -> StaticFile:
-    """Return the shapes of the marks side by side, for the map."""
-    return StaticFile("icons.svg", sheet().encode(), "image/svg+xml")
+    """Return all shapes side by side in one SVG, black on nothing, to be tinted as a mask."""
+    cells = "".join(
+        f'<g transform="translate({SIZE * column} 0)">{drawing}</g>'
+        for column, drawing in enumerate(SHAPES.values())
+    )
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIZE * len(SHAPES)}" height="{SIZE}">'
+        f"{cells}</svg>"
+    )
+    return StaticFile("icons.svg", drawing.encode(), "image/svg+xml")
 
 
 @cache
 def icon_mapping() -> StaticFile:
-    """Return where each shape is on that sheet; fetched, as three layers would have it in them."""
-    return StaticFile("icons.json", json.dumps(mapping()).encode(), "application/json")
+    """Return where each shape is on that sheet, in pixels, as deck.gl's icon mapping.
+
+    It is fetched, as three layers would have it in them.
+    """
+    places = {
+        name: {"x": SIZE * column, "y": 0, "width": SIZE, "height": SIZE, "mask": True}
+        for column, name in enumerate(SHAPES)
+    }
+    return StaticFile("icons.json", json.dumps(places).encode(), "application/json")

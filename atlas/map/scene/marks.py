@@ -7,7 +7,7 @@ it into their own form.
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from atlas.analysis.distance import is_rough, point
 from atlas.datapackage.land.map_features import features_of
@@ -15,12 +15,13 @@ from atlas.map.scene import cells
 from atlas.map.scene.cells import Cell
 from atlas.map.scene.icons import SHAPES
 from atlas.map.scene.placing import (
-    LABEL_SIZE,
     MARK_RADIUS,
     Anchor,
     Box,
     ViewPoint,
     around,
+    box_of,
+    first_free,
     label_spot,
     near,
     pixel,
@@ -28,7 +29,7 @@ from atlas.map.scene.placing import (
     walls,
 )
 from atlas.map.scene.shapes import shape
-from atlas.map.scene.spread import spread
+from atlas.map.scene.spread import Offset, spread
 from atlas.model.languages import Language
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
@@ -58,10 +59,10 @@ class Mark:
     shape: str
     latitude: float
     longitude: float
-    offset: tuple[int, int] = (0, 0)
+    offset: Offset = (0, 0)
     circle_km: float | None = None
     label: str = ""
-    label_offset: tuple[int, int] = (0, 0)
+    label_offset: Offset = (0, 0)
     label_anchor: Anchor = "start"
     has_room: bool = False
     cells: tuple[Cell, ...] = ()
@@ -71,6 +72,11 @@ class Mark:
     def is_area(self) -> bool:
         """Tell whether it is the circle in which the place lies, without a mark in its middle."""
         return self.shape == "area" and self.circle_km is not None
+
+    def spot(self, offset: Offset, view: ViewPoint) -> tuple[float, float]:
+        """Return where something at an offset from the place is, on the world at that zoom."""
+        x, y = pixel(self.latitude, self.longitude, view.zoom)
+        return x + offset[0], y + offset[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,7 @@ class Name:
     latitude: float
     longitude: float
     angle: float
-    offset: tuple[int, int] = (0, 0)
+    offset: Offset = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +97,6 @@ class Scene:
 
     marks: tuple[Mark, ...]
     names: tuple[Name, ...]
-
-
-class _Spot(NamedTuple):
-    """A place to be drawn: its shape, and where, as (latitude, longitude) in degrees."""
-
-    place: Place
-    shape: str
-    at: tuple[float, float]
 
 
 def scene(atlas: Atlas, selection: Selection, view: ViewPoint) -> Scene:
@@ -123,68 +121,61 @@ def scene(atlas: Atlas, selection: Selection, view: ViewPoint) -> Scene:
 def _marks(
     atlas: Atlas, selection: Selection, view: ViewPoint, taken: list[Box]
 ) -> tuple[Mark, ...]:
-    spots = _spots(atlas, selection, view)
-    bare: list[_Spot] = []
+    marks = _bare(atlas, selection, view)
+    crowd = []
     if is_crowded(atlas, selection):
-        bare = [spot for spot in spots if spot.place.id != selection.place]
-        spots = [spot for spot in spots if spot.place.id == selection.place]
-    offsets = [
-        _offset(spot, apart, view, taken) for spot, apart in zip(spots, _apart(spots), strict=True)
-    ]
-    labelled = [
-        _mark(spot, offset, selection.lang, view, taken)
-        for spot, offset in zip(spots, offsets, strict=True)
-    ]
-    # All labels come first: a name says more than the cells of another.
+        crowd = [mark for mark in marks if mark.place.id != selection.place]
+        marks = [mark for mark in marks if mark.place.id == selection.place]
+    # All labels come before cells: a name says more than the cells of another.
+    moved = [_moved(mark, view, taken) for mark in _apart(marks)]
+    labelled = [_labelled(mark, selection.lang, view, taken) for mark in moved]
     with_cells = (_with_cells(atlas, selection, mark, view, taken) for mark in labelled)
-    return (*_bare(bare), *with_cells)
+    return (*_apart(crowd), *with_cells)
 
 
-def _bare(spots: list[_Spot]) -> Iterator[Mark]:
-    """Yield marks without labels; those that share a point stand around it."""
-    for spot, offset in zip(spots, _apart(spots), strict=True):
-        yield Mark(spot.place, spot.shape, *spot.at, offset=offset)
-
-
-def _apart(spots: list[_Spot]) -> list[tuple[int, int]]:
-    """Return the offsets of marks that share a point; an area has no mark in its middle."""
-    offsets = iter(spread(spot.at for spot in spots if spot.shape != "area"))
-    return [(0, 0) if spot.shape == "area" else next(offsets) for spot in spots]
-
-
-def _spots(atlas: Atlas, selection: Selection, view: ViewPoint) -> list[_Spot]:
-    """Return the places to be drawn in the order in which they choose their spots."""
+def _bare(atlas: Atlas, selection: Selection, view: ViewPoint) -> list[Mark]:
+    """Return marks without labels in the order in which they choose their spots."""
     groups = (*atlas.base_groups, *selection.sets)
     places = dict.fromkeys(shown(atlas, selection))
     if selection.place:
         places[atlas.place[selection.place]] = None
-    spots = (
-        _Spot(place, shape(atlas, place, groups), (at.latitude, near(at.longitude, view.longitude)))
+    marks = (
+        Mark(place, shape(atlas, place, groups), at.latitude, near(at.longitude, view.longitude))
         for place in places
         if place.position != "none" and (at := point(place))
     )
-    return sorted(spots, key=lambda spot: (spot.place.extent == "point", RANK[spot.shape]))
+    return sorted(marks, key=lambda mark: (mark.place.extent == "point", RANK[mark.shape]))
 
 
-def _mark(
-    spot: _Spot,
-    offset: tuple[int, int],
-    language: Language,
-    view: ViewPoint,
-    taken: list[Box],
-) -> Mark:
-    place = spot.place
+def _apart(marks: list[Mark]) -> Iterator[Mark]:
+    """Yield marks, those that share a point around it; an area has no mark in its middle."""
+    offsets = spread((mark.latitude, mark.longitude) for mark in marks if mark.shape != "area")
+    for mark in marks:
+        yield mark if mark.shape == "area" else replace(mark, offset=next(offsets))
+
+
+def _moved(mark: Mark, view: ViewPoint, taken: list[Box]) -> Mark:
+    """Return a mark where it stands: a point moves to where it is free; take that room."""
+    is_point = mark.place.extent == "point" and mark.shape != "area"
+    offsets = ((0, 0), *NUDGES) if is_point else (mark.offset,)
+    spots = ((offset, around(mark.spot(offset, view), MARK_RADIUS)) for offset in offsets)
+    chosen = first_free(spots, taken)
+    if chosen is None:
+        chosen = offsets[0]
+        taken.append(around(mark.spot(chosen, view), MARK_RADIUS))
+    return replace(mark, offset=chosen)
+
+
+def _labelled(mark: Mark, language: Language, view: ViewPoint, taken: list[Box]) -> Mark:
+    """Return a mark with its label and the circle of what is known roughly."""
+    place, (right, down) = mark.place, mark.offset
     label = place.short[language] or place.name[language]
-    where, anchor, room = label_spot(label, _moved(spot.at, offset, view), taken)
-    return Mark(
-        place=place,
-        shape=spot.shape,
-        latitude=spot.at[0],
-        longitude=spot.at[1],
-        offset=offset,
+    where, anchor, room = label_spot(label, mark.spot(mark.offset, view), taken)
+    return replace(
+        mark,
         circle_km=place.precision_km if is_rough(place.precision_km) else None,
         label=label,
-        label_offset=(offset[0] + where[0], offset[1] + where[1]),
+        label_offset=(right + where[0], down + where[1]),
         label_anchor=anchor,
         has_room=room,
     )
@@ -192,11 +183,8 @@ def _mark(
 
 def label_box(mark: Mark, view: ViewPoint) -> Box:
     """Return the room that the label of a mark takes at most, on the world at that zoom."""
-    x, y = pixel(mark.latitude, mark.longitude, view.zoom)
-    x, y = x + mark.label_offset[0], y + mark.label_offset[1]
-    width, half = text_width(mark.label, latin=WIDEST_LATIN), LABEL_SIZE / 2 + 1
-    left = {"start": x, "middle": x - width / 2, "end": x - width}[mark.label_anchor]
-    return Box(left, y - half, left + width, y + half)
+    x, y = mark.spot(mark.label_offset, view)
+    return box_of(x, y, text_width(mark.label, latin=WIDEST_LATIN), anchor=mark.label_anchor)
 
 
 def _with_cells(
@@ -206,14 +194,10 @@ def _with_cells(
     signs = cells.signs(atlas, mark.place, selection)
     if not signs:
         return mark
-    spots = list(cells.spots(label_box(mark, view), mark.label_anchor, len(signs)))
+    boxes = list(cells.spots(label_box(mark, view), mark.label_anchor, len(signs)))
     fits = mark.has_room and cells.fit(len(signs), view)
-    free = (spot for spot in spots if fits and not any(map(spot.meets, taken)))
-    found = next(free, None)
-    if found:
-        taken.append(found)
-    centre = pixel(mark.latitude, mark.longitude, view.zoom)
-    row = cells.row(found or spots[0], signs, centre)
+    found = first_free(zip(boxes, boxes, strict=True), taken) if fits else None
+    row = cells.row(found or boxes[0], signs, mark.spot((0, 0), view))
     return replace(mark, cells=row, cells_have_room=found is not None)
 
 
@@ -236,43 +220,16 @@ def orientation_names(atlas: Atlas, language: Language) -> tuple[Name, ...]:
 
 def _with_room(name: Name, view: ViewPoint, taken: list[Box]) -> Name | None:
     """Return a name where it covers nothing, or None. A province's may slide: it names an area."""
-    for right, down in SLIDES if name.kind == "province" else SLIDES[:1]:
-        box = strip(name, right, down, view)
-        if not any(map(box.meets, taken)):
-            taken.append(box)
-            return replace(name, offset=(right, down))
-    return None
+    slides = SLIDES if name.kind == "province" else SLIDES[:1]
+    moved = (replace(name, offset=offset) for offset in slides)
+    return first_free(((name, name_box(name, view)) for name in moved), taken)
 
 
-def strip(name: Name, right: int, down: int, view: ViewPoint) -> Box:
-    """Return the room a name takes when it is moved by some pixels, on the world at that zoom."""
+def name_box(name: Name, view: ViewPoint) -> Box:
+    """Return the room a name takes where it stands, on the world at that zoom."""
     x, y = pixel(name.latitude, near(name.longitude, view.longitude), view.zoom)
-    size = NAME_SIZES[name.kind]
-    turn = math.radians(name.angle)
+    size, turn = NAME_SIZES[name.kind], math.radians(name.angle)
     width = text_width(name.text, size) + 2
-    across = (abs(width * math.cos(turn)) + size * abs(math.sin(turn))) / 2
-    upright = (abs(width * math.sin(turn)) + size * abs(math.cos(turn))) / 2
-    return Box(x + right - across, y + down - upright, x + right + across, y + down + upright)
-
-
-def _moved(
-    at: tuple[float, float], offset: tuple[int, int], view: ViewPoint
-) -> tuple[float, float]:
-    x, y = pixel(*at, view.zoom)
-    return x + offset[0], y + offset[1]
-
-
-def _offset(
-    spot: _Spot, apart: tuple[int, int], view: ViewPoint, taken: list[Box]
-) -> tuple[int, int]:
-    """Return the offset of a mark: none, or for a point the first that is free; take that room.
-
-    `apart` keeps it from another mark at its very point.
-    """
-    is_point = spot.place.extent == "point" and spot.shape != "area"
-    tries = ((0, 0), *NUDGES) if is_point else (apart,)
-    boxes = {offset: around(_moved(spot.at, offset, view), MARK_RADIUS) for offset in tries}
-    free = (offset for offset, box in boxes.items() if not any(map(box.meets, taken)))
-    chosen = next(free, tries[0])
-    taken.append(boxes[chosen])
-    return chosen
+    across = abs(width * math.cos(turn)) + size * abs(math.sin(turn))
+    upright = abs(width * math.sin(turn)) + size * abs(math.cos(turn))
+    return box_of(x + name.offset[0], y + name.offset[1], across, upright)

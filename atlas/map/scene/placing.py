@@ -1,14 +1,15 @@
 """Where things stand on the screen at a map's first view, and where a label finds room."""
 
 import math
-from collections.abc import Iterator
-from typing import Any, Literal, NamedTuple
+from collections.abc import Iterable
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import numpy as np
 import shapely
 from shapely.affinity import translate
 
 Anchor = Literal["start", "middle", "end"]
+Spot = TypeVar("Spot")
 
 # The equator of WGS 84, and the side of a tile at zoom 0 in pixels as deck.gl counts them.
 EQUATOR_KM, TILE = 40_075.017, 512
@@ -61,6 +62,12 @@ def pixel(latitude: float, longitude: float, zoom: float) -> tuple[float, float]
     return world * (longitude + 180) / 360, world * (1 - mercator / math.pi) / 2
 
 
+def degrees(x: float, y: float) -> tuple[float, float]:
+    """Return the (latitude, longitude) in degrees of a point on the world at zoom 0, in pixels."""
+    mercator = math.pi * (1 - 2 * y / TILE)
+    return math.degrees(2 * math.atan(math.exp(mercator)) - math.pi / 2), x / TILE * 360 - 180
+
+
 def near(longitude: float, other: float) -> float:
     """Return a longitude in degrees as near to another as it can be written: 181 for -179."""
     return longitude + 360 * round((other - longitude) / 360)
@@ -78,6 +85,12 @@ def turned(shape: Any, longitude: float) -> Any:
         return shape
     moved = [translate(part, 360 * turn) for part, turn in zip(parts, turns, strict=True)]
     return shapely.union_all(moved)
+
+
+def paths_of(shape: Any) -> list[Any]:
+    """Return the rings of a shape's polygons, and its lines."""
+    parts = shapely.get_parts(shape)
+    return [*shapely.get_rings(parts), *parts[shapely.get_dimensions(parts) == 1]]
 
 
 def walls(view: ViewPoint) -> list[Box]:
@@ -112,39 +125,44 @@ def text_width(label: str, size: float = LABEL_SIZE, latin: float = _LATIN_WIDTH
     )
 
 
+def box_of(
+    x: float, y: float, width: float, height: float = LABEL_SIZE + 2, anchor: Anchor = "middle"
+) -> Box:
+    """Return the room of a text whose middle, start or end is at a point; its middle in height."""
+    left = {"start": x, "middle": x - width / 2, "end": x - width}[anchor]
+    return Box(left, y - height / 2, left + width, y + height / 2)
+
+
+def first_free(spots: Iterable[tuple[Spot, Box]], taken: list[Box]) -> Spot | None:
+    """Take the first of some spots whose box meets none of those that are taken."""
+    for spot, box in spots:
+        if not any(map(box.meets, taken)):
+            taken.append(box)
+            return spot
+    return None
+
+
+# About a mark, in the order of trying.
+_REACH = MARK_RADIUS + 3
+LABEL_SPOTS: tuple[tuple[tuple[int, int], Anchor], ...] = (
+    *(
+        spot
+        for down in (0, 9, -9, 14, -14)
+        for spot in (((_REACH, down), "start"), ((-_REACH, down), "end"))
+    ),
+    ((0, 17), "middle"),
+    ((0, -17), "middle"),
+)
+
+
 def label_spot(
     label: str, centre: tuple[float, float], taken: list[Box]
 ) -> tuple[tuple[int, int], Anchor, bool]:
     """Take the first spot around a mark where its label covers nothing; else the first of all."""
-    spots = list(_spots(centre, text_width(label)))
-    for where, anchor, box in spots:
-        if not any(map(box.meets, taken)):
-            taken.append(box)
-            return where, anchor, True
-    where, anchor, _ = spots[0]
-    return where, anchor, False
-
-
-def _spots(
-    centre: tuple[float, float], width: float
-) -> Iterator[tuple[tuple[int, int], Anchor, Box]]:
-    x, y = centre
-    half = LABEL_SIZE / 2 + 1
-    reach = MARK_RADIUS + 3
-    for down in (0, 9, -9, 14, -14):
-        yield (
-            (reach, down),
-            "start",
-            Box(x + reach, y + down - half, x + reach + width, y + down + half),
-        )
-        yield (
-            (-reach, down),
-            "end",
-            Box(x - reach - width, y + down - half, x - reach, y + down + half),
-        )
-    for down in (17, -17):
-        yield (
-            (0, down),
-            "middle",
-            Box(x - width / 2, y + down - half, x + width / 2, y + down + half),
-        )
+    (x, y), width = centre, text_width(label)
+    boxes = (
+        ((where, anchor), box_of(x + where[0], y + where[1], width, anchor=anchor))
+        for where, anchor in LABEL_SPOTS
+    )
+    found = first_free(boxes, taken)
+    return *(found or LABEL_SPOTS[0]), found is not None

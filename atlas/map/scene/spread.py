@@ -11,20 +11,15 @@ DIGITS = 4
 # as many.
 STEP, ON_FIRST = 15, 6
 
-Point = tuple[float, float]
 Offset = tuple[int, int]
 
 
-def spread(points: Iterable[Point]) -> list[Offset]:
-    """Return the offset of a mark at each point of (latitude, longitude) in degrees.
+def spread(points: Iterable[tuple[float, float]]) -> Iterator[Offset]:
+    """Yield the offset of a mark at each point of (latitude, longitude) in degrees.
 
     The first at a point stays there, the others stand on rings around it; pixels, right and down.
     """
-    return list(_offsets(points))
-
-
-def _offsets(points: Iterable[Point]) -> Iterator[Offset]:
-    seen: Counter[Point] = Counter()
+    seen: Counter[tuple[float, float]] = Counter()
     for latitude, longitude in points:
         point = round(latitude, DIGITS), round(longitude, DIGITS)
         yield _on_ring(seen[point])

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from atlas import settings
-from atlas.claims.counts import evidence_counts
+from atlas.claims.all_claims import claims
+from atlas.claims.listing import claim_counts, counted
 from atlas.export.tables.data_dictionary import Column, data_dictionary
 from atlas.map.scene.shapes import status_shape
 from atlas.model.records import Place
 from atlas.model.text import N_, Text
+from atlas.model.values import RELIABILITIES
 from atlas.pages.panels import Parts, panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
@@ -31,7 +33,8 @@ def contents(view: View) -> str:
         "about/page",
         view,
         package=data_dictionary(view.atlas),
-        held=evidence_counts(view.atlas),
+        held=claim_counts(view.atlas, claims(view.atlas, view.selection.lang)),
+        reliabilities=counted(RELIABILITIES, (row.reliability for row in view.atlas.sources)),
         signs={status: status_shape(view.atlas, status) for status in view.atlas.status},
         members={group: beginning(members(view.atlas, group)) for group in view.atlas.base_groups},
         drawn_up=any(group.source for group in view.atlas.groups),
@@ -63,14 +66,15 @@ def _terms(text: Text, column: Column) -> Iterator[str]:
         yield _("in %(unit)s", unit=_(UNITS[column.unit]) if column.unit in UNITS else column.unit)
     if column.is_key:
         yield _("key")
-    if column.required:
+    rules = column.constraints
+    if rules.get("required"):
         yield _("required")
-    if column.values:
-        yield _("one of: %(values)s", values=", ".join(column.values))
-    if column.least is not None:
-        yield _("at least %(value)s", value=text.number(column.least))
-    if column.most is not None:
-        yield _("at most %(value)s", value=text.number(column.most))
+    if rules.get("enum"):
+        yield _("one of: %(values)s", values=", ".join(map(str, rules["enum"])))
+    if rules.get("minimum") is not None:
+        yield _("at least %(value)s", value=text.number(rules["minimum"]))
+    if rules.get("maximum") is not None:
+        yield _("at most %(value)s", value=text.number(rules["maximum"]))
     if column.refers_to:
         yield _("refers to the table %(table)s", table=column.refers_to)
 

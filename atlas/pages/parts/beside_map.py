@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from atlas.analysis.comparison import worth_comparing
 from atlas.analysis.distance import counterparts
-from atlas.analysis.regions import region_columns
 from atlas.analysis.sector_places import places_in_scope
+from atlas.analysis.summary import region_columns
 from atlas.map.scene.cells import sectors_of_cells, signs
 from atlas.model.records import Enterprise, Place
 from atlas.pages.panels import panel

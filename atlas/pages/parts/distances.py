@@ -23,7 +23,7 @@ from atlas.pages.overview import legend
 from atlas.pages.panels import Columns, Map, Parts, on_canvases, panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
-from atlas.picture.inline import Line, cached_inline_map
+from atlas.picture.inline import inline_map
 from atlas.query.facets import count, filters, is_shown, shown
 from atlas.query.list_limits import beginning
 
@@ -179,9 +179,8 @@ def _drawn(view: View) -> str:
     place = start.place.id if start.place else None
     shown = filters(view.selection).but(lang=view.selection.lang, place=place)
     views = on_canvases(lambda size: _seen(view, start, size))
-    corners = tuple(map(tuple, circle(start.position, view.selection.radius) or ()))
-    over = (Line("reach", corners),) if corners else ()
-    return cached_inline_map(view.atlas, shown, views, over)
+    corners = tuple((x, y) for x, y in circle(start.position, view.selection.radius))
+    return inline_map(view.atlas, shown, views, "none", corners)
 
 
 reach_map = Map(name="distances.map", fill=_drawn, deck=_deck, described=_described, picks="near")

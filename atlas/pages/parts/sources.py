@@ -1,10 +1,11 @@
 """The sources: the list of them all, and what a badge such as S38 opens beside a claim."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
 from atlas.claims.all_claims import citing, claims
+from atlas.claims.listing import counted
 from atlas.claims.record import Claim
 from atlas.model.languages import Language
 from atlas.model.notes import Correction
@@ -28,11 +29,10 @@ def listed(view: View) -> str:
     """Draw every source with what it supports and the claims that cite it."""
     if not view.atlas.sources:
         return ""
-    counted: Counter[str] = Counter(source.reliability for source in view.atlas.sources)
     return render(
         "evidence/sources",
         view,
-        graded={grade: counted[grade] for grade in RELIABILITIES},
+        graded=counted(RELIABILITIES, (source.reliability for source in view.atlas.sources)),
         citing={
             source: beginning(rows, whole=ROWS_AT_ONCE)
             for source, rows in citing(view.atlas, view.selection.lang).items()

@@ -67,7 +67,8 @@ function pick(parameter, id) {
 function moved() {
   wanted = { anchor: location.hash.slice(1), isJump: true, restores: true }
   readAddress()
-  update()
+  // She may have scrolled to where the page reaches only when it is whole.
+  update({ isWhole: true })
   tell()
 }
 
@@ -82,8 +83,9 @@ function arrived() {
 function settled() {
   const title = document.querySelector("[data-panel='pages.page_title']")?.textContent
   const { tag } = words()
-  if (title) document.title = title
-  if (tag) document.documentElement.lang = tag
+  // Set to what it is already, the language would have the whole page's styles computed again.
+  if (title && title !== document.title) document.title = title
+  if (tag && tag !== document.documentElement.lang) document.documentElement.lang = tag
   suggestionsDrawn()
   dateCitations()
   const { anchor, isJump, restores } = wanted

@@ -48,20 +48,34 @@ export function takeOver(root) {
 }
 
 // Have every slot show the view. While an answer is on its way, a further click waits for it: so
-// many quick ones end with one request for the last.
-export function update() {
+// many quick ones end with one request for the last. What the reader sees comes first; the rest of
+// the page, and a map that is there, come when that has been painted, or at once if `isWhole`.
+export function update({ isWhole = false } = {}) {
   const keys = keysOf(slots(), currentQuery())
   const outdated = [...keys].filter(([slot, key]) => shown.get(slot) !== key)
   const missing = new Map(outdated.filter(([, key]) => !answers.has(key)))
-  for (const [slot, key] of outdated) if (!missing.has(slot)) show(slot, key)
-  if (!missing.size) return whenSettled()
-  if (!asking) ask(missing, currentQuery())
+  const ready = outdated.filter(([, key]) => answers.has(key))
+  const due = isWhole ? ready : ready.filter(([slot]) => !canWait(slot))
+  for (const [slot, key] of due) show(slot, key)
+  if (missing.size && !asking) ask(missing, currentQuery(), isWhole)
+  if (due.length < ready.length) afterPaint(() => update({ isWhole: true }))
+  else if (!missing.size) whenSettled()
+}
+
+// Below the window, or a map, which takes a tenth of a second to change.
+function canWait(slot) {
+  if (isMap(slot)) return slot.querySelector(".map.live") !== null
+  return slot.getBoundingClientRect().top > innerHeight
+}
+
+function afterPaint(act) {
+  requestAnimationFrame(() => setTimeout(act))
 }
 
 // A press comes a tenth of a second before its click: so long the answer is on its way already.
 export function fetchAhead(query) {
   const missing = new Map([...keysOf(slots(), query)].filter(([, key]) => !answers.has(key)))
-  if (!asking && missing.size) ask(missing, query)
+  if (!asking && missing.size) ask(missing, query, false)
 }
 
 // What the page begins without is fetched when the reader asks for it, and then follows the view.
@@ -84,7 +98,7 @@ export function fetchPage(page, query) {
 }
 
 // Ask for the content of slots, which are given with its keys.
-async function ask(missing, query) {
+async function ask(missing, query, isWhole) {
   asking = true
   try {
     const isAhead = pageAhead.address === addressOfPage(pageName(), query)
@@ -95,7 +109,7 @@ async function ask(missing, query) {
     await failed([...missing.keys()])
   }
   asking = false
-  update()
+  update({ isWhole })
 }
 
 function addressOfPage(page, query) {
@@ -157,16 +171,8 @@ function keep(key, content) {
 
 function show(slot, key) {
   shown.set(slot, key)
-  const content = answers.get(key)
-  if (!isMap(slot)) put(slot, content)
-  else if (content?.deck && slot.querySelector(".map.live")) showAfterPaint(slot, key, content)
-  else showMap(slot, content)
-}
-
-// A map that is there takes a tenth of a second to change: figures and lists do not wait for it.
-function showAfterPaint(slot, key, content) {
-  const isStillWanted = () => slot.isConnected && shown.get(slot) === key
-  requestAnimationFrame(() => setTimeout(() => isStillWanted() && showMap(slot, content)))
+  if (isMap(slot)) showMap(slot, answers.get(key))
+  else put(slot, answers.get(key))
 }
 
 function put(slot, markup) {

@@ -15,7 +15,7 @@ from atlas.model.selection import Selection
 from atlas.pages.assets import stylesheet
 from atlas.pages.rendering import render
 from atlas.pages.view import View
-from atlas.picture import Size, map_svg
+from atlas.picture import Size, map_svg, pictured
 from atlas.query.facets import shown
 from atlas.query.profile import profile, sources
 from atlas.query.revisions import revision
@@ -95,7 +95,7 @@ def _view_values(view: View) -> dict[str, Any]:
     return {
         "known": profiles,
         "more_places": max(len(places) - PLACES, 0),
-        "picture": map_svg(atlas, selection.but(place=None), VIEW_MAP),
+        "picture": map_svg(atlas, pictured(selection.but(place=None)), VIEW_MAP),
         **_cited(tuple(source for source in atlas.sources if source.id in used)),
     }
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from atlas.datapackage.loader import current
 from atlas.export import qr
 from atlas.model.selection import Selection
-from atlas.picture import Size, map_png, map_svg, preview
+from atlas.picture import Size, map_png, map_svg, pictured, preview
 from atlas.server.request import OF_SITE_AND_READER, query, requested_site, requested_view
 from atlas.server.response import cached
 
@@ -21,7 +21,7 @@ async def vector(request: Request) -> Response:
     """Return the map of a view as SVG."""
     atlas, theme = current(), _theme(request)
     return await _picture(
-        request, SVG, lambda selection: map_svg(atlas, selection, MAP, theme).encode()
+        request, SVG, lambda selection: map_svg(atlas, pictured(selection), MAP, theme).encode()
     )
 
 
@@ -29,14 +29,14 @@ async def raster(request: Request) -> Response:
     """Return the map of a view as PNG, twice as many pixels each way as the SVG has."""
     atlas, theme = current(), _theme(request)
     return await _picture(
-        request, PNG, lambda selection: map_png(atlas, selection, MAP, theme, scale=2)
+        request, PNG, lambda selection: map_png(atlas, pictured(selection), MAP, theme, scale=2)
     )
 
 
 async def link_preview(request: Request) -> Response:
     """Return the picture that messengers and social networks show beside a link."""
     return await _picture(
-        request, PNG, lambda selection: preview(current(), selection, selection.of)
+        request, PNG, lambda selection: preview(current(), pictured(selection), selection.of)
     )
 
 

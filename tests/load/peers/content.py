@@ -2,13 +2,12 @@
 
 import csv
 import json
-import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-DATA = Path(os.environ.get("ATLAS_DATA") or Path(__file__).parents[3] / "data")
+DATA = Path(__file__).parents[3] / "data"
 BASE = {"members": "The eight cities and districts", "demonstration": "Six demonstration parks"}
 LAYERS = {"boundaries": "#f5f3ee", "provinces": "#6e6860", "rivers": "#7eb0d6"}
 MARK = "#0b6b82"

@@ -1,0 +1,74 @@
+"""What readers of every kind do and wait for, and where things are on a map."""
+
+import math
+import re
+
+from playwright.sync_api import Page, expect
+
+from atlas.datapackage.loader import current
+from atlas.map.extent import Size, first_view
+from atlas.map.scene.placing import ViewPoint, pixel
+from atlas.pages.view import MAP_LIMITS, MAP_SIZES
+
+
+def address(query: str) -> re.Pattern[str]:
+    """Match an address that ends in exactly this query string, and perhaps names a part."""
+    return re.compile(re.escape(query) + "(#[a-z-]+)?$")
+
+
+def drawn(page: Page) -> None:
+    """Wait until the map is live: WebGL in software takes its time."""
+    page.wait_for_selector(".map.live")
+
+
+def taken_in(page: Page) -> None:
+    """Wait until Streamlit has taken the page in, and its script has run."""
+    expect(page.locator("#atlas-first")).to_have_count(0)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def settled(page: Page) -> None:
+    """Wait until every panel is there, the map is live, and Streamlit has taken the page in."""
+    waiting = "#atlas-first, [data-panel]:not([data-filled], [data-later])"
+    expect(page.locator(waiting)).to_have_count(0)
+    expect(page.locator(".map:not(.live), [data-test-script-state=running]")).to_have_count(0)
+
+
+def unfold(page: Page) -> None:
+    """Open all that is folded."""
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+
+
+def canvas(width: float) -> Size:
+    """The canvas that a map of a width in pixels is made for."""
+    return next(size for name, size in MAP_SIZES.items() if width <= MAP_LIMITS.get(name, width))
+
+
+def pixel_of(page: Page, longitude: float, latitude: float) -> tuple[float, float]:
+    """Where a point is on the first view of the map page's map, as the page computes it."""
+    size = canvas(page.locator(".map").evaluate("(map) => map.clientWidth"))
+    return spot_on(page, first_view(current(), size), longitude, latitude)
+
+
+def spot_on(page: Page, view: ViewPoint, longitude: float, latitude: float) -> tuple[float, float]:
+    """Where a point is on a map at a view that was made for its canvas."""
+    box = page.locator(".map").bounding_box()
+    assert box is not None
+    size = canvas(box["width"])
+    zoom = view.zoom + math.log2(min(box["width"] / size.width, box["height"] / size.height))
+    x, y = pixel(latitude, longitude, zoom)
+    centre_x, centre_y = pixel(view.latitude, view.longitude, zoom)
+    return box["x"] + box["width"] / 2 + x - centre_x, box["y"] + box["height"] / 2 + y - centre_y
+
+
+def point_at(page: Page, x: float, y: float) -> None:
+    """Move the mouse as a hand does, which is never still."""
+    page.mouse.move(x + 2, y + 2)
+    page.mouse.move(x, y)
+
+
+def click_map(page: Page, x: float, y: float) -> None:
+    """Point at a spot of the map until its tooltip shows, as a reader would, and click."""
+    point_at(page, x, y)
+    expect(page.locator(".atlas-tip")).to_be_visible()
+    page.mouse.click(x, y)
