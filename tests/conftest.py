@@ -223,17 +223,9 @@ id,place,indicator,value,unit,qualifier,period,year,preferred,\
 reason_en,reason_zh,reason_id,note_en,note_zh,note_id,source
 alpha-area-1,alpha,area,12.5,km2,exact,2020,2020,true,,,,,,,S01
 """,
-    "enterprises": """\
-id,name_en,name_zh,place,park,sector,product_en,product_zh,product_id,\
-note_en,note_zh,note_id,source
-""",
     "events": """\
 id,date,date_status,text_en,text_zh,text_id,places,source,also
 start,2020-05,stated,Start,开始,Mulai,alpha;beta,S01,S02
-""",
-    "targets": """\
-id,name_en,name_zh,name_id,target,qualifier,unit,due,set_by,value,as_of,figure,reported_by,\
-caveat_en,caveat_zh,caveat_id,source,also
 """,
     "sources": """\
 id,title,publisher_en,publisher_zh,publisher_id,date,date_note_en,date_note_zh,date_note_id,\
@@ -241,18 +233,8 @@ address,language,reliability,supports_en,supports_zh,supports_id
 S01,Report,,,,2020,,,,https://example.org/report,en,A,,,
 S02,Page,,,,,,,,,en,C,,,
 """,
-    "corrections": """\
-id,said_en,said_zh,said_id,correct_en,correct_zh,correct_id,\
-reason_en,reason_zh,reason_id,source,also
-""",
     "questions": """\
 id,question_en,question_zh,question_id,tried_en,tried_zh,tried_id,places
-""",
-    "cautions": """\
-id,title_en,title_zh,title_id,text_en,text_zh,text_id,source,also
-""",
-    "changes": """\
-id,version,date,text_en,text_zh,text_id
 """,
 }
 
