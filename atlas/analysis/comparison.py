@@ -6,14 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from atlas.analysis.distance import (
-    Near,
-    are_across,
-    counterparts,
-    nearest,
-    nearest_places,
-    point,
-)
+from atlas.analysis.distance import Near, are_across, counterparts, nearest, nearest_places, point
 from atlas.model.records import Atlas, Figure, Place
 from atlas.model.selection import Selection
 from atlas.model.terms import Indicator, Sector

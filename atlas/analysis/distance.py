@@ -160,11 +160,6 @@ def counterparts(
     )
 
 
-def faces(place: Place, other: Place) -> bool:
-    """Return whether two places are of like kind and across a border from each other."""
-    return place.faces == other.faces and are_across(place, other)
-
-
 def are_across(place: Place, other: Place) -> bool:
     """Return whether two places share no region, or one lies on the border of two."""
     if "both" in (place.side, other.side):

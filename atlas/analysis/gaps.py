@@ -1,7 +1,6 @@
 """What is not known: gaps in the rows of a place, and figures that sources give differently."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -72,23 +71,18 @@ def _position(place: Place) -> Literal["none", "area", "rough"] | None:
 def _missing(atlas: Atlas, details: Profile) -> tuple[Indicator, ...]:
     """Return the indicators that other places of the kind have a figure for, and this one not."""
     kind = details.place.faces
-    others = sum(place.faces == kind for place in atlas.places) - 1
-    enough = max(min(ENOUGH_OTHERS, others), 1)
-    places_with_figure = _places_with_figure(atlas)
+    alike = [place for place in atlas.places if place.faces == kind]
+    enough = max(min(ENOUGH_OTHERS, len(alike) - 1), 1)
+    held = {
+        (row.indicator, row.place) for row in atlas.figures if atlas.place[row.place].faces == kind
+    }
+    counted = Counter(indicator for indicator, _ in held)
     own = {figures.indicator.id for figures in details.figures}
     return tuple(
         indicator
         for indicator in atlas.indicators
-        if indicator.id not in own and len(places_with_figure[kind, indicator.id]) >= enough
+        if indicator.id not in own and counted[indicator.id] >= enough
     )
-
-
-def _places_with_figure(atlas: Atlas) -> Mapping[tuple[str, str], set[str]]:
-    """Return the ids of the places with a figure, by kind of place and indicator."""
-    places: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in atlas.figures:
-        places[atlas.place[row.place].faces, row.indicator].add(row.place)
-    return places
 
 
 def _unnumbered(atlas: Atlas, details: Profile) -> tuple[Group, ...]:

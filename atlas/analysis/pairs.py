@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
-from atlas.analysis.distance import between, faces
+from atlas.analysis.distance import are_across, between
 from atlas.analysis.sector_places import scope
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import Selection
@@ -65,7 +65,7 @@ def pairs_of(places: Iterable[Place]) -> tuple[Pair, ...]:
     facing = [
         (_in_order(start, end), near)
         for start, end in combinations(places, 2)
-        if faces(start, end) and (near := between(start, end))
+        if start.faces == end.faces and are_across(start, end) and (near := between(start, end))
     ]
     facing.sort(key=lambda pair: pair[1].distance_km)
     shortest: dict[str, float] = {}

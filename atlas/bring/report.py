@@ -60,11 +60,11 @@ def _listed(tables: dict[str, list[dict[str, object]]], role: str) -> str:
 def _unplaced(brought: Brought) -> Iterator[str]:
     """Yield, by what is wrong, which rows stay in the list without a place on the map."""
     rows: defaultdict[str, list[int]] = defaultdict(list)
-    numbers = brought.sheet.numbers
-    for number, one in zip(numbers, brought.positions.points, strict=True):
-        if isinstance(one, Fault):
-            rows[one.message].append(number)
-    first = {one.message: one for one in brought.positions.points[::-1] if isinstance(one, Fault)}
+    first: dict[str, Fault] = {}
+    for number, point in zip(brought.sheet.numbers, brought.positions.points, strict=True):
+        if isinstance(point, Fault):
+            rows[point.message].append(number)
+            first.setdefault(point.message, point)
     for message, wrong in rows.items():
         why = message % {"value": first[message].value}
         yield f"Not on the map, {counted_rows(wrong)}: {why}"
@@ -80,16 +80,10 @@ def _elsewhere(brought: Brought) -> Iterator[str]:
 
 
 def _not_stated(brought: Brought) -> Iterable[str]:
-    optional = (role for role in ROLES if role not in POSITION and role != "id")
-    yield from (role for role in optional if not _is_there(brought, role))
-    yield from () if brought.columns.figures else ("figures",)
-    yield from ("confidence", "grade", "precision of the positions")
-
-
-def _is_there(brought: Brought, role: str) -> bool:
     columns = brought.columns
-    return (
-        columns.has(role)
-        or any(text == role for text, _ in columns.texts)
-        or (role == "sectors" and bool(columns.marks))
-    )
+    for role in ROLES:
+        is_optional = role not in POSITION and role != "id"
+        if is_optional and not (columns.has(role) or (role == "sectors" and columns.marks)):
+            yield role
+    yield from () if columns.figures else ("figures",)
+    yield from ("confidence", "grade", "precision of the positions")

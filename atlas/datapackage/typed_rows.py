@@ -60,9 +60,9 @@ def keys(tables: Mapping[str, Table], sheets: Mapping[str, Sheet], problems: lis
 
 def _keys(schema: Schema, sheet: Sheet, columns: Sequence[str]) -> Iterator[Key]:
     header, *rows = sheet
-    parts = [(header.index(name), schema.get_field(name).create_cell_reader()) for name in columns]
+    parts = [(header.index(name), schema.get_field(name).create_value_reader()) for name in columns]
     for row in rows:
-        yield tuple(read(row[at])[0] if at < len(row) else None for at, read in parts)
+        yield tuple(read(row[at]) if at < len(row) and row[at] else None for at, read in parts)
 
 
 def rows(table: Table, sheet: Sheet, keys: Keys, problems: list[Problem]) -> list[Any]:
@@ -107,19 +107,17 @@ class _Reader:
         self.header = header
         self.fields = {field.name: field for field in table.schema.fields if field.name in header}
         self.cells = {name: field.create_cell_reader() for name, field in self.fields.items()}
-        own = [table.primary_key, *((name,) for name in self.fields if self._is_unique(name))]
+        unique = [(name,) for name, field in self.fields.items() if field.constraints.get("unique")]
         self.primary_key = table.primary_key
+        # The rows in which each key was last seen.
         self.own: dict[tuple[str, ...], dict[Key, int]] = {
-            names: {} for names in own if set(names) <= set(header)
+            names: {} for names in (table.primary_key, *unique) if set(names) <= set(self.fields)
         }
         self.references = {
             names: (target[0], keys[target])
             for names, target in table.references.items()
-            if target in keys and set(names) <= set(header)
+            if target in keys and set(names) <= set(self.fields)
         }
-
-    def _is_unique(self, name: str) -> bool:
-        return bool(self.fields[name].constraints.get("unique"))
 
     def read(self, number: int, row: Sequence[str]) -> tuple[Cells, list[Advice]]:
         """Return the typed cells of a row, and what to say of what is wrong with it."""

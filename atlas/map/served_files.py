@@ -1,7 +1,6 @@
 """The map files of a data package as the browser fetches them."""
 
 import json
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -61,11 +60,15 @@ def _json(name: str, content: Any, media_type: str = "application/geo+json") -> 
     return StaticFile(name, compact.encode(), media_type)
 
 
-def _shapes(atlas: Atlas, role: str) -> Iterator[tuple[Feature, Any]]:
-    """Yield the features of a map file with their shapes, where places lie across 180 degrees."""
+# Once for all languages and for the borders: that spares a tenth of a second of the start.
+@lru_cache(maxsize=8)
+def _shapes(atlas: Atlas, role: str) -> tuple[tuple[Feature, Any], ...]:
+    """Return the features of a map file with their shapes, where places lie across 180 degrees."""
     middle = first_view(atlas, ANY_SIZE).longitude
-    for feature in features_of(atlas, role):
-        yield feature, turned(shapely.geometry.shape(feature["geometry"]), middle)
+    return tuple(
+        (feature, turned(shapely.geometry.shape(feature["geometry"]), middle))
+        for feature in features_of(atlas, role)
+    )
 
 
 def _feature(properties: dict[str, Any], shape: Any) -> Feature:

@@ -1,16 +1,11 @@
 """The parts of the page of evidence: every claim, and below it folded how the atlas knows."""
 
-from dataclasses import dataclass
-from functools import partial
-
 from atlas.analysis.gaps import disagreements
 from atlas.claims.all_claims import claims
 from atlas.claims.listing import choices, claim_counts, listed
 from atlas.claims.record import Claim
 from atlas.export.citation import claim_citation
-from atlas.model.selection import MOST_ROWS, ORDERS, ROWS_AT_ONCE, Selection, toggled
-from atlas.model.values import RELIABILITIES
-from atlas.model.vocabulary import word
+from atlas.model.selection import MOST_ROWS, ORDERS, ROWS_AT_ONCE, Selection
 from atlas.pages.panels import Element, Parts, panel
 from atlas.pages.parts import about, filters, sources
 from atlas.pages.parts.sources import rows_to
@@ -19,18 +14,6 @@ from atlas.pages.view import View
 from atlas.query import facets
 from atlas.query.list_limits import beginning
 from atlas.query.sentences import sentence
-from atlas.query.wording import value_name
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A link that switches one value of a filter on or off."""
-
-    name: str
-    hint: str
-    count: int
-    href: str
-    is_chosen: bool
 
 
 @panel("lang")
@@ -69,7 +52,7 @@ def chosen(view: View) -> str:
         total=len(claims(view.atlas, view.selection.lang)),
         place=view.atlas.place.get(view.selection.place or ""),
         covered=_covered(view),
-        everything=_everything(view),
+        everything=view.link(**view.everything, rows=ROWS_AT_ONCE),
         choices=_choices(view),
     )
 
@@ -88,16 +71,16 @@ def order(view: View) -> str:
 @panel()
 def ledger(view: View) -> str:
     """Draw the list of the selected claims, and the ways to more of them."""
-    shown, following = claims_shown(view)
+    rows, end = listed(view.atlas, view.selection), view.selection.rows
     return render(
         "evidence/list",
         view,
-        rows=shown,
-        more=len(following),
-        next_claim=following[0] if following else None,
+        rows=rows[:end],
+        more=len(rows[end:]),
+        next_claim=next(iter(rows[end:]), None),
         step=ROWS_AT_ONCE,
         most=MOST_ROWS,
-        everything=_everything(view),
+        everything=view.link(**view.everything, rows=ROWS_AT_ONCE),
         citation=lambda claim: _citation(view, claim),
     )
 
@@ -115,14 +98,7 @@ def certainty(view: View) -> str:
         view,
         standing=standing,
         rows=rows,
-        value_name=partial(value_name, view.atlas, view.text),
     )
-
-
-def claims_shown(view: View) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
-    """Return the selected claims: those that the list shows, and those that follow them."""
-    rows = listed(view.atlas, view.selection)
-    return rows[: view.selection.rows], rows[view.selection.rows :]
 
 
 def _citation(view: View, claim: Claim) -> str:
@@ -139,42 +115,14 @@ def _covered(view: View) -> str:
     return sentence(view.atlas, view.selection.but(q=""), view.text)
 
 
-def _everything(view: View) -> str:
-    cleared = view.selection.cleared().but(place=None, rows=ROWS_AT_ONCE)
-    return f"?{cleared.to_query()}"
-
-
-def _choices(view: View) -> list[tuple[str, list[Choice]]]:
-    _ = view.text.gettext
-    labels = {"claim": _("Kind of claim"), "reliability": _("Reliability of the source")}
-    counts = choices(view.atlas, view.selection)
-    occurring = {claim.kind for claim in claims(view.atlas, view.selection.lang)}
-    offered = occurring.union(RELIABILITIES)
-    return [
-        (
-            label,
-            [
-                _choice(view, name, value, counts[name])
-                for value in counts[name]
-                if value in offered
-            ],
-        )
-        for name, label in labels.items()
-        if name != "reliability" or any(source.reliability for source in view.atlas.sources)
-    ]
-
-
-def _choice(view: View, parameter: str, value: str, counts: dict[str, int]) -> Choice:
-    chosen: tuple[str, ...] = getattr(view.selection, parameter)
-    label = word(view.text, parameter, value)
-    is_letter = parameter == "reliability"
-    return Choice(
-        name=f"{value} {word(view.text, 'closeness', value)}" if is_letter else label,
-        hint=label if is_letter else "",
-        count=counts[value],
-        href=f"?{toggled(view.atlas, view.selection, parameter, value).to_query()}#claims",
-        is_chosen=value in chosen,
-    )
+def _choices(view: View) -> dict[str, dict[str, int]]:
+    """Return the values of the filters for claims that the atlas has, each with its number."""
+    offered = choices(view.atlas, view.selection)
+    kinds = {claim.kind for claim in claims(view.atlas, view.selection.lang)}
+    offered["claim"] = {kind: count for kind, count in offered["claim"].items() if kind in kinds}
+    if not any(source.reliability for source in view.atlas.sources):
+        del offered["reliability"]
+    return offered
 
 
 @panel("lang")

@@ -10,7 +10,7 @@ from atlas.map.extent import Size, first_view
 from atlas.map.places_map import deck
 from atlas.map.scene.cells import explained, signs_used
 from atlas.map.scene.shapes import meanings
-from atlas.model.records import Atlas, Membership
+from atlas.model.records import Atlas
 from atlas.model.selection import no_filters
 from atlas.model.values import SIDES
 from atlas.model.vocabulary import word
@@ -123,13 +123,10 @@ def people_and_land(view: View) -> str:
 @panel("sets", in_frames=False)
 def claims(view: View) -> str:
     """Draw the claims of the article: places with their status, its errors, open questions."""
-    if not any(row.grade for row in view.atlas.memberships):
+    if not view.has_grades:
         return ""
-    return render("claims", view, members=_members(view))
-
-
-def _members(view: View) -> dict[str, Beginning[Membership]]:
-    return {group: beginning(members(view.atlas, group)) for group in view.groups}
+    rows = {group: beginning(members(view.atlas, group)) for group in view.groups}
+    return render("claims", view, members=rows)
 
 
 @panel("filters")

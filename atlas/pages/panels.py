@@ -195,54 +195,38 @@ def stretch(view: View, parts: Parts, *, filled: bool) -> Markup:
 def _part(view: View, part: Part, *, filled: bool) -> Markup:
     if isinstance(part, Columns):
         widths = " ".join(f"minmax(0, {width}fr)" for width in part.widths)
-        columns = (_column(view, panels, filled=filled) for panels in (part.left, part.right))
-        return Markup('<div class="columns" style="--columns: {}">{}{}</div>').format(
-            widths, *columns
+        left, right = (
+            Markup("").join(_part(view, panel, filled=filled) for panel in column)
+            for column in (part.left, part.right)
         )
+        columns = '<div class="columns" style="--columns: {}"><div>{}</div><div>{}</div></div>'
+        return Markup(columns).format(widths, left, right)  # noqa: S704 - markup of ours
     if isinstance(part, Panel) and (part.in_frames or not view.embedded):
         return part.slot(part.markup(view) if filled and not part.later else None)
     return Markup("")
 
 
-def _column(view: View, panels: tuple[Panel, ...], *, filled: bool) -> Markup:
-    inner = Markup("").join(_part(view, panel, filled=filled) for panel in panels)
-    return Markup("<div>{}</div>").format(inner)
-
-
-def panel(
-    *follows: str, in_frames: bool = True, lasts: bool = True, later: bool = False
-) -> Callable[[Fill], Panel]:
+def panel(*follows: str, **options: bool) -> Callable[[Fill], Panel]:
     """Return a decorator that makes a panel from the function that returns its markup.
 
     Without names of parameters it follows the whole view.
     """
 
     def make(fill: Fill) -> Panel:
-        followed = follows or (WHOLE_VIEW,)
-        kept = lru_cache(maxsize=256)(_compact(fill)) if follows else _compact(fill)
+        compact = _compact(fill)
         return Panel(
-            name=_name(fill),
-            fill=kept,
-            follows=followed,
-            in_frames=in_frames,
-            lasts=lasts,
-            later=later,
+            name=f"{fill.__module__.rpartition('.')[2]}.{fill.__name__}",
+            fill=lru_cache(maxsize=256)(compact) if follows else compact,
+            follows=follows or (WHOLE_VIEW,),
+            **options,
         )
 
     return make
 
 
-def _name(fill: Fill) -> str:
-    return f"{fill.__module__.rpartition('.')[2]}.{fill.__name__}"
-
-
 def _compact(fill: Fill) -> Fill:
     """Return the function without the white space of its template that means nothing in HTML."""
-
-    def filled(view: View) -> str:
-        return outside_preformatted(fill(view), _without_blanks).strip()
-
-    return filled
+    return lambda view: outside_preformatted(fill(view), _without_blanks).strip()
 
 
 def _without_blanks(markup: str) -> str:

@@ -13,7 +13,6 @@ from atlas.analysis.comparison import (
 from atlas.analysis.distance import between, point
 from atlas.map.scene import shapes
 from atlas.model.records import Place
-from atlas.model.selection import toggled
 from atlas.model.terms import Group
 from atlas.pages.overview import empty
 from atlas.pages.panels import Element, Parts, panel
@@ -85,7 +84,6 @@ def directory(view: View) -> str:
         shelves=[(group, beginning(places)) for group, places in places_by_group(view.atlas)],
         shape=shape,
         grade=grade_in,
-        toggled=lambda place: toggled(view.atlas, view.selection, "compare", place.id).compare,
         is_compared=is_compared,
         offer=() if is_compared else _closest_across_border(view),
     )

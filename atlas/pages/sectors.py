@@ -18,9 +18,9 @@ from atlas.analysis.summary import MOST_COLUMNS, region_columns, summary
 from atlas.map import arcs
 from atlas.map.extent import Size, first_view
 from atlas.map.places_map import deck
-from atlas.model import selection
 from atlas.model.records import Place
-from atlas.model.terms import Group, Region, Sector
+from atlas.model.selection import Selection, vocabulary
+from atlas.model.terms import Region, Sector
 from atlas.model.text import N_
 from atlas.pages.overview import first_views, legend
 from atlas.pages.panels import Columns, Map, Parts, panel
@@ -52,18 +52,10 @@ def heading(view: View) -> str:
         chosen=_chosen(view),
         names=view.text.all_of([sector.name[view.selection.lang] for sector in _chosen(view)]),
         compared=[_short(view, view.atlas.place[id]) for id in view.selection.compare],
-        further=_further(view),
+        further=[view.atlas.group[id] for id in vocabulary(view.atlas)["sets"]],
         covered=sentence(view.atlas, covered, view.text) if covered.is_filtered() else "",
         cleared=view.selection.cleared().but(sector=view.selection.sector),
     )
-
-
-def _further(view: View) -> list[tuple[Group, tuple[str, ...]]]:
-    """Return the optional sets, each with the sets that are on after a click on it."""
-    return [
-        (view.atlas.group[id], selection.toggled(view.atlas, view.selection, "sets", id).sets)
-        for id in selection.vocabulary(view.atlas)["sets"]
-    ]
 
 
 def _chosen(view: View) -> list[Sector]:
@@ -174,7 +166,7 @@ def _drawn(view: View) -> str:
     return inline_map(view.atlas, _marked(view), first_views(view.atlas), "all")
 
 
-def _marked(view: View) -> selection.Selection:
+def _marked(view: View) -> Selection:
     """Return the selection whose places are marked: those that work in any of the sectors."""
     return view.selection.but(match="any")
 

@@ -2,7 +2,6 @@
 
 from atlas.export.citation import citation
 from atlas.model.languages import language_names
-from atlas.model.links import Site
 from atlas.model.pages import PAGES
 from atlas.model.selection import PARAMETERS, Selection, vocabulary
 from atlas.model.text import N_
@@ -35,13 +34,20 @@ PICTURES = {
 @panel(lasts=False)
 def contents(view: View) -> str:
     """Draw every way to share the view except the frame, which needs widgets."""
-    here = view.site
+    selection, of = view.selection, view.selection.of
     return render(
         "share/ways",
         view,
-        said=sentence(view.atlas, view.selection, view.text),
-        of=PAGES[view.selection.of],
-        **_links(view, here),
+        said=sentence(view.atlas, selection, view.text),
+        of=PAGES[of],
+        link=view.site.page(of, selection.but(data="")),
+        frozen=view.site.page(of, _frozen(view)),
+        languages={
+            name: view.site.page(of, selection.but(lang=language))
+            for language, name in language_names().items()
+        },
+        query=selection.to_query(),
+        pictures=PICTURES,
     )
 
 
@@ -64,7 +70,6 @@ def citing(view: View) -> str:
 @panel(lasts=False)
 def data(view: View) -> str:
     """Draw the files of the view, and how programs request them."""
-    here = view.site
     values = vocabulary(view.atlas)
     return render(
         "share/data",
@@ -75,23 +80,9 @@ def data(view: View) -> str:
             for name in PARAMETERS
             if name != "of" and values.get(name, True)
         },
-        example=here.file("api/places.csv", view.selection.but(of="")),
-        openapi=f"{here.root}api/openapi.json",
+        example=view.site.file("api/places.csv", view.selection.but(of="")),
+        openapi=f"{view.site.root}api/openapi.json",
     )
-
-
-def _links(view: View, here: Site) -> dict[str, object]:
-    selection, of = view.selection, view.selection.of
-    return {
-        "link": here.page(of, selection.but(data="")),
-        "frozen": here.page(of, _frozen(view)),
-        "languages": {
-            name: here.page(of, selection.but(lang=language))
-            for language, name in language_names().items()
-        },
-        "query": selection.to_query(),
-        "pictures": PICTURES,
-    }
 
 
 def _frozen(view: View) -> Selection:

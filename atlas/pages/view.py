@@ -147,13 +147,27 @@ class View:
         those of clicks that are still under way.
         """
         is_single = isinstance(PARAMETERS[parameter], Single)
-        query = f"lang={self.selection.lang}&{parameter}={value}"
+        query = f"?lang={self.selection.lang}&{parameter}={value}"
         if self.plain and is_single:
-            query = self.selection.but(**{parameter: value}).to_query()
+            query = self.link(**{parameter: value})
         elif self.plain:
-            query = toggled(self.atlas, self.selection, parameter, value).to_query()
+            query = self.toggled(parameter, value)
+        current = Markup(' aria-current="true"') if self.is_on(parameter, value) else ""
         step = "set" if is_single else "toggle"
-        return Markup('href="?{}" data-{}="{} {}"').format(query, step, parameter, value)
+        return Markup('href="{}" data-{}="{} {}"{}').format(query, step, parameter, value, current)
+
+    def toggled(self, parameter: str, value: str) -> str:
+        """Return a link to this page with a value put into a list parameter, or taken out."""
+        return f"?{toggled(self.atlas, self.selection, parameter, value).to_query()}"
+
+    def is_on(self, parameter: str, value: str) -> bool:
+        """Tell whether a parameter has a value, or has it among others."""
+        held: str | tuple[str, ...] = getattr(self.selection, parameter)
+        return value in held if isinstance(held, tuple) else value == held
+
+    def value_name(self, parameter: str, value: str) -> str:
+        """Return the words for a value of a parameter."""
+        return value_name(self.atlas, self.text, parameter, value)
 
     def key(self, widget: str) -> str:
         """Return the key of a widget, unique to page and language: a shared key loses its value."""
@@ -173,7 +187,7 @@ class View:
 
     def status(self, status: str) -> str:
         """Return the name of a status, "" where none is stated."""
-        return value_name(self.atlas, self.text, "grade", status) if status else ""
+        return self.value_name("grade", status) if status else ""
 
     def kind_and_regions(self, place: Place) -> str:
         """Return what a place is and in which regions."""

@@ -13,16 +13,9 @@ from operator import and_, or_
 from typing import NamedTuple, TypeVar
 
 from atlas.model.records import Atlas, Place
-from atlas.model.selection import (
-    LISTS,
-    NARROWING,
-    PARAMETERS,
-    PLACE_FILTERS,
-    Selection,
-    vocabulary,
-)
+from atlas.model.selection import LISTS, NARROWING, PARAMETERS, PLACE_FILTERS, Selection, vocabulary
 from atlas.model.values import ANY_CONFIDENCE
-from atlas.query.search import Search, searchable
+from atlas.query.search import finder, searchable
 
 _Key = TypeVar("_Key")
 
@@ -112,8 +105,8 @@ def _search_hits(index: FacetIndex, search: str) -> int:
     """Return the bits of the places that a search finds: marks without a letter are in no name."""
     if not any(map(str.isalnum, search)):
         return 0
-    wanted = Search(search)
-    hits = (any(map(wanted.finds, texts)) for texts in index.searchable)
+    finds = finder(search)
+    hits = (any(map(finds, texts)) for texts in index.searchable)
     return bitset(position for position, hit in enumerate(hits) if hit)
 
 

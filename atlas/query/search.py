@@ -6,7 +6,7 @@ a row without spaces.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
@@ -22,19 +22,16 @@ ALIKE, OFFERED = 0.6, 3
 MOST_SUGGESTED = {"sector": 2, "place": 4, "firm": 5}
 
 
-class Search:
-    """A search, ready to be held against texts."""
+def finder(search: str) -> Callable[[str], bool]:
+    """Return what tells whether a folded text holds what is searched for."""
+    searched = [spelling.split() for spelling in spellings(search)]
 
-    def __init__(self, search: str) -> None:
-        """Read what a reader has typed."""
-        self._spellings = [spelling.split() for spelling in spellings(search)]
-
-    def finds(self, text: str) -> bool:
-        """Tell whether a folded text holds what is searched for."""
+    def finds(text: str) -> bool:
         return any(
-            all(word in text for word in words) or "".join(words) in text
-            for words in self._spellings
+            all(word in text for word in words) or "".join(words) in text for words in searched
         )
+
+    return finds
 
 
 @lru_cache(maxsize=4)
@@ -54,8 +51,8 @@ def searchable(atlas: Atlas) -> Mapping[str, tuple[str, ...]]:
 @lru_cache(maxsize=128)
 def firms_found(atlas: Atlas, search: str) -> Mapping[str, list[Enterprise]]:
     """Return the firms that a search finds by name or product, by the id of their place."""
-    wanted = Search(search)
-    return by_place(firm for firm, text in _firms(atlas) if search and wanted.finds(text))
+    finds = finder(search)
+    return by_place(firm for firm, text in _firms(atlas) if search and finds(text))
 
 
 def by_place(firms: Iterable[Enterprise]) -> Mapping[str, list[Enterprise]]:
@@ -81,8 +78,8 @@ def suggestions(atlas: Atlas, search: str) -> tuple[Suggestion, ...]:
     """
     if not folded(search).strip():
         return ()
-    wanted, begins = Search(search), re.compile(rf"(^|\s){re.escape(folded(search).strip())}")
-    found = [(text, one) for text, one in _suggestible(atlas) if wanted.finds(text)]
+    finds, begins = finder(search), re.compile(rf"(^|\s){re.escape(folded(search).strip())}")
+    found = [(text, one) for text, one in _suggestible(atlas) if finds(text)]
     found.sort(key=lambda each: not begins.search(each[0]))
     return tuple(
         one
@@ -113,18 +110,12 @@ def near_spellings(atlas: Atlas, search: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4)
 def _vocabulary(atlas: Atlas) -> Mapping[str, str]:
     """Return every name by its folded form, also that of each word of it."""
-    whole = {folded(name): name for name in _all_names(atlas) if name}
-    words = {folded(word): word for name in whole.values() for word in re.findall(r"\w+", name)}
-    return words | whole
-
-
-def _all_names(atlas: Atlas) -> Iterator[str]:
-    for place in atlas.places:
-        yield from (*place.name.values(), *place.short.values())
-    for firm in atlas.enterprises:
-        yield from (firm.name_en, firm.name_zh)
-    for sector in atlas.sectors:
-        yield from sector.name.values()
+    named = [words for place in atlas.places for words in (place.name, place.short)]
+    named += [firm.name for firm in atlas.enterprises]
+    named += [sector.name for sector in atlas.sectors]
+    whole = {folded(name): name for words in named for name in words.values() if name}
+    parts = {folded(part): part for name in whole.values() for part in re.findall(r"\w+", name)}
+    return parts | whole
 
 
 def _names(place: Place) -> str:

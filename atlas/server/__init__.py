@@ -18,7 +18,6 @@ from atlas.server.headers import Protection
 from atlas.server.mended import mended
 from atlas.server.response import Endpoint, for_anyone
 from atlas.server.routes import brief, downloads, files, index, operations, panels, pictures
-from atlas.server.routes.favicon import ICONS
 from atlas.server.routes.not_found import Elsewhere
 from atlas.server.seams.bundle import Bundle
 from atlas.server.seams.garbage import leave_out_loaded_data
@@ -47,6 +46,17 @@ OWN: dict[str, Endpoint] = {
     "/metrics": operations.metrics,
 }
 ENDPOINTS: dict[str, Endpoint] = SHARED | OWN
+# Streamlit's page names the second.
+ICONS: dict[str, Endpoint] = dict.fromkeys(
+    (
+        "/favicon.ico",
+        "/favicon.png",
+        "/favicon.svg",
+        "/apple-touch-icon.png",
+        "/apple-touch-icon-precomposed.png",
+    ),
+    files.icon,
+)
 
 
 def routes() -> list[BaseRoute]:

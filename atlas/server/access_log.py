@@ -28,46 +28,39 @@ class AccessLog:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        response = _Response(scope["type"], send)
+        is_http = scope["type"] == "http"
+        status, size, started = _FAILED if is_http else _REFUSED, 0, perf_counter()
+
+        async def measured(message: Message) -> None:
+            nonlocal status, size
+            match message["type"]:
+                case "http.response.start":
+                    status = message["status"]
+                case "http.response.body":
+                    size += len(message.get("body", b""))
+                case "websocket.accept":
+                    status = _OPENED
+                case "websocket.send":
+                    size += len(message.get("bytes") or b"")
+            await send(message)
+
         try:
-            await self._app(scope, receive, response.send)
+            await self._app(scope, receive, measured)
         finally:
-            response.log(route(scope))
+            _log(scope, status, size, perf_counter() - started)
 
 
-class _Response:
-    """What is sent in response to one request."""
-
-    def __init__(self, kind: str, send: Send) -> None:
-        self._send = send
-        self._kind = kind
-        self._status = _FAILED if kind == "http" else _REFUSED
-        self._bytes = 0
-        self._started = perf_counter()
-
-    async def send(self, message: Message) -> None:
-        match message["type"]:
-            case "http.response.start":
-                self._status = message["status"]
-            case "http.response.body":
-                self._bytes += len(message.get("body", b""))
-            case "websocket.accept":
-                self._status = _OPENED
-            case "websocket.send":
-                self._bytes += len(message.get("bytes") or b"")
-        await self._send(message)
-
-    def log(self, route: str) -> None:
-        seconds = perf_counter() - self._started
-        if self._kind == "http":
-            metrics.REQUESTS.labels(route, str(self._status)).observe(seconds)
-        logs.event(
-            "request" if self._kind == "http" else "websocket",
-            route=route,
-            status=self._status,
-            ms=round(seconds * 1000, 1),
-            bytes=self._bytes,
-        )
+def _log(scope: Scope, status: int, size: int, seconds: float) -> None:
+    is_http, name = scope["type"] == "http", route(scope)
+    if is_http:
+        metrics.REQUESTS.labels(name, str(status)).observe(seconds)
+    logs.event(
+        "request" if is_http else "websocket",
+        route=name,
+        status=status,
+        ms=round(seconds * 1000, 1),
+        bytes=size,
+    )
 
 
 def route(scope: Scope) -> str:

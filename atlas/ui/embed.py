@@ -10,13 +10,12 @@ from atlas.pages.view import View
 from atlas.query.sentences import title
 from atlas.ui.html import put
 
-# Width and height in pixels; a width of 0 is that of the column the frame stands in.
-SIZES = {"column": (0, 700), "wide": (960, 700), "narrow": (390, 700), "square": (640, 640)}
-SIZE_WORDS = {
-    "column": N_("as wide as the text around it"),
-    "wide": N_("wide, 960 × 700"),
-    "narrow": N_("narrow, 390 × 700"),
-    "square": N_("square, 640 × 640"),
+# What each is called, and width and height in pixels; a width of 0 is that of the column.
+SIZES = {
+    "column": (N_("as wide as the text around it"), 0, 700),
+    "wide": (N_("wide, 960 × 700"), 960, 700),
+    "narrow": (N_("narrow, 390 × 700"), 390, 700),
+    "square": (N_("square, 640 × 640"), 640, 640),
 }
 THEMES = {
     "auto": N_("as the reader has it"),
@@ -28,9 +27,10 @@ THEMES = {
 def draw(view: View) -> None:
     """Draw the code of a frame for another site, its options, and what it looks like."""
     _ = view.text.gettext
-    size = _choice(view, _("Size of the frame"), SIZE_WORDS)
+    words = {size: name for size, (name, *_) in SIZES.items()}
+    size = _choice(view, _("Size of the frame"), words)
     theme = _choice(view, _("Colours"), THEMES)
-    width, height = SIZES[size]
+    _name, width, height = SIZES[size]
     link = _framed(view.site, view.selection, theme)
     code = render(
         "share/frame",

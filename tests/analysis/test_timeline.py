@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from atlas.analysis.timeline import axis, events_in_order, measures, places_with_events, side
+from atlas.analysis.timeline import axis, events_in_order, measures, side
 from atlas.model.languages import LANGUAGES
 from atlas.model.records import Atlas
 
@@ -48,14 +48,6 @@ def test_events_stand_in_order_of_time(atlas: Atlas) -> None:
     found = events_in_order(replace(atlas, events=alike))
     assert [event.date for event in found] == ["2022", "2022-06", "2022-06-02"]
     assert {side(atlas, event) for event in found} == {None}
-
-
-def test_a_place_keeps_the_events_that_name_it(atlas: Atlas) -> None:
-    counted = places_with_events(atlas)
-    for place in atlas.place:
-        found = events_in_order(atlas, place)
-        assert found == [event for event in events_in_order(atlas) if place in event.places]
-        assert len(found) == counted.get(place, 0)
 
 
 @pytest.mark.parametrize(
@@ -109,16 +101,6 @@ def test_the_total_for_both_is_the_sum_of_the_two(atlas: Atlas) -> None:
     assert both.value == pytest.approx(
         figures["sichuan-equipment-revenue-2023-1"] + figures["chongqing-equipment-revenue-2023-1"]
     )
-
-
-def test_the_targets_are_as_the_sources_have_them(atlas: Atlas) -> None:
-    assert [(one.target, one.due, one.value) for one in atlas.targets] == [
-        (1_000, "2025", 1_275.9),
-        (300, "2025", 462.6),
-        (10, "2020", 20),
-        (15, "2022", 20),
-        (20, "2025", 35),
-    ]
 
 
 def test_targets_for_one_thing_are_one_measure_with_its_values_in_order_of_time(

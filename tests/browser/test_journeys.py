@@ -81,6 +81,7 @@ def test_a_grid_cell_leads_to_its_evidence(go_to: Visit) -> None:
     expect(page.locator("#evidence-rail-transit")).to_be_focused()
 
 
+@pytest.mark.night  # By day, the note in the first answer is enough.
 def test_a_mangled_link_opens_and_says_at_first_what_it_left_out(
     reader: Readers,
 ) -> None:

@@ -91,36 +91,36 @@ def reserved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replica]:
 
 
 @pytest.fixture
-def host(server: Replica, reserved: Replica) -> Iterator[str]:
-    """Another site, whose pages show the atlas in a frame: in a sandbox, or isolated itself."""
+def host() -> Iterator[str]:
+    """Another site, which shows an address in a frame: in a sandbox, or isolated itself."""
     isolation = {
         "cross-origin-embedder-policy": "require-corp",
         "cross-origin-opener-policy": "same-origin",
     }
 
     def answer(path: str) -> Answer:
-        sandbox = 'sandbox="allow-scripts"' if "sandboxed" in path else ""
-        shown = reserved if "reserved" in path else server
-        page = f'<iframe src="{shown.url}/?lang=en&embed=true" {sandbox} height=700></iframe>'
+        manner, _, shown = path.partition("?")
+        sandbox = 'sandbox="allow-scripts"' if "sandboxed" in manner else ""
+        page = f'<iframe src="{shown}/?lang=en&embed=true" {sandbox} height=700></iframe>'
         return page.encode(), {
             "content-type": "text/html",
-            **(isolation if "isolated" in path else {}),
+            **(isolation if "isolated" in manner else {}),
         }
 
     with serving(answer) as port:
         yield f"http://localhost:{port}"
 
 
-def _visit(reader: Reader, link: str) -> Page:
-    reader.sites.append(link)
-    reader.page.goto(link)
+def _visit(reader: Reader, host: str, manner: str = "open") -> Page:
+    reader.sites.append(host)
+    reader.page.goto(f"{host}/{manner}?{reader.url}")
     return reader.page
 
 
 def test_another_site_may_show_the_map_in_a_frame_and_scrolls_over_it(
     watched: Watched, host: str
 ) -> None:
-    page = _visit(watched.reader, f"{host}/open")
+    page = _visit(watched.reader, host)
     expect(page.frame_locator("iframe").locator("#credits")).to_contain_text("OpenStreetMap")
     page.frames[1].wait_for_function(DRAWN)
     watched.assert_at_peace()
@@ -142,7 +142,7 @@ def test_a_frame_that_is_cut_off_is_read_and_clicked(
     reader: Readers, host: str, manner: str
 ) -> None:
     watched = Watched(reader())
-    page = _visit(watched.reader, f"{host}/{manner}")
+    page = _visit(watched.reader, host, manner)
     inside = page.frame_locator("iframe")
     expect(inside.locator(".sentence")).to_contain_text("14 of 14")
     page.frames[1].wait_for_function(DRAWN)
@@ -152,11 +152,12 @@ def test_a_frame_that_is_cut_off_is_read_and_clicked(
     assert watched.reader.errors == []
 
 
+@pytest.mark.night  # By day, the header is enough.
 def test_another_site_may_not_where_the_host_says_so(
     reader: Readers, reserved: Replica, host: str
 ) -> None:
     watched = Watched(reader(reserved.url))
-    page = _visit(watched.reader, f"{host}/reserved")
+    page = _visit(watched.reader, host)
     _settled(page)
     assert page.frame_locator("iframe").locator("#credits").count() == 0
     assert "frame-ancestors 'self'" in "".join(watched.refusals)
@@ -193,6 +194,7 @@ def test_what_is_smuggled_into_a_page_is_refused(watched: Watched) -> None:
     assert watched.reader.strayed == []
 
 
+@pytest.mark.night  # By day, markup in the answers is enough.
 def test_a_name_that_is_markup_is_text_in_the_tooltip(reader: Readers, reserved: Replica) -> None:
     watched = Watched(reader(reserved.url))
     page = watched.reader.open("?lang=en")

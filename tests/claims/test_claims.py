@@ -204,12 +204,6 @@ def test_a_side_keeps_what_is_claimed_of_all_of_it(atlas: Atlas) -> None:
     assert of_all not in ids(atlas, Selection(side=("chongqing",), kind=("district",)))
 
 
-def test_an_open_place_leaves_the_claims_on_it(atlas: Atlas) -> None:
-    found = listed(atlas, Selection(place="gaozhu-na"))
-    assert {claim.kind for claim in found} >= {"evidence", "membership", "figure", "place"}
-    assert all("gaozhu-na" in {place.id for place in claim.places} for claim in found)
-
-
 # Search
 
 

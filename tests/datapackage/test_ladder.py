@@ -16,6 +16,7 @@ from atlas.analysis.summary import MOST_COLUMNS, region_columns
 from atlas.bring.__main__ import main
 from atlas.claims.all_claims import claims
 from atlas.datapackage.loader import DataError, load
+from atlas.model.languages import LANGUAGES, UNDETERMINED
 from atlas.model.selection import Selection
 from tests.conftest import Folder
 
@@ -201,7 +202,7 @@ def test_the_second_cluster_loads_with_what_its_sheet_says() -> None:
 
 
 def test_a_package_of_places_alone_needs_no_source_and_makes_no_claim(tmp_path: Path) -> None:
-    (tmp_path / "places.csv").write_text("id,name,latitude,longitude\na,Alpha,51,4\n")
+    (tmp_path / "places.csv").write_text("id,name,latitude,longitude\na,Ἀθῆναι,37.98,23.73\n")
     names = ("id", "name", "latitude", "longitude")
     entry = {
         "name": "places",
@@ -210,6 +211,11 @@ def test_a_package_of_places_alone_needs_no_source_and_makes_no_claim(tmp_path: 
     }
     (tmp_path / "datapackage.json").write_text(json.dumps({"title": "Bare", "resources": [entry]}))
     atlas = load(tmp_path)
+    athens = atlas.place["a"]
+    assert (athens.kind, athens.side, athens.precision_km) == ("", "", None)
+    assert athens.position == "point"
+    assert [athens.name[language] for language in LANGUAGES] == ["Ἀθῆναι"] * 3
+    assert athens.name.language_of("zh") == UNDETERMINED
     assert atlas.lead["en"] == "1 place."
     assert [row.source in atlas.source for row in atlas.memberships] == [True]
     assert claims(atlas, "en") == ()

@@ -105,34 +105,23 @@ def test_a_workbook_is_read_by_its_first_sheet_or_the_one_named(tmp_path: Path) 
         bring(path, Wishes(sheet="None"))
 
 
+OFFICE = "urn:oasis:names:tc:opendocument:xmlns"
+CONTENT = f"""\
+<office:document-content xmlns:office="{OFFICE}:office:1.0" xmlns:table="{OFFICE}:table:1.0"
+ xmlns:text="{OFFICE}:text:1.0"><office:body><office:spreadsheet><table:table table:name="Sites">
+"""
+END = "</table:table></office:spreadsheet></office:body></office:document-content>"
+
+
 def ods(rows: list[list[str]]) -> bytes:
-    cells = "".join(
-        "<table:table-row>"
-        + "".join(
-            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p>'
-            "</table:table-cell>"
-            for cell in row
-        )
-        + "</table:table-row>"
-        for row in rows
-    )
-    space = "urn:oasis:names:tc:opendocument:xmlns"
-    content = (
-        f'<office:document-content xmlns:office="{space}:office:1.0" '
-        f'xmlns:table="{space}:table:1.0" xmlns:text="{space}:text:1.0"><office:body>'
-        f'<office:spreadsheet><table:table table:name="Sites">{cells}</table:table>'
-        "</office:spreadsheet></office:body></office:document-content>"
-    )
-    kind = "application/vnd.oasis.opendocument.spreadsheet"
-    manifest = (
-        f'<manifest:manifest xmlns:manifest="{space}:manifest:1.0"><manifest:file-entry '
-        f'manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>'
-    )
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    lines = ("".join(map(cell.format, row)) for row in rows)
+    table = "".join(f"<table:table-row>{line}</table:table-row>" for line in lines)
     buffer = io.BytesIO()
     with ZipFile(buffer, "w") as archive:
-        archive.writestr("mimetype", kind)
-        archive.writestr("META-INF/manifest.xml", manifest)
-        archive.writestr("content.xml", content)
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", f'<m:manifest xmlns:m="{OFFICE}:manifest:1.0"/>')
+        archive.writestr("content.xml", CONTENT + table + END)
     return buffer.getvalue()
 
 

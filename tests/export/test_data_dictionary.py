@@ -54,21 +54,6 @@ def test_a_column_says_what_may_stand_in_it(atlas: Atlas) -> None:
     assert keys == ["group", "place"]
 
 
-def test_licences_and_credit_of_each_file(atlas: Atlas) -> None:
-    rivers = table(atlas, "rivers-osm")
-    assert [one.name for one in rivers.licences] == ["ODbL-1.0"]
-    assert "OpenStreetMap" in rivers.credit["en"]
-    assert [one.name for one in data_dictionary(atlas).licences] == ["CC-BY-4.0"]
-    for one in data_dictionary(atlas).of("map"):
-        assert one.licences
-        assert all(licence.address.startswith("https://") for licence in one.licences)
-
-
-def test_a_map_file_that_was_taken_out_is_left_out(data: Folder) -> None:
-    (data.path / "map" / "boundaries.geojson").unlink()
-    assert "boundaries" not in {one.name for one in data_dictionary(data.load()).resources}
-
-
 def test_a_bare_descriptor_has_names_for_titles(tiny: Folder) -> None:
     found = data_dictionary(tiny.load())
     glass = next(one for one in found.resources if one.name == "sectors")

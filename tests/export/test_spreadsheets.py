@@ -121,40 +121,37 @@ def test_evidence_holds_the_claims_that_the_page_lists(atlas: Atlas, view: Selec
         assert {name: row[name] for name in told} == told
 
 
-def test_figures_are_numbers_with_unit_year_and_source(atlas: Atlas) -> None:
-    found = rows(atlas, Selection(q="chengdu", kind=("city",)), "figures.csv")
-    [census] = [row for row in found if row["id"] == "chengdu-population-2020-1"]
-    told = {
-        "place": "chengdu",
-        "place_name": "Chengdu",
-        "indicator": "population",
-        "indicator_name": "Population",
-        "value": "20937757",
-        "unit": "persons",
-        "qualifier": "exact",
-        "year": "2020",
-        "preferred": "true",
-        "source": "S50",
-        "source_title": atlas.source["S50"].title,
-    }
-    assert {name: census[name] for name in told} == told
+CENSUS = {
+    "id": "chengdu-population-2020-1",
+    "place": "chengdu",
+    "place_name": "成都市",
+    "indicator": "population",
+    "indicator_name": "人口",
+    "value": "20937757",
+    "unit": "persons",
+    "qualifier": "exact",
+    "year": "2020",
+    "preferred": "true",
+    "source": "S50",
+}
+FIRM = {
+    "id": "crrc-meishan",
+    "name_en": "CRRC Meishan",
+    "name_zh": "中车眉山",
+    "product": "铁路货车和制动机（东坡）",
+    "place": "meishan",
+    "sector": "rail-transit",
+    "state": "operating",
+}
 
 
-def test_firms_stand_with_product_place_state_and_source(atlas: Atlas) -> None:
-    (row,) = rows(atlas, Selection(firm=("crrc-meishan",), lang="zh"), "firms.csv")
-    firm = atlas.enterprise["crrc-meishan"]
-    told = {
-        "name_en": "CRRC Meishan",
-        "name_zh": "中车眉山",
-        "product": firm.product["zh"],
-        "place": "meishan",
-        "sector": "rail-transit",
-        "state": "operating",
-        "year": str(firm.year),
-        "source": firm.source,
-        "source_title": atlas.source[firm.source].title,
-    }
-    assert {name: row[name] for name in told} == told
+@pytest.mark.parametrize(("name", "told"), [("figures.csv", CENSUS), ("firms.csv", FIRM)])
+def test_figures_and_firms_stand_with_what_their_rows_say_and_their_source(
+    atlas: Atlas, name: str, told: dict[str, str]
+) -> None:
+    [row] = [row for row in rows(atlas, Selection(lang="zh"), name) if row["id"] == told["id"]]
+    assert {column: row[column] for column in told} == told
+    assert row["source_title"] == atlas.source[row["source"]].title
 
 
 def test_no_text_is_a_formula_for_a_spreadsheet() -> None:

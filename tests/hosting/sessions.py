@@ -26,7 +26,6 @@ from atlas.model.selection import (
     Selection,
     from_query,
     toggled,
-    vocabulary,
 )
 from tests.hosting.streamlit_session import StreamlitSession
 
@@ -178,6 +177,7 @@ class Session:
     seed: int
     page: str = ""
     think: float = 0.4
+    sectors: tuple[str, ...] = ("aerospace", "intelligent-equipment", "rail-transit")
     clicks: int = 0
     waits: list[float] = field(default_factory=list)
     gaps: list[float] = field(default_factory=list)
@@ -198,8 +198,8 @@ class Session:
 
     async def _click(self, reader: Reader, random: Random) -> None:
         """Click a chip, on or off."""
-        parameter, ids = random.choice(list(vocabulary(current()).items()))
-        chosen = toggled(current(), view(reader.query), parameter, random.choice(ids))
+        sector = random.choice(self.sectors)
+        chosen = toggled(current(), view(reader.query), "sector", sector)
         await reader.show(chosen.to_query())
         self.waits.append(reader.seconds)
         self.clicks += 1

@@ -91,9 +91,8 @@ def test_a_colour_of_the_map_stands_nowhere_else_in_the_styles() -> None:
 def test_every_property_that_the_styles_read_is_set() -> None:
     style = stylesheet().content.decode()
     rooms = (ROOT / "atlas/pages", ROOT / "atlas/picture")
-    makers = [
-        path for room in rooms for kind in ("html", "py", "svg") for path in room.rglob(f"*.{kind}")
-    ]
+    kinds = ("html", "svg", "py")
+    makers = [path for room in rooms for kind in kinds for path in room.rglob(f"*.{kind}")]
     sources = (style, *(path.read_text(encoding="utf-8") for path in makers))
     are_set = {name for source in sources for name in re.findall(r"(--[\w-]+)\s*:", source)}
     assert set(re.findall(r"var\((--[\w-]+)", style)) <= are_set

@@ -27,9 +27,11 @@ from urllib.parse import quote
 
 import httpx2
 
+from atlas.datapackage.loader import current
 from atlas.export import EXPORTS
 from atlas.model.languages import LANGUAGES
 from atlas.model.pages import PAGES
+from atlas.model.selection import vocabulary
 from tests.hostile.payloads import PAYLOADS
 from tests.hosting.servers import Replica, fetched, running
 from tests.hosting.sessions import Session, apart
@@ -39,6 +41,7 @@ HEAD = ("minute", "answers", "wrong", "p50 ms", "p95 ms", "own kB")
 # The page of one place leads elsewhere without one.
 OPEN_PAGES = sorted(PAGES.keys() - {"place"})
 VISIT = 20  # mean seconds
+SECTORS = tuple(vocabulary(current())["sector"])
 FILES = (
     *(
         "map.svg",
@@ -74,7 +77,7 @@ class Soak:
             end = time.monotonic() + random.expovariate(1 / VISIT)
             query = f"lang={random.choice(list(LANGUAGES))}"
             page, seed = random.choice(OPEN_PAGES), random.randint(0, 10**9)
-            session = Session(self.url, query, seed, page, self.think, waits=self.seconds)
+            session = Session(self.url, query, seed, page, self.think, SECTORS, waits=self.seconds)
             try:
                 await session.read(lambda end=end: self.is_over or time.monotonic() > end)
             except* (OSError, httpx2.HTTPError, AssertionError) as failed:

@@ -2,11 +2,12 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
 from typing import Any, TypeVar
+from urllib.parse import parse_qsl
 
 import pytest
 from starlette.applications import Starlette
@@ -20,6 +21,7 @@ from tests.conftest import Folder
 
 T = TypeVar("T")
 
+_STYLE = re.compile("<style>.*?</style>", re.DOTALL)
 CLIENT = TestClient(Starlette(routes=server.routes()), headers={"accept-encoding": "identity"})
 
 
@@ -95,9 +97,18 @@ def opened(page: str = "", locale: str | None = None, **query: str) -> Opened:
 
 
 def first(page: str = "", locale: str | None = None, **query: str) -> str:
-    """Return the first answer of a page: what is readable before any script has run."""
-    asked = lambda: folded(_asked(f"/{page}", locale, query).text)  # noqa: E731
+    """Return the first answer of a page without its style, in which every class has a name."""
+    asked = lambda: folded(_STYLE.sub("", _asked(f"/{page}", locale, query).text))  # noqa: E731
     return _once(asked, "first", page, locale, *sorted(query.items()))
+
+
+def unlike(page: str, query: str, said: Iterable[str], unsaid: Iterable[str] = ()) -> list[str]:
+    """The words that the page does not say for a view, though it should, and the other way round.
+
+    Queries are in English where they name no language.
+    """
+    seen = opened(page, **({"lang": "en"} | dict(parse_qsl(query)))).text
+    return [words for words in said if words not in seen] + [one for one in unsaid if one in seen]
 
 
 @pytest.fixture

@@ -10,9 +10,10 @@ from atlas.model.languages import LANGUAGES
 from atlas.model.parameters import LONGEST_SEARCH
 from atlas.model.records import Place
 from atlas.model.text import text
-from tests.pages.opened import first, opened
+from tests.pages.opened import first, opened, unlike
 
 PAGE = "places"
+CLOSE_TO_DEYANG = 'href="?lang=en&compare=chengdu,deyang,ziyang,deyang-etdz#side-by-side"'
 
 
 def see(**parameters: str) -> str:
@@ -70,13 +71,6 @@ def test_two_places_side_by_side_with_sectors_figures_grades_and_sources(lang: s
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_reach_of_a_place_given_by_its_name_in_that_language(lang: str) -> None:
-    seen = see(lang=lang, near=place("chengdu").name[lang], radius="80")
-    assert reached(seen) == ["deyang-etdz", "deyang", "meishan"]
-    assert place("deyang").short[lang] in section(seen, "reached")
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_text_that_is_no_point_is_refused_with_an_example(lang: str) -> None:
     seen = see(lang=lang, near="104.38, 31.13")
     assert 'role="alert"' in seen
@@ -109,28 +103,10 @@ def test_every_place_has_a_link_that_chooses_it_or_takes_it_out() -> None:
     assert re.search(r'href="\?lang=en" aria-label="Compare Deyang" aria-current="true"', seen)
 
 
-def test_one_chosen_place_has_neighbours_and_asks_for_another() -> None:
-    seen = see(lang="en", compare="deyang")
-    assert "A table needs two places" in section(seen, "matrix")
-    assert "1 place selected" in section(seen, "choose")
-    assert 'id="side-by-side"' in section(seen, "choose")
-    assert 'href="?lang=en&amp;compare=chengdu,deyang,ziyang,deyang-etdz#side-by-side"' in section(
-        seen, "neighbours"
-    )
-
-
 def test_more_than_four_are_measured_and_the_first_four_stand_side_by_side() -> None:
-    seen = see(lang="en", compare="chengdu,deyang,meishan,ziyang,yubei")
-    assert section(seen, "matrix").count('scope="col"') == 5
-    beside = section(seen, "side-by-side")
+    beside = section(see(lang="en", compare="chengdu,deyang,meishan,ziyang,yubei"), "side-by-side")
     assert "first four that are chosen" in beside
     assert beside.count('role="columnheader"') == 4
-
-
-def test_a_region_has_no_distance_but_can_be_compared() -> None:
-    seen = see(lang="en", compare="sichuan,chongqing")
-    assert "No distance (no sourced position)" in section(seen, "matrix")
-    assert "813.3 bn yuan" in section(seen, "side-by-side")
 
 
 def test_figures_of_different_years_are_neither_ranked_nor_added() -> None:
@@ -147,75 +123,105 @@ def test_figures_of_different_years_are_neither_ranked_nor_added() -> None:
     assert "<small>" not in alike["Equipment firms"]  # only one of the two has it
 
 
-def test_how_exactly_both_ends_are_known_is_said() -> None:
-    seen = see(lang="en", compare="konggang-ip,yufu-idz")
-    assert "17 <small>±14</small>" in section(seen, "matrix")
-    assert "the first is known to about 10 km, the second to about 4 km" in section(
-        seen, "side-by-side"
-    )
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ({"compare": "chengdu,deyang,meishan,ziyang,yubei"}, 5),
+        ({"side": "sichuan", "kind": "city"}, 4),
+        ({"near": "Tianfu Square, Chengdu", "compare": "deyang,yubei"}, 2),
+    ],
+)
+def test_the_places_chosen_are_measured_else_those_that_the_filters_show(
+    query: dict[str, str], number: int
+) -> None:
+    assert section(see(lang="en", **query), "matrix").count('scope="col"') == number
 
 
-def test_the_filters_hold_here_too_and_are_named() -> None:
-    seen = see(lang="en", side="sichuan", kind="city")
-    assert section(seen, "matrix").count('scope="col"') == 4
-    assert "4 of 14 places" in seen
-    assert "region: Sichuan" in seen
-    assert "Searched: 4 places" in seen
+SAID = {
+    "one chosen place has neighbours and asks for another": (
+        "compare=deyang",
+        ["A table needs two places", "1 place selected", 'id="side-by-side"', CLOSE_TO_DEYANG],
+    ),
+    "a region has no distance but can be compared": (
+        "compare=sichuan,chongqing",
+        ["No distance (no sourced position)", "813.3 bn yuan"],
+    ),
+    "how exactly both ends are known": (
+        "compare=konggang-ip,yufu-idz",
+        [
+            "17 <small>±14</small>",
+            "the first is known to about 10 km, the second to about 4 km",
+        ],
+    ),
+    "the filters hold here too and are named": (
+        "side=sichuan&kind=city",
+        ["4 of 14 places", "region: Sichuan", "Searched: 4 places"],
+    ),
+    "filters that leave no place offer a repair": (
+        "sector=monorail,waste-incineration&match=all",
+        ["any instead of all: 3 places", "A table needs two places"],
+    ),
+    "what a link held in vain": ("compare=atlantis,deyang", ["places to compare: atlantis"]),
+    "without a point it is measured from the open place": (
+        "place=ziyang",
+        ["No point is given, so it is measured from:", "#profile-ziyang"],
+    ),
+    "a rough position near the edge": (
+        "near=gaozhu-na&radius=40",
+        ["may lie outside", "Just outside, but may lie inside"],
+    ),
+    "a coordinate is a point too": ("near=31.13 N, 104.38 E&radius=10", ["31.13° N, 104.38° E"]),
+    "where none is within reach the nearest is named": (
+        "near=0, 0&radius=10",
+        ["0 places within 10 km", "The nearest is:"],
+    ),
+    "a place without a position says so by its name": (
+        "near=rongchang-htz",
+        ["<b>Rongchang</b>", "no sourced position was found for it"],
+    ),
+    "a name that several have is asked back with links": (
+        "lang=zh&near=高新技术产业",
+        ['near=yongchuan-htz">重庆永川高新技术产业开发区</a>'],
+    ),
+    "further places are searched on request": (
+        "near=deyang&radius=25",
+        ["sets=signatories,first-batch,outside"],
+    ),
+    "a text that names nothing": (
+        "near=Tianfu Square, Chengdu&compare=deyang,yubei",
+        ["The atlas knows no place of this name.", "such as 30.67, 104.07"],
+    ),
+}
 
 
-def test_filters_that_leave_no_place_offer_a_repair() -> None:
-    seen = see(lang="en", sector="monorail,waste-incineration", match="all")
-    assert "any instead of all: 3 places" in seen
-    assert "A table needs two places" in seen
-
-
-def test_the_page_names_what_a_link_held_in_vain() -> None:
-    assert "places to compare: atlantis" in see(lang="en", compare="atlantis,deyang")
+@pytest.mark.parametrize(("query", "said"), SAID.values(), ids=SAID)
+def test_the_page_says(query: str, said: list[str]) -> None:
+    assert unlike(PAGE, query, said) == []
 
 
 # Reach
 
 
-def test_without_a_point_it_measures_from_the_open_place_and_says_so() -> None:
-    seen = section(see(lang="en", place="ziyang"), "reached")
-    assert "No point is given, so it is measured from:" in seen
-    assert "#profile-ziyang" in seen
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ({"lang": "en", "near": "Chengdu", "radius": "80"}, ["deyang-etdz", "deyang", "meishan"]),
+        ({"lang": "zh", "near": "成都市", "radius": "80"}, ["deyang-etdz", "deyang", "meishan"]),
+        ({"lang": "id", "near": "chengdu shi", "radius": "60"}, ["deyang-etdz", "deyang"]),
+        ({"lang": "en", "near": "chengdu", "radius": "60"}, ["deyang-etdz", "deyang"]),
+        ({"lang": "en", "near": "31.13 N, 104.38 E", "radius": "10"}, ["deyang", "deyang-etdz"]),
+    ],
+)
+def test_the_places_within_a_radius_of_a_name_or_coordinate(
+    query: dict[str, str], ids: list[str]
+) -> None:
+    seen = see(**query)
+    assert re.search(rf'<input id="radius"[^>]* value="{query["radius"]}"', seen)
+    assert reached(seen) == ids
 
 
-def test_a_rough_position_near_the_edge_is_said() -> None:
-    seen = section(see(lang="en", near="gaozhu-na", radius="40"), "reached")
-    assert "may lie outside" in seen
-    assert "Just outside, but may lie inside" in seen
-
-
-def test_a_coordinate_is_a_point_too() -> None:
-    seen = see(lang="en", near="31.13 N, 104.38 E", radius="10")
-    assert "31.13° N, 104.38° E" in section(seen, "reached")
-    assert reached(seen) == ["deyang", "deyang-etdz"]
-
-
-def test_where_none_is_within_reach_the_nearest_is_named() -> None:
-    seen = section(see(lang="en", near="0, 0", radius="10"), "reached")
-    assert "0 places within 10 km" in seen
-    assert "The nearest is:" in seen
-
-
-def test_a_place_without_a_position_says_so_by_its_name() -> None:
-    seen = see(lang="en", near="rongchang-htz")
-    assert "<b>Rongchang</b>" in seen
-    assert "no sourced position was found for it" in seen
-
-
-def test_a_name_that_several_have_is_asked_back_with_links() -> None:
-    seen = see(lang="zh", near="高新技术产业")
-    assert 'near=yongchuan-htz">重庆永川高新技术产业开发区</a>' in seen
-
-
-def test_further_places_are_searched_on_request() -> None:
-    seen = section(see(lang="en", near="deyang", radius="25"), "reached")
-    assert "sets=signatories,first-batch,outside" in seen
-    wide = see(lang="en", near="deyang", radius="25", sets="outside")
-    assert "guanghan" in reached(wide)
+def test_further_places_are_within_reach_where_they_are_asked_for() -> None:
+    assert "guanghan" in reached(see(lang="en", near="deyang", radius="25", sets="outside"))
 
 
 @pytest.mark.parametrize(
@@ -235,13 +241,6 @@ def test_the_field_shows_the_point_of_the_link(near: str, shown: str) -> None:
     assert field[1] == shown
 
 
-@pytest.mark.parametrize("near", ["chengdu", "成都市", "Chengdu", "chengdu shi"])
-def test_a_radius_in_the_link_is_held_to_by_field_and_list(near: str) -> None:
-    seen = see(lang="en", near=near, radius="60")
-    assert re.search(r'<input id="radius"[^>]* value="60"', seen)
-    assert reached(seen) == ["deyang-etdz", "deyang"]
-
-
 @pytest.mark.parametrize("radius", ["1000000000", "-5", "0", "many"])
 def test_a_radius_beyond_its_bounds_is_named_and_the_usual_one_holds(radius: str) -> None:
     seen = see(lang="en", near="deyang", radius=radius)
@@ -255,10 +254,3 @@ def test_without_script_the_fields_keep_the_rest_of_the_view() -> None:
     hidden = dict(re.findall(r'<input type="hidden" name="(.*?)" value="(.*?)">', form))
     assert hidden == {"lang": "zh", "compare": "deyang,yubei"}
     assert 'href="?lang=zh&amp;compare=deyang,yubei&amp;near=deyang&amp;radius=25"' in seen
-
-
-def test_a_text_that_names_nothing_says_what_to_give() -> None:
-    seen = see(lang="en", near="Tianfu Square, Chengdu", compare="deyang,yubei")
-    assert "The atlas knows no place of this name." in seen
-    assert "such as 30.67, 104.07" in seen
-    assert section(seen, "matrix").count('scope="col"') == 2

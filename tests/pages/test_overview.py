@@ -6,9 +6,8 @@ import pytest
 
 from atlas.datapackage.loader import current
 from atlas.model.languages import LANGUAGES, Language
-from atlas.pages.assets import edition
 from tests.conftest import Folder, combined
-from tests.pages.opened import CLIENT, first, opened, package
+from tests.pages.opened import first, opened, package
 
 __all__ = ["package"]  # a fixture
 
@@ -107,7 +106,9 @@ def test_a_mangled_link_opens_and_names_what_it_left_out() -> None:
 
 
 def test_an_empty_result_offers_repairs_with_their_counts() -> None:
-    seen = opened(lang="en", sector="monorail,waste-incineration", match="all").markup
+    page = opened(lang="en", sector="monorail,waste-incineration", match="all")
+    assert "0 of 14 places" in page.maps["overview.map"]["label"]
+    seen = page.markup
     assert "No place passes all these filters." in seen
     assert "Choose one here or on the map." not in seen
     assert "any instead of all: 3 places" in seen
@@ -119,10 +120,6 @@ def test_a_place_outside_the_filter_keeps_its_card_and_says_so() -> None:
     assert "This place is not among those the filters show." in seen
 
 
-def test_a_grid_cell_links_to_its_evidence() -> None:
-    assert 'href="?lang=en&amp;place=meishan#evidence-rail-transit"' in opened(lang="en").markup
-
-
 def test_on_the_map_page_a_name_opens_the_card_and_the_card_leads_to_the_profile() -> None:
     seen = opened(lang="en", place="deyang", sector="aerospace").markup
     assert 'href="?lang=en&amp;place=deyang-etdz#card"' in seen
@@ -130,6 +127,7 @@ def test_on_the_map_page_a_name_opens_the_card_and_the_card_leads_to_the_profile
     link = 'href="place?lang=en&amp;place=deyang#profile-deyang" data-carry="place of"'
     assert f"<a {link}>Deyang</a></h2>" in seen
     assert f"<a {link}>Full profile</a>" in seen
+    assert 'href="?lang=en&amp;place=meishan#evidence-aerospace"' in opened(lang="en").markup
     # Without script the link holds them itself.
     assert 'href="place?lang=en&amp;sector=aerospace&amp;place=deyang#profile-deyang"' in first(
         lang="en", place="deyang", sector="aerospace"
@@ -152,11 +150,6 @@ def test_the_map_says_in_words_what_it_shows(lang: Language, said: str) -> None:
     assert f'aria-label="{drawn["label"]}"' in first(lang=lang, side="chongqing")
 
 
-def test_a_view_without_places_has_a_map_that_says_so() -> None:
-    (drawn,) = opened(lang="en", q="nowhere").maps.values()
-    assert "0 of 14 places" in drawn["label"]
-
-
 def test_without_boundaries_the_map_falls_back_and_the_credits_follow(package: Folder) -> None:
     assert "Amap" in opened(lang="en").markup
     (package.path / "map" / "boundaries.geojson").unlink()
@@ -165,11 +158,3 @@ def test_without_boundaries_the_map_falls_back_and_the_credits_follow(package: F
     assert "Amap" not in page.markup
     assert page.layer("discs")
     assert 'class="geo disc' in first(lang="en")
-
-
-def test_a_panel_of_the_data_before_is_gone(package: Folder) -> None:
-    before = edition(current())
-    package.set("places", "deyang", name_en="Deyang city")
-    current.cache_clear()
-    assert edition(current()) != before
-    assert CLIENT.get(f"/panels/{before}/map/all").status_code == 410

@@ -10,7 +10,7 @@ from atlas.datapackage import loader
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.selection import Selection
 from tests.conftest import combined
-from tests.pages.opened import opened
+from tests.pages.opened import opened, unlike
 
 
 def seen(**query: str) -> str:
@@ -82,10 +82,7 @@ def test_the_map_says_the_nearest_pairs_in_words() -> None:
     assert "Ziyang to Yongchuan 148 km" in said
     (said,) = maps(lang="en", sector="monorail")
     assert "Monorail vehicles: no pair" in said
-
-
-def test_the_index_has_no_map() -> None:
-    assert maps(lang="en") == []
+    assert maps(lang="en") == [], "The index has no map."
 
 
 def test_the_park_on_the_border_is_on_both_sides_and_anchored_once() -> None:
@@ -142,10 +139,6 @@ def test_a_field_shows_the_whereabouts_of_its_own_strengths() -> None:
     assert 'id="strengths"' not in seen(lang="en", sector="aerospace")
 
 
-def test_a_cell_of_the_grid_opens_its_evidence_on_this_page() -> None:
-    assert 'href="?lang=en&sector=rail-transit#evidence-rail-transit-meishan"' in seen(lang="en")
-
-
 def test_the_grid_keeps_all_sectors_while_one_is_open() -> None:
     grid = panel(seen(lang="en", sector="monorail"), "grid")
     assert grid.count('<th scope="row">') == 13
@@ -154,43 +147,61 @@ def test_the_grid_keeps_all_sectors_while_one_is_open() -> None:
     ]
 
 
-def test_places_chosen_for_a_comparison_lead_to_it() -> None:
-    page = seen(lang="en", compare="deyang,jiangbei")
-    link = "places?lang=en&compare=deyang,jiangbei#side-by-side"
-    assert f'href="{link}">Compare Deyang and Jiangbei' in page
-    assert "Compare" not in seen(lang="en")
+SAID = {
+    "a cell of the grid opens its evidence": (
+        "",
+        ['href="?lang=en&sector=rail-transit#evidence-rail-transit-meishan"'],
+        ["Compare"],
+    ),
+    "places chosen for a comparison lead to it": (
+        "compare=deyang,jiangbei",
+        ['compare=deyang,jiangbei#side-by-side">Compare Deyang and Jiangbei'],
+        [],
+    ),
+    "filters of the map hold and can be dropped": (
+        "sector=rail-transit&kind=city",
+        [
+            "The filters of the map hold here too: 4 of 14 places",
+            'href="?lang=en&sector=rail-transit">Drop these filters',
+        ],
+        [],
+    ),
+    "without filters nothing is said of them": (
+        "sector=rail-transit&compare=deyang",
+        [],
+        ["The filters of the map"],
+    ),
+    "further places are counted on request": (
+        "sector=waste-incineration",
+        ['href="?lang=en&sector=waste-incineration&sets=outside"'],
+        [],
+    ),
+    "further places are counted": (
+        "sector=waste-incineration&sets=outside",
+        ["Chongqing <small>1 place<", 'sector=waste-incineration" aria-current="true"'],
+        [],
+    ),
+    "several sectors stand in one title": (
+        "sector=monorail,nuclear-power&match=all",
+        ["<h1>Nuclear power equipment and Monorail vehicles</h1>", 'id="sides-monorail"'],
+        [],
+    ),
+    "an open place can be let go": (
+        "sector=rail-transit&place=ziyang",
+        [
+            "Only the arcs of Ziyang are drawn strong.",
+            'href="?lang=en&sector=rail-transit">Draw all again',
+        ],
+        [],
+    ),
+    "a place without counterparts has no arcs": (
+        "sector=rail-transit&place=yongchuan",
+        [],
+        ["Draw all again"],
+    ),
+}
 
 
-def test_filters_of_the_map_hold_and_can_be_dropped() -> None:
-    page = seen(lang="en", sector="rail-transit", kind="city")
-    assert "The filters of the map hold here too: 4 of 14 places" in page
-    assert 'href="?lang=en&sector=rail-transit">Drop these filters' in page
-    assert "Yufu" not in panel(page, "grid")
-    assert "The filters of the map" not in seen(lang="en", sector="rail-transit", compare="deyang")
-
-
-def test_further_places_are_counted_on_request() -> None:
-    page = seen(lang="en", sector="waste-incineration")
-    assert 'href="?lang=en&sector=waste-incineration&sets=outside"' in page
-    with_them = seen(lang="en", sector="waste-incineration", sets="outside")
-    assert re.search(r"Chongqing <small>1 place<", with_them)
-    assert 'href="?lang=en&sector=waste-incineration" aria-current="true"' in with_them
-
-
-def test_several_sectors_stand_one_after_the_other() -> None:
-    page = seen(lang="en", sector="monorail,nuclear-power", match="all")
-    assert "<h1>Nuclear power equipment and Monorail vehicles</h1>" in page
-    assert page.index('id="sides-nuclear-power"') < page.index('id="sides-monorail"')
-
-
-def test_an_open_place_can_be_let_go() -> None:
-    page = seen(lang="en", sector="rail-transit", place="ziyang")
-    assert "Only the arcs of Ziyang are drawn strong." in page
-    assert 'href="?lang=en&sector=rail-transit">Draw all again' in page
-    other = seen(lang="en", sector="rail-transit", place="yongchuan")
-    assert "Draw all again" not in other
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_what_a_link_holds_in_vain_is_named(lang: Language) -> None:
-    assert "warp" in seen(lang=lang, sector="warp")
+@pytest.mark.parametrize(("query", "said", "unsaid"), SAID.values(), ids=SAID)
+def test_the_page_says(query: str, said: list[str], unsaid: list[str]) -> None:
+    assert unlike("sectors", query, said, unsaid) == []

@@ -22,11 +22,7 @@ from atlas.pages.panels import Map, Panel
 from atlas.pages.view import View
 from atlas.picture import Size, map_svg
 from atlas.query.facets import count, shown
-from atlas.query.list_limits import (
-    FIRST_ROWS,
-    MOST_LABELLED,
-    is_crowded,
-)
+from atlas.query.list_limits import FIRST_ROWS, MOST_LABELLED, is_crowded
 from tests.conftest import examples, real_atlas, selections
 from tests.load import synthetic
 
@@ -131,12 +127,6 @@ def test_the_open_place_keeps_halo_and_label_among_many(large: Atlas) -> None:
     drawn = sent(large, Selection(place=opened.id))
     assert [row["at"] for row in drawn["halo"]["data"]] == [[opened.longitude, opened.latitude]]
     assert labels(large, Selection(place=opened.id)) == [opened.short["en"]]
-
-
-def test_the_deck_of_a_large_view_is_built_once(large: Atlas) -> None:
-    first, again = (deck(large, MANY, "light", VIEW) for _ in range(2))
-    assert first is again
-    assert first.to_json() is again.to_json()
 
 
 # Pictures

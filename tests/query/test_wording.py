@@ -13,13 +13,7 @@ from atlas.model.text import text
 from atlas.model.values import State
 from atlas.query.facets import shown
 from atlas.query.sentences import sentence, title
-from atlas.query.wording import (
-    figure,
-    grade,
-    source_line,
-    state_and_year,
-    tooltip,
-)
+from atlas.query.wording import figure, grade, source_line, state_and_year, tooltip
 from tests.conftest import combined, real_atlas, selections
 
 FULL = Selection(

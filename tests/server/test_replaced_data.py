@@ -12,9 +12,7 @@ from atlas.datapackage.loader import Problem, load
 from atlas.export.tables.data_dictionary import data_dictionary
 from atlas.server.routes.files import static_files
 from tests.conftest import Folder, at_night
-from tests.pages.test_overview import SENTENCES
 from tests.server.conftest import served
-from tests.ui.visit import slots, visit
 
 
 @pytest.fixture
@@ -24,18 +22,6 @@ def client(data: Folder, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient
     loader.current()
     yield served()
     loader.current.cache_clear()
-
-
-def test_a_table_that_breaks_changes_nothing_for_who_is_served(
-    client: TestClient, data: Folder
-) -> None:
-    before = client.get("/api/places.csv?lang=en").content
-    (data.path / "evidence.csv").write_text("id,place\n\x00", encoding="utf-8")
-    (data.path / "places.csv").unlink()
-    assert client.get("/health").json()["status"] == "ok"
-    assert client.get("/api/places.csv?lang=en").content == before
-    assert SENTENCES["en"] in client.get("/?lang=en").text
-    assert slots(visit(lang="en"))
 
 
 FILES = ["datapackage.json", "map/boundaries.geojson", "places.csv"]

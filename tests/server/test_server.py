@@ -2,7 +2,7 @@
 
 import json
 import re
-from html.parser import HTMLParser
+from html import unescape
 from io import BytesIO
 from urllib.parse import parse_qs
 
@@ -24,31 +24,19 @@ from atlas.static_file import StaticFile
 from tests.conftest import at_night, combined
 
 
-class Head(HTMLParser):
-    """Reads what a browser takes from the head of the page."""
+class Head:
+    """What a browser takes from the head of the page."""
 
     def __init__(self, page: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.title = ""
-        self._inside = ""
-        self.feed(page)
+        self._tags = re.findall(r"<([a-z]+)\b([^>]*)>", page)
+        self.title = unescape(page.partition("<title>")[2].partition("</title>")[0])
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        self._inside = tag
-
-    def handle_endtag(self, _: str) -> None:
-        self._inside = ""
-
-    def handle_data(self, data: str) -> None:
-        if self._inside == "title":
-            self.title += data
-
-    def all(self, tag: str, **wanted: str) -> list[dict[str, str | None]]:
-        return [
-            attrs for name, attrs in self.tags if name == tag and wanted.items() <= attrs.items()
-        ]
+    def all(self, tag: str, **wanted: str) -> list[dict[str, str]]:
+        """The attributes of each tag of this name that has those wanted."""
+        texts = [text for name, text in self._tags if name == tag]
+        pairs = [re.findall(r'([a-z:-]+)="([^"]*)"', text) for text in texts]
+        found = [{name: unescape(value) for name, value in one} for one in pairs]
+        return [attributes for attributes in found if wanted.items() <= attributes.items()]
 
 
 @pytest.fixture(scope="module")
@@ -77,13 +65,13 @@ def test_the_page_says_language_title_and_description_of_the_view(
     assert found.all("html") == [{"lang": LANGUAGES[language].tag}]
     assert found.title == title(shown, view, text(language))
     (description,) = found.all("meta", name="description")
-    assert sentence(shown, view, text(language)) in (description["content"] or "")
-    assert shown.lead[language] in (description["content"] or "")
+    assert sentence(shown, view, text(language)) in description["content"]
+    assert shown.lead[language] in description["content"]
 
 
 def test_an_inferred_park_is_said_to_be_inferred_beside_its_link(client: TestClient) -> None:
     (description,) = head(client, "/place?lang=en&place=yufu-idz").all("meta", name="description")
-    assert "inferred" in (description["content"] or "")
+    assert "inferred" in description["content"]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -110,16 +98,6 @@ def test_every_page_shows_messengers_title_description_and_picture(
     if page in at_night(PAGES, ["sectors"]):
         answer = client.get(picture.removeprefix("http://atlas.example"))
         assert Image.open(BytesIO(answer.content)).size == (1200, 630)
-
-
-def test_behind_a_proxy_the_addresses_are_those_of_the_outside(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    found = head(client, "/", host="atlas.example", x_forwarded_proto="https")
-    assert found.all("link", rel="canonical")[0]["href"] == "https://atlas.example/?lang=en"
-    monkeypatch.setenv("ATLAS_URL", "https://public.example/atlas")
-    found = head(client, "/", host="inside:8501")
-    assert found.all("link", rel="canonical")[0]["href"] == "https://public.example/atlas/?lang=en"
 
 
 @pytest.mark.parametrize("host", ['"><script>', "a b", "evil.example/path", "x" * 300])
@@ -172,7 +150,7 @@ def test_the_first_answer_tells_the_script_its_view_panels_and_order(
     assert first["data-panels"] == f"panels/{edition(shown)}"
     assert first["data-page"] == (page or MAP)
     assert first["class"] == "dark"
-    assert json.loads(first["data-order"] or "") == {
+    assert json.loads(first["data-order"]) == {
         name: list(ids) for name, ids in vocabulary(shown).items()
     }
     assert found.all("html") == [{"lang": LANGUAGES[lang].tag}]
@@ -206,11 +184,8 @@ def test_a_link_without_a_language_opens_in_that_of_the_browser(
     client: TestClient, accepted: str, tag: str
 ) -> None:
     assert head(client, "/", accept_language=accepted).all("html") == [{"lang": tag}]
-
-
-def test_the_language_of_the_link_goes_before_that_of_the_browser(client: TestClient) -> None:
-    found = head(client, "/?lang=id", accept_language="zh-CN,zh;q=0.9")
-    assert found.all("html") == [{"lang": "id"}]
+    named = head(client, "/?lang=id", accept_language=accepted).all("html")
+    assert named == [{"lang": "id"}], "That of the link goes before."
 
 
 def test_the_page_names_itself_in_every_language_for_search_engines(
@@ -220,7 +195,7 @@ def test_the_page_names_itself_in_every_language_for_search_engines(
     found = head(client, f"/?{view.to_query()}", host="atlas.example").all("link", rel="alternate")
     assert [one["hreflang"] for one in found] == [entry.tag for entry in LANGUAGES.values()]
     for language, one in zip(LANGUAGES, found, strict=True):
-        link = parse_qs((one["href"] or "").removeprefix("http://atlas.example/?"))
+        link = parse_qs(one["href"].removeprefix("http://atlas.example/?"))
         query = {name: ",".join(values) for name, values in link.items()}
         assert from_query(query, shown) == (view.but(lang=language), ())
 
@@ -297,17 +272,6 @@ def test_a_proxy_that_wants_the_very_file_is_told_that_it_is_not_here(client: Te
     strict = {"prefer": "handling=strict"}
     assert client.get("/assets/000000000000/style.css", headers=strict).status_code == 404
     assert client.get(f"/{stylesheet().url}", headers=strict).status_code == 200
-
-
-@pytest.mark.parametrize("page", ["page", "file"])
-def test_head_answers_as_get_without_the_content(
-    client: TestClient, shown: Atlas, page: str
-) -> None:
-    address = "/" if page == "page" else f"/{next(iter(static_files(shown)))}"
-    plain = {"accept-encoding": "identity"}
-    got, asked = client.get(address, headers=plain), client.head(address, headers=plain)
-    assert (asked.status_code, asked.content) == (200, b"")
-    assert asked.headers == got.headers
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])

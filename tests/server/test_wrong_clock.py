@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
-from atlas.datapackage.loader import REPOSITORY_DATA, load
 from atlas.export import EXPORTS, download
 from atlas.model.pages import PAGES
 from atlas.model.records import Atlas
@@ -27,11 +26,6 @@ def clock(request: pytest.FixtureRequest) -> Iterator[datetime]:
     told = datetime.fromisoformat(request.param).replace(tzinfo=UTC)
     with time_machine.travel(told, tick=True):
         yield told
-
-
-@pytest.mark.usefixtures("clock")
-def test_good_data_load() -> None:
-    assert len(load(REPOSITORY_DATA).places) > 14
 
 
 @pytest.mark.usefixtures("clock")

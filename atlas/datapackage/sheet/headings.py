@@ -57,8 +57,8 @@ class Columns:
     unused: tuple[str, ...]
 
     def has(self, role: str) -> bool:
-        """Tell whether a column was found for a role."""
-        return role in self.roles
+        """Tell whether a column was found for a role, in whatever language."""
+        return role in self.roles or any(text == role for text, _ in self.texts)
 
 
 def understand(sheet: Sheet, mapping: Mapping[str, str]) -> Columns:

@@ -72,7 +72,7 @@ def bring(path: Path, wishes: Wishes | None = None) -> Brought:
 def _check(sheet: Sheet, columns: Columns) -> None:
     if not (columns.has("point") or (columns.has("latitude") and columns.has("longitude"))):
         raise fault(sheet.file, missing_position(sheet))
-    if not (columns.has("name") or any(text == "name" for text, _ in columns.texts)):
+    if not columns.has("name"):
         rule = "No column of names was found: name one so, or say which it is with --map name=..."
         raise fault(sheet.file, rule)
     if len(sheet.rows) > MOST_PLACES:

@@ -160,7 +160,7 @@ class _Maker:
     def _texts_of(self, columns: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
         """Yield texts, by role the columns of a table: each with the cells of the sheet."""
         for role, column in columns.items():
-            if self.columns.has(role):
+            if role in self.columns.roles:
                 yield column, self.cells(role)
             for (text, language), name in self.columns.texts.items():
                 if text == role:

@@ -17,20 +17,6 @@ from atlas.query.directory import members
 from atlas.query.list_limits import Beginning, beginning
 from atlas.query.wording import edition_line
 
-HEADINGS = {
-    "method": N_("How we know: how the atlas was made, and how sure it is"),
-    "positions": N_("How positions were obtained"),
-    "what": N_("About this atlas: what it is, and what it is not"),
-    "licences": N_("Licences and attribution"),
-    "dictionary": N_("Data dictionary"),
-    "errors": N_("How to report an error"),
-    "version": N_("Version and changes of the data"),
-}
-POSITIONS = {
-    "point": N_("A point, drawn as a mark; a circle where it is known roughly"),
-    "area": N_("A stand-in, drawn as a circle alone"),
-    "none": N_("No sourced position: listed, not drawn"),
-}
 TYPES = {
     "string": N_("text"),
     "number": N_("number"),
@@ -46,7 +32,6 @@ def contents(view: View) -> str:
     return render(
         "about/page",
         view,
-        headings=HEADINGS,
         package=data_dictionary(view.atlas),
         held=claim_counts(view.atlas, claims(view.atlas, view.selection.lang)),
         reliabilities=counted(RELIABILITIES, (row.reliability for row in view.atlas.sources)),
@@ -54,7 +39,6 @@ def contents(view: View) -> str:
         members={group: beginning(members(view.atlas, group)) for group in view.atlas.base_groups},
         drawn_up=any(group.source for group in view.atlas.groups),
         positions=_positions(view),
-        position_words=POSITIONS,
         terms=lambda column: terms(view.text, column),
         contact=settings.contact(),
         edition=edition_line(view.atlas, view.text),
@@ -65,7 +49,8 @@ def _positions(view: View) -> dict[str, Beginning[Place]]:
     """Return the places other than regions, by the kind of position they have."""
     places = [place for place in view.atlas.places if place.extent != "region"]
     return {
-        kind: beginning([place for place in places if place.position == kind]) for kind in POSITIONS
+        kind: beginning([place for place in places if place.position == kind])
+        for kind in ("point", "area", "none")
     }
 
 

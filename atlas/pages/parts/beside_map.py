@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, zip_longest
-from typing import NamedTuple
+
+from markupsafe import Markup
 
 from atlas.analysis.comparison import worth_comparing
 from atlas.analysis.distance import counterparts
@@ -11,7 +12,6 @@ from atlas.analysis.sector_places import places_in_scope
 from atlas.analysis.summary import region_columns
 from atlas.map.scene.cells import sectors_of_cells, signs
 from atlas.model.records import Enterprise, Place
-from atlas.model.terms import Region, Sector
 from atlas.pages.panels import panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
@@ -25,17 +25,6 @@ from atlas.query.wording import region_names
 MOST_REGIONS = 12
 # Firms of a sector that stand beside the map; its page has all.
 MOST_MAKERS = 8
-
-
-class OneSector(NamedTuple):
-    """A sector: how many of the places shown work in it in each region, and who makes what.
-
-    Without a region it is how many do in all others.
-    """
-
-    sector: Sector
-    by_region: tuple[tuple[Region | None, int], ...]
-    makers: Beginning[Enterprise]
 
 
 @panel("filters", "place")
@@ -56,21 +45,29 @@ def places(view: View) -> str:
             place.id: list(zip(sectors, signs(view.atlas, place, view.selection), strict=True))
             for place in listed
         },
-        sector=_only_sector(view),
+        sector=Markup(_only_sector(view)),  # noqa: S704 - markup of ours
     )
 
 
-def _only_sector(view: View) -> OneSector | None:
-    """Return what is said of the chosen sector, if it is the only one."""
+def _only_sector(view: View) -> str:
+    """Draw who makes what in the chosen sector, if it is the only one, and in which regions.
+
+    Without a region it is how many of the places shown work in it in all others.
+    """
     if len(view.selection.sector) != 1:
-        return None
-    sector = view.atlas.sector[view.selection.sector[0]]
-    entries = places_in_scope(view.atlas, sector.id, view.selection)
+        return ""
+    (id,) = view.selection.sector
+    entries = places_in_scope(view.atlas, id, view.selection)
     in_turn = list(dict.fromkeys(chain.from_iterable(_in_turn(entry.firms for entry in entries))))
     position = facet_index(view.atlas).position
     bits = bitset(position[entry.place.id] for entry in entries)
-    by_region = tuple((one.region, one.count(bits)) for one in region_columns(view.atlas))
-    return OneSector(sector, by_region, beginning(in_turn, MOST_MAKERS, MOST_MAKERS))
+    return render(
+        "map/sector",
+        view,
+        sector=view.atlas.sector[id],
+        by_region=[(column.region, column.count(bits)) for column in region_columns(view.atlas)],
+        makers=beginning(in_turn, MOST_MAKERS, MOST_MAKERS),
+    )
 
 
 def _in_turn(firms_of_places: Iterable[Iterable[Enterprise]]) -> Iterator[list[Enterprise]]:

@@ -5,13 +5,11 @@ script, and a run of the page takes less time for thirty links than for one widg
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, cast
 
 from atlas.model.parameters import LONGEST_SEARCH
 from atlas.model.records import Enterprise
 from atlas.model.selection import MATCHES, PARAMETERS, Selection, no_filters, vocabulary
-from atlas.model.terms import Sector
 from atlas.pages.panels import panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
@@ -19,39 +17,24 @@ from atlas.query.facets import counts
 from atlas.query.firms import shown_alone
 from atlas.query.search import Suggestion
 from atlas.query.search import suggestions as search_for
-from atlas.query.wording import labelled, value_name
+from atlas.query.wording import labelled
 
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A value of a filter, and how many places it would show."""
-
-    value: str
-    name: str
-    count: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The chips of one filter, or of a part of its values."""
-
-    label: str
-    parameter: str
-    chips: tuple[Chip, ...]
+# A label, a parameter, and the values that are chips.
+Chips = tuple[str, str, Iterable[str]]
 
 
 @panel("filters", in_frames=False)
 def fields(view: View) -> str:
     """Draw the sectors other than strengths as chips; with two chosen, the any/all switch."""
+    _ = view.text.gettext
     offered = vocabulary(view.atlas).get("sector", view.selection.sector)
     sectors = [id for id in offered if view.atlas.sector[id].role != "part"]
     if not sectors:
         return ""
-    groups = [_group(view, "sector", view.text.gettext("Sectors"), sectors)]
+    groups: list[Chips] = [(_("Sectors"), "sector", sectors)]
     if len(view.selection.sector) > 1 or view.selection.match == "all":
-        groups.append(_match(view))
-    return render("controls/chips", view, groups=groups)
+        groups.append((_("A place must have"), "match", MATCHES))
+    return render("controls/chips", view, groups=groups, counts=counts(view.atlas, view.selection))
 
 
 @panel("q")
@@ -81,21 +64,18 @@ def _meant(view: View, found: Suggestion) -> dict[str, Any]:
 def further(view: View) -> str:
     """Draw the chips of the other filters, folded, with how many are on, and the reset."""
     _ = view.text.gettext
-    strengths = [
-        _group(view, "sector", label, [sector.id for sector in sectors])
-        for label, sectors in _strengths(view)
-    ]
-    others = [
-        _group(view, name, _(parameter.heading), values)
+    groups = list(_strengths(view))
+    groups += [
+        (_(parameter.heading), name, values)
         for name, parameter in PARAMETERS.items()
         if parameter.heading and (values := _offered(view, name))
     ]
-    groups = strengths + others
     return render(
         "controls/further",
         view,
         groups=groups,
-        chosen=sum(chip.is_chosen for group in groups for chip in group.chips),
+        counts=counts(view.atlas, view.selection),
+        chosen=sum(view.is_on(name, value) for label, name, values in groups for value in values),
         no_filters=no_filters(),
     )
 
@@ -110,9 +90,8 @@ def _offered(view: View, parameter: str) -> tuple[str, ...]:
     return values[parameter] if any(place_counts.values()) else ()
 
 
-def _strengths(view: View) -> Iterable[tuple[str, list[Sector]]]:
-    """Yield a label for each field with the strengths that are part of it; of no field last."""
-    _ = view.text.gettext
+def _strengths(view: View) -> Iterable[Chips]:
+    """Yield the strengths by the field that they are part of; those of no field last."""
     strengths = [sector for sector in view.atlas.sectors if sector.role == "part"]
     parents = dict.fromkeys(strength.parent for strength in strengths)
     for parent in sorted(parents, key=lambda parent: parent is None):
@@ -121,41 +100,6 @@ def _strengths(view: View) -> Iterable[tuple[str, list[Sector]]]:
         name = (
             view.atlas.sector[parent].name[view.selection.lang]
             if parent
-            else _("of no other sector")
+            else view.text.gettext("of no other sector")
         )
-        yield labelled(view.text, level, name), sectors
-
-
-def _group(view: View, parameter: str, label: str, values: Iterable[str]) -> Group:
-    """Return values of a list parameter as chips, each with the number of places it would show."""
-    place_counts = counts(view.atlas, view.selection).get(parameter, {})
-    chosen = getattr(view.selection, parameter)
-    return Group(
-        label,
-        parameter,
-        tuple(
-            Chip(
-                value=value,
-                name=value_name(view.atlas, view.text, parameter, value),
-                count=view.text.number(place_counts[value]) if place_counts else "",
-                is_chosen=value in chosen,
-            )
-            for value in values
-        ),
-    )
-
-
-def _match(view: View) -> Group:
-    return Group(
-        view.text.gettext("A place must have"),
-        "match",
-        tuple(
-            Chip(
-                value=value,
-                name=value_name(view.atlas, view.text, "match", value),
-                count="",
-                is_chosen=view.selection.match == value,
-            )
-            for value in MATCHES
-        ),
-    )
+        yield labelled(view.text, level, name), "sector", [sector.id for sector in sectors]

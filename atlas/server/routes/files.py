@@ -1,5 +1,7 @@
-"""The static files of the site, and the two that crawlers read."""
+"""The static files of the site, its icons, and the two files that crawlers read."""
 
+from mimetypes import guess_type
+from pathlib import Path, PurePath
 from xml.sax.saxutils import escape, quoteattr
 
 from starlette.concurrency import run_in_threadpool
@@ -14,10 +16,12 @@ from atlas.model.links import Site
 from atlas.model.pages import MENU
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
+from atlas.pages import assets
 from atlas.pages.assets import built_map, modules, stylesheet
 from atlas.query.firms import shown_alone
 from atlas.server.request import OF_SITE, requested_site
 from atlas.server.response import (
+    FOR_A_DAY,
     FOR_EVER,
     FOR_FILES,
     FRESH,
@@ -31,6 +35,9 @@ from atlas.static_file import StaticFile
 STAND_IN = {"cache-control": REVALIDATED, "vary": "prefer"}
 # Sent by a proxy that can ask another replica for exactly this file (RFC 7240, 4.4).
 STRICT = "handling=strict"
+# Drawn in `favicon.svg`, and turned into pixels: 32 each way for tabs, 180 for telephones, which
+# round the corners themselves.
+ICONS = Path(assets.__file__).with_name("icons")
 # The limit of sitemaps.org.
 MOST_ADDRESSES = 50_000
 # Combinations of filters give endless pages of the same facts, which no crawler needs.
@@ -71,6 +78,12 @@ async def asset(request: Request) -> Response:
         if file.name == name:
             return Response(file.content, media_type=file.media_type, headers=STAND_IN)
     return PlainTextResponse("There is no such file.", status_code=404)
+
+
+async def icon(request: Request) -> Response:
+    """Return an icon of the site, which browsers ask for also without being told of it."""
+    name = PurePath(request.url.path).name.replace("-precomposed", "")
+    return cached(request, (ICONS / name).read_bytes(), guess_type(name)[0] or "", FOR_A_DAY)
 
 
 async def robots(request: Request) -> Response:

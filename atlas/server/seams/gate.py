@@ -4,10 +4,9 @@ Streamlit also serves what no page of ours asks for and what concerns more than 
 asks: uploads, clearing the caches of all readers, reports on the repository, installing files on
 the server. Those are refused. What a session says about its own widgets is its own affair.
 
-Buys: no reader can harm others, a run survives a change of replica, and the log says why a
-    websocket was refused.
+Buys: no reader can harm others, and the log says why a websocket was refused.
 Breaks: if Streamlit renames its upload path or its messages. A new kind of message is dropped.
-Test: `test_gate.py`, `test_messages.py`.
+Test: `test_gate.py`.
 """
 
 import logging
@@ -19,7 +18,6 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.url_util import get_hostname
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
@@ -67,22 +65,14 @@ class Gate:
 
     async def _filter(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a websocket, and pass on only the messages that are allowed."""
-        opening = True  # until a run has ended: until then the session has no fragments
 
         async def receive_allowed() -> Message:
             while (message := await receive()).get("bytes") is not None:
-                payload = allowed(message["bytes"], opening)
-                if payload is not None:
-                    return {**message, "bytes": payload}
+                if is_allowed(message["bytes"]):
+                    break
             return message
 
-        async def watch_for_end(message: Message) -> None:
-            nonlocal opening
-            if opening and message.get("bytes") is not None:
-                opening = not ends_run(message["bytes"])
-            await send(message)
-
-        await self._app(scope, receive_allowed, watch_for_end)
+        await self._app(scope, receive_allowed, send)
 
 
 def refused_by(headers: Headers) -> str:
@@ -125,27 +115,11 @@ def _report(setting: str) -> None:
         LOG.warning("A websocket was refused (%s). %s", setting, REASONS[setting])
 
 
-def allowed(payload: bytes, opening: bool = False) -> bytes | None:
-    """Return a message as Streamlit is to get it, or None to drop it.
-
-    While a session is `opening`, on another replica perhaps, it has no fragments yet, and
-    Streamlit drops a click that asks for one: such a click runs the whole page instead.
-    """
+def is_allowed(payload: bytes) -> bool:
+    """Tell whether a message may reach Streamlit."""
     try:
         message = BackMsg.FromString(payload)
     except Exception:  # Not a message at all: Streamlit closes the connection.
-        return payload
-    rerun = message.rerun_script
-    if message.WhichOneof("type") not in MESSAGES or not _FRAGMENT.fullmatch(rerun.fragment_id):
-        return None
-    if not (opening and rerun.fragment_id):
-        return payload
-    rerun.ClearField("fragment_id")
-    return bytes(message.SerializeToString())
-
-
-def ends_run(payload: bytes) -> bool:
-    """Tell whether a message from Streamlit says that a run has ended."""
-    message = ForwardMsg.FromString(payload)
-    is_end = message.WhichOneof("type") == "script_finished"
-    return is_end and bool(message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN)
+        return True
+    is_known = message.WhichOneof("type") in MESSAGES
+    return is_known and bool(_FRAGMENT.fullmatch(message.rerun_script.fragment_id))

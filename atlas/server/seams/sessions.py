@@ -2,7 +2,7 @@
 
 Buys: how many readers there are, how many come, come back and go, and how long they stay.
 Breaks: if Streamlit renames the families of its session statistics, or their labels.
-Test: `test_rollout.py`, `test_failover.py`, which count open sessions.
+Test: `test_failover.py`, which counts open sessions.
 """
 
 from collections.abc import Iterable
