@@ -69,8 +69,8 @@ OVERLAPPING = """() => {
 
 
 def fitted(page: Page) -> None:
-    """Give Streamlit's table time to follow the window."""
-    for _ in range(20):
+    """Give Streamlit's table and the map time to follow the window."""
+    for _ in range(100):
         if not page.evaluate(SIDEWAYS):
             return
         page.wait_for_timeout(100)
