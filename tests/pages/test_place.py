@@ -134,6 +134,11 @@ def test_the_profile_says(query: str, said: list[str]) -> None:
     assert unlike(PAGE, query, said) == []
 
 
+def test_no_name_of_a_place_leads_to_its_card() -> None:
+    seen = opened(PAGE, lang="zh", place="deyang").markup
+    assert "#card" not in seen.replace("place=deyang#card", "", 1)
+
+
 def test_the_counterparts_are_those_of_the_card_and_of_every_sector() -> None:
     seen = opened(PAGE, lang="en", place="deyang").markup
     near = seen[seen.index('id="q-near"') : seen.index('id="q-figures"')]
@@ -147,7 +152,7 @@ def test_a_place_without_a_position_has_no_map_and_no_distance() -> None:
     assert not page.maps
     assert "so no distance can be given" in page.markup
     assert "Where it lies. No sourced position was found." in page.markup
-    assert "atlas-picture" not in first(PAGE, lang="en", place="qijiang-ip")
+    assert 'class="atlas-picture"' not in first(PAGE, lang="en", place="qijiang-ip")
 
 
 @pytest.mark.parametrize("place", ["deyang", "jiangbei", "zigong-htz", "guanghan"])

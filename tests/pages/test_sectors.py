@@ -142,6 +142,8 @@ def test_a_field_shows_the_whereabouts_of_its_own_strengths() -> None:
 def test_the_grid_keeps_all_sectors_while_one_is_open() -> None:
     grid = panel(seen(lang="en", sector="monorail"), "grid")
     assert grid.count('<th scope="row">') == 13
+    assert "Yufu" in grid
+    assert "Yufu" not in panel(seen(lang="en", sector="rail-transit", kind="city"), "grid")
     assert re.findall(r'<tr class="role-part current">.*?>([^<]+)</a>', grid) == [
         "Monorail vehicles"
     ]

@@ -1,5 +1,7 @@
 """Files that are replaced while the server runs: taken over if sound, else it is said why not."""
 
+import json
+import logging
 import os
 import shutil
 import threading
@@ -13,6 +15,7 @@ from jsonschema import Draft202012Validator
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 
+from atlas import logs
 from atlas.datapackage import data_watch
 from atlas.datapackage.data_watch import OnDisk, Watch
 from atlas.datapackage.loader import current
@@ -249,6 +252,26 @@ def test_the_log_says_it_once_in_plain_words(
     shown.set("places", "deyang", latitude="31.13019")
     rested(watch)
     assert "were replaced: they are shown now" in caplog.records[-1].getMessage()
+
+
+def test_the_log_of_lines_has_the_list_too(
+    watch: Watch, shown: Folder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ATLAS_LOG", "json")
+    level = logs.EVENTS.level
+    handler = logging.StreamHandler()
+    handler.setFormatter(logs.Lines())
+    monkeypatch.setattr(logs.EVENTS, "handlers", [handler])
+    monkeypatch.setattr(logs.EVENTS, "propagate", False)
+    logs.EVENTS.setLevel(logging.INFO)
+    try:
+        shown.set("places", "deyang", latitude="north")
+        rested(watch)
+    finally:
+        logs.EVENTS.setLevel(level)
+    (line,) = map(json.loads, capsys.readouterr().err.splitlines())
+    assert (line["event"], line["level"]) == ("data-broken", "warning")
+    assert line["problems"] == list(watch.result.problems)
 
 
 def test_the_server_looks_by_itself_and_stops_looking(shown: Folder) -> None:
