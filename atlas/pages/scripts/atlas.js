@@ -9,7 +9,7 @@ import { focusPart } from "./focus.js"
 import { followForms } from "./forms.js"
 import { followLinks } from "./links.js"
 import { beginMaps } from "./maps.js"
-import { beginPanels, slots, takeOver, update, words } from "./panels.js"
+import { beginPanels, LAST_STAGE, slots, takeOver, update, words } from "./panels.js"
 import { offerSharing } from "./sharing.js"
 import { openSources } from "./sources.js"
 import { announceView, beginStatus } from "./status.js"
@@ -68,7 +68,7 @@ function moved() {
   wanted = { anchor: location.hash.slice(1), isJump: true, restores: true }
   readAddress()
   // She may have scrolled to where the page reaches only when it is whole.
-  update({ isWhole: true })
+  update({ stage: LAST_STAGE })
   tell()
 }
 

@@ -10,6 +10,8 @@ const RETRY_AFTER = [300, 1000, 2000, 4000, 8000] // ms before a failed fetch is
 const ANSWERS_KEPT = 400 // panels at hand without asking the browser's own cache
 const RELOADED = "atlas-reloaded" // in the session: the edition that a page was loaded anew for
 const SETTINGS = ["theme", "size", "embed"] // besides the view, what a content depends on
+const TURN_OF_WHEEL = 200 // px
+export const LAST_STAGE = 2
 const GONE = 410 // the server has another edition
 
 const answers = new Map() // what a panel answers, by its name and what it follows
@@ -48,24 +50,25 @@ export function takeOver(root) {
 }
 
 // Have every slot show the view. While an answer is on its way, a further click waits for it: so
-// many quick ones end with one request for the last. What the reader sees comes first; the rest of
-// the page, and a map that is there, come when that has been painted, or at once if `isWhole`.
-export function update({ isWhole = false } = {}) {
+// many quick ones end with one request for the last. What the reader sees comes first, and each
+// further stage when the one before has been painted.
+export function update({ stage = 0 } = {}) {
   const keys = keysOf(slots(), currentQuery())
   const outdated = [...keys].filter(([slot, key]) => shown.get(slot) !== key)
   const missing = new Map(outdated.filter(([, key]) => !answers.has(key)))
   const ready = outdated.filter(([, key]) => answers.has(key))
-  const due = isWhole ? ready : ready.filter(([slot]) => !canWait(slot))
+  const due = ready.filter(([slot]) => stageOf(slot) <= stage)
   for (const [slot, key] of due) show(slot, key)
-  if (missing.size && !asking) ask(missing, currentQuery(), isWhole)
-  if (due.length < ready.length) afterPaint(() => update({ isWhole: true }))
+  if (missing.size && !asking) ask(missing, currentQuery(), stage)
+  if (due.length < ready.length) afterPaint(() => update({ stage: stage + 1 }))
   else if (!missing.size) whenSettled()
 }
 
-// Below the window, or a map, which takes a tenth of a second to change.
-function canWait(slot) {
-  if (isMap(slot)) return slot.querySelector(".map.live") !== null
-  return slot.getBoundingClientRect().top > innerHeight
+// A map that is there takes a tenth of a second to change; the last is what lies further below the
+// window than a turn of the wheel reaches.
+function stageOf(slot) {
+  if (isMap(slot)) return slot.querySelector(".map.live") ? 1 : 0
+  return slot.getBoundingClientRect().top > innerHeight + TURN_OF_WHEEL ? LAST_STAGE : 0
 }
 
 function afterPaint(act) {
@@ -75,7 +78,7 @@ function afterPaint(act) {
 // A press comes a tenth of a second before its click: so long the answer is on its way already.
 export function fetchAhead(query) {
   const missing = new Map([...keysOf(slots(), query)].filter(([, key]) => !answers.has(key)))
-  if (!asking && missing.size) ask(missing, query, false)
+  if (!asking && missing.size) ask(missing, query, 0)
 }
 
 // What the page begins without is fetched when the reader asks for it, and then follows the view.
@@ -98,7 +101,7 @@ export function fetchPage(page, query) {
 }
 
 // Ask for the content of slots, which are given with its keys.
-async function ask(missing, query, isWhole) {
+async function ask(missing, query, stage) {
   asking = true
   try {
     const isAhead = pageAhead.address === addressOfPage(pageName(), query)
@@ -109,7 +112,7 @@ async function ask(missing, query, isWhole) {
     await failed([...missing.keys()])
   }
   asking = false
-  update({ isWhole })
+  update({ stage })
 }
 
 function addressOfPage(page, query) {
