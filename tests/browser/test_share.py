@@ -162,7 +162,7 @@ def test_without_script_the_view_is_read_filtered_and_opened(plain: Page) -> Non
 
 
 LANGS = tuple(LANGUAGES)[::-1]  # The longest words first.
-BRIEFS = ("sets=signatories", "place=deyang", "", "place=jiangjin-ip", "place=yubei")
+BRIEFS = ("place=deyang", "sets=signatories", "", "place=jiangjin-ip", "place=yubei")
 
 
 @pytest.mark.parametrize(

@@ -24,9 +24,9 @@ from atlas.server.request import OF_SITE_AND_READER, requested_site, requested_v
 from atlas.server.response import cached
 
 # Pixels; the picture is as wide as the page of paper lets it be.
-PLACE_MAP, VIEW_MAP = Size(700, 280), Size(700, 360)
+PLACE_MAP, VIEW_MAP = Size(700, 240), Size(700, 360)
 # More would not fit on the paper; the page says how many there are beyond.
-SECTORS, FIGURES, EVENTS, FIRMS, PLACES, SOURCES = 7, 7, 2, 3, 16, 12
+SECTORS, FIGURES, EVENTS, FIRMS, PLACES, SOURCES = 6, 7, 2, 3, 16, 11
 
 
 async def brief(request: Request) -> Response:
