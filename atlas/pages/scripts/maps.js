@@ -7,7 +7,7 @@ const MAP_FILE = /\/assets\/[^?]*json$/
 const RESIZE_SETTLES = 150 // ms after which a window has its new size
 
 const failedFiles = new Set()
-let canDraw = Boolean(document.createElement("canvas").getContext("webgl2"))
+let canDraw = null // not known until a map is wanted: to try takes longer than a page to read
 let making = null // promise of the one map
 let live = null // that map, and its node
 let pick = () => {}
@@ -37,9 +37,14 @@ export function themeName() {
 
 // The canvas that a map of the present width is made for; without WebGL, a drawing is asked for.
 export function canvasName() {
-  if (!canDraw) return "drawing"
+  if (!hasWebGl()) return "drawing"
   const width = document.querySelector("[data-picks]")?.clientWidth ?? 0
   return MAP_SIZES.find((name) => width <= (MAP_LIMITS[name] ?? Infinity))
+}
+
+function hasWebGl() {
+  if (canDraw === null) setDrawing(Boolean(document.createElement("canvas").getContext("webgl2")))
+  return canDraw
 }
 
 export async function showMap(slot, answer) {
@@ -112,7 +117,7 @@ function setDrawing(can) {
 function sayWhatFailed() {
   const isTorn = failedFiles.size > 0
   document.documentElement.classList.toggle("map-torn", isTorn)
-  document.documentElement.classList.toggle("no-webgl", !canDraw && !isTorn)
+  document.documentElement.classList.toggle("no-webgl", canDraw === false && !isTorn)
 }
 
 // The map fetches its data by itself, and keeps silent about what it lacks.

@@ -42,8 +42,8 @@ function allSlots() {
 export function takeOver(root) {
   const [stated, real] = [root || ".", "."].map((address) => new URL(address, location).pathname)
   if (stated !== real) return
-  for (const [slot, key] of keysOf(slots(), currentQuery())) {
-    if (isMap(slot)) continue
+  const drawn = slots().filter((slot) => !isMap(slot))
+  for (const [slot, key] of keysOf(drawn, currentQuery())) {
     answers.set(key, slot.innerHTML)
     shown.set(slot, key)
   }
@@ -214,14 +214,14 @@ function parameters(slot) {
 
 // By slot, what its content is kept under. The settings are read once for all: they ask the layout.
 function keysOf(slots, query) {
-  const present = settings()
+  const present = settings(slots.some(isMap))
   const key = (slot) => fieldsFollowed(query, parameters(slot), present)
   return new Map(slots.map((slot) => [slot, `${pageName()}/${slot.dataset.panel}?${key(slot)}`]))
 }
 
-function settings() {
-  const isEmbedded = /[?&]embed=true\b/i.test(location.search)
-  return { theme: themeName(), size: canvasName(), embed: isEmbedded ? "true" : "" }
+function settings(hasMap = true) {
+  const embed = /[?&]embed=true\b/i.test(location.search) ? "true" : ""
+  return hasMap ? { theme: themeName(), size: canvasName(), embed } : { embed }
 }
 
 // Sorted, so that equal views have one address.
