@@ -20,7 +20,8 @@ LONGEST = 20
 
 
 def sessions(site: Site, number: int) -> list[Session]:
-    return [Session(site.url, QUERIES[one % 4], one) for one in range(number)]
+    """Return readers from one address, who together stay below what nginx lets one ask for."""
+    return [Session(site.url, QUERIES[one % 4], one, think=1.5) for one in range(number)]
 
 
 async def read_while(readers: list[Session], act: Callable[[], object]) -> None:
