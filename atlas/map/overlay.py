@@ -27,8 +27,6 @@ _FONT = (
 )
 _HALOED = {"sdf": True, "fontSize": 32, "buffer": 6, "radius": 10, "smoothing": 0.2}
 _CLEAR = [255, 255, 255, 0]
-# Sized in metres, what has no room at the first view grows into sight.
-_GROWING = {"get_size": 700, "size_units": constant("meters")}
 
 Rows = list[dict[str, Any]]
 
@@ -42,9 +40,6 @@ def overlay(
     opened = [mark for mark in points if mark.place.id == selection.place]
     drawn, clicked = CROWDED if is_crowded(atlas, selection) else APART
     labels = {"get_color": ink, "get_pixel_offset": "offset", "get_text_anchor": "anchor"}
-    later_labels, later_cells = (
-        _GROWING | {"size_max_pixels": pixels} for pixels in (LABEL_SIZE, CELL_PIXELS)
-    )
     return [
         circles(
             "precision",
@@ -86,7 +81,7 @@ def overlay(
             "small-labels",
             _labels(mark for mark in marks if not mark.has_room),
             colours,
-            **later_labels,
+            **_growing(LABEL_SIZE),
             **labels,
         ),
         _icons(
@@ -98,11 +93,16 @@ def overlay(
         _icons(
             "small-cells",
             _cells(mark for mark in marks if not mark.cells_have_room),
-            **later_cells,
+            **_growing(CELL_PIXELS),
             get_color=ink,
         ),
         *_pickable(atlas, selection, marks, clicked),
     ]
+
+
+def _growing(most_pixels: int) -> dict[str, Any]:
+    """Return the size of what has no room at the first view: in metres, it grows into sight."""
+    return {"get_size": 700, "size_units": constant("meters"), "size_max_pixels": most_pixels}
 
 
 def _pickable(

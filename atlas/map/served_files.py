@@ -40,19 +40,23 @@ def static_file(atlas: Atlas, role: str, language: Language) -> StaticFile | Non
     `boundaries` are the polygons, and `LINES` the segments of outlines and lines. With tooltips
     in the language come `members`, the boundaries that can be clicked.
     """
-    if role in LINES:
-        return _lines(atlas, role)
-    features = boundaries(atlas) if role == "boundaries" else members(atlas, language)
-    name = role if role == "boundaries" else f"{role}.{language}"
-    collection = {"type": "FeatureCollection", "features": features}
-    return _json(f"{name}.geojson", collection) if features else None
+    if role == "members":
+        return _geojson(f"{role}.{language}.geojson", members(atlas, language))
+    return _for_all_languages(atlas, role)
 
 
-# Once for all languages: the borders take 13 ms.
+# Written once: the borders take 13 ms.
 @lru_cache(maxsize=32)
-def _lines(atlas: Atlas, role: str) -> StaticFile | None:
+def _for_all_languages(atlas: Atlas, role: str) -> StaticFile | None:
+    if role == "boundaries":
+        return _geojson(f"{role}.geojson", boundaries(atlas))
     lines = segments(atlas, LINES[role])
     return _json(f"{role}.json", lines, "application/json") if lines else None
+
+
+def _geojson(name: str, features: list[Feature]) -> StaticFile | None:
+    collection = {"type": "FeatureCollection", "features": features}
+    return _json(name, collection) if features else None
 
 
 def _json(name: str, content: Any, media_type: str = "application/geo+json") -> StaticFile:

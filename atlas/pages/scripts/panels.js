@@ -78,7 +78,7 @@ function afterPaint(act) {
 // A press comes a tenth of a second before its click: so long the answer is on its way already.
 export function fetchAhead(query) {
   const missing = new Map([...keysOf(slots(), query)].filter(([, key]) => !answers.has(key)))
-  if (!asking && missing.size) ask(missing, query, 0)
+  if (!asking && missing.size) ask(missing, query)
 }
 
 // What the page begins without is fetched when the reader asks for it, and then follows the view.
@@ -101,7 +101,7 @@ export function fetchPage(page, query) {
 }
 
 // Ask for the content of slots, which are given with its keys.
-async function ask(missing, query, stage) {
+async function ask(missing, query, stage = 0) {
   asking = true
   try {
     const isAhead = pageAhead.address === addressOfPage(pageName(), query)
