@@ -11,9 +11,9 @@ from atlas.model.records import Atlas
 from atlas.model.selection import CLAIMS, NARROWING, Selection
 from atlas.model.text import Text
 from atlas.model.values import CONFIDENCES, RELIABILITIES
-from atlas.model.vocabulary import word
 from atlas.query.facets import filters, is_on, shown
 from atlas.query.sentences import sentence
+from atlas.query.vocabulary import word
 from atlas.query.wording import labelled
 
 

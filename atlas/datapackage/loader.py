@@ -10,13 +10,13 @@ from typing import Any
 
 from atlas import settings
 from atlas.datapackage import defaults, rules, schemas, typed_rows
-from atlas.datapackage.case import Case
 from atlas.datapackage.columns import RECORDS
 from atlas.datapackage.descriptor import Descriptor, read_descriptor
 from atlas.datapackage.files import Files, notices, read_csv
 from atlas.datapackage.land.geojson import ROLE, Feature, read_features
 from atlas.datapackage.land.slice import NATURAL_EARTH, with_land
 from atlas.datapackage.problems import DataError, Problem, collected
+from atlas.datapackage.rules.case import Case
 from atlas.datapackage.schemas import Table
 from atlas.datapackage.sheet.package import bring
 from atlas.model.records import Atlas

@@ -70,7 +70,7 @@ class OfIds(Parameter):
     """Ids: of the rows of a table of the atlas, which name them, or of a fixed vocabulary.
 
     `values` are the ids, if not those of the whole table or of all `words`; these are messages.
-    Without a table or words, `atlas.model.vocabulary` has the words under the parameter's name.
+    Without a table or words, `atlas.query.vocabulary` has the words under the parameter's name.
     `spelt` returns the id for what else it is called in links, None for what it is not.
     """
 

@@ -1,6 +1,6 @@
 """The values that columns and filters of a fixed vocabulary may hold, in the order they are told.
 
-What each is called stands in `atlas.model.vocabulary`. The empty value stands for a judgement that
+What each is called stands in `atlas.query.vocabulary`. The empty value stands for a judgement that
 the package does not make: it is never guessed.
 """
 

@@ -13,7 +13,6 @@ from atlas.map.scene.shapes import meanings
 from atlas.model.records import Atlas
 from atlas.model.selection import no_filters
 from atlas.model.values import SIDES
-from atlas.model.vocabulary import word
 from atlas.pages.panels import Columns, Map, Parts, on_canvases, panel
 from atlas.pages.parts import beside_map, filters, tour
 from atlas.pages.rendering import render
@@ -26,6 +25,7 @@ from atlas.query.list_limits import MOST_LABELLED, Beginning, beginning, first, 
 from atlas.query.profile import profile
 from atlas.query.search import near_spellings
 from atlas.query.sentences import sentence
+from atlas.query.vocabulary import word
 from atlas.query.wording import status_name, value_name
 
 

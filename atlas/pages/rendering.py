@@ -13,9 +13,9 @@ from atlas.model.languages import LANGUAGES, Language
 from atlas.model.records import Place, Source
 from atlas.model.text import Text, text
 from atlas.model.values import CONFIDENCES, SIDES
-from atlas.model.vocabulary import word
 from atlas.pages.view import View
 from atlas.query.profile import by_state
+from atlas.query.vocabulary import word
 from atlas.query.wording import (
     figure,
     how_far,

@@ -5,11 +5,11 @@ from atlas.model.languages import language_names
 from atlas.model.pages import PAGES
 from atlas.model.selection import PARAMETERS, Selection, vocabulary
 from atlas.model.text import N_
-from atlas.model.vocabulary import word
 from atlas.pages.panels import Element, Parts, panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.query.sentences import sentence
+from atlas.query.vocabulary import word
 
 FILES = {
     "api/places.xlsx": N_(

@@ -11,12 +11,12 @@ from atlas.datapackage.data_watch import on_disk
 from atlas.map.extent import Size
 from atlas.map.scene.shapes import shape
 from atlas.model.languages import LANGUAGES
-from atlas.model.links import Site
 from atlas.model.pages import MAP
 from atlas.model.parameters import Single
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import PARAMETERS, Dropped, Selection, in_order, no_filters, toggled
 from atlas.model.text import Text, text
+from atlas.pages.links import Site
 from atlas.query.sentences import answer
 from atlas.query.wording import (
     grade,

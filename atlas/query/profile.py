@@ -18,7 +18,7 @@ from atlas.model.records import (
 )
 from atlas.model.terms import Indicator, Sector
 from atlas.model.values import ANY_CONFIDENCE, Confidence
-from atlas.model.vocabulary import WORDS
+from atlas.query.vocabulary import WORDS
 
 # In this order firms are listed and counted: those at work first.
 _STATES = tuple(WORDS["state"])

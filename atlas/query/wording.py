@@ -9,8 +9,8 @@ from atlas.model.records import Atlas, Enterprise, Figure, Place, Source
 from atlas.model.selection import PARAMETERS
 from atlas.model.terms import Kind
 from atlas.model.text import Text
-from atlas.model.vocabulary import WORDS, word
 from atlas.query.profile import leading_membership, rows_on
+from atlas.query.vocabulary import WORDS, word
 
 
 def value_name(atlas: Atlas, text: Text, parameter: str, value: str) -> str:

@@ -11,11 +11,11 @@ from starlette.requests import HTTPConnection, Request
 
 from atlas import settings
 from atlas.model.languages import Language, preferred_language
-from atlas.model.links import Site
 from atlas.model.mangled import as_meant
 from atlas.model.pages import PAGES
 from atlas.model.records import Atlas
 from atlas.model.selection import FREE_TEXTS, PARAMETERS, Dropped, Selection, from_query
+from atlas.pages.links import Site
 
 # More fields and more characters than any link of ours has; the rest is not read.
 MOST_FIELDS = 64

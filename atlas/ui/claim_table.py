@@ -5,9 +5,9 @@ import streamlit as st
 from atlas.claims.listing import listed
 from atlas.claims.record import Claim, joined
 from atlas.model.selection import MOST_ROWS
-from atlas.model.vocabulary import word
 from atlas.pages.rendering import is_link
 from atlas.pages.view import View
+from atlas.query.vocabulary import word
 from atlas.query.wording import source_line
 
 HEIGHT = 520

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from atlas.model.links import Site
 from atlas.model.selection import Selection
 from atlas.model.text import N_
+from atlas.pages.links import Site
 from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.query.sentences import title

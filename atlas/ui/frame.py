@@ -12,9 +12,9 @@ from atlas import settings
 from atlas.datapackage.loader import DataError, current
 from atlas.metrics import observed
 from atlas.model.languages import preferred_language
-from atlas.model.links import Site
 from atlas.model.selection import from_query
 from atlas.pages import FOOTER, HEADER, whole
+from atlas.pages.links import Site
 from atlas.pages.view import View
 from atlas.query.sentences import title
 from atlas.ui.parts import Drawing

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from atlas.datapackage import rules
 from atlas.datapackage.loader import Problem
+from atlas.datapackage.rules import tables as rules
 from tests.conftest import Folder
 
 DESCRIPTOR = "datapackage.json"

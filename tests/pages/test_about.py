@@ -8,8 +8,8 @@ import pytest
 from atlas.datapackage.loader import current
 from atlas.export.tables.data_dictionary import data_dictionary
 from atlas.model.languages import LANGUAGES
-from atlas.model.links import Site
 from atlas.model.selection import Selection
+from atlas.pages.links import Site
 from atlas.pages.parts import about
 from atlas.pages.view import View
 from tests.conftest import Folder

@@ -12,9 +12,9 @@ from atlas.model.languages import LANGUAGES, Language
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.model.text import text
-from atlas.model.vocabulary import word
 from atlas.pages import panels
 from atlas.pages.view import View
+from atlas.query.vocabulary import word
 from tests.pages.opened import opened
 
 PAGE = "evidence"

@@ -15,7 +15,7 @@ from atlas.datapackage.files import Files
 from atlas.datapackage.land.regions import elsewhere, region_id
 from atlas.datapackage.land.slice import NATURAL_EARTH
 from atlas.datapackage.problems import fault
-from atlas.datapackage.rules import MOST_PLACES
+from atlas.datapackage.rules.tables import MOST_PLACES
 from atlas.datapackage.schemas import MOST_ROWS
 from atlas.datapackage.sheet.headings import Columns, missing_position, understand
 from atlas.datapackage.sheet.positions import Positions, read_positions

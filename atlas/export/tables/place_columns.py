@@ -6,8 +6,8 @@ from atlas.export.exported_view import SEPARATOR, ExportedView
 from atlas.export.tables.columns import NAMES, Cell, Column
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.records import Event
-from atlas.model.vocabulary import word
 from atlas.query.profile import Profile, leading_membership, sources
+from atlas.query.vocabulary import word
 from atlas.query.wording import grade_note, labelled
 
 

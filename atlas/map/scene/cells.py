@@ -13,8 +13,8 @@ from atlas.model.selection import Selection
 from atlas.model.terms import Sector
 from atlas.model.text import Text
 from atlas.model.values import ANY_CONFIDENCE, CONFIDENCES
-from atlas.model.vocabulary import word
 from atlas.query.profile import profile
+from atlas.query.vocabulary import word
 
 # A row of more cells than this is not read at a glance, and has no room.
 MOST_CELLS = 6

@@ -12,12 +12,12 @@ from atlas.datapackage.loader import current
 from atlas.map.scene.icons import icon_mapping, icon_sheet
 from atlas.map.served_files import map_files
 from atlas.model.languages import LANGUAGES
-from atlas.model.links import Site
 from atlas.model.pages import MENU
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.pages import assets
 from atlas.pages.assets import built_map, modules, stylesheet
+from atlas.pages.links import Site
 from atlas.query.firms import shown_alone
 from atlas.server.request import OF_SITE, requested_site
 from atlas.server.response import (

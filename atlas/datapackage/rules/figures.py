@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from atlas.datapackage import row_rules
-from atlas.datapackage.case import Case, Rule
 from atlas.datapackage.problems import Problem, problem
+from atlas.datapackage.rules import rows
+from atlas.datapackage.rules.case import Case, Rule
 from atlas.model.records import Atlas, Figure, Place
 
 # What a source reports, and the column of its day or year.
@@ -56,7 +56,7 @@ def _is_later(day: str, reported: str, today: date) -> bool:
     False if either is not a valid date by itself.
     """
     length = min(len(day), len(reported))
-    are_valid = row_rules.is_day(day, today) and row_rules.is_day(reported, today)
+    are_valid = rows.is_day(day, today) and rows.is_day(reported, today)
     return are_valid and day[:length] > reported[:length]
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import shapely
 
-from atlas.datapackage.case import Case, Rule
 from atlas.datapackage.land.geojson import ROLE
 from atlas.datapackage.problems import Problem, problem
+from atlas.datapackage.rules.case import Case, Rule
 
 # GCJ-02, the datum of Chinese web maps, lies 350 to 480 m off in the Sichuan basin.
 REMEDY = "correct it; a point from a Chinese web map is in GCJ-02, convert it to WGS 84."

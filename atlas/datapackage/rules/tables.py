@@ -1,33 +1,17 @@
-"""Rules that relate the tables of a data package to each other and to its map."""
+"""Rules that relate the tables of a data package to each other."""
 
 from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import parse_qsl
 
-from atlas.datapackage import figure_rules, row_rules
-from atlas.datapackage.case import Case, Rule
 from atlas.datapackage.columns import RECORDS
 from atlas.datapackage.descriptor import NAME, Promises
-from atlas.datapackage.land import polygon_rules
 from atlas.datapackage.problems import Problem, problem
+from atlas.datapackage.rules.case import Case, Rule
 from atlas.model.selection import PARAMETERS, from_query
 
 # Every place that a view shows is sent with it: of 2,000 that takes 0.1 s and 60 kB a click.
 MOST_PLACES = 2_000
-
-
-def check(case: Case, readable: set[str], broken: set[str]) -> Iterator[Problem]:
-    """Yield every problem of the readable tables; the `file` of a problem is the table's name.
-
-    A rule holds where its tables are readable, and those it may refer to are not broken.
-    """
-    for table in RECORDS:
-        for index, row in enumerate(getattr(case.atlas, table)):
-            for finding in row_rules.findings(row, case.today, case.promises):
-                yield problem(table, index, *finding)
-    for rule, tables in RULES.items():
-        if tables <= readable and not broken & MAY_NAME.get(rule, set()):
-            yield from rule(case)
 
 
 def _listed(column: str, target: str, *tables: str) -> Rule:
@@ -145,8 +129,6 @@ def promised_groups_exist(case: Case) -> Iterator[Problem]:
 
 
 RULES: dict[Rule, set[str]] = {
-    **figure_rules.RULES,
-    **polygon_rules.RULES,
     sources_exist: {"sources"},
     places_exist: {"places"},
     regions_exist: {"places"},
