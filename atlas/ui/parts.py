@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from atlas.pages.panels import Element, Parts, stretch, stretches
+from atlas.pages.panels import Element, Parts, slots, split_at_elements
 from atlas.pages.view import View
 from atlas.ui import claim_table, embed, place_table
 from atlas.ui.html import put
@@ -31,11 +31,11 @@ class Drawing:
 
     def draw(self, parts: Parts) -> None:
         """Put parts of the page below one another."""
-        for together in stretches(parts):
-            if isinstance(together, Element):
-                ELEMENTS[together.name](self.view)
+        for block in split_at_elements(parts):
+            if isinstance(block, Element):
+                ELEMENTS[block.name](self.view)
             else:
-                put(stretch(self._view, together, filled=False))
+                put(slots(self._view, block, filled=False))
 
     def end(self) -> None:
         """Tell the browser whether the script follows the view."""

@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 from atlas.model.pages import MAP, PAGES
 from atlas.model.selection import PARAMETERS, Selection
 from atlas.pages import panels
-from atlas.pages.panels import WHOLE_VIEW, Columns, Element, Map, Panel, Parts, stretch, stretches
+from atlas.pages.panels import (
+    WHOLE_VIEW,
+    Columns,
+    Element,
+    Map,
+    Panel,
+    Parts,
+    slots,
+    split_at_elements,
+)
 from atlas.pages.view import DRAWING, MAP_SIZES, View
 from tests.conftest import combined, examples, is_thorough, real_atlas, selections
 from tests.pages.opened import first, opened
@@ -177,7 +186,7 @@ def parts_for_tests() -> Parts:
 
 
 def test_an_element_of_streamlit_stands_between_stretches_of_panels() -> None:
-    before, element, after = stretches(parts_for_tests())
+    before, element, after = split_at_elements(parts_for_tests())
     assert element == Element("chart")
     assert [len(part) for part in (before, after)] == [1, 2]  # type: ignore[arg-type]
 
@@ -187,8 +196,8 @@ def test_an_element_of_streamlit_stands_between_stretches_of_panels() -> None:
 def test_a_stretch_holds_a_slot_for_each_panel_also_in_columns(
     filled: bool, embedded: bool
 ) -> None:
-    after = stretches(parts_for_tests())[2]
-    made = stretch(view(Selection(), embedded=embedded), after, filled=filled)  # type: ignore[arg-type]
+    after = split_at_elements(parts_for_tests())[2]
+    made = slots(view(Selection(), embedded=embedded), after, filled=filled)  # type: ignore[arg-type]
     names = [] if embedded else ["x.outside"]
     assert re.findall('data-panel="(.*?)"', made) == [*names, "x.b", "x.c"]
     assert made.count("<p></p>") == (2 if filled else 0)

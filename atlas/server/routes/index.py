@@ -17,7 +17,7 @@ from atlas.model.selection import vocabulary
 from atlas.model.text import text
 from atlas.pages import whole
 from atlas.pages.assets import edition, modules, script, stylesheet
-from atlas.pages.panels import Element, stretch, stretches
+from atlas.pages.panels import Element, slots, split_at_elements
 from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.picture import PREVIEW_SIZE
@@ -66,7 +66,7 @@ def _content(view: View) -> bytes:
         "index",
         view,
         head=Markup(_head(view)),  # noqa: S704 - markup of ours
-        content=_stretches(view),
+        content=_content_of_page(view),
         panels=f"panels/{edition(view.atlas)}",
         order=vocabulary(view.atlas),
         streamlit=Markup(streamlits_tags()),  # noqa: S704
@@ -74,12 +74,12 @@ def _content(view: View) -> bytes:
     return page.encode()
 
 
-def _stretches(view: View) -> Markup:
+def _content_of_page(view: View) -> Markup:
     """Return the content of the page; Streamlit's elements come with Streamlit."""
     return Markup("").join(
-        stretch(view, parts, filled=True)
-        for parts in stretches(whole(view.page))
-        if not isinstance(parts, Element)
+        slots(view, block, filled=True)
+        for block in split_at_elements(whole(view.page))
+        if not isinstance(block, Element)
     )
 
 

@@ -99,8 +99,8 @@ def _page(request: Request, path: str) -> str:
         address=visible(path)[:LONGEST_PATH],
         stylesheet=f"{up}{stylesheet().url}",
         links=links,
-        words=MENU,
-        like=nearest(parts),
+        labels=MENU,
+        suggestions=nearest(parts),
     )
 
 
