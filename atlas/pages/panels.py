@@ -147,7 +147,7 @@ def on_canvases(view_at: Callable[[Size], ViewPoint]) -> CanvasViews:
 
 @dataclass(frozen=True)
 class Element:
-    """A part that Streamlit draws, with the function that `atlas.ui.parts` has for its name."""
+    """A part that Streamlit draws, with the function that `atlas.ui.frame` has for its name."""
 
     name: str
 

@@ -13,7 +13,7 @@ from atlas.model.languages import LANGUAGES, Language
 from atlas.model.pages import PAGES
 from atlas.model.records import Atlas
 from atlas.pages import panels
-from atlas.ui.parts import ELEMENTS
+from atlas.ui.frame import ELEMENTS
 from tests.conftest import Folder
 from tests.pages.opened import first, opened, package
 from tests.pages.test_evidence import rows
