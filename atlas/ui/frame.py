@@ -21,7 +21,7 @@ from atlas.query.sentences import title
 from atlas.ui import embed, tables
 from atlas.ui.html import put
 
-# The functions that draw elements, by their names in `PARTS`. They follow the view by a run.
+# The functions that draw elements, by their names in `PARTS`. They follow the view with a run.
 ELEMENTS: Mapping[str, Callable[[View], None]] = {
     "claims table": tables.draw_claims,
     "frame": embed.draw,
@@ -35,12 +35,12 @@ class Drawing:
     def __init__(self, view: View) -> None:
         """Begin a page that shows a view."""
         self._view = view
-        self.reads_view = False
+        self._reads_view = False
 
     @property
     def view(self) -> View:
         """The view. A script that reads it runs again after every click."""
-        self.reads_view = True
+        self._reads_view = True
         return self._view
 
     def draw(self, parts: Parts) -> None:
@@ -53,7 +53,7 @@ class Drawing:
 
     def end(self) -> None:
         """Tell the browser whether the script has read the view."""
-        if self.reads_view:
+        if self._reads_view:
             put("<i hidden data-reads-view></i>")
 
 
@@ -105,8 +105,8 @@ def _site(page: str) -> Site:
     """Return the site under its public address: `ATLAS_URL`, or the one the browser uses."""
     if public := settings.url():
         return Site(public)
-    here = (st.context.url or "").partition("?")[0]
-    root = here.removesuffix("/").removesuffix(f"/{page}" if page else "")
+    address = (st.context.url or "").partition("?")[0]
+    root = address.removesuffix("/").removesuffix(f"/{page}" if page else "")
     return Site(f"{root}/") if root else Site()
 
 
