@@ -18,10 +18,9 @@ from atlas.analysis.summary import MOST_COLUMNS, region_columns, summary
 from atlas.map import arcs
 from atlas.map.extent import Size, first_view
 from atlas.map.places_map import deck
-from atlas.model.records import Place
 from atlas.model.selection import Selection, vocabulary
 from atlas.model.terms import Region, Sector
-from atlas.model.text import N_
+from atlas.model.text import N_, Text
 from atlas.pages.overview import first_views, legend
 from atlas.pages.panels import Columns, Map, Parts, panel
 from atlas.pages.rendering import render
@@ -45,17 +44,17 @@ BETWEEN_REGIONS = N_(
 @panel()
 def heading(view: View) -> str:
     """Render the title, the choice of a sector, and which places are counted."""
-    chosen = _chosen(view)
-    filter_selection = filters(scope(view.selection)).but(lang=view.selection.lang)
+    language, chosen = view.selection.lang, _chosen(view)
+    place_filters = filters(scope(view.selection)).but(lang=language)
     return render(
         "sectors/heading",
         view,
         chosen_sectors=chosen,
-        names=view.text.all_of([sector.name[view.selection.lang] for sector in chosen]),
-        compared_names=[_short_name(view, view.atlas.place[id]) for id in view.selection.compare],
+        names=view.text.all_of([sector.name[language] for sector in chosen]),
+        compared_names=[view.atlas.place[id].short[language] for id in view.selection.compare],
         further_groups=[view.atlas.group[id] for id in vocabulary(view.atlas)["sets"]],
-        filter_sentence=sentence(view.atlas, filter_selection, view.text)
-        if filter_selection.is_filtered()
+        filter_sentence=sentence(view.atlas, place_filters, view.text)
+        if place_filters.is_filtered()
         else "",
         without_filters=view.selection.cleared().but(sector=view.selection.sector),
     )
@@ -74,17 +73,16 @@ def index(view: View) -> str:
     counts = {sector.id: (0,) * max(len(columns), 1) for sector in view.atlas.sectors}
     bars = summary(view.atlas, scope(view.selection)).bars
     counts |= {bar.sector.id: bar.counts or (bar.places,) for bar in bars}
-    nearest_pairs = {
-        sector.id: next(iter(pairs(view.atlas, sector.id, view.selection)), None)
-        for sector in view.atlas.sectors
-    }
     return render(
         "sectors/index",
         view,
         columns=columns,
         counts=counts,
-        widest=max((max(row) for row in counts.values()), default=1) or 1,
-        nearest_pairs=nearest_pairs,
+        widest=max(max(row) for row in counts.values()) or 1,
+        nearest_pairs={
+            sector.id: next(iter(pairs(view.atlas, sector.id, view.selection)), None)
+            for sector in view.atlas.sectors
+        },
         too_many=_too_many(view, view.atlas.sectors),
     )
 
@@ -125,9 +123,7 @@ def _description(view: View) -> str:
     """Return in words what the map of the counterparts shows."""
     words = view.text
     lines = [
-        labelled(
-            words, sector.name[words.language], _nearest_in_words(view, nearest_pairs(all_pairs))
-        )
+        labelled(words, sector.name[words.language], _in_words(words, nearest_pairs(all_pairs)))
         for sector, all_pairs in _pairs(view)
     ]
     message = BETWEEN_SIDES if view.atlas.has_sides else BETWEEN_REGIONS
@@ -137,22 +133,17 @@ def _description(view: View) -> str:
     )
 
 
-def _nearest_in_words(view: View, nearest: tuple[Pair, ...]) -> str:
-    words = view.text
+def _in_words(words: Text, nearest: tuple[Pair, ...]) -> str:
     lines = [
         words.gettext(
             "%(start)s to %(end)s %(distance)s",
-            start=_short_name(view, pair.first),
-            end=_short_name(view, pair.second),
+            start=pair.first.short[words.language],
+            end=pair.second.short[words.language],
             distance=how_far_briefly(words, pair.distance_km, pair.margin_km),
         )
         for pair in nearest
     ]
     return words.all_of(lines) or words.gettext("no pair")
-
-
-def _short_name(view: View, place: Place) -> str:
-    return place.short[view.selection.lang] or place.name[view.selection.lang]
 
 
 def _deck(view: View, size: Size) -> pdk.Deck | None:

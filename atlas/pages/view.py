@@ -118,8 +118,7 @@ class View:
     def example(self) -> str:
         """The names of one place in all languages, as an example of a search."""
         place = next(iter(self.atlas.places), None)
-        names = (place.short[lang] or place.name[lang] for lang in LANGUAGES) if place else ()
-        return ", ".join(dict.fromkeys(names))
+        return ", ".join(dict.fromkeys(place.short[lang] for lang in LANGUAGES)) if place else ""
 
     def link(self, to: str | None = None, **changes: Any) -> str:
         """Return a relative link to this page or another, with some parameters changed."""

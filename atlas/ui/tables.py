@@ -140,7 +140,7 @@ def _place_cells(
 ) -> dict[str, str | float | None]:
     place = details.place
     cells: dict[str, str | float | None] = {
-        "place": place.short[view.selection.lang] or place.name[view.selection.lang],
+        "place": place.short[view.selection.lang],
         "profile": view.link("place", place=place.id),
         "kind": view.kind(place),
         "regions": region_names(view.atlas, view.text, *place.regions),
