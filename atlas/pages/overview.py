@@ -21,7 +21,7 @@ from atlas.picture.inline import CanvasViews, inline_map
 from atlas.picture.sheet import pictured
 from atlas.query.directory import members
 from atlas.query.facets import chosen_bits, facet_index, repairs
-from atlas.query.list_limits import MOST_LABELLED, Beginning, beginning, first, is_crowded
+from atlas.query.list_limits import MOST_LABELLED, beginning, first, is_crowded
 from atlas.query.profile import profile
 from atlas.query.search import near_spellings
 from atlas.query.sentences import sentence
@@ -111,8 +111,8 @@ def people_and_land(view: View) -> str:
         return ""
     points = facet_index(view.atlas).points
     places = first(view.atlas, chosen_bits(view.atlas, view.selection) & ~points)
-    profiles = tuple(profile(view.atlas, place.id) for place in places.rows)
-    return render("figures", view, seats=Beginning(profiles, places.more)) if profiles else ""
+    profiles = [profile(view.atlas, place.id) for place in places.rows]
+    return render("figures", view, profiles=profiles, more=places.more) if profiles else ""
 
 
 @panel("sets", in_frames=False)

@@ -45,7 +45,7 @@ def matrix(view: View) -> str:
         choice=choice,
         unplaced=beginning(choice.unplaced),
         rows=rows,
-        rough=any(cell.margin_km for _, cells in rows for cell in cells if cell),
+        has_margins=any(cell.margin_km for _, cells in rows for cell in cells if cell),
         step=step,
     )
 
@@ -113,7 +113,7 @@ def reached(view: View) -> str:
         "distances/reached",
         view,
         start=start,
-        is_given=bool(view.selection.near),
+        has_point=bool(view.selection.near),
         point=position_text(view.text, start.position),
         reach=places,
         inside=beginning(places.inside),
