@@ -178,6 +178,13 @@ def test_a_unit_has_the_latin_name_of_its_namesake_within_it(
     assert names.unit_name(unit(name_zh), [seat]) == latin
 
 
+def test_a_unit_without_a_latin_name_has_no_other_in_its_place() -> None:
+    polygons = np.array([unit("渝中区").polygon])
+    (feature,) = map_features.boundaries([unit("渝中区")], polygons, [], [])
+    found: Any = feature["properties"]
+    assert [found[f"name_{language}"] for language in LANGUAGES] == ["", "渝中区", ""]
+
+
 def test_a_city_that_geonames_lacks_stops_the_build() -> None:
     with pytest.raises(checks.BasemapError, match="成都"):
         labels.cities([town("Chengdu", "成都", region="08")])

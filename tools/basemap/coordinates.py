@@ -12,15 +12,15 @@ tolerances.
 All coordinates are arrays of n x 2, longitude or easting first, as `shapely.transform` passes them.
 """
 
-from math import cos, pi, radians, sin
-
 import numpy as np
 from numpy.typing import NDArray
 
 Coordinates = NDArray[np.float64]
 
-KRASOVSKY_AXIS_M = 6378245.0
-KRASOVSKY_ECCENTRICITY_SQUARED = 0.00669342162296594323
+# Semi-major axis in metres, and eccentricity squared.
+KRASOVSKY = (6378245.0, 0.00669342162296594323)
+WGS84 = (6378137.0, 0.00669437999014)
+
 # The slope of the shift is below 1/200, so every round gains two digits and more.
 ROUNDS = 6
 
@@ -30,8 +30,6 @@ _NORTH = ((20, 1.0), (40, 1 / 3), (160, 1 / 12), (320, 1 / 30))
 _EAST = ((20, 1.0), (40, 1 / 3), (150, 1 / 12), (300, 1 / 30))
 
 TRUE_LATITUDE = 30.0
-WGS84_AXIS_M = 6378137.0
-WGS84_ECCENTRICITY_SQUARED = 0.00669437999014
 DIGITS = 4  # of a degree: 11 m, far below every tolerance
 
 
@@ -62,7 +60,7 @@ def _shift(coordinates: Coordinates) -> Coordinates:
     metres = np.column_stack(
         [east_m + ripple + _waves(x, _EAST), north_m + ripple + _waves(y, _NORTH)]
     )
-    return np.asarray(np.degrees(metres / _radii_m(coordinates[:, 1])), np.float64)
+    return np.asarray(np.degrees(metres / _radii_m(coordinates[:, 1], *KRASOVSKY)), np.float64)
 
 
 def _waves(offset: Coordinates, terms: tuple[tuple[int, float], ...]) -> Coordinates:
@@ -71,25 +69,17 @@ def _waves(offset: Coordinates, terms: tuple[tuple[int, float], ...]) -> Coordin
     return np.asarray(np.sum(waves, axis=0) * 2 / 3, np.float64)
 
 
-def _radii_m(latitude: Coordinates) -> Coordinates:
-    """Return metres per radian, east and north, at each latitude."""
+def _radii_m(latitude: Coordinates, axis_m: float, eccentricity_squared: float) -> Coordinates:
+    """Return metres per radian, east and north, at each latitude of an ellipsoid."""
     phi = np.radians(latitude)
-    flattening = 1 - KRASOVSKY_ECCENTRICITY_SQUARED * np.sin(phi) ** 2
-    east = KRASOVSKY_AXIS_M * np.cos(phi) / np.sqrt(flattening)
-    north = KRASOVSKY_AXIS_M * (1 - KRASOVSKY_ECCENTRICITY_SQUARED) / flattening**1.5
+    flattening = 1 - eccentricity_squared * np.sin(phi) ** 2
+    east = axis_m * np.cos(phi) / np.sqrt(flattening)
+    north = axis_m * (1 - eccentricity_squared) / flattening**1.5
     return np.column_stack([east, north])
 
 
-def _metres_per_degree() -> Coordinates:
-    """Return the scale east and north, on the ellipsoid of WGS 84 at the true latitude."""
-    phi = radians(TRUE_LATITUDE)
-    flattening = 1 - WGS84_ECCENTRICITY_SQUARED * sin(phi) ** 2
-    east = cos(phi) / flattening**0.5
-    north = (1 - WGS84_ECCENTRICITY_SQUARED) / flattening**1.5
-    return np.array([east, north]) * WGS84_AXIS_M * pi / 180
-
-
-SCALE = _metres_per_degree()
+# Metres per degree, east and north, at the true latitude.
+SCALE: Coordinates = np.radians(_radii_m(np.array([TRUE_LATITUDE]), *WGS84)[0])
 
 
 def metres(degrees: Coordinates) -> Coordinates:

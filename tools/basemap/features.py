@@ -124,4 +124,8 @@ def _line(borders: shapely.Geometry) -> shapely.Geometry:
 
 
 def _names(words: Words) -> dict[str, str]:
-    return {f"name_{language}": name for language, name in words.items()}
+    # A name that is missing stays empty: `Words` would fall back on another language.
+    return {
+        f"name_{language}": words[language] if words.language_of(language) == language else ""
+        for language in words
+    }
