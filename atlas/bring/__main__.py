@@ -39,7 +39,7 @@ def parse_arguments(arguments: list[str] | None = None) -> Namespace:
         help=f"what a column is, as in name='Site name'; roles: {ROLE_NAMES}",
     )
     parser.add_argument("--as-of", type=_day, help="of when the data are, as in 2026-11-28")
-    parser.add_argument("--author", default="", help="whom a citation names")
+    parser.add_argument("--author", default="", help="the author in citations")
     parser.add_argument("--licence", default="", help="under which the data may be used")
     return parser.parse_args(arguments)
 

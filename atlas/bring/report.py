@@ -7,7 +7,7 @@ from atlas.datapackage.problems import counted_rows
 from atlas.datapackage.sheet.headings import ROLES
 from atlas.datapackage.sheet.numbers import figure_heading
 from atlas.datapackage.sheet.package import ImportedTable
-from atlas.datapackage.sheet.positions import Fault
+from atlas.datapackage.sheet.positions import NoPosition
 from atlas.datapackage.sheet.tables import Tables
 
 MOST_NAMES = 8
@@ -60,12 +60,12 @@ def _names(tables: Tables, role: str) -> str:
 
 def _without_position(imported: ImportedTable) -> Iterator[str]:
     """Yield, for each reason, which rows stay in the list without a place on the map."""
-    faults: dict[str, dict[int, Fault]] = {}
+    values: dict[str, dict[int, str]] = {}
     for number, row in zip(imported.sheet.numbers, imported.positions.rows, strict=True):
-        if isinstance(row, Fault):
-            faults.setdefault(row.message, {})[number] = row
-    for message, by_row in faults.items():
-        reason = message % {"value": next(iter(by_row.values())).value}
+        if isinstance(row, NoPosition):
+            values.setdefault(row.message, {})[number] = row.value
+    for message, by_row in values.items():
+        reason = message % {"value": next(iter(by_row.values()))}
         yield f"Not on the map, {counted_rows([*by_row])}: {reason}"
 
 

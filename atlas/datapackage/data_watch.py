@@ -63,7 +63,8 @@ class Watch:
         if states == self._validated_states or not are_at_rest:
             return
         self._validated_states = states
-        old_atlas, old_result, self.result = self._atlas, self.result, self._validate()
+        old_atlas, old_result = self._atlas, self.result
+        self.result = self._validate()
         if self._atlas is old_atlas and self.result != old_result:
             _report(self.result)
 
@@ -107,8 +108,10 @@ class Watch:
 
 def _paths(atlas: Atlas) -> set[str]:
     """Return the paths of the files that were read and those that the descriptor lists."""
-    listed = (entry["path"] for entry in json.loads(atlas.files[NAME])["resources"])
-    return {*(path for path in atlas.files if not path.startswith(FOLDER)), *listed}
+    resources = json.loads(atlas.files[NAME])["resources"]
+    return {path for path in atlas.files if not path.startswith(FOLDER)} | {
+        resource["path"] for resource in resources
+    }
 
 
 def _report(result: OnDisk) -> None:

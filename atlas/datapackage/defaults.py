@@ -1,7 +1,7 @@
-"""What follows from the rows of a package where it does not say it itself.
+"""Values that follow from the rows of a package, where it does not state them itself.
 
-Nothing here is a judgement: a count, a point that is drawn where its coordinates are, one group
-that holds every place where no groups are named.
+None is a judgement: the size of a group is counted, a place with coordinates is a point, and a
+package without groups gets one with all places.
 """
 
 from collections import Counter
@@ -26,7 +26,7 @@ PACKAGE = "package"
 
 
 def completed(rows: Rows) -> dict[str, tuple[Any, ...]]:
-    """Return the rows of every table with what follows from them."""
+    """Return the rows of every table, with the values that follow from them filled in."""
     kinds = rows["kinds"] or _terms(Kind, (place.kind for place in rows["places"]))
     statuses = rows["statuses"] or _terms(Status, (row.grade for row in rows["memberships"]))
     levels = rows["levels"] or _terms(Level, (sector.level for sector in rows["sectors"]))
@@ -89,7 +89,7 @@ def scope(words: Words) -> Words:
 
 
 def lead(words: Words, rows: Rows) -> Words:
-    """Return the lead of a package, else one that counts what is in it."""
+    """Return the lead of a package, else one that counts its places, sectors and regions."""
     if words.english:
         return words
     return Words(**{language: _counts(text(language), rows) for language in LANGUAGES})

@@ -130,7 +130,7 @@ def _read_rest(files: Files, descriptor: Descriptor, problems: list[Problem]) ->
 def _atlas(
     files: Files, descriptor: Descriptor, rows: Mapping[str, tuple[Any, ...]], sheet: Path | None
 ) -> Atlas:
-    # Tables with problems are empty here, so that the others are checked all the same.
+    # Tables with problems are left empty, so that the others can still be checked.
     tables: dict[str, Any] = defaults.completed({name: rows.get(name, ()) for name in RECORDS})
     return Atlas(
         title=descriptor.title,

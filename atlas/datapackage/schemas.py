@@ -8,13 +8,14 @@ Test: `test_tables.py`, `test_broken_data.py`.
 import csv
 import re
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from frictionless import Field, FrictionlessException, Schema
 from frictionless.fields import NumberField
 
-from atlas.datapackage.columns import Column, columns, needed_texts, primary_key
+from atlas.datapackage.columns import Column, columns, needed_texts
 from atlas.datapackage.descriptor import NAME, Entry
 from atlas.datapackage.files import Bounds, Dialect
 from atlas.datapackage.problems import DataError, Problem, fault
@@ -37,14 +38,13 @@ Reference = tuple[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """How to read one table. `references` are its foreign keys, by their columns."""
+    """How to read one table; `references` is what its foreign keys refer to, by their columns."""
 
     name: str
     path: str
     schema: Schema
     dialect: Dialect
     bounds: Bounds
-    primary_key: tuple[str, ...]
     references: Mapping[tuple[str, ...], Reference]
 
 
@@ -54,12 +54,20 @@ def table(entry: Entry, languages: Collection[Language] = ()) -> Table:
     `languages` are those that the package promises.
     """
     name = entry["name"]
-    try:
+    with malformed_resource(name):
         schema, dialect = _schema(entry), _dialect(entry)
         if problems := list(_missing_columns(name, schema, languages)):
             raise DataError(problems)
         _add_demands(name, schema, languages)
         references = _references(name, schema)
+    return Table(name, entry["path"], schema, dialect, _bounds(entry), references)
+
+
+@contextmanager
+def malformed_resource(name: str) -> Iterator[None]:
+    """Raise what frictionless lets through about a resource as a `DataError`."""
+    try:
+        yield
     except FrictionlessException as error:
         notes = (reason.note for reason in error.to_errors())
         raise DataError(
@@ -67,8 +75,6 @@ def table(entry: Entry, languages: Collection[Language] = ()) -> Table:
         ) from error
     except MALFORMED as error:
         raise fault(NAME, f"Correct this resource: {error!r}.", value=name) from error
-    bounds = _bounds(entry)
-    return Table(name, entry["path"], schema, dialect, bounds, primary_key(name), references)
 
 
 def _schema(entry: Entry) -> Schema:
@@ -135,22 +141,20 @@ def _constrain(field: Field, column: Column) -> None:
     if most := MOST_DEGREES.get(field.name):
         field.constraints = {"minimum": -most, "maximum": most} | field.constraints
     if column.choices:
-        declared = field.constraints.get("enum", column.choices)
-        field.constraints["enum"] = [choice for choice in declared if choice in column.choices]
+        choices = field.constraints.get("enum", column.choices)
+        field.constraints["enum"] = [choice for choice in choices if choice in column.choices]
 
 
 def _references(name: str, schema: Schema) -> dict[tuple[str, ...], Reference]:
     """Return the foreign keys that the descriptor declares, and those that the atlas demands."""
-    declared = {
-        tuple(key["fields"]): (
-            key["reference"]["resource"] or name,
-            tuple(key["reference"]["fields"]),
-        )
-        for key in schema.foreign_keys
-    }
-    return declared | {
-        (column.name,): (column.table, ("id",)) for column in columns(name) if column.table
-    }
+    references: dict[tuple[str, ...], Reference] = {}
+    for key in schema.foreign_keys:
+        target = key["reference"]
+        references[tuple(key["fields"])] = target["resource"] or name, tuple(target["fields"])
+    for column in columns(name):
+        if column.table:
+            references[column.name,] = column.table, ("id",)
+    return references
 
 
 def box(places: Table, problems: list[Problem]) -> tuple[float, float, float, float]:

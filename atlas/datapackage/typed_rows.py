@@ -10,18 +10,18 @@ Test: `test_tables.py`.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from frictionless import Field, FrictionlessException, Schema
+from frictionless import Field, Schema
 
-from atlas.datapackage.columns import record
+from atlas.datapackage.columns import primary_key, record
 from atlas.datapackage.descriptor import NAME
-from atlas.datapackage.problems import MOST_PROBLEMS, Problem, bounded, fault
-from atlas.datapackage.schemas import MALFORMED, Reference, Table
+from atlas.datapackage.problems import MOST_PROBLEMS, Problem, bounded
+from atlas.datapackage.schemas import Reference, Table, malformed_resource
 
 # Header and rows of a table.
 Cells = Sequence[Sequence[str]]
 Values = Mapping[str, Any]
 Key = tuple[Any, ...]
-# The keys there are, by the table and the columns that a foreign key refers to.
+# The keys that a foreign key may refer to, by their table and columns.
 Keys = Mapping[Reference, set[Key]]
 # What to do, column, value.
 Advice = tuple[str, str | None, str | None]
@@ -66,7 +66,8 @@ def _keys(schema: Schema, cells: Cells, columns: Sequence[str]) -> Iterator[Key]
     header, *rows = cells
     parts = [(header.index(name), schema.get_field(name).create_value_reader()) for name in columns]
     for row in rows:
-        yield tuple(read(row[at]) if at < len(row) and row[at] else None for at, read in parts)
+        cells_of_key = ((row[at] if at < len(row) else "", read) for at, read in parts)
+        yield tuple(read(cell) if cell else None for cell, read in cells_of_key)
 
 
 def rows(table: Table, cells: Cells, keys: Keys, problems: list[Problem]) -> list[Any]:
@@ -77,7 +78,7 @@ def rows(table: Table, cells: Cells, keys: Keys, problems: list[Problem]) -> lis
     header, *lines = cells
     faults = [Problem(table.path, rule, 1, name) for rule, name in _header(table.schema, header)]
     records: list[Any] = []
-    try:
+    with malformed_resource(table.name):
         reader = _Reader(table, header, keys)
         for number, line in enumerate(lines, start=2):
             values, advice = reader.read(number, line)
@@ -86,11 +87,6 @@ def rows(table: Table, cells: Cells, keys: Keys, problems: list[Problem]) -> lis
                 break
             if not faults:
                 records.append(record(table.name, values))
-    except FrictionlessException as error:
-        rule = f"Correct this resource: {error.error.note}."
-        raise fault(NAME, rule, value=table.name) from error
-    except MALFORMED as error:
-        raise fault(NAME, f"Correct this resource: {error!r}.", value=table.name) from error
     problems += bounded(faults, table.path)
     return records
 
@@ -106,17 +102,17 @@ def _header(schema: Schema, header: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 class _Reader:
-    """Reads the rows of one table, and remembers their keys."""
+    """Reads the rows of one table, and checks their keys against those of the rows before."""
 
     def __init__(self, table: Table, header: Sequence[str], keys: Keys) -> None:
         self.header = header
         self.fields = {field.name: field for field in table.schema.fields if field.name in header}
         self.readers = {name: field.create_cell_reader() for name, field in self.fields.items()}
         unique = [(name,) for name, field in self.fields.items() if field.constraints.get("unique")]
-        self.primary_key = table.primary_key
+        self.primary_key = primary_key(table.name)
         # The last row with each key, by the columns of the key.
         self.rows_of_keys: dict[tuple[str, ...], dict[Key, int]] = {
-            names: {} for names in (table.primary_key, *unique) if set(names) <= set(self.fields)
+            names: {} for names in (self.primary_key, *unique) if set(names) <= set(self.fields)
         }
         self.references = {
             names: (target[0], keys[target])
@@ -125,7 +121,7 @@ class _Reader:
         }
 
     def read(self, number: int, row: Sequence[str]) -> tuple[Values, list[Advice]]:
-        """Return the typed values of a row, and what to do about what is wrong with it."""
+        """Return the typed values of a row, and advice on everything that is wrong with it."""
         if not any(row):
             return {}, [("The row is empty: delete it.", None, None)]
         if len(row) < len(self.header):

@@ -89,13 +89,13 @@ def _refs(kind: str, names: Iterable[str]) -> list[Object]:
 
 def _parameter(atlas: Atlas, name: str, parameter: Parameter) -> Object:
     heading = text(ENGLISH).gettext(parameter.label).capitalize()
-    several = {"style": "form", "explode": False} if isinstance(parameter, Several) else {}
+    list_style = {"style": "form", "explode": False} if isinstance(parameter, Several) else {}
     return {
         "name": name,
         "in": "query",
         "description": f"{heading}. {_explained(atlas, name, parameter)}".strip(),
         "schema": parameter.schema(atlas),
-        **several,
+        **list_style,
     }
 
 

@@ -133,7 +133,7 @@ class _Sheets:
         sheet.autofilter(0, 0, max(len(lines), 1), len(columns) - 1)
 
     def add_lines(self, name: str, lines: Iterable[Sequence[str]]) -> None:
-        """Add a sheet of lines, each a label and what it stands for."""
+        """Add a sheet of lines, each a label with its value."""
         sheet = self.book.add_worksheet(name)
         self._write(sheet, lines, self.plain)
         sheet.set_column(0, 0, 28)

@@ -52,7 +52,7 @@ def read(places: Path, river_areas: Path, provinces: Path) -> Material:
 
 
 def map_files(material: Material) -> Files:
-    """Return features by file name; raises `BasemapError` for what is implausible."""
+    """Return features by file name; raises `BasemapError` for anything implausible."""
     polygons = _polygons(material)
     districts = {
         unit.name_zh: polygon for unit, polygon in zip(material.units, polygons, strict=True)

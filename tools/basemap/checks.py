@@ -29,9 +29,8 @@ class BasemapError(Exception):
 
 def require(faults: Iterable[str]) -> None:
     """Raise a `BasemapError` if there is any fault."""
-    listed = list(faults)
-    if listed:
-        raise BasemapError(listed)
+    if all_faults := list(faults):
+        raise BasemapError(all_faults)
 
 
 def number(polygons: int) -> list[str]:

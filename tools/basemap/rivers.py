@@ -3,7 +3,7 @@
 Natural Earth has most of them. In the core of Chongqing it is up to 2 km off: there
 the line follows the district borders, which lie in the rivers. It runs the upper Min
 into the Tuo: the two are cut apart. It has no Min between Dujiangyan and Leshan and
-no Fu: those come from OpenStreetMap, whose licence, the ODbL, holds for them.
+no Fu: those come from OpenStreetMap, under its licence, the ODbL.
 """
 
 from collections.abc import Mapping, Sequence

@@ -47,21 +47,21 @@ def read_features(
 
     None are returned if anything is wrong: positions cannot be checked against a part of them.
     """
-    parsed: list[Feature] = []
+    features: list[Feature] = []
     faults: list[Problem] = []
     for number, feature in enumerate(_features(files, file.path), start=1):
         try:
-            parsed.append(_feature(number, feature))
+            features.append(_feature(number, feature))
         except (KeyError, TypeError, ValueError, shapely.GEOSException) as error:
             faults.append(Problem(file.path, _unreadable(error), value=f"feature {number}"))
-    for feature in parsed:
+    for feature in features:
         if rule := _shape_fault(feature.shape, box):
             faults.append(Problem(file.path, rule, None, "geometry", feature.name))
         findings = feature_findings(file.name, feature.shape.geom_type, feature.properties)
         for column, value, rule in findings:
             faults.append(Problem(file.path, rule, None, column, f"{feature.name}: {value}"))
     problems += bounded(faults, file.path)
-    return () if faults else tuple(parsed)
+    return () if faults else tuple(features)
 
 
 def _feature(number: int, feature: Any) -> Feature:

@@ -33,10 +33,10 @@ def map_files(atlas: Atlas) -> dict[str, MapFile]:
     different surveys and do not match.
     """
     files = {file.name: file for file in atlas.maps}
-    own = {role: file for role, file in files.items() if not role.startswith(FALLBACK)}
+    in_use = {role: file for role, file in files.items() if not role.startswith(FALLBACK)}
     if "boundaries" in files:
-        return own
-    return own | {role: files[FALLBACK + role] for role in ROLES if FALLBACK + role in files}
+        return in_use
+    return in_use | {role: files[FALLBACK + role] for role in ROLES if FALLBACK + role in files}
 
 
 def credits(atlas: Atlas) -> tuple[Words, ...]:

@@ -13,6 +13,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from atlas.datapackage.land.geojson import Box
 from atlas.datapackage.land.world import State, World, world
 from atlas.model.languages import LANGUAGES, Words
 from atlas.model.records import Atlas, MapFile
@@ -28,8 +29,6 @@ COUNTRIES_ACROSS = 25.0
 # The tolerance of simplification, as a share of what the places lie apart.
 FINENESS = 1 / 2_000
 FILE_TOLERANCE = 0.02  # degrees; the file is no finer
-
-Box = tuple[float, float, float, float]  # west, south, east, north
 
 
 class _Land(NamedTuple):
@@ -49,9 +48,9 @@ def with_land(atlas: Atlas) -> Atlas:
     if not points or any(file.name in ("boundaries", "provinces") for file in atlas.maps):
         return atlas
     features = land_features(points)
-    own = {file.name for file in atlas.maps}
+    roles = {file.name for file in atlas.maps}
     maps = tuple(
-        MapFile(role, f"{FOLDER}{role}.geojson", CREDIT) for role in features if role not in own
+        MapFile(role, f"{FOLDER}{role}.geojson", CREDIT) for role in features if role not in roles
     )
     content = {file.path: _collection(features[file.name]) for file in maps}
     return replace(atlas, maps=(*atlas.maps, *maps), files={**atlas.files, **content})

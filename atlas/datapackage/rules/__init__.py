@@ -19,6 +19,6 @@ def check(case: Case, readable: set[str], broken: set[str]) -> Iterator[Problem]
         for index, row in enumerate(getattr(case.atlas, table)):
             for finding in rows.findings(row, case.today, case.promises):
                 yield problem(table, index, *finding)
-    for rule, needed in RULES.items():
-        if needed <= readable and not broken & tables.OPTIONAL_TABLES.get(rule, set()):
+    for rule, needed_tables in RULES.items():
+        if needed_tables <= readable and not broken & tables.OPTIONAL_TABLES.get(rule, set()):
             yield from rule(case)

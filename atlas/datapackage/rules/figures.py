@@ -23,14 +23,14 @@ MORE_THAN = re.compile(
 
 def one_preferred(case: Case) -> Iterator[Problem]:
     """Of several values for one place, indicator and period exactly one is shown first."""
-    values: dict[tuple[str, str, str | None], list[tuple[int, Figure]]] = defaultdict(list)
+    groups: dict[tuple[str, str, str | None], list[tuple[int, Figure]]] = defaultdict(list)
     for index, figure in enumerate(case.atlas.figures):
-        values[figure.place, figure.indicator, figure.period].append((index, figure))
-    for several in values.values():
-        preferred = [index for index, figure in several if figure.preferred]
-        if len(preferred) > 1 or (len(several) > 1 and not preferred):
-            index = preferred[-1] if preferred else several[0][0]
-            rule = f"{len(several)} values, {len(preferred)} preferred: prefer exactly one of them."
+        groups[figure.place, figure.indicator, figure.period].append((index, figure))
+    for figures in groups.values():
+        preferred = [index for index, figure in figures if figure.preferred]
+        if len(preferred) > 1 or (len(figures) > 1 and not preferred):
+            index = preferred[-1] if preferred else figures[0][0]
+            rule = f"{len(figures)} values, {len(preferred)} preferred: prefer exactly one of them."
             yield problem("figures", index, "preferred", str(bool(preferred)).lower(), rule)
 
 
@@ -49,7 +49,7 @@ def sources_come_after(case: Case) -> Iterator[Problem]:
 def _is_later(day: str, other_day: str, today: date) -> bool:
     """Return whether a date is later than another, at the coarser precision of the two.
 
-    False if either is not a valid date by itself.
+    False if either is not a valid date.
     """
     length = min(len(day), len(other_day))
     are_valid = rows.is_day(day, today) and rows.is_day(other_day, today)

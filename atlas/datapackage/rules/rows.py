@@ -1,4 +1,4 @@
-"""Rules that hold for each row by itself."""
+"""Rules that a row must meet, whatever the other rows are."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -28,7 +28,7 @@ DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 def findings(row: Any, today: date, promises: Promises) -> Iterator[Finding]:
-    """Yield what is wrong with a record by itself."""
+    """Yield what is wrong with a record, whatever the other rows are."""
     kind: type = type(row)
     for name in _checked_fields(kind):
         yield from _value(name, getattr(row, name), promises.languages)

@@ -24,7 +24,7 @@ class Case:
     atlas: Atlas
     promises: Promises
     today: date
-    polygons: tuple[Feature, ...] = ()
+    polygons: tuple[Feature, ...]
 
 
 Rule = Callable[[Case], Iterator[Problem]]

@@ -63,7 +63,7 @@ class Columns:
         return role in self.roles or any(text == role for text, _ in self.texts)
 
 
-def understand(sheet: Sheet, mapping: Mapping[str, str]) -> Columns:
+def classify_columns(sheet: Sheet, mapping: Mapping[str, str]) -> Columns:
     """Return what the columns of a table hold; `mapping` gives the column of roles not to guess."""
     _check(sheet, mapping)
     roles, texts = dict(mapping), dict(_languages(sheet, mapping))
@@ -105,7 +105,7 @@ def _key(name: str) -> str:
 
 
 def _most_usual(names: Sequence[str], usual_names: Sequence[str]) -> str | None:
-    """Return the one of some columns that has the most usual name, None if none has any."""
+    """Return the column with the most usual name, None without one."""
     by_key = {_key(name): name for name in reversed(names)}
     return next((by_key[key] for key in map(_key, usual_names) if key in by_key), None)
 
@@ -122,7 +122,7 @@ def _languages(sheet: Sheet, mapping: Mapping[str, str]) -> Iterator[tuple[tuple
 
 
 def _column_of_names(sheet: Sheet, names: Sequence[str]) -> str | None:
-    """Return the first column with texts of which most differ, for want of one called a name."""
+    """Return the first column of mostly different texts: it must do where none is called a name."""
     for name in names:
         cells = [cell for cell in sheet.column(name) if cell]
         if cells and len(set(cells)) > len(cells) / 2 and not _is_numeric(cells):

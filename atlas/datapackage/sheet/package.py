@@ -17,7 +17,7 @@ from atlas.datapackage.land.slice import NATURAL_EARTH
 from atlas.datapackage.problems import fault
 from atlas.datapackage.rules.tables import MOST_PLACES
 from atlas.datapackage.schemas import MOST_ROWS
-from atlas.datapackage.sheet.headings import Columns, missing_position, understand
+from atlas.datapackage.sheet.headings import Columns, classify_columns, missing_position
 from atlas.datapackage.sheet.positions import Positions, read_positions
 from atlas.datapackage.sheet.reading import Sheet, read_sheet
 from atlas.datapackage.sheet.tables import Row, Tables, tables
@@ -25,7 +25,7 @@ from atlas.datapackage.sheet.tables import Row, Tables, tables
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What a user says about a table and nobody can guess; `mapping` is columns by their role."""
+    """What only the user knows about a table; `mapping` is columns by their role."""
 
     title: str = ""
     sheet: str | None = None
@@ -56,7 +56,7 @@ def import_table(path: Path, options: ImportOptions | None = None) -> ImportedTa
     options = options or ImportOptions()
     source = Files(path.parent)
     sheet = read_sheet(path, source.read(path.name), options.sheet)
-    columns = understand(sheet, options.mapping)
+    columns = classify_columns(sheet, options.mapping)
     _check(sheet, columns)
     regions = sheet.column(columns.roles["regions"]) if columns.has("regions") else []
     is_mapped = bool({"latitude", "longitude", "point"} & set(options.mapping))

@@ -9,14 +9,14 @@ from atlas.datapackage.sheet.numbers import Point, degrees, has_decimal_commas, 
 from atlas.datapackage.sheet.reading import Sheet
 from atlas.model.text import N_
 
-NO_POSITION = N_("The table gives no position.")
+NOT_STATED = N_("The table gives no position.")
 UNREADABLE = N_("The position cannot be read: %(value)s.")
 LATITUDE = N_("Latitude %(value)s lies outside -90 to 90.")
 LONGITUDE = N_("Longitude %(value)s lies outside -180 to 180.")
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class NoPosition:
     """Why a row has no position: a message, and the value that it names."""
 
     message: str
@@ -31,13 +31,13 @@ class Positions:
     degrees as they stand in the sheet, where they have columns of their own.
     """
 
-    rows: tuple[Point | Fault, ...]
+    rows: tuple[Point | NoPosition, ...]
     exchanged: bool
     cells: tuple[str, ...]
 
     def points(self) -> list[Point | None]:
         """Return the point of each row, None where it has none."""
-        return [None if isinstance(row, Fault) else row for row in self.rows]
+        return [None if isinstance(row, NoPosition) else row for row in self.rows]
 
 
 def read_positions(
@@ -50,15 +50,15 @@ def read_positions(
     names = [columns.roles.get(role) for role in ("latitude", "longitude")]
     cells = tuple(cell for name in names if name for cell in sheet.column(name))
     rows = _rows(sheet, columns, comma=has_decimal_commas(cells))
-    points = {number: row for number, row in enumerate(rows) if not isinstance(row, Fault)}
+    points = {number: row for number, row in enumerate(rows) if not isinstance(row, NoPosition)}
     regions_of_points = [regions[number] for number in points] if any(regions) else []
     exchanged = may_exchange and are_exchanged([*points.values()], regions_of_points)
     if exchanged:
-        rows = [row if isinstance(row, Fault) else row[::-1] for row in rows]
+        rows = [row if isinstance(row, NoPosition) else row[::-1] for row in rows]
     return Positions(tuple(map(_bounded, rows)), exchanged, cells)
 
 
-def _rows(sheet: Sheet, columns: Columns, comma: bool) -> list[Point | Fault]:
+def _rows(sheet: Sheet, columns: Columns, comma: bool) -> list[Point | NoPosition]:
     if columns.has("latitude") and columns.has("longitude"):
         latitudes = sheet.column(columns.roles["latitude"])
         longitudes = sheet.column(columns.roles["longitude"])
@@ -66,23 +66,23 @@ def _rows(sheet: Sheet, columns: Columns, comma: bool) -> list[Point | Fault]:
     return [_point(cell) for cell in sheet.column(columns.roles["point"])]
 
 
-def _pair(latitude: str, longitude: str, comma: bool) -> Point | Fault:
+def _pair(latitude: str, longitude: str, comma: bool) -> Point | NoPosition:
     if not (latitude and longitude):
-        return Fault(NO_POSITION)
+        return NoPosition(NOT_STATED)
     north, east = degrees(latitude, comma), degrees(longitude, comma)
     if north is None or east is None:
-        return Fault(UNREADABLE, f"{latitude}, {longitude}")
+        return NoPosition(UNREADABLE, f"{latitude}, {longitude}")
     return north, east
 
 
-def _point(cell: str) -> Point | Fault:
-    return (point(cell) or Fault(UNREADABLE, cell)) if cell else Fault(NO_POSITION)
+def _point(cell: str) -> Point | NoPosition:
+    return (point(cell) or NoPosition(UNREADABLE, cell)) if cell else NoPosition(NOT_STATED)
 
 
-def _bounded(row: Point | Fault) -> Point | Fault:
-    if isinstance(row, Fault):
+def _bounded(row: Point | NoPosition) -> Point | NoPosition:
+    if isinstance(row, NoPosition):
         return row
     latitude, longitude = row
     if abs(latitude) > 90:
-        return Fault(LATITUDE, f"{latitude:g}")
-    return Fault(LONGITUDE, f"{longitude:g}") if abs(longitude) > 180 else row
+        return NoPosition(LATITUDE, f"{latitude:g}")
+    return NoPosition(LONGITUDE, f"{longitude:g}") if abs(longitude) > 180 else row

@@ -16,7 +16,7 @@ from atlas.datapackage.sheet.numbers import (
     has_decimal_points,
     number,
 )
-from atlas.datapackage.sheet.positions import Fault, Positions
+from atlas.datapackage.sheet.positions import NoPosition, Positions
 from atlas.datapackage.sheet.reading import Sheet
 from atlas.model.languages import Words
 from atlas.model.text import N_
@@ -181,7 +181,7 @@ class _Maker:
 
     def _position(self, row: int) -> Row:
         point = self.positions.rows[row]
-        if not isinstance(point, Fault):
+        if not isinstance(point, NoPosition):
             return {"latitude": point[0], "longitude": point[1]}
         note = in_every_language(point.message, **({"value": point.value} if point.value else {}))
         return _cells_of("position_note", note)
