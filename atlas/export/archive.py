@@ -57,12 +57,11 @@ def package_zip(view: ExportedView) -> bytes:
 
 
 def _descriptor(atlas: Atlas) -> bytes:
-    content = atlas.files[NAME]
-    descriptor = json.loads(content)
-    present = [entry for entry in descriptor["resources"] if entry["path"] in atlas.files]
-    if len(present) == len(descriptor["resources"]):
-        return content
-    return json.dumps(descriptor | {"resources": present}, ensure_ascii=False, indent=1).encode()
+    descriptor = json.loads(atlas.files[NAME])
+    resources = [entry for entry in descriptor["resources"] if entry["path"] in atlas.files]
+    if len(resources) == len(descriptor["resources"]):
+        return atlas.files[NAME]
+    return json.dumps(descriptor | {"resources": resources}, ensure_ascii=False, indent=1).encode()
 
 
 def _readme(view: ExportedView) -> str:

@@ -1,7 +1,7 @@
 """The view that a file holds, and what every file states about its origin."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any, Literal
 
@@ -110,18 +110,14 @@ class ExportedView:
 
     def metadata(self, rows: Collection[Any]) -> dict[str, Any]:
         """Return the origin and the number of rows of a file, for a JSON document."""
-        dictionary = self.dictionary
         return {
             "title": self.title,
-            "description": dictionary.description[self.language],
+            "description": self.dictionary.description[self.language],
             "version": self.atlas.version,
             "as_of": self.as_of,
             "language": self.text.tag,
-            "licences": [
-                {"name": licence.name, "title": licence.title, "address": licence.address}
-                for licence in dictionary.licences
-            ],
-            "credits": list(dictionary.sources),
+            "licences": list(map(asdict, self.dictionary.licences)),
+            "credits": list(self.dictionary.sources),
             "selection": self.sentence,
             "link": self.link,
             "query": self.selection.to_query(),

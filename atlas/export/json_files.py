@@ -9,7 +9,7 @@ from shapely.geometry import shape
 from atlas.analysis.distance import Position, point
 from atlas.analysis.reach import circle
 from atlas.export.exported_view import ExportedView
-from atlas.export.tables.columns import NAMES, meaning, plain_number
+from atlas.export.tables.columns import NAMES, Column, meaning, plain_number
 from atlas.export.tables.place_columns import end, grade, grade_in_words, place_columns
 from atlas.model.languages import Language, Words
 from atlas.model.records import Place, stored_fields
@@ -94,7 +94,7 @@ def places_features(view: ExportedView) -> dict[str, Any]:
         **({"bbox": total_bounds(shapes).tolist()} if shapes else {}),
         "metadata": view.metadata(places)
         | {
-            "properties": _properties(view),
+            "properties": {column.name: _property(view, column) for column in place_columns()},
             "sources": _objects(view.sources(places), view.language),
         },
         "features": features,
@@ -131,14 +131,8 @@ def _ring(place: Place, centre: Position) -> list[list[float]]:
     return [[round(degrees, DECIMALS) for degrees in corner] for corner in reversed(corners)]
 
 
-def _properties(view: ExportedView) -> dict[str, Any]:
-    """Return what each property means, in the language of the view."""
-    return {
-        column.name: {
-            "title": words.title[view.language],
-            "description": words.description[view.language],
-            **({"unit": column.unit} if column.unit else {}),
-        }
-        for column in place_columns()
-        for words in (meaning(view.atlas, column),)
-    }
+def _property(view: ExportedView, column: Column[Profile]) -> dict[str, str]:
+    """Return what a property means, in the language of the view."""
+    words, unit = meaning(view.atlas, column), {"unit": column.unit} if column.unit else {}
+    title, description = words.title[view.language], words.description[view.language]
+    return {"title": title, "description": description} | unit

@@ -164,13 +164,3 @@ def split(cells: Sequence[str], by_commas: bool = True) -> list[list[str]]:
     separators = SEPARATORS if has_separators or not by_commas else COMMAS
     lists = ([item.strip() for item in separators.split(cell)] for cell in cells)
     return [list(dict.fromkeys(item for item in items if item)) for items in lists]
-
-
-def missing_position(sheet: Sheet) -> str:
-    """Return what to do about a table in which no column holds positions."""
-    names = ", ".join(sheet.columns[:12])
-    return (
-        f"No column of positions was found in {sheet.form}: name one latitude and one longitude, "
-        'or one point ("51.2, 4.3" or WKT), or say which they are, as in --map latitude=...; '
-        f"it has {names}. All other columns but a name are optional."
-    )

@@ -17,7 +17,7 @@ from atlas.datapackage.land.slice import NATURAL_EARTH
 from atlas.datapackage.problems import fault
 from atlas.datapackage.rules.tables import MOST_PLACES
 from atlas.datapackage.schemas import MOST_ROWS
-from atlas.datapackage.sheet.headings import Columns, classify_columns, missing_position
+from atlas.datapackage.sheet.headings import Columns, classify_columns
 from atlas.datapackage.sheet.positions import Positions, read_positions
 from atlas.datapackage.sheet.reading import Sheet, read_sheet
 from atlas.datapackage.sheet.tables import Row, Tables, tables
@@ -71,7 +71,13 @@ def import_table(path: Path, options: ImportOptions | None = None) -> ImportedTa
 
 def _check(sheet: Sheet, columns: Columns) -> None:
     if not (columns.has("point") or (columns.has("latitude") and columns.has("longitude"))):
-        raise fault(sheet.file, missing_position(sheet))
+        rule = (
+            f"No column of positions was found in {sheet.form}: name one latitude and one "
+            'longitude, or one point ("51.2, 4.3" or WKT), or say which they are, as in --map '
+            f"latitude=...; it has {', '.join(sheet.columns[:12])}. All other columns but a name "
+            "are optional."
+        )
+        raise fault(sheet.file, rule)
     if not columns.has("name"):
         rule = "No column of names was found: name one so, or say which it is with --map name=..."
         raise fault(sheet.file, rule)

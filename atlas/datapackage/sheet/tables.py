@@ -3,7 +3,7 @@
 They hold what the sheet says and nothing else: a judgement that it does not make has no column.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
@@ -27,10 +27,6 @@ WHY_EXCHANGED = N_(
     "In the table that the places come from, latitude and longitude stood in the column of the "
     "other: as they stood, most points lay at sea or outside the regions named."
 )
-
-# The columns of a table that the texts of a sheet fill, by their roles.
-PLACE_TEXTS = {"name": "name", "note": "about"}
-KIND_TEXTS = {"kind": "name"}
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
@@ -61,11 +57,11 @@ def _ids_of(stem: str, names: Iterable[str]) -> dict[str, str]:
 
 
 def tables(sheet: Sheet, columns: Columns, positions: Positions) -> Tables:
-    """Return the rows of every table that has any; a cell that is not stated is left out."""
+    """Return the rows of every table that has any, without cells that the sheet does not fill."""
     maker = _Maker(sheet, columns, positions)
     rows = {
         "places": [maker.place(row) for row in range(maker.count)],
-        "kinds": maker.kinds(),
+        "kinds": maker.kinds,
         "regions": maker.regions,
         "sectors": [{"id": id, "name": name} for name, id in maker.sector_ids.items()],
         "evidence": maker.evidence(),
@@ -89,21 +85,15 @@ class _Maker:
         self.region_ids, self.regions = self._regions()
         measures = (figure_heading(name).name for name in columns.figures)
         self.indicator_ids = _ids_of("indicator", measures)
-        # A row without a link is its own source.
+        # A row without a link is a source itself.
         self.links = [
             link or f"{sheet.file}, row {number}"
             for link, number in zip(self.cells("source"), sheet.numbers, strict=True)
         ]
         links = dict.fromkeys(self.links)
         self.source_ids = {link: f"S{number:02}" for number, link in enumerate(links, start=1)}
-        self.texts, kinds = dict(self._texts(PLACE_TEXTS)), dict(self._texts(KIND_TEXTS))
-        # Of each row, the names of its kind by column.
-        self.kind_names = [
-            {column: cells[row] for column, cells in kinds.items() if cells[row]}
-            for row in range(self.count)
-        ]
-        kinds_named = (next(iter(names.values())) for names in self.kind_names if names)
-        self.kind_ids = _ids_of("kind", kinds_named)
+        self.texts = dict([*self._texts("name", "name"), *self._texts("note", "about")])
+        self.kind_ids, self.kinds = self._kinds()
 
     def cells(self, role: str) -> list[str]:
         """Return the cells of a role, empty ones where it has no column."""
@@ -144,14 +134,26 @@ class _Maker:
         ]
         return [[region.id] if region else [] for region in regions], rows
 
-    def _texts(self, columns: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
-        """Yield each column of a table that a text fills, with its cells; `columns` by role."""
-        for role, column in columns.items():
-            if role in self.columns.roles:
-                yield column, self.cells(role)
-            for (text, language), name in self.columns.texts.items():
-                if text == role:
-                    yield f"{column}_{language}", self.sheet.column(name)
+    def _texts(self, role: str, column: str) -> Iterator[tuple[str, list[str]]]:
+        """Yield the columns that a text of the sheet fills in a table, with their cells."""
+        if role in self.columns.roles:
+            yield column, self.cells(role)
+        for (text, language), name in self.columns.texts.items():
+            if text == role:
+                yield f"{column}_{language}", self.sheet.column(name)
+
+    def _kinds(self) -> tuple[list[str], list[Row]]:
+        """Return the id of the kind of each place ("" for none), and the rows of the kinds."""
+        texts, ids = dict(self._texts("kind", "name")), _Ids("kind")
+        place_kinds: list[str] = []
+        kinds: dict[str, Row] = {}
+        for row in range(self.count):
+            names = {column: cells[row] for column, cells in texts.items() if cells[row]}
+            name = next(iter(names.values()), "")
+            if name and name not in kinds:
+                kinds[name] = {"id": ids.of(name), **names}
+            place_kinds.append(kinds[name]["id"] if name else "")
+        return place_kinds, list(kinds.values())
 
     def source(self, row: int) -> str:
         """Return the id of the source of a row."""
@@ -161,16 +163,12 @@ class _Maker:
         """Return the place of a row, whether it has a position or not."""
         return {
             "id": self.place_ids[row],
-            "kind": self._kind(row),
+            "kind": self.kind_ids[row],
             **self._place_texts(row),
             **self._position(row),
             "regions": ";".join(self.region_ids[row]),
             "source": self.source(row),
         }
-
-    def _kind(self, row: int) -> str:
-        names = list(self.kind_names[row].values())
-        return self.kind_ids[names[0]] if names else ""
 
     def _place_texts(self, row: int) -> Row:
         texts: Row = {column: cells[row] for column, cells in self.texts.items()}
@@ -185,14 +183,6 @@ class _Maker:
             return {"latitude": point[0], "longitude": point[1]}
         note = in_every_language(point.message, **({"value": point.value} if point.value else {}))
         return _cells_of("position_note", note)
-
-    def kinds(self) -> list[Row]:
-        """Return the kinds, in the order of the first place of each."""
-        rows: dict[str, Row] = {}
-        for row, names in enumerate(self.kind_names):
-            if kind := self._kind(row):
-                rows.setdefault(kind, {"id": kind, **names})
-        return list(rows.values())
 
     def evidence(self) -> list[Row]:
         """Return one row for each sector of each place."""
