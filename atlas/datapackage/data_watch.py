@@ -21,7 +21,6 @@ from atlas.datapackage import files
 from atlas.datapackage.descriptor import NAME
 from atlas.datapackage.land.slice import FOLDER
 from atlas.datapackage.loader import DataError, current, load, take_over
-from atlas.datapackage.sheet.package import import_table
 from atlas.model.records import Atlas
 
 SECONDS = 5.0
@@ -69,10 +68,11 @@ class Watch:
             _report(self.result)
 
     def _validate(self) -> OnDisk:
-        if self._is_same():
-            return OnDisk(version=self._atlas.version)
         try:
-            return self._take_over(load(self._atlas.sheet or self._atlas.folder))
+            atlas = load(self._atlas.sheet or self._atlas.folder)
+            if atlas.files == self._atlas.files:
+                return OnDisk(version=self._atlas.version)
+            return self._take_over(atlas)
         except DataError as error:
             # A problem may name the folder, which only the host should know.
             folder = str(self._atlas.folder)
@@ -90,20 +90,6 @@ class Watch:
         if not settings.log_lines():
             LOG.warning("The files on disk were replaced: they are shown now.")
         return self.result
-
-    def _is_same(self) -> bool:
-        contents, on_disk = self._atlas.files, files.Files(self._atlas.folder)
-        try:
-            if self._atlas.sheet:
-                return import_table(self._atlas.sheet).files.content.items() <= contents.items()
-            # A map file may be absent; if it appears later, the files are not the same.
-            return all(
-                on_disk.read(path) == contents[path]
-                for path, state in zip(self._paths, self._last_states, strict=True)
-                if state or path in contents
-            )
-        except (DataError, KeyError):
-            return False
 
 
 def _paths(atlas: Atlas) -> set[str]:
