@@ -18,7 +18,7 @@ from typing import Literal
 
 from atlas import logs, settings
 from atlas.datapackage import files
-from atlas.datapackage.descriptor import NAME
+from atlas.datapackage.descriptor import DESCRIPTOR
 from atlas.datapackage.land.slice import FOLDER
 from atlas.datapackage.loader import DataError, current, load, take_over
 from atlas.model.records import Atlas
@@ -94,7 +94,7 @@ class Watch:
 
 def _paths(atlas: Atlas) -> set[str]:
     """Return the paths of the files that were read and those that the descriptor lists."""
-    resources = json.loads(atlas.files[NAME])["resources"]
+    resources = json.loads(atlas.files[DESCRIPTOR])["resources"]
     return {path for path in atlas.files if not path.startswith(FOLDER)} | {
         resource["path"] for resource in resources
     }

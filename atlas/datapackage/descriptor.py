@@ -12,7 +12,7 @@ from atlas.datapackage.problems import Problem, fault
 from atlas.model.languages import ENGLISH, LANGUAGES, UNDETERMINED, Language, Words
 from atlas.model.records import MapFile
 
-NAME = "datapackage.json"
+DESCRIPTOR = "datapackage.json"
 # A host who doubts their title to use these takes them out; the fallback set is then drawn.
 OPTIONAL_MAPS = {"boundaries", "provinces", "rivers"}
 
@@ -60,16 +60,18 @@ def read_descriptor(files: Files, problems: list[Problem]) -> Descriptor:
     Raises a `DataError` where there is no folder, or no list of resources.
     """
     if not files.folder.is_dir():
-        rule = f"There is no such folder: set ATLAS_DATA to a folder with {NAME}, or to a table."
+        rule = (
+            f"There is no such folder: set ATLAS_DATA to a folder with {DESCRIPTOR}, or to a table."
+        )
         raise fault(str(files.folder), rule)
-    content = files.json(NAME)
+    content = files.json(DESCRIPTOR)
     if not isinstance(content, dict) or not isinstance(content.get("resources"), list):
-        raise fault(NAME, 'It must be an object with a list "resources": add the list.')
+        raise fault(DESCRIPTOR, 'It must be an object with a list "resources": add the list.')
     entries = list(_entries(content, files.folder, problems))
     tables = {entry["name"]: entry for entry in entries if entry["name"] in RECORDS}
     if "places" not in tables and not _mentions(content, "places"):
         rule = 'Add a resource named "places": the atlas needs this table, every other is optional.'
-        problems.append(Problem(NAME, rule))
+        problems.append(Problem(DESCRIPTOR, rule))
     return Descriptor(
         title=_words(content, "title", problems),
         lead=_words(content, "lead", problems, is_optional=True),
@@ -91,7 +93,7 @@ def translated(entry: Entry, key: str, default: str = "") -> Words:
 
 
 def _problem(rule: str, column: str | None, value: object) -> Problem:
-    return Problem(NAME, rule, column=column, value=None if value is None else str(value))
+    return Problem(DESCRIPTOR, rule, column=column, value=None if value is None else str(value))
 
 
 def _mentions(content: Entry, name: str) -> bool:

@@ -13,7 +13,7 @@ from atlas.datapackage import defaults, rules, schemas, typed_rows
 from atlas.datapackage.columns import RECORDS
 from atlas.datapackage.descriptor import Descriptor, read_descriptor
 from atlas.datapackage.files import Files, notices, read_csv
-from atlas.datapackage.land.geojson import ROLE, Feature, read_features
+from atlas.datapackage.land.geojson import BOUNDARIES, Feature, read_features
 from atlas.datapackage.land.slice import NATURAL_EARTH, with_land
 from atlas.datapackage.problems import DataError, Problem, collected
 from atlas.datapackage.rules.tables import Case
@@ -49,7 +49,7 @@ def _atlas_of(files: Files, sheet: Path | None = None) -> Atlas:
     _read_rest(files, descriptor, problems)
     atlas = _atlas(files, descriptor, rows, sheet)
     today = descriptor.as_of or date.max
-    case = Case(atlas, descriptor.promises, today, features.get(ROLE, ()))
+    case = Case(atlas, descriptor.promises, today, features.get(BOUNDARIES, ()))
     paths = {file.name: file.path for file in descriptor.maps}
     paths |= {table.name: table.path for table in tables.values()}
     problems += (

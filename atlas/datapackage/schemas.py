@@ -16,7 +16,7 @@ from frictionless import Field, FrictionlessException, Schema
 from frictionless.fields import NumberField
 
 from atlas.datapackage.columns import Column, columns, needed_texts
-from atlas.datapackage.descriptor import NAME, Entry
+from atlas.datapackage.descriptor import DESCRIPTOR, Entry
 from atlas.datapackage.files import Bounds, Dialect
 from atlas.datapackage.problems import DataError, Problem, fault
 from atlas.model.languages import Language
@@ -71,10 +71,10 @@ def malformed_resource(name: str) -> Iterator[None]:
     except FrictionlessException as error:
         notes = (reason.note for reason in error.to_errors())
         raise DataError(
-            Problem(NAME, f"Correct this resource: {note}.", value=name) for note in notes
+            Problem(DESCRIPTOR, f"Correct this resource: {note}.", value=name) for note in notes
         ) from error
     except MALFORMED as error:
-        raise fault(NAME, f"Correct this resource: {error!r}.", value=name) from error
+        raise fault(DESCRIPTOR, f"Correct this resource: {error!r}.", value=name) from error
 
 
 def _schema(entry: Entry) -> Schema:
@@ -82,16 +82,17 @@ def _schema(entry: Entry) -> Schema:
     fields = schema.get("fields")
     if not isinstance(fields, list) or not all(isinstance(field, dict) for field in fields):
         rule = 'Write its "schema" as an object with a list of "fields", each an object.'
-        raise fault(NAME, rule, value=entry["name"])
+        raise fault(DESCRIPTOR, rule, value=entry["name"])
     return Schema.from_descriptor({key: schema[key] for key in SCHEMA_KEYS if key in schema})
 
 
 def _dialect(entry: Entry) -> Dialect:
     descriptor = entry.get("dialect", {})
     if not isinstance(descriptor, dict):
-        raise fault(NAME, 'Write its "dialect" as an object.', value=entry["name"])
+        raise fault(DESCRIPTOR, 'Write its "dialect" as an object.', value=entry["name"])
     if str(entry.get("encoding", "utf-8")).lower().replace("-", "") != "utf8":
-        raise fault(NAME, 'Save the file as UTF-8 and write "utf-8".', value=entry["encoding"])
+        rule = 'Save the file as UTF-8 and write "utf-8".'
+        raise fault(DESCRIPTOR, rule, value=entry["encoding"])
     dialect = {key.lower(): descriptor[key] for key in DIALECT_KEYS if key in descriptor}
     csv.reader((), **dialect)  # Raises TypeError for values that are not allowed.
     return dialect
@@ -105,7 +106,7 @@ def _bounds(entry: Entry) -> Bounds:
     except TypeError:
         pass
     rule = f'Write "row_bounds" as {{"minimum": 0, "maximum": n}} with n at most {MOST_ROWS}.'
-    raise fault(NAME, rule, column="row_bounds", value=entry["name"])
+    raise fault(DESCRIPTOR, rule, column="row_bounds", value=entry["name"])
 
 
 def _missing_columns(
@@ -114,16 +115,16 @@ def _missing_columns(
     for text, columns_of_text in needed_texts(name):
         if not any(map(schema.has_field, columns_of_text)):
             rule = f"Describe this column in the schema of {name}, in one language at least."
-            yield Problem(NAME, rule, column=text)
+            yield Problem(DESCRIPTOR, rule, column=text)
     for column in columns(name, languages):
         if not schema.has_field(column.name):
             if column.may_be_absent:
                 continue
             rule = f"Describe this column in the schema of {name}: the atlas needs it."
-            yield Problem(NAME, rule, column=column.name)
+            yield Problem(DESCRIPTOR, rule, column=column.name)
         elif (kind := schema.get_field(column.name).type) not in column.types:
             rule = f"In the schema of {name} its type must be {column.types[0]}: correct it."
-            yield Problem(NAME, rule, column=column.name, value=kind)
+            yield Problem(DESCRIPTOR, rule, column=column.name, value=kind)
 
 
 def _add_demands(name: str, schema: Schema, languages: Collection[Language]) -> None:
@@ -170,5 +171,5 @@ def _limits(field: Field, problems: list[Problem]) -> tuple[float, float]:
         return float(constraints.get("minimum", -most)), float(constraints.get("maximum", most))
     except (TypeError, ValueError):
         rule = "Write numbers as minimum and maximum of this column of places."
-        problems.append(Problem(NAME, rule, column=field.name))
+        problems.append(Problem(DESCRIPTOR, rule, column=field.name))
         return -most, most

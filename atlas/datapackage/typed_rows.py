@@ -13,7 +13,7 @@ from typing import Any
 from frictionless import Field, Schema
 
 from atlas.datapackage.columns import primary_key, record
-from atlas.datapackage.descriptor import NAME
+from atlas.datapackage.descriptor import DESCRIPTOR
 from atlas.datapackage.problems import MOST_PROBLEMS, Problem, bounded
 from atlas.datapackage.schemas import Reference, Table, malformed_resource
 
@@ -56,7 +56,7 @@ def keys(tables: Mapping[str, Table], cells: Mapping[str, Cells], problems: list
             name, columns = reference
             if name in tables and not set(columns) <= set(tables[name].schema.field_names):
                 rule = f"This foreign key of {table.name} names no column of {name}: correct it."
-                problems.append(Problem(NAME, rule, None, ", ".join(fields), str([*columns])))
+                problems.append(Problem(DESCRIPTOR, rule, None, ", ".join(fields), str([*columns])))
             elif reference not in values and name in cells and set(columns) <= set(cells[name][0]):
                 values[reference] = set(_keys(tables[name].schema, cells[name], columns))
     return values

@@ -6,7 +6,7 @@ from datetime import date
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from atlas.datapackage.descriptor import NAME
+from atlas.datapackage.descriptor import DESCRIPTOR
 from atlas.export.exported_view import ExportedView
 from atlas.export.tables.data_dictionary import Licence
 from atlas.model.records import Atlas
@@ -23,13 +23,13 @@ _MARKUP = "\\`*_[]<>#|!&~"
 _HOW_TO_CHECK = f"""\
 ```sh
 pip install frictionless
-frictionless validate {NAME}
+frictionless validate {DESCRIPTOR}
 ```"""
 _HOW_TO_READ = f"""\
 ```python
 from frictionless import Package
 
-package = Package("{NAME}")
+package = Package("{DESCRIPTOR}")
 places = package.get_resource("places").read_rows()
 ```"""
 
@@ -41,7 +41,7 @@ def package_zip(view: ExportedView) -> bytes:
     A map file that the host removed is left out of the descriptor too.
     """
     files = dict(view.atlas.files)
-    files[NAME] = _descriptor(view.atlas)
+    files[DESCRIPTOR] = _descriptor(view.atlas)
     files[SPARE_README if README in files else README] = _readme(view).encode()
     day = min(max(view.atlas.as_of, EARLIEST), LATEST)
     content = BytesIO()
@@ -57,10 +57,10 @@ def package_zip(view: ExportedView) -> bytes:
 
 
 def _descriptor(atlas: Atlas) -> bytes:
-    descriptor = json.loads(atlas.files[NAME])
+    descriptor = json.loads(atlas.files[DESCRIPTOR])
     resources = [entry for entry in descriptor["resources"] if entry["path"] in atlas.files]
     if len(resources) == len(descriptor["resources"]):
-        return atlas.files[NAME]
+        return atlas.files[DESCRIPTOR]
     return json.dumps(descriptor | {"resources": resources}, ensure_ascii=False, indent=1).encode()
 
 

@@ -19,7 +19,7 @@ from atlas.model.records import MapFile
 # West, south, east, north in degrees, WGS 84.
 Box = tuple[float, float, float, float]
 
-ROLE = "boundaries"
+BOUNDARIES = "boundaries"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import shapely
 
-from atlas.datapackage.land.geojson import ROLE
+from atlas.datapackage.land.geojson import BOUNDARIES
 from atlas.datapackage.problems import Problem, problem
 from atlas.datapackage.rules.tables import Case, Rule
 
@@ -18,7 +18,7 @@ def polygons_fit(case: Case) -> Iterator[Problem]:
     codes = Counter(polygon.text("adcode") for polygon in case.polygons)
     for code in (code for code, times in codes.items() if code and times > 1):
         rule = "Two polygons have this adcode: merge them or correct one."
-        yield problem(ROLE, None, "adcode", code, rule)
+        yield problem(BOUNDARIES, None, "adcode", code, rule)
     place_ids: set[str] = set()
     for polygon in case.polygons:
         id, adcode = polygon.text("place"), polygon.text("adcode")
@@ -27,12 +27,13 @@ def polygons_fit(case: Case) -> Iterator[Problem]:
         place = case.atlas.place.get(id)
         if place is None:
             rule = "places has no such id: correct it or add the place."
-            yield problem(ROLE, None, "place", id, rule)
+            yield problem(BOUNDARIES, None, "place", id, rule)
         elif place.adcode and place.adcode != adcode:
             rule = f"The polygon of {id} must have its adcode {place.adcode}: correct one."
-            yield problem(ROLE, None, "adcode", adcode, rule)
+            yield problem(BOUNDARIES, None, "adcode", adcode, rule)
         if id in place_ids:
-            yield problem(ROLE, None, "place", id, "Two polygons name this place: merge them.")
+            rule = "Two polygons name this place: merge them."
+            yield problem(BOUNDARIES, None, "place", id, rule)
         place_ids.add(id)
 
 

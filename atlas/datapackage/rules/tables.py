@@ -7,7 +7,7 @@ from datetime import date
 from urllib.parse import parse_qsl
 
 from atlas.datapackage.columns import RECORDS
-from atlas.datapackage.descriptor import NAME, Promises
+from atlas.datapackage.descriptor import DESCRIPTOR, Promises
 from atlas.datapackage.land.geojson import Feature
 from atlas.datapackage.problems import Problem, problem
 from atlas.model.records import Atlas
@@ -141,7 +141,7 @@ def promised_groups_exist(case: Case) -> Iterator[Problem]:
         for group in getattr(case.promises, key):
             if group not in case.atlas.group:
                 rule = "groups has no such id: correct it or add the group."
-                yield problem(NAME, None, key, group, rule)
+                yield problem(DESCRIPTOR, None, key, group, rule)
 
 
 RULES: dict[Rule, set[str]] = {

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from atlas.datapackage.columns import columns as columns_of
-from atlas.datapackage.descriptor import NAME
+from atlas.datapackage.descriptor import DESCRIPTOR
 from atlas.datapackage.files import Files
 from atlas.datapackage.land.regions import elsewhere, region_id
 from atlas.datapackage.land.slice import NATURAL_EARTH
@@ -62,7 +62,7 @@ def import_table(path: Path, options: ImportOptions | None = None) -> ImportedTa
     is_mapped = bool({"latitude", "longitude", "point"} & set(options.mapping))
     positions = read_positions(sheet, columns, regions, may_exchange=not is_mapped)
     rows = tables(sheet, columns, positions)
-    content = {NAME: _descriptor(path, options, rows)}
+    content = {DESCRIPTOR: _descriptor(path, options, rows)}
     content |= {f"{name}.csv": _csv(rows_of_table) for name, rows_of_table in rows.items()}
     files = Files(path.parent, content, source.states, content_only=True)
     outside = elsewhere(positions.points(), regions) if regions else {}

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from atlas.datapackage.columns import RECORDS
-from atlas.datapackage.descriptor import NAME, Entry, translated
+from atlas.datapackage.descriptor import DESCRIPTOR, Entry, translated
 from atlas.model.languages import Words
 from atlas.model.records import Atlas
 
@@ -78,7 +78,7 @@ class DataDictionary:
 @lru_cache(maxsize=4)
 def data_dictionary(atlas: Atlas) -> DataDictionary:
     """Return the dictionary of a loaded package, without the map files that a host removed."""
-    descriptor = json.loads(atlas.files[NAME])
+    descriptor = json.loads(atlas.files[DESCRIPTOR])
     return DataDictionary(
         name=str(descriptor.get("name", "")),
         description=translated(descriptor, "description"),
