@@ -56,7 +56,8 @@ def keys(tables: Mapping[str, Table], cells: Mapping[str, Cells], problems: list
             name, columns = reference
             if name in tables and not set(columns) <= set(tables[name].schema.field_names):
                 rule = f"This foreign key of {table.name} names no column of {name}: correct it."
-                problems.append(Problem(DESCRIPTOR, rule, None, ", ".join(fields), str([*columns])))
+                column, value = ", ".join(fields), str([*columns])
+                problems.append(Problem(DESCRIPTOR, rule, column=column, value=value))
             elif reference not in values and name in cells and set(columns) <= set(cells[name][0]):
                 values[reference] = set(_keys(tables[name].schema, cells[name], columns))
     return values

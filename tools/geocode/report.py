@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from tools.geocode.checkpoint import write_file
@@ -46,9 +46,8 @@ def status(row: Row) -> str:
     return "found" if row.answer else "nothing found"
 
 
-def summary(rows: Iterable[Row], total: int, credit: str) -> str:
+def summary(rows: Sequence[Row], total: int, credit: str) -> str:
     """Return the counts, and whom to credit."""
-    rows = list(rows)
     answers = sum(row.answer is not None for row in rows)
     unknown = sum(row.answer is None and row.failure is None for row in rows)
     beyond = [row.place.short["en"] or row.place.name["en"] for row in rows if row.is_beyond]

@@ -56,10 +56,11 @@ def read_features(
             faults.append(Problem(file.path, _unreadable(error), value=f"feature {number}"))
     for feature in features:
         if rule := _shape_fault(feature.shape, box):
-            faults.append(Problem(file.path, rule, None, "geometry", feature.name))
+            faults.append(Problem(file.path, rule, column="geometry", value=feature.name))
         findings = feature_findings(file.name, feature.shape.geom_type, feature.properties)
         for column, value, rule in findings:
-            faults.append(Problem(file.path, rule, None, column, f"{feature.name}: {value}"))
+            value = f"{feature.name}: {value}"
+            faults.append(Problem(file.path, rule, column=column, value=value))
     problems += bounded(faults, file.path)
     return () if faults else tuple(features)
 

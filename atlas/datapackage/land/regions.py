@@ -4,12 +4,11 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from atlas.datapackage.land.world import State, world
+from atlas.datapackage.land.world import Point, State, world
 from atlas.model.characters import folded
 from atlas.model.languages import Words
 from atlas.model.terms import Region
 
-Point = tuple[float, float]  # latitude, longitude; degrees, WGS 84
 # Shares of the points that lie on land, before and after the columns are exchanged: they are only
 # if so few do as they stand, and so many then.
 MOST_BEFORE, LEAST_AFTER = 0.5, 0.9

@@ -1,6 +1,6 @@
 """The land around the places of a package without map files of its own, cut out at start.
 
-Coordinates are degrees, WGS 84, longitude first.
+Shapes are in degrees, WGS 84, longitude first.
 """
 
 import json
@@ -14,7 +14,7 @@ import shapely
 from numpy.typing import NDArray
 
 from atlas.datapackage.land.geojson import Box
-from atlas.datapackage.land.world import State, World, world
+from atlas.datapackage.land.world import Point, State, World, world
 from atlas.model.languages import LANGUAGES, Words
 from atlas.model.records import Atlas, MapFile
 
@@ -56,11 +56,8 @@ def with_land(atlas: Atlas) -> Atlas:
     return replace(atlas, maps=(*atlas.maps, *maps), files={**atlas.files, **content})
 
 
-def land_features(points: list[tuple[float, float]]) -> dict[str, list[dict[str, Any]]]:
-    """Return features by role: land with its coast, borders of countries, names of regions.
-
-    `points` are (latitude, longitude).
-    """
+def land_features(points: list[Point]) -> dict[str, list[dict[str, Any]]]:
+    """Return features by role: land with its coast, borders of countries, names of regions."""
     boxes, across = _boxes(points)
     by_country = across > COUNTRIES_ACROSS
     lands = _lands(world(), boxes, across, by_country)
@@ -82,7 +79,7 @@ def _collection(features: list[dict[str, Any]]) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _boxes(points: list[tuple[float, float]]) -> tuple[list[Box], float]:
+def _boxes(points: list[Point]) -> tuple[list[Box], float]:
     """Return the box around points with a margin, and how many degrees the points lie apart.
 
     The box is in two parts where it crosses 180 degrees.
@@ -181,7 +178,7 @@ def _borders(lands: list[_Land]) -> shapely.Geometry | None:
 
 
 def _names(
-    lands: list[_Land], points: Iterable[tuple[float, float]], by_country: bool
+    lands: list[_Land], points: Iterable[Point], by_country: bool
 ) -> Iterator[dict[str, Any]]:
     """Yield a label for each region that places lie in, at a point inside it."""
     places = shapely.points([(longitude, latitude) for latitude, longitude in points])

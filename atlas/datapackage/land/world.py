@@ -1,6 +1,6 @@
 """Natural Earth's states and provinces, simplified; see `README.md` beside the file.
 
-Coordinates are degrees, WGS 84, longitude first. The file is read when a package first needs it,
+Shapes are in degrees, WGS 84, longitude first. The file is read when a package first needs it,
 which takes about half a second.
 """
 
@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 
 from atlas.model.characters import folded
 from atlas.model.languages import LANGUAGES, Words
+
+Point = tuple[float, float]  # latitude, longitude; degrees, WGS 84
 
 FILE = Path(__file__).parent / "natural-earth.tsv.xz"
 # Languages in which a spreadsheet may name a country, besides those of the atlas.
@@ -61,8 +63,8 @@ class World:
     shapes: NDArray[np.object_]
     tree: shapely.STRtree
 
-    def states_at(self, points: Sequence[tuple[float, float] | None]) -> list[State | None]:
-        """Return the state in which each (latitude, longitude) lies, None at sea or for None.
+    def states_at(self, points: Sequence[Point | None]) -> list[State | None]:
+        """Return the state in which each point lies, None at sea or for None.
 
         A point within 0.05 degrees (5 km) of a coast counts as on land: the shapes are simplified.
         """

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import shapely
 
-Point = tuple[float, float]  # latitude, longitude; degrees, WGS 84
+from atlas.datapackage.land.world import Point
 
 # Whole numbers or more whose digits are grouped by threes, by the character between the groups.
 GROUPED = {

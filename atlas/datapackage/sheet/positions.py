@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from atlas.datapackage.land.regions import are_exchanged
+from atlas.datapackage.land.world import Point
 from atlas.datapackage.sheet.headings import Columns
-from atlas.datapackage.sheet.numbers import Point, degrees, has_decimal_commas, point
+from atlas.datapackage.sheet.numbers import degrees, has_decimal_commas, point
 from atlas.datapackage.sheet.reading import Sheet
 from atlas.model.text import N_
 
