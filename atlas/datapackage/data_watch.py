@@ -120,7 +120,7 @@ def on_disk() -> OnDisk:
 def watched(
     prepare: Callable[[Atlas], None] = lambda _: None, seconds: float = SECONDS
 ) -> Iterator[None]:
-    """Check at intervals of so many seconds, in a thread that does not keep the process alive."""
+    """Check at intervals (in seconds), in a thread that does not keep the process alive."""
     watch, stop = Watch(current(), prepare), Event()
 
     def look() -> None:

@@ -13,10 +13,10 @@ from atlas.model.languages import ENGLISH, LANGUAGES, UNDETERMINED, Language, Wo
 from atlas.model.records import MapFile
 
 DESCRIPTOR = "datapackage.json"
-# A host who doubts their title to use these takes them out; the fallback set is then drawn.
+# Maps that a host may remove, in doubt about the right to them; the fallback set replaces them.
 OPTIONAL_MAPS = {"boundaries", "provinces", "rivers"}
 
-# What the promises list, where it is not ids of groups.
+# What the promises are lists of, where not of group ids.
 LISTED = {"languages": "languages such as en", "stated": "columns such as figures.unit"}
 
 Entry = Mapping[str, Any]

@@ -179,7 +179,7 @@ def _decoded(content: bytes, path: str) -> str:
 
 
 def _rows(text: str, path: str, dialect: Dialect, most: int) -> tuple[list[list[str]], int]:
-    """Return the first rows, at most so many, and how many there are."""
+    """Return the first rows, up to `most`, and how many rows there are."""
     rows: list[list[str]] = []
     count = 0
     try:

@@ -9,8 +9,8 @@ from atlas.model.characters import folded
 from atlas.model.languages import Words
 from atlas.model.terms import Region
 
-# Shares of the points that lie on land, before and after the columns are exchanged: they are only
-# if so few do as they stand, and so many then.
+# Columns count as exchanged if at most this share of the points is in its place as they stand, and
+# at least this share once they are exchanged.
 MOST_BEFORE, LEAST_AFTER = 0.5, 0.9
 # Fewer points may lie on land or not by chance.
 FEWEST = 3

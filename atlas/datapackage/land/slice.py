@@ -22,7 +22,7 @@ from atlas.model.records import Atlas, MapFile
 NATURAL_EARTH = "natural-earth"
 CREDIT = Words.untranslated("Natural Earth (naturalearthdata.com)")
 FOLDER = "land/"
-# Degrees of land around the places, where half of what they lie apart is less.
+# Degrees of land around the places; more, if they lie more than twice as far apart.
 LEAST_MARGIN = 3.0
 # Across more degrees than these a map shows countries, not their states.
 COUNTRIES_ACROSS = 25.0
@@ -137,10 +137,9 @@ def _countries(
 
 
 def _union(shapes: Any) -> shapely.Geometry:
-    """Return the union of shapes that share their borders, if not at the antimeridian or a pole."""
     try:
         return shapely.coverage_union_all(shapes)
-    except shapely.GEOSException:
+    except shapely.GEOSException:  # At the antimeridian or a pole, borders may not match.
         return shapely.union_all(shapes)
 
 

@@ -22,7 +22,7 @@ MORE_THAN = re.compile(
 
 
 def one_preferred(case: Case) -> Iterator[Problem]:
-    """Of several values for one place, indicator and period exactly one is shown first."""
+    """Of several values for a place, indicator and period, exactly one is preferred."""
     groups: dict[tuple[str, str, str | None], list[tuple[int, Figure]]] = defaultdict(list)
     for index, figure in enumerate(case.atlas.figures):
         groups[figure.place, figure.indicator, figure.period].append((index, figure))

@@ -14,7 +14,7 @@ REMEDY = "correct it; a point from a Chinese web map is in GCJ-02, convert it to
 
 
 def polygons_fit(case: Case) -> Iterator[Problem]:
-    """A polygon has an adcode and a place of its own, and that of the place."""
+    """No two polygons have one adcode or place, and a place has the adcode of its polygon."""
     codes = Counter(polygon.text("adcode") for polygon in case.polygons)
     for code in (code for code, times in codes.items() if code and times > 1):
         rule = "Two polygons have this adcode: merge them or correct one."

@@ -9,7 +9,7 @@ import shapely
 
 from atlas.datapackage.land.world import Point
 
-# Whole numbers or more whose digits are grouped by threes, by the character between the groups.
+# Numbers whose digits are grouped by threes, by the character between the groups.
 GROUPED = {
     ",": re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?"),
     ".": re.compile(r"[-+]?\d{1,3}(\.\d{3})+(,\d+)?"),
@@ -41,12 +41,12 @@ class FigureHeading(NamedTuple):
 
 
 def has_decimal_commas(cells: Sequence[str]) -> bool:
-    """Return whether more numbers can only have a decimal comma than only a decimal point."""
+    """Return whether more numbers have a decimal comma for certain than a decimal point."""
     return _count(cells, ",") > _count(cells, ".")
 
 
 def has_decimal_points(cells: Iterable[str]) -> bool:
-    """Return whether some numbers can only have a decimal point."""
+    """Return whether some numbers have a decimal point for certain."""
     return _count(cells, ".") > 0
 
 

@@ -206,7 +206,7 @@ class _Maker:
     def _figures(self, name: str, ids: _Ids) -> Iterator[Row]:
         heading, cells = figure_heading(name), self.sheet.column(name)
         indicator = self.indicator_ids[heading.name]
-        # "1.234" alone may be either: the coordinates of the sheet tell.
+        # "1.234" alone is ambiguous: then the coordinates of the sheet decide.
         comma = has_decimal_commas(cells) or (
             has_decimal_commas(self.positions.cells) and not has_decimal_points(cells)
         )
