@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from atlas.model.characters import shown
+from atlas.model.characters import escaped
 
 LONGEST = 80
 FIRST = 3  # rows and values that are shown of a kind of problem
@@ -79,7 +79,7 @@ def _told(first: Problem, *others: Problem) -> str:
     column = first.column and f"column {first.column}"
     parts = (first.file, rows and counted_rows(rows), column, ", ".join(shown_values))
     place = ", ".join(part for part in parts if part)
-    return shown(_line(f"{place}: {first.rule}"))
+    return escaped(_line(f"{place}: {first.rule}"))
 
 
 def counted_rows(rows: list[int]) -> str:
