@@ -11,7 +11,7 @@ from atlas.model.languages import Language
 from atlas.model.records import Atlas
 from atlas.model.selection import CLAIMS
 from atlas.model.text import Text, text
-from atlas.query.search import finder
+from atlas.query.search import matcher
 
 # What makes the claims of each table.
 _MAKERS: tuple[Callable[[Atlas, Text], Iterable[Claim]], ...] = (
@@ -50,7 +50,7 @@ def matching_claims(atlas: Atlas, language: Language, search: str) -> list[Claim
 
     Names of places are found in every language, and in pinyin with or without spaces.
     """
-    finds = finder(search)
+    finds = matcher(search)
     return [
         claim
         for claim, content in zip(claims(atlas, language), _texts(atlas, language), strict=True)

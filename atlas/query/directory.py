@@ -1,23 +1,22 @@
-"""The places as they are listed: by group, and in the order of the table."""
+"""Places in groups, and in the order of the table."""
 
 from atlas.model.records import Atlas, Membership, Place
 from atlas.model.terms import Group
 
 
 def places_by_group(atlas: Atlas) -> list[tuple[Group | None, list[Place]]]:
-    """Return the groups with their places, base groups first; under None the places in no group.
+    """Return the groups that have places with these, base groups first; None for no group.
 
-    Places are in the order of the memberships. Groups without places are left out.
+    The places of a group are in the order of the memberships.
     """
     base_first = sorted(atlas.groups, key=lambda group: group.id not in atlas.base_groups)
-    grouped: list[tuple[Group | None, list[Place]]] = [
+    groups: list[tuple[Group | None, list[Place]]] = [
         (group, [atlas.place[row.place] for row in members(atlas, group.id)])
         for group in base_first
     ]
-    in_some = {row.place for row in atlas.memberships}
-    rest = [place for place in atlas.places if place.id not in in_some]
-    grouped.append((None, rest))
-    return [(group, places) for group, places in grouped if places]
+    in_groups = {row.place for row in atlas.memberships}
+    groups.append((None, [place for place in atlas.places if place.id not in in_groups]))
+    return [(group, places) for group, places in groups if places]
 
 
 def members(atlas: Atlas, group: str) -> tuple[Membership, ...]:
@@ -28,8 +27,8 @@ def members(atlas: Atlas, group: str) -> tuple[Membership, ...]:
 def places_before_and_after(atlas: Atlas, place: Place) -> tuple[Place | None, Place | None]:
     """Return the places before and after a place in the table, None at its ends."""
     index = atlas.places.index(place)
-    around = (None, *atlas.places, None)
-    return around[index], around[index + 2]
+    padded = (None, *atlas.places, None)
+    return padded[index], padded[index + 2]
 
 
 def ended_places(atlas: Atlas) -> tuple[Place, ...]:

@@ -1,4 +1,4 @@
-"""Firms: which ones a view lists, and the view that shows where one of them is."""
+"""The firms that a view lists, and the view that shows where a firm is."""
 
 from collections.abc import Mapping
 from itertools import chain
@@ -12,21 +12,21 @@ from atlas.query.search import by_place, firms_found
 
 
 def firms_listed(atlas: Atlas, selection: Selection) -> tuple[Enterprise, ...]:
-    """Return the firms a selection lists, in the order of the table.
+    """Return the firms that a selection lists, in the order of the table.
 
-    Without a filter of places these are all. Filters of places leave the firms at the places they
-    show; of these, one on sectors, states or firms leaves those that are meant. Where a search
-    finds firms and not only places, it leaves them.
+    Without filters these are all firms; with filters, those at the places shown that are
+    themselves in the selected sectors and states, or selected. If the search matches firms and not
+    only places, only these are listed.
     """
-    found = {row.id for rows in firms_found(atlas, selection.q).values() for row in rows}
+    matches = {firm.id for firms in firms_found(atlas, selection.q).values() for firm in firms}
     return tuple(
         firm
-        for firm in _at_places(atlas, selection)
-        if _passes(atlas, selection, firm) and (not found or firm.id in found)
+        for firm in _at_shown_places(atlas, selection)
+        if _passes(atlas, selection, firm) and (not matches or firm.id in matches)
     )
 
 
-def _at_places(atlas: Atlas, selection: Selection) -> tuple[Enterprise, ...]:
+def _at_shown_places(atlas: Atlas, selection: Selection) -> tuple[Enterprise, ...]:
     if not any(is_on(selection, name) for name in NARROWING):
         return atlas.enterprises
     ids = {place.id for place in shown(atlas, selection)}
@@ -43,10 +43,10 @@ def _passes(atlas: Atlas, selection: Selection, firm: Enterprise) -> bool:
 
 
 def shown_alone(atlas: Atlas, firm: Enterprise) -> dict[str, Any]:
-    """Return the changes of a view that show where a firm is, and no other place.
+    """Return the changes to a selection that show the places of a firm, and no others.
 
-    They switch on the further places that it is among. A firm of a whole region is at no place
-    that could be shown: then there are none.
+    They switch on an optional group if the firm is in no base group. A firm of a whole region has
+    no place that could be shown; it has no changes.
     """
     memberships = chain.from_iterable(rows_on(atlas, "memberships", id) for id in firm.places)
     groups = [row.group for row in memberships]
@@ -57,7 +57,7 @@ def shown_alone(atlas: Atlas, firm: Enterprise) -> dict[str, Any]:
 
 
 def firms_named(atlas: Atlas, selection: Selection) -> Mapping[str, list[Enterprise]]:
-    """Return the firms a selection names, by id or else by a search, by the id of their place."""
+    """Return the firms selected by id, or else by the search, by the ids of their places."""
     if not selection.firm:
         return firms_found(atlas, selection.q)
     return by_place(atlas.enterprise[id] for id in selection.firm)

@@ -11,7 +11,7 @@ from atlas.model.terms import Kind, Status
 from atlas.model.text import Text
 from atlas.query.facets import facet_index
 from atlas.query.profile import leading_membership
-from atlas.query.wording import one_of
+from atlas.query.wording import singular_name
 
 # More kinds than this that share a mark are just places.
 MOST_KINDS = 3
@@ -53,7 +53,7 @@ def meanings(atlas: Atlas, selection: Selection, text: Text) -> tuple[tuple[str,
     """Return the shapes on the map of a selection, each with what it means."""
     meant: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for leader, shapes in _used(atlas, selection.sets).items():
-        kind = one_of(text, atlas.kind[leader]) if leader else text.gettext("place")
+        kind = singular_name(text, atlas.kind[leader]) if leader else text.gettext("place")
         for one, status in shapes.items():
             meant[one][_meaning(text, kind, one, status if len(shapes) > 1 else None)] = None
     return tuple(
