@@ -1,4 +1,4 @@
-"""What stands on the base of the map: marks, labels, and the unseen layers that take clicks."""
+"""The layers above the base of the map: circles, names, marks, labels, and those for clicks."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -7,7 +7,7 @@ from typing import Any
 import pydeck as pdk
 
 from atlas.map.base_layers import circles, geojson
-from atlas.map.deck import constant, uncomputed
+from atlas.map.deck import constant, literal_text
 from atlas.map.scene.cells import CELL_PIXELS
 from atlas.map.scene.icons import HALO_PIXELS, MARK_PIXELS, icon_mapping, icon_sheet
 from atlas.map.scene.marks import NAME_SIZES, Mark, Name, Scene
@@ -20,13 +20,13 @@ from atlas.model.text import text
 from atlas.query.list_limits import is_crowded
 from atlas.query.wording import tooltip
 
-# How large marks are drawn, and how large what takes the clicks on them is, in pixels.
+# The size in pixels of a mark, and of the area that takes its clicks; smaller on a crowded map.
 APART, CROWDED = (MARK_PIXELS, 28), (13, 18)
 _FONT = (
     "system-ui, 'Segoe UI', Roboto, 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 )
-_HALOED = {"sdf": True, "fontSize": 32, "buffer": 6, "radius": 10, "smoothing": 0.2}
-_CLEAR = [255, 255, 255, 0]
+_HALO_FONT = {"sdf": True, "fontSize": 32, "buffer": 6, "radius": 10, "smoothing": 0.2}
+_TRANSPARENT = [255, 255, 255, 0]
 
 Rows = list[dict[str, Any]]
 
@@ -34,11 +34,11 @@ Rows = list[dict[str, Any]]
 def overlay(
     atlas: Atlas, selection: Selection, scene: Scene, colours: Palette
 ) -> list[pdk.Layer | None]:
-    """Return the layers above the base, the lowest first: circles, names, marks, labels, clicks."""
+    """Return the layers above the base, the lowest first."""
     marks, ink = scene.marks, list(colours.ink)
     points = [mark for mark in marks if not mark.is_area]
-    opened = [mark for mark in points if mark.place.id == selection.place]
-    drawn, clicked = CROWDED if is_crowded(atlas, selection) else APART
+    open_points = [mark for mark in points if mark.place.id == selection.place]
+    mark_pixels, click_pixels = CROWDED if is_crowded(atlas, selection) else APART
     labels = {"get_color": ink, "get_pixel_offset": "offset", "get_text_anchor": "anchor"}
     return [
         circles(
@@ -60,14 +60,14 @@ def overlay(
         ),
         _icons(
             "halo",
-            [_icon(mark, "halo") | {"colour": list(colours.highlight)} for mark in opened],
+            [_icon(mark, "halo") | {"colour": list(colours.highlight)} for mark in open_points],
             get_size=HALO_PIXELS,
             get_color="colour",
         ),
         _icons(
             "marks",
             [_icon(mark) | {"colour": list(colours.side(mark.place.side))} for mark in points],
-            get_size=drawn,
+            get_size=mark_pixels,
             get_color="colour",
         ),
         text_layer(
@@ -96,19 +96,19 @@ def overlay(
             **_growing(CELL_PIXELS),
             get_color=ink,
         ),
-        *_pickable(atlas, selection, marks, clicked),
+        *_pickable(atlas, selection, marks, click_pixels),
     ]
 
 
 def _growing(most_pixels: int) -> dict[str, Any]:
-    """Return the size of what has no room at the first view: in metres, it grows into sight."""
+    """Return a size in metres, for what has no room at the first view and grows with the map."""
     return {"get_size": 700, "size_units": constant("meters"), "size_max_pixels": most_pixels}
 
 
 def _pickable(
     atlas: Atlas, selection: Selection, marks: Iterable[Mark], pixels: int
 ) -> list[pdk.Layer | None]:
-    """Return the unseen layers that take the clicks."""
+    """Return the transparent layers that take the clicks."""
     rows = [_clickable(atlas, mark, selection) for mark in marks if not mark.is_area]
     areas = [_clickable(atlas, mark, selection) for mark in marks if mark.is_area]
     return [
@@ -118,21 +118,16 @@ def _pickable(
             selection.lang,
             id="pick-members",
             pickable=True,
-            get_fill_color=_CLEAR,
+            get_fill_color=_TRANSPARENT,
             stroked=False,
         ),
-        circles(
-            "pick-areas",
-            areas,
-            pickable=True,
-            get_fill_color=_CLEAR,
-        ),
+        circles("pick-areas", areas, pickable=True, get_fill_color=_TRANSPARENT),
         _icons(
             "pick-marks",
             rows,
             pickable=True,
             get_size=pixels,
-            get_color=_CLEAR,
+            get_color=_TRANSPARENT,
             alpha_cutoff=-1,
         ),
     ]
@@ -153,7 +148,7 @@ def _icons(id: str, rows: Rows, **style: Any) -> pdk.Layer:
 
 
 def text_layer(id: str, rows: Rows, colours: Palette, **style: Any) -> pdk.Layer:
-    """Return labels in every script of the atlas, each with a halo in the colour of the land."""
+    """Return a layer of texts in any script, with halos in the colour of the land."""
     return pdk.Layer(
         "TextLayer",
         id=id,
@@ -162,7 +157,7 @@ def text_layer(id: str, rows: Rows, colours: Palette, **style: Any) -> pdk.Layer
         get_position="at",
         character_set=constant("auto"),
         font_family=constant(_FONT),
-        font_settings=_HALOED,
+        font_settings=_HALO_FONT,
         outline_width=6,
         outline_color=[*colours.land, 230],
         **style,
@@ -179,7 +174,7 @@ def _circle(mark: Mark, colours: Palette) -> dict[str, Any]:
 
 def _name(name: Name, colours: Palette) -> dict[str, Any]:
     return {
-        "text": uncomputed(name.text),
+        "text": literal_text(name.text),
         "at": [name.longitude, name.latitude],
         "angle": name.angle,
         "size": NAME_SIZES[name.kind],
@@ -196,7 +191,7 @@ def _icon(mark: Mark, shape: str = "") -> dict[str, Any]:
 def _labels(marks: Iterable[Mark]) -> Rows:
     return [
         {
-            "text": uncomputed(mark.label),
+            "text": literal_text(mark.label),
             "at": [mark.longitude, mark.latitude],
             "offset": mark.label_offset,
             "anchor": mark.label_anchor,
@@ -227,8 +222,8 @@ def _clickable(atlas: Atlas, mark: Mark, selection: Selection) -> dict[str, Any]
     }
 
 
-# Some 0.6 kB each. It takes 0.02 ms, and every view asks for that of every place it shows.
+# Each is some 0.6 kB and takes 0.02 ms; every view needs those of all places that it shows.
 @lru_cache(maxsize=8_192)
 def _tooltip(atlas: Atlas, place: str, language: Language) -> dict[str, str]:
     lines = tooltip(atlas, text(language), atlas.place[place])
-    return {line: uncomputed(value) for line, value in lines.items()}
+    return {name: literal_text(line) for name, line in lines.items()}
