@@ -14,7 +14,7 @@ from atlas.query.facets import shown
 from atlas.query.list_limits import beginning
 from atlas.query.profile import Profile, SectorEvidence, profile
 
-# Places in the distance table: all that are shown up to this number, else the first few.
+# The most places in the distance table. If the filters show more, it has only a few.
 LARGEST_MATRIX = 24
 FEW = 8
 # Places side by side.

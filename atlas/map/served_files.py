@@ -10,7 +10,7 @@ import shapely
 from atlas.datapackage.land.map_features import Feature, features_of
 from atlas.map.extent import Size, first_view
 from atlas.map.scene.placing import paths_of, turned
-from atlas.model.languages import LANGUAGES, Language
+from atlas.model.languages import ENGLISH, LANGUAGES, Language
 from atlas.model.records import Atlas
 from atlas.model.text import text
 from atlas.query.wording import tooltip
@@ -33,21 +33,20 @@ def map_files(atlas: Atlas) -> list[StaticFile]:
     return [file for file in files if file]
 
 
-@lru_cache(maxsize=128)
 def static_file(atlas: Atlas, role: str, language: Language) -> StaticFile | None:
     """Return the file of one of the `ROLES`, or None if the package has nothing for it.
 
     `boundaries` are polygons, `LINES` are segments, and `members` are the boundaries that can be
     clicked, with tooltips in the language.
     """
-    if role == "members":
-        return _geojson(f"{role}.{language}.geojson", members(atlas, language))
-    return _for_all_languages(atlas, role)
+    return _static_file(atlas, role, language if role == "members" else ENGLISH)
 
 
 # The borders take 13 ms.
-@lru_cache(maxsize=32)
-def _for_all_languages(atlas: Atlas, role: str) -> StaticFile | None:
+@lru_cache(maxsize=128)
+def _static_file(atlas: Atlas, role: str, language: Language) -> StaticFile | None:
+    if role == "members":
+        return _geojson(f"{role}.{language}.geojson", members(atlas, language))
     if role == "boundaries":
         return _geojson(f"{role}.geojson", boundaries(atlas))
     lines = segments(atlas, LINES[role])
