@@ -2,8 +2,8 @@
 
 Invisible characters that change the meaning of a text are errors in the data, and the author is
 told which one is where. Line breaks, tabs and the separators of lines and paragraphs are visible
-as white space, and a soft hyphen only permits a break, so these are allowed. What readers type or
-link loses these characters, and some more, silently.
+as white space, and a soft hyphen only permits a break, so these are allowed. All of these and some
+more are silently removed from what readers type or link.
 """
 
 import re

@@ -55,7 +55,8 @@ class Status:
 class Level:
     """A level of sectors, such as focus fields.
 
-    `about` is a sentence on it, `credited` one that names the `{regions}` credited with a sector.
+    `about` is the sentence on a sector of this level, and `credited` the one with the `{regions}`
+    that it is credited to.
     """
 
     id: str

@@ -100,7 +100,7 @@ def outlines(
 ) -> tuple[str, ...]:
     """Return the path data of each feature of a map file, "" for one outside the canvas.
 
-    In pixels: lines end `around` the canvas, and are simplified by up to `fineness`.
+    In pixels: lines are cut off this far `around` the canvas, and simplified by up to `fineness`.
     """
     features = features_of(atlas, role)
     shapes = [shapely.geometry.shape(feature["geometry"]) for feature in features]
