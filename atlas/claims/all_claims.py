@@ -67,15 +67,6 @@ def _text(atlas: Atlas, claim: Claim) -> str:
         for place in claim.places
     )
     source = atlas.source[claim.source]
-    return " ".join(
-        (
-            names,
-            names.replace(" ", ""),
-            claim.subject,
-            claim.sentence,
-            claim.note,
-            *claim.cited,
-            source.title,
-            *source.publisher.values(),
-        )
-    )
+    own = (claim.subject, claim.sentence, claim.note, *claim.cited)
+    of_source = (source.title, *source.publisher.values())
+    return " ".join((names, names.replace(" ", ""), *own, *of_source))

@@ -4,9 +4,9 @@ Each field of `Selection` has a `Parameter` that describes it: chips, links, sen
 and OpenAPI follow from it. `atlas.query.facets` has the predicates of the filters.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Literal, NamedTuple, get_args
 from urllib.parse import quote
 
@@ -50,14 +50,10 @@ def _optional_sets(atlas: Atlas) -> tuple[str, ...]:
     return tuple(group.id for group in atlas.groups if group.id not in atlas.base_groups)
 
 
-def _stated(table: str, column: str, order: tuple[str, ...]) -> Callable[[Atlas], tuple[str, ...]]:
-    """Return a function that lists the values in a column of an atlas, in the given order."""
-
-    def values(atlas: Atlas) -> tuple[str, ...]:
-        column_values = {getattr(row, column) for row in getattr(atlas, table)}
-        return tuple(value for value in order if value in column_values)
-
-    return values
+def _in_column(table: str, column: str, scale: tuple[str, ...], atlas: Atlas) -> tuple[str, ...]:
+    """Return the values of a scale that occur in a column."""
+    values = {getattr(row, column) for row in getattr(atlas, table)}
+    return tuple(value for value in scale if value in values)
 
 
 def _kinds(atlas: Atlas) -> tuple[str, ...]:
@@ -133,14 +129,14 @@ class Selection:
         phrase=N_("status: %(values)s"),
     ).field
     confidence: tuple[str, ...] = Several(
-        values=_stated("evidence", "confidence", CONFIDENCES),
+        values=partial(_in_column, "evidence", "confidence", CONFIDENCES),
         filters="places",
         label=N_("confidence"),
         heading=N_("Confidence of the evidence"),
         phrase=N_("confidence of the evidence: %(values)s"),
     ).field
     state: tuple[str, ...] = Several(
-        values=_stated("enterprises", "state", STATES),
+        values=partial(_in_column, "enterprises", "state", STATES),
         filters="places",
         label=N_("state of firms"),
         heading=N_("State of firms"),
@@ -187,7 +183,7 @@ class Selection:
         label=N_("kind of claim"),
     ).field
     reliability: tuple[str, ...] = Several(
-        values=_stated("sources", "reliability", RELIABILITIES),
+        values=partial(_in_column, "sources", "reliability", RELIABILITIES),
         filters="claims",
         label=N_("reliability of the source"),
         slug="reliability-{}",

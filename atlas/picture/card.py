@@ -25,6 +25,7 @@ from atlas.query.wording import edition_line, grade_note, kind_and_regions
 PREVIEW_SIZE = Size(1200, 630)
 # The scale of the map: labels of 13 pixels must be legible when the preview is shown at a third.
 MAP_SCALE = 1.75
+# In pixels: margin, column beside the map, its text; the gap below the heading; sizes of text.
 _MARGIN, _COLUMN = 44, 452
 _TEXT = _COLUMN - _MARGIN - 28
 _GAP, _BODY, _SIGNS = 14, 21, 17

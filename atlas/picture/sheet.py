@@ -24,7 +24,8 @@ from atlas.query.wording import edition_line
 
 # The least share of the height for the map: otherwise all is drawn smaller, step by step.
 MAP_SHARE, STEP, STEPS = 0.55, 1.15, 16
-_MARGIN, _HEADING, _WORDS, _FACTS, _SMALL = 16, 16, 12, 11, 9
+# In pixels: the margin, and the sizes of the heading, the legend, the facts and the credits.
+_MARGIN, _HEADING, _LEGEND, _FACTS, _CREDITS = 16, 16, 12, 11, 9
 
 
 def pictured(selection: Selection) -> Selection:
@@ -91,13 +92,14 @@ def _foot(atlas: Atlas, selection: Selection, colours: Palette, width: float) ->
         *cells(atlas, selection, words),
         *circle(atlas, words),
     )
-    key = legend(entries, _MARGIN, 8, text_width, _WORDS, colours)
+    key = legend(entries, _MARGIN, 8, text_width, _LEGEND, colours)
     top = 8 + key.height + 2
     facts = paragraph(
         _facts(atlas, selection, words), _MARGIN, top, text_width, _FACTS, colours.ink
     )
     top += facts.height + 2
-    credit = paragraph(credit_line(atlas, words), _MARGIN, top, text_width, _SMALL, colours.faint)
+    credits = credit_line(atlas, words)
+    credit = paragraph(credits, _MARGIN, top, text_width, _CREDITS, colours.faint)
     drawing = Markup("").join((key.drawing, facts.drawing, credit.drawing))
     return Block(drawing, top + credit.height + 10)
 
