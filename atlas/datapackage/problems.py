@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from atlas.model.characters import shown
+from atlas.model.characters import escaped
 
 # Characters that are kept of a part of a problem, so that a hostile cell cannot flood a log.
 LONGEST = {"file": 300, "rule": 500, "column": 80, "value": 80}
@@ -75,7 +75,7 @@ def _summary_line(problems: Sequence[Problem]) -> str:
         ", ".join(json.dumps(value, ensure_ascii=False) for value in [*values][:EXAMPLES]),
     )
     place = ", ".join(part for part in parts if part)
-    return shown(_one_line(f"{place}: {first.rule}"))
+    return escaped(_one_line(f"{place}: {first.rule}"))
 
 
 def _one_line(text: str) -> str:

@@ -12,8 +12,8 @@ from atlas.model.languages import Language
 from atlas.model.records import Atlas, Enterprise, Figure, Source
 from atlas.model.selection import Selection
 from atlas.model.text import Text, text
+from atlas.query.directory import firms_listed
 from atlas.query.facets import facet_index, shown
-from atlas.query.firms import firms_listed
 from atlas.query.profile import Profile, profile, sources
 from atlas.query.sentences import sentence
 
