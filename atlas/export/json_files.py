@@ -86,27 +86,29 @@ def places_features(view: ExportedView) -> dict[str, Any]:
     of its precision, so that it does not look more exact than it is. Properties are the columns
     of the table of places. The metadata are a foreign member (RFC 7946, 6.1).
     """
-    places = view.places()
-    features = [_feature(view, place) for place in places]
+    places, columns = view.places(), place_columns()
+    features = [_feature(view, place, columns) for place in places]
     shapes = [shape(feature["geometry"]) for feature in features if feature["geometry"]]
     return {
         "type": "FeatureCollection",
         **({"bbox": total_bounds(shapes).tolist()} if shapes else {}),
         "metadata": view.metadata(places)
         | {
-            "properties": {column.name: _property(view, column) for column in place_columns()},
+            "properties": {column.name: _property(view, column) for column in columns},
             "sources": _objects(view.sources(places), view.language),
         },
         "features": features,
     }
 
 
-def _feature(view: ExportedView, row: Profile) -> dict[str, Any]:
+def _feature(
+    view: ExportedView, row: Profile, columns: Iterable[Column[Profile]]
+) -> dict[str, Any]:
     return {
         "type": "Feature",
         "id": row.place.id,
         "geometry": _geometry(row.place),
-        "properties": {column.name: column.cell(view, row) for column in place_columns()},
+        "properties": {column.name: column.cell(view, row) for column in columns},
     }
 
 
