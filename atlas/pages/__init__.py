@@ -117,11 +117,11 @@ PARTS: Mapping[str, Parts] = {
 }
 
 
-def whole(page: str) -> Parts:
+def parts_of(page: str) -> Parts:
     """Return the parts of a page, from its header to its footer."""
     return (*HEADER, *PARTS[page], *FOOTER)
 
 
 def panels(page: str) -> dict[str, Panel]:
     """Return the panels of a page by name, in order."""
-    return {panel.name: panel for panel in panels_of(whole(page))}
+    return {panel.name: panel for panel in panels_of(parts_of(page))}

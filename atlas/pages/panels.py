@@ -66,7 +66,7 @@ class Panel:
 
     def markup(self, view: View) -> str:
         """Return the HTML for a view, "" if there is nothing to show."""
-        return self.fill(self._followed(view))
+        return self.fill(self._relevant(view))
 
     def answer(self, view: View) -> str:
         """Return the content of the panel's address for a view, as JSON."""
@@ -87,7 +87,7 @@ class Panel:
         later = Markup(" data-later") if self.later else ""
         return attributes.format(self.name, " ".join(self.follows), later)
 
-    def _followed(self, view: View) -> View:
+    def _relevant(self, view: View) -> View:
         """Return the view with only the parameters that the HTML follows; plain links need all."""
         if view.plain or WHOLE_VIEW in self.follows:
             return view
@@ -112,14 +112,14 @@ class Map(Panel):
 
         Return "null" if the view has no map, and the drawing for a browser without WebGL.
         """
-        followed = self._followed(view)
+        relevant = self._relevant(view)
         if view.map_size == DRAWING:
-            return json.dumps({"drawing": self._drawing(followed)}, ensure_ascii=False)
+            return json.dumps({"drawing": self._drawing(relevant)}, ensure_ascii=False)
         size = MAP_SIZES[view.map_size]
-        deck = self.deck(followed, size)
+        deck = self.deck(relevant, size)
         if deck is None:
             return "null"
-        label = json.dumps(self.description(followed), ensure_ascii=False)
+        label = json.dumps(self.description(relevant), ensure_ascii=False)
         width, height = size
         return f'{{"deck":{deck.to_json()},"label":{label},"width":{width},"height":{height}}}'
 
@@ -129,7 +129,7 @@ class Map(Panel):
 
     def markup(self, view: View) -> str:
         """Return the drawing with its text alternative."""
-        drawing = self._drawing(self._followed(view))
+        drawing = self._drawing(self._relevant(view))
         return Markup('<div class="map">{}</div>').format(drawing) if drawing else ""
 
     def _drawing(self, view: View) -> Markup:

@@ -13,7 +13,7 @@ from atlas.datapackage.loader import DataError, current
 from atlas.metrics import observed
 from atlas.model.languages import preferred_language
 from atlas.model.selection import from_query
-from atlas.pages import FOOTER, HEADER, whole
+from atlas.pages import FOOTER, HEADER, parts_of
 from atlas.pages.links import Site
 from atlas.pages.panels import Element, Parts, slots, split_at_elements
 from atlas.pages.view import View
@@ -59,10 +59,8 @@ class Drawing:
 
 def draw(name: str) -> None:
     """Draw a whole page."""
-    with observed(name):
-        drawing = Drawing(_view(name))
-        drawing.draw(whole(name))
-        drawing.end()
+    with _drawing(name) as drawing:
+        drawing.draw(parts_of(name))
 
 
 @contextmanager
@@ -71,11 +69,17 @@ def page(name: str) -> Iterator[Drawing]:
 
     If the data cannot be read, the page ends with the list of problems.
     """
-    with observed(name):
-        drawing = Drawing(_view(name))
+    with _drawing(name) as drawing:
         drawing.draw(HEADER)
         yield drawing
         drawing.draw(FOOTER)
+
+
+@contextmanager
+def _drawing(name: str) -> Iterator[Drawing]:
+    with observed(name):
+        drawing = Drawing(_view(name))
+        yield drawing
         drawing.end()
 
 

@@ -19,7 +19,7 @@ from atlas.datapackage.loader import current
 from atlas.model.languages import LANGUAGES
 from atlas.model.selection import PARAMETERS, Selection, vocabulary
 from atlas.model.text import text
-from atlas.pages import whole
+from atlas.pages import parts_of
 from atlas.pages.assets import edition, modules, script, stylesheet
 from atlas.pages.panels import Element, slots, split_at_elements
 from atlas.pages.rendering import render
@@ -116,7 +116,7 @@ def _panels(view: View) -> Markup:
     """Return the filled panels of the page; Streamlit draws its elements later."""
     return Markup("").join(
         slots(view, block, filled=True)
-        for block in split_at_elements(whole(view.page))
+        for block in split_at_elements(parts_of(view.page))
         if not isinstance(block, Element)
     )
 
