@@ -96,7 +96,7 @@ def _defaults() -> dict[str, str]:
 
 
 def edition(atlas: Atlas) -> str:
-    """Return twelve hexadecimal digits that change with the data, the code or a translation.
+    """Return the edition: twelve hexadecimal digits that change with data, code and translations.
 
     Responses whose address contains them may be cached for ever. They also change when the files on
     disk turn out to be broken, and when they are repaired, since every page reports that.

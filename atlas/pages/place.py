@@ -165,7 +165,7 @@ def answers(view: View) -> str:
 
 
 def open_place(view: View) -> Place | None:
-    """Return the place whose profile is open, None if none is."""
+    """Return the open place, None if there is none."""
     return view.atlas.place.get(view.selection.place or "")
 
 

@@ -139,7 +139,7 @@ def _start(view: View) -> Origin | Unclear | None:
 
 
 def _reach(view: View, start: Origin) -> Reach:
-    """Return the places shown by whether they lie within the radius of a point."""
+    """Return the places shown, inside and outside of the radius around a point."""
     return reach(start, view.selection.radius, shown(view.atlas, view.selection))
 
 
