@@ -73,11 +73,11 @@ def _route(path: str, endpoint: Endpoint, *more_methods: str) -> Route:
 
 def middleware() -> list[Middleware]:
     """Return the middleware, outermost first: log, headers, base path, refusals, compression."""
-    first_parts = frozenset(path.split("/")[1] for path in ENDPOINTS | ICONS)
+    first_parts = {path.split("/")[1] for path in ENDPOINTS | ICONS} | PAGES.keys()
     return [
         Middleware(AccessLog),
         Middleware(Protection),
-        Middleware(BasePath, first_parts=first_parts),
+        Middleware(BasePath, first_parts=frozenset(first_parts)),
         Middleware(Gate),
         Middleware(Bundle),
         Middleware(CompressMiddleware),

@@ -1,5 +1,6 @@
 """Measure and log every request, but neither the reader nor the query."""
 
+from dataclasses import dataclass
 from time import perf_counter
 
 from starlette.routing import BaseRoute
@@ -13,20 +14,19 @@ BUNDLE = "/static/"
 _OPENED, _REFUSED, _FAILED = 101, 403, 500
 
 
+@dataclass(frozen=True)
 class AccessLog:
     """ASGI middleware that counts, times and logs requests and websockets.
 
     It is the outermost middleware, so that it counts the bytes that leave the process.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Wrap an application."""
-        self._app = app
+    app: ASGIApp
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, then measure and log its response."""
         if scope["type"] not in ("http", "websocket"):
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
             return
         is_http = scope["type"] == "http"
         status, size, started = _FAILED if is_http else _REFUSED, 0, perf_counter()
@@ -45,7 +45,7 @@ class AccessLog:
             await send(message)
 
         try:
-            await self._app(scope, receive, measure)
+            await self.app(scope, receive, measure)
         finally:
             _log(scope, status, size, perf_counter() - started)
 

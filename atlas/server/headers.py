@@ -6,6 +6,7 @@ WebAssembly. No inline script runs.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -34,17 +35,16 @@ PAGE_HEADERS = {
 }
 
 
+@dataclass(frozen=True)
 class Protection:
     """ASGI middleware that adds the headers, unless a response has set them itself."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Wrap an application."""
-        self._app = app
+    app: ASGIApp
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and add the headers to its response."""
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
             return
         encrypted = is_encrypted(HTTPConnection(scope))
 
@@ -59,7 +59,7 @@ class Protection:
                     _secure_cookies(headers)
             await send(message)
 
-        await self._app(scope, receive, protect)
+        await self.app(scope, receive, protect)
 
 
 def _protect(headers: MutableHeaders) -> None:

@@ -16,6 +16,7 @@ Test: `test_panels.py`.
 """
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from mimetypes import guess_type
 from pathlib import Path
@@ -48,16 +49,15 @@ def streamlits_tags() -> str:
     return "".join(tags)
 
 
+@dataclass(frozen=True)
 class Bundle:
     """ASGI middleware that answers requests for the bundle and passes all others on."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Wrap an application."""
-        self._app = app
+    app: ASGIApp
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a file of the bundle, or pass the request on."""
-        app: ASGIApp = self._app
+        app = self.app
         is_file = scope["type"] == "http" and scope["method"] == "GET" and scope["path"] in files()
         if is_file and accepts(Request(scope), "br"):
             app = await run_in_threadpool(_response, scope["path"])

@@ -11,6 +11,7 @@ Test: `test_gate.py`.
 
 import logging
 import re
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -42,19 +43,18 @@ MESSAGES = frozenset({"rerun_script", "stop_script", "app_heartbeat"})
 _FRAGMENT = re.compile("(?:[0-9a-f]{32})?")
 
 
+@dataclass(frozen=True)
 class Gate:
     """ASGI middleware that refuses requests and messages that no page of the atlas sends."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Wrap an application."""
-        self._app = app
+    app: ASGIApp
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse uploads and the websockets of other sites, and filter the messages of ours."""
         if scope["type"] == "http" and scope["path"].startswith(UPLOADS):
             await PlainTextResponse("Nothing is uploaded here.\n", 404)(scope, receive, send)
         elif scope["type"] != "websocket":
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
         elif setting := refused_by(Headers(scope=scope)):
             _report(setting)
             await receive()
@@ -71,7 +71,7 @@ class Gate:
                     break
             return message
 
-        await self._app(scope, receive_allowed, send)
+        await self.app(scope, receive_allowed, send)
 
 
 def refused_by(headers: Headers) -> str:

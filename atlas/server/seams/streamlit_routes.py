@@ -13,6 +13,7 @@ Test: `tests/hosting/test_addresses.py`, on a running server.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from functools import cache
 
 from starlette.datastructures import URL
@@ -21,19 +22,17 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config
 
-from atlas.model.pages import PAGES
 from atlas.server.seams.bundle import FOLDER, PAGE
 
 BUNDLE = "static-assets"
 
 
+@dataclass(frozen=True)
 class BasePath:
     """ASGI middleware that has our routes answer below the base path, if one is set."""
 
-    def __init__(self, app: ASGIApp, first_parts: frozenset[str]) -> None:
-        """Wrap an application; `first_parts` are the first parts of the paths of our routes."""
-        self._app = app
-        self._first_parts = first_parts | PAGES.keys()
+    app: ASGIApp
+    first_parts: frozenset[str]  # of the paths of our routes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, with the base path as the path that the application is mounted at."""
@@ -45,9 +44,9 @@ class BasePath:
                 redirect = RedirectResponse(f"{name}/{'?' if query else ''}{query}", 307)
                 await redirect(scope, receive, send)
                 return
-            if below_base(scope["path"]).split("/")[0] in self._first_parts:
+            if below_base(scope["path"]).split("/")[0] in self.first_parts:
                 scope = {**scope, "root_path": f"{scope.get('root_path', '')}/{base}"}
-        await self._app(scope, receive, send)
+        await self.app(scope, receive, send)
 
 
 def below_base(path: str) -> str:
