@@ -46,7 +46,7 @@ def chosen(view: View) -> str:
         view,
         shown=len(listed(view.atlas, view.selection)),
         total=len(claims(view.atlas, view.selection.lang)),
-        place=view.atlas.place.get(view.selection.place or ""),
+        place=view.open_place,
         places_sentence=_places_sentence(view),
         everything=view.link(**view.everything, rows=ROWS_AT_ONCE),
         choices=_choices(view),

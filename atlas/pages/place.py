@@ -64,8 +64,7 @@ def headings(view: View, place: Place) -> dict[str, str]:
 @panel()
 def head(view: View) -> str:
     """Render name, kind and sectors of the open place and links to others, or that none is open."""
-    place = open_place(view)
-    if not place:
+    if not (place := view.open_place):
         return render("profile/none", view)
     before, after = places_before_and_after(view.atlas, place)
     candidates = worth_comparing(view.atlas, place, view.groups)
@@ -75,14 +74,13 @@ def head(view: View) -> str:
 @panel()
 def firms(view: View) -> str:
     """Render the firms of the open place and their products."""
-    place = open_place(view)
+    place = view.open_place
     return _section("firms", view, place) if place else ""
 
 
 def _map_contents(view: View) -> tuple[Selection, ViewPoint] | None:
     """Return the selection and the view of the place's map; None if it has no position."""
-    place = open_place(view)
-    if not place or place.position == "none":
+    if not (place := view.open_place) or place.position == "none":
         return None
     selection = Selection(lang=view.selection.lang, sets=view.selection.sets, place=place.id)
     centre = (place.latitude or 0.0, place.longitude or 0.0)
@@ -103,15 +101,14 @@ def _deck(view: View, _: Size) -> pdk.Deck | None:
 
 
 def _drawing(view: View) -> str:
-    contents = _map_contents(view)
-    if not contents:
+    if not (contents := _map_contents(view)):
         return ""
     selection, viewpoint = contents
     return inline_map(view.atlas, selection, on_canvases(lambda _: viewpoint))
 
 
 def _description(view: View) -> str:
-    place = open_place(view)
+    place = view.open_place
     return view.text.gettext(
         "Map around %(place)s. Position and nearest places are also given in words.",
         place=place.name[view.selection.lang] if place else "",
@@ -130,8 +127,7 @@ locator = Map(
 @panel()
 def near(view: View) -> str:
     """Render the nearest counterparts of the open place and the nearest places."""
-    place = open_place(view)
-    if not place:
+    if not (place := view.open_place):
         return ""
     sectors = [evidence.sector.id for evidence in profile(view.atlas, place.id).sectors]
     groups = [view.atlas.group[group].name[view.selection.lang] for group in view.groups]
@@ -148,8 +144,7 @@ def near(view: View) -> str:
 @panel()
 def answers(view: View) -> str:
     """Render figures, sectors, events and land of the open place, and in folds its evidence."""
-    place = open_place(view)
-    if not place:
+    if not (place := view.open_place):
         return ""
     details = profile(view.atlas, place.id)
     end_event = next((row for row in view.atlas.events if row.id == place.end_event), None)
@@ -162,11 +157,6 @@ def answers(view: View) -> str:
         events=[row for row in details.events if row is not end_event],
         gaps=gaps(view.atlas, place.id),
     )
-
-
-def open_place(view: View) -> Place | None:
-    """Return the open place, None if there is none."""
-    return view.atlas.place.get(view.selection.place or "")
 
 
 def _section(template: str, view: View, place: Place, **values: Any) -> str:

@@ -73,6 +73,11 @@ class View:
         return answer(self.atlas, self.text, self.page)
 
     @property
+    def open_place(self) -> Place | None:
+        """The place whose card or profile is open."""
+        return self.atlas.place.get(self.selection.place or "")
+
+    @property
     def groups(self) -> tuple[str, ...]:
         """The ids of the groups whose places are shown: the base groups and those switched on."""
         return (*self.atlas.base_groups, *self.selection.sets)

@@ -1,7 +1,7 @@
 """The panel next to the map: the list of the places shown, or the card of the open place."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from itertools import chain, zip_longest
 
 from markupsafe import Markup
@@ -11,7 +11,7 @@ from atlas.analysis.distance import counterparts
 from atlas.analysis.sector_places import places_in_scope
 from atlas.analysis.summary import region_columns
 from atlas.map.scene.cells import sectors_of_cells, signs
-from atlas.model.records import Enterprise, Place
+from atlas.model.records import Place
 from atlas.pages.panels import panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
@@ -58,7 +58,9 @@ def _only_sector(view: View) -> str:
         return ""
     (id,) = view.selection.sector
     entries = places_in_scope(view.atlas, id, view.selection)
-    firms = list(dict.fromkeys(chain.from_iterable(_in_turn(entry.firms for entry in entries))))
+    # The first firm of each place, which is one in operation if any is, then the second ones ...
+    in_turn = chain.from_iterable(zip_longest(*(entry.firms for entry in entries)))
+    firms = [firm for firm in dict.fromkeys(in_turn) if firm]
     position = facet_index(view.atlas).position
     bits = bitset(position[entry.place.id] for entry in entries)
     return render(
@@ -68,12 +70,6 @@ def _only_sector(view: View) -> str:
         by_region=[(column.region, column.count(bits)) for column in region_columns(view.atlas)],
         firms=beginning(firms, MOST_FIRMS, MOST_FIRMS),
     )
-
-
-def _in_turn(firms_of_places: Iterable[Iterable[Enterprise]]) -> Iterator[list[Enterprise]]:
-    """Yield the first firm of each place, which is one in operation if any is, then the second."""
-    for firms in zip_longest(*firms_of_places):
-        yield [firm for firm in firms if firm]
 
 
 def _by_area(view: View, bits: int) -> Mapping[str, Beginning[Place]]:

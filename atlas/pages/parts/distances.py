@@ -133,7 +133,7 @@ def _start(view: View) -> Origin | Unclear | None:
     near = view.selection.near
     if near:
         return find_origin(view.atlas, near)
-    open_places = [view.atlas.place[view.selection.place]] if view.selection.place else []
+    open_places = [view.open_place] if view.open_place else []
     places = (*open_places, *matrix_places(view.atlas, view.selection).places)
     return next((place_origin(place) for place in places if point(place)), None)
 
