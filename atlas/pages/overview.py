@@ -24,7 +24,6 @@ from atlas.query.facets import chosen_bits, facet_index, repairs
 from atlas.query.list_limits import MOST_LABELLED, beginning, first, is_crowded
 from atlas.query.profile import profile
 from atlas.query.search import near_spellings
-from atlas.query.sentences import sentence
 from atlas.query.vocabulary import word
 from atlas.query.wording import status_name, value_name
 
@@ -32,7 +31,7 @@ from atlas.query.wording import status_name, value_name
 @panel("filters")
 def lead(view: View) -> str:
     """Render what the atlas is, and a sentence that says what the filters show."""
-    return render("lead", view, sentence=sentence(view.atlas, view.selection, view.text))
+    return render("lead", view)
 
 
 @panel("filters", in_frames=False)
@@ -146,7 +145,7 @@ def _description(view: View) -> str:
     """Return in words what the map or its drawing shows."""
     return view.text.gettext(
         "Map. %(sentence)s. The list beside it holds the same places.",
-        sentence=sentence(view.atlas, view.selection, view.text),
+        sentence=view.sentence,
     )
 
 

@@ -22,7 +22,6 @@ from atlas.pages.view import View
 from atlas.query.directory import places_by_group
 from atlas.query.facets import chosen_bits, count, filters, shown
 from atlas.query.list_limits import MOST_PAIRED, beginning, first
-from atlas.query.sentences import sentence
 from atlas.query.wording import grade
 
 
@@ -30,8 +29,7 @@ from atlas.query.wording import grade
 def heading(view: View) -> str:
     """Render the questions that the page answers, and which filters are on."""
     is_filtered = filters(view.selection).is_filtered()
-    filter_sentence = sentence(view.atlas, view.selection, view.text) if is_filtered else ""
-    return render("places/heading", view, sentence=filter_sentence)
+    return render("places/heading", view, is_filtered=is_filtered)
 
 
 @panel()

@@ -8,7 +8,6 @@ from atlas.model.text import N_
 from atlas.pages.panels import Element, Parts, panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
-from atlas.query.sentences import sentence
 from atlas.query.vocabulary import word
 
 FILES = {
@@ -38,7 +37,6 @@ def contents(view: View) -> str:
     return render(
         "share/ways",
         view,
-        sentence=sentence(view.atlas, selection, view.text),
         page_label=PAGES[of],
         link=view.site.page(of, selection.but(data="")),
         frozen=view.site.page(of, _frozen(view)),

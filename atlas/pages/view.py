@@ -20,7 +20,7 @@ from atlas.model.selection import PARAMETERS, Dropped, Selection, in_order, no_f
 from atlas.model.text import Text, text
 from atlas.pages import links
 from atlas.pages.links import Site
-from atlas.query.sentences import answer
+from atlas.query.sentences import answer, sentence
 from atlas.query.wording import (
     grade,
     kind_and_regions,
@@ -66,6 +66,11 @@ class View:
     def page_name(self) -> str:
         """The name of the page in addresses of panels, where the map page has one too."""
         return self.page or MAP
+
+    @property
+    def sentence(self) -> str:
+        """What the view shows, in the reader's language."""
+        return sentence(self.atlas, self.selection, self.text)
 
     @property
     def answer(self) -> str:

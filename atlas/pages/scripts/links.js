@@ -29,9 +29,12 @@ export function followLinks({ open, openPage }) {
 
 function opensHere(event, link) {
   const isElsewhere = link.target || link.hasAttribute("download")
-  const hasModifier = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey
-  if (event.defaultPrevented) return false
-  return isOwn(link) && isPage(link) && !isElsewhere && !event.button && !hasModifier
+  return !event.defaultPrevented && isPlain(event) && isOwn(link) && isPage(link) && !isElsewhere
+}
+
+// Returns whether a click is with the main button and without a modifier key.
+export function isPlain({ button, ctrlKey, metaKey, shiftKey, altKey }) {
+  return !(button || ctrlKey || metaKey || shiftKey || altKey)
 }
 
 // A double click on a chip counts once.

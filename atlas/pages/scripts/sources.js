@@ -1,6 +1,7 @@
 // The badge of a source, such as S38, opens a box with the source's details. In another tab or
 // without JavaScript its link leads to the list of sources.
 
+import { isPlain } from "./links.js"
 import { fetchLater } from "./panels.js"
 
 const GAP = 6 // px between badge and box, and between box and edge of the window
@@ -9,8 +10,7 @@ export function openSources() {
   document.addEventListener("click", (event) => {
     event.target.closest?.(".source-box a")?.closest("[popover]").hidePopover()
     const badge = event.target.closest?.(".atlas a:is(.ref, .cited)")
-    const hasModifier = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey
-    if (!badge || event.button || hasModifier) return
+    if (!badge || !isPlain(event)) return
     event.preventDefault()
     open(badge)
   })

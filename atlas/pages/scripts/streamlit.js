@@ -136,7 +136,7 @@ function moveSlots(newSlots) {
   const newNames = new Set(newSlots.map((slot) => slot.dataset.panel))
   if (firstLayer && newNames.size < slotsByPanel.size) return
   const scroll = firstLayer?.scrollTop ?? 0
-  const focused = document.activeElement
+  const activeElement = document.activeElement
   const { anchorNode, anchorOffset, focusNode, focusOffset } = getSelection()
   for (const newSlot of newSlots) {
     const slot = slotsByPanel.get(newSlot.dataset.panel)
@@ -147,8 +147,8 @@ function moveSlots(newSlots) {
     firstLayer.remove()
     document.querySelector("[data-testid=stMain]")?.scrollTo({ top: scroll, behavior: "instant" })
   }
-  if (document.activeElement !== focused && focused?.isConnected) {
-    focused.focus({ preventScroll: true })
+  if (document.activeElement !== activeElement && activeElement?.isConnected) {
+    activeElement.focus({ preventScroll: true })
   }
   if (anchorNode && getSelection().isCollapsed) {
     getSelection().setBaseAndExtent(anchorNode, anchorOffset, focusNode, focusOffset)

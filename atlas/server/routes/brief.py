@@ -19,7 +19,7 @@ from atlas.picture import Size, map_svg, pictured
 from atlas.query.facets import shown
 from atlas.query.profile import profile, sources
 from atlas.query.revisions import revision
-from atlas.query.sentences import sentence, title
+from atlas.query.sentences import title
 from atlas.server.request import OF_SITE_AND_READER, requested_site, requested_view
 from atlas.server.response import cached
 
@@ -57,7 +57,6 @@ def _content(view: View) -> str:
         f"brief/{template}",
         view,
         title=title(view.atlas, selection, view.text),
-        sentence=sentence(view.atlas, selection, view.text),
         stylesheet=stylesheet().url,
         code=qr.svg(link).decode(),
         link=link,
