@@ -44,11 +44,11 @@ def chosen(view: View) -> str:
     return render(
         "evidence/choices",
         view,
-        shown=len(listed(view.atlas, view.selection)),
+        count=len(listed(view.atlas, view.selection)),
         total=len(claims(view.atlas, view.selection.lang)),
         place=view.open_place,
         places_sentence=_places_sentence(view),
-        everything=view.link(**view.everything, rows=ROWS_AT_ONCE),
+        show_all_link=view.link(**view.show_all, rows=ROWS_AT_ONCE),
         choices=_choices(view),
     )
 
@@ -76,7 +76,7 @@ def ledger(view: View) -> str:
         next_claim=next(iter(rows[end:]), None),
         step=ROWS_AT_ONCE,
         most=MOST_ROWS,
-        everything=view.link(**view.everything, rows=ROWS_AT_ONCE),
+        show_all_link=view.link(**view.show_all, rows=ROWS_AT_ONCE),
         citation=lambda claim: _citation(view, claim),
     )
 

@@ -39,7 +39,7 @@ def contents(view: View) -> str:
         view,
         page_label=PAGES[of],
         link=view.site.page(of, selection.but(data="")),
-        frozen=view.site.page(of, _frozen(view)),
+        versioned_link=view.site.page(of, _with_version(view)),
         languages={
             name: view.site.page(of, selection.but(lang=language))
             for language, name in language_names().items()
@@ -58,7 +58,7 @@ def embed(view: View) -> str:
 @panel(lasts=False)
 def citing(view: View) -> str:
     """Render the citation of the view in four forms."""
-    link = view.site.page(view.selection.of, _frozen(view))
+    link = view.site.page(view.selection.of, _with_version(view))
     # A clock that is behind would date the access before the data.
     today = max(view.today, view.atlas.as_of)
     forms = citation(view.atlas, view.selection, view.selection.of, link, today)
@@ -83,7 +83,7 @@ def data(view: View) -> str:
     )
 
 
-def _frozen(view: View) -> Selection:
+def _with_version(view: View) -> Selection:
     """Return the selection with the current version of the data."""
     return view.selection.but(data=view.atlas.version)
 

@@ -25,7 +25,7 @@ def heading(view: View) -> str:
             for place in view.atlas.places
             if place.id in event_counts and place not in main_places
         ],
-        shown=len(_events(view)),
+        count=len(_events(view)),
         total=len(view.atlas.events),
     )
 

@@ -88,7 +88,7 @@ class View:
         return (*self.atlas.base_groups, *self.selection.sets)
 
     @property
-    def everything(self) -> dict[str, Any]:
+    def show_all(self) -> dict[str, Any]:
         """The changes that remove every filter and close the open place."""
         return no_filters() | {"place": None}
 
@@ -164,13 +164,13 @@ class View:
         if self.plain and is_single:
             query = self.link(**{parameter: value})
         elif self.plain:
-            query = self.toggled(parameter, value)
+            query = self.toggle_link(parameter, value)
         current = Markup(' aria-current="true"') if self.is_on(parameter, value) else ""
         action = "set" if is_single else "toggle"
         attributes = Markup('href="{}" data-{}="{} {}"{}')
         return attributes.format(query, action, parameter, value, current)
 
-    def toggled(self, parameter: str, value: str) -> str:
+    def toggle_link(self, parameter: str, value: str) -> str:
         """Return a link to this page with a value added to a list parameter, or removed."""
         return f"?{toggled(self.atlas, self.selection, parameter, value).to_query()}"
 
@@ -183,11 +183,11 @@ class View:
         """Return the name of a value of a parameter."""
         return value_name(self.atlas, self.text, parameter, value)
 
-    def key(self, widget: str) -> str:
+    def widget_key(self, widget: str) -> str:
         """Return the key of a Streamlit widget: a key shared by two pages loses its value."""
         return f"{self.page_name}-{self.selection.lang}-{widget}"
 
-    def together(self, *places: Place) -> tuple[str, ...]:
+    def compare_ids(self, *places: Place) -> tuple[str, ...]:
         """Return the ids of places to compare, in the order that links have."""
         return in_order(self.atlas, (place.id for place in places))
 

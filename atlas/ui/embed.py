@@ -50,7 +50,7 @@ def _choice(view: View, label: str, options: dict[str, str]) -> str:
     return st.radio(
         label,
         list(options),
-        key=view.key(f"frame-{min(options)}"),
+        key=view.widget_key(f"frame-{min(options)}"),
         format_func=lambda option: view.text.gettext(options[option]),
         horizontal=True,
     )

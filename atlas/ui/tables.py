@@ -44,7 +44,7 @@ def draw_claims(view: View) -> None:
         pd.DataFrame([_claim_cells(view, claim) for claim in rows]).rename(columns=labels),
         height=CLAIMS_HEIGHT,
         hide_index=True,
-        key=view.key("claims"),
+        key=view.widget_key("claims"),
         column_config=columns,
         alt=view.text.gettext("Table of the claims."),
     )
@@ -103,7 +103,7 @@ def draw_places(view: View) -> None:
         table.loc[:, table.astype(bool).any()],  # Leaves out empty columns.
         height=min((len(rows) + 1) * ROW_HEIGHT + 3, MOST_HEIGHT),
         hide_index=True,
-        key=view.key("places"),
+        key=view.widget_key("places"),
         placeholder="",
         column_config=_place_columns(view),
         alt=view.text.gettext("Table of the places shown; the list below it names all places."),
