@@ -19,7 +19,6 @@ from PIL import Image, ImageFont
 
 from atlas.datapackage.land.map_features import credits, features_of
 from atlas.map.extent import first_view
-from atlas.map.places_map import deck
 from atlas.map.scene.placing import ViewPoint
 from atlas.model.languages import LANGUAGES, Language, Words
 from atlas.model.palette import DARK, LIGHT
@@ -43,12 +42,12 @@ from tests.conftest import (
     real_atlas,
     selections,
 )
+from tests.map.drawn import EVERYTHING, sent, spot
 
 SIZE = Size(1_000, 640)
 NOWHERE = Size(0, 0)
 # deck.gl centres a label on its height, SVG sets it on its base line.
 HALF_LETTER = 0.36 * 13
-EVERYTHING = Selection(sets=("signatories", "first-batch", "outside"))
 VIEWS = {
     "all": Selection(),
     "every set": EVERYTHING,
@@ -124,18 +123,12 @@ class Live:
         return list(self.layers[layer]["data"])
 
     def at(self, row: dict[str, Any]) -> tuple[float, float]:
-        scale = 512 * 2**self.view.zoom / math.tau
-        longitude, latitude = row["at"]
-
-        def northing(degrees: float) -> float:
-            return math.asinh(math.tan(math.radians(degrees)))
-
+        x, y = spot(*reversed(row["at"]), self.view.zoom)
+        middle = spot(self.view.latitude, self.view.longitude, self.view.zoom)
         right, down = row.get("offset", (0, 0))
         return (
-            self.size.width / 2 + scale * math.radians(longitude - self.view.longitude) + right,
-            self.size.height / 2
-            - scale * (northing(latitude) - northing(self.view.latitude))
-            + down,
+            self.size.width / 2 + x - middle[0] + right,
+            self.size.height / 2 + y - middle[1] + down,
         )
 
     def pixels(self, row: dict[str, Any]) -> float:
@@ -146,7 +139,7 @@ class Live:
 def live_map(atlas: Atlas, selection: Selection, theme: str, size: Size) -> Live:
     """Return the live map at the view of a picture."""
     view = first_view(atlas, size)
-    return Live(json.loads(deck(atlas, selection, theme, view).to_json()), size)
+    return Live(sent(atlas, selection, theme, view), size)
 
 
 def colour(channels: list[int]) -> str:
