@@ -64,24 +64,22 @@ def test_sectors_bars_and_grid_are_those_of_the_evidence_of_the_places_shown(
     levels = selection.confidence or BEST_FIRST
     rows = [row for row in atlas.evidence if row.place in places and row.confidence in levels]
     present = {row.sector for row in rows}
-    assert [one.id for one in counted.sectors] == [
-        one.id for one in atlas.sectors if one.id in present
-    ]
+    assert list(counted.sectors) == [sector for sector in atlas.sectors if sector.id in present]
     for bar in counted.bars:
-        held = {
+        at_work = {
             row.place
             for row in rows
             if bar.sector.id in (row.sector, atlas.sector[row.sector].parent)
         }
-        assert bar.places == len(held)
+        assert bar.places == len(at_work)
         assert bar.counts == tuple(
-            sum(region.id in places[id].regions for id in held) for region in atlas.regions
+            sum(region.id in places[id].regions for id in at_work) for region in atlas.regions
         )
     assert [place.id for place, _ in counted.grid] == list(places)
     for place, cells in counted.grid:
         for sector in atlas.sectors:
-            found = {
+            own = {
                 row.confidence for row in rows if (row.place, row.sector) == (place.id, sector.id)
             }
-            best = next((level for level in BEST_FIRST if level in found), None)
+            best = next((level for level in BEST_FIRST if level in own), None)
             assert cells.get(sector.id) == best
