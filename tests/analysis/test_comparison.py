@@ -7,7 +7,6 @@ import pytest
 from atlas.analysis.comparison import (
     FEW,
     LARGEST_MATRIX,
-    Chosen,
     chosen,
     nearest_across_border,
     side_by_side,
@@ -17,13 +16,6 @@ from atlas.analysis.distance import between_km, neighbours
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.query.facets import shown
-
-
-def test_the_table_holds_the_chosen_places_else_those_the_filters_show(atlas: Atlas) -> None:
-    assert chosen(atlas, Selection()) == Chosen(shown(atlas, Selection()), 0, ())
-    selection = Selection(side=("sichuan",), compare=("yubei", "guanghan"))
-    places = chosen(atlas, selection).places
-    assert [place.id for place in places] == ["yubei", "guanghan"]
 
 
 def test_a_table_that_would_be_too_wide_is_cut_and_says_so(atlas: Atlas) -> None:

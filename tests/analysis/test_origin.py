@@ -11,7 +11,6 @@ from atlas.analysis.origin import (
     Origin,
     Unclear,
     examples,
-    field_text,
     find_origin,
     position_text,
     read_coordinate,
@@ -47,13 +46,6 @@ def test_spelling_matters_little(atlas: Atlas, written: str, place: str) -> None
     assert origin.precision_km == (atlas.place[place].precision_km or 0)
 
 
-def test_a_part_that_several_have_is_asked_back(atlas: Atlas) -> None:
-    origin = find_origin(atlas, "高新技术产业")
-    assert isinstance(origin, Unclear)
-    assert origin.reason == "several"
-    assert {atlas.place["yongchuan-htz"], atlas.place["zigong-htz"]} < set(origin.places)
-
-
 @pytest.mark.parametrize("written", ["an", "d", "区", "", "Tianfu Square 1"])
 def test_a_very_short_part_or_anything_else_names_nothing(atlas: Atlas, written: str) -> None:
     assert find_origin(atlas, written) == Unclear("unknown")
@@ -63,12 +55,6 @@ def test_a_coordinate_is_a_point_without_a_place_and_counts_as_exact(atlas: Atla
     origin = find_origin(atlas, "31.13, 104.38")
     assert origin == Origin(Position(31.13, 104.38))
     assert origin.precision_km == 0
-
-
-def test_the_field_shows_a_place_by_its_name_and_all_else_as_written(atlas: Atlas) -> None:
-    shown = [field_text(atlas, "deyang", language) for language in LANGUAGES]
-    assert shown == ["Deyang", "德阳", "Deyang"]
-    assert field_text(atlas, "104.38, 31.13", "zh") == "104.38, 31.13"
 
 
 def test_one_name_of_two_places_is_asked_back(atlas: Atlas) -> None:

@@ -10,7 +10,7 @@ from geopy.distance import geodesic
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.analysis.distance import Position, geodesic_km, point
+from atlas.analysis.distance import Position, geodesic_km
 from atlas.analysis.origin import Origin, find_origin, place_origin
 from atlas.analysis.reach import Reach, circle, reach
 from atlas.map.reach_map import MARGIN, reach_deck, reach_view
@@ -50,20 +50,6 @@ def test_exactly_on_the_edge_is_inside_and_a_metre_more_is_not(
         place = somewhere(start.position, bearing, radius + beyond_km)
         split = reach(start, radius, [place])
         assert [near.place for near in (split.inside if is_inside else split.outside)] == [place]
-
-
-def test_reach_splits_the_places_by_distance_nearest_first(atlas: Atlas) -> None:
-    start, places = at(atlas, "chengdu"), shown(atlas, Selection())
-    split = reach(start, 100, places)
-    kilometres = {
-        place.id: geodesic_km(start.position, here)
-        for place in places
-        if place.id != "chengdu" and (here := point(place))
-    }
-    ids = [near.place.id for near in (*split.inside, *split.outside)]
-    assert ids == sorted(kilometres, key=lambda id: kilometres[id])
-    inside = {near.place.id for near in split.inside}
-    assert inside == {"deyang", "deyang-etdz", "meishan", "ziyang"}
 
 
 def test_places_without_a_position_are_named_apart(atlas: Atlas) -> None:

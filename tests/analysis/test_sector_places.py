@@ -2,12 +2,10 @@
 
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 
 from atlas.analysis.sector_places import (
     all_places,
-    is_in_base_area,
     places_in_scope,
     places_out_of_scope,
     scope,
@@ -61,37 +59,6 @@ def test_a_region_is_named_but_never_counted(atlas: Atlas) -> None:
     strongest = all_places(atlas, "offshore-wind")[0]
     assert strongest.place.id == "chongqing"
     assert {firm.id for firm in strongest.firms} == {"cssc-haizhuang"}
-
-
-@pytest.mark.parametrize(
-    ("place", "inside"),
-    [
-        ("deyang", True),
-        ("yufu-idz", True),
-        ("guanghan", True),  # on the land of Deyang
-        ("ziyang-htz", True),  # on the land of Ziyang
-        ("dadukou", False),
-        ("jiulongpo", False),
-        ("zigong-htz", False),
-        ("chongqing", False),
-    ],
-)
-def test_what_lies_on_the_land_of_the_eight_is_inside(
-    atlas: Atlas, place: str, inside: bool
-) -> None:
-    assert is_in_base_area(atlas, atlas.place[place]) is inside
-
-
-def test_the_finding_says_where_the_strongest_evidence_of_a_strength_lies(atlas: Atlas) -> None:
-    assert {entry.sector.id: entry.finding for entry in strength_places(atlas, atlas.sectors)} == {
-        "large-power-sets": "inside",
-        "oil-drilling": "inside",
-        "nuclear-power": "inside",
-        "offshore-wind": "stronger-outside",
-        "monorail": "inside",
-        "uhv-transformer": "stronger-outside",
-        "waste-incineration": "only-outside",
-    }
 
 
 def test_the_sides_of_the_evidence_stand_against_the_side_credited(atlas: Atlas) -> None:

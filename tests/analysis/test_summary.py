@@ -1,25 +1,14 @@
 """The key figures, the bars and the grid follow the filters."""
 
-import pytest
 from hypothesis import given
 
 from atlas.analysis.summary import GroupCount, summary
-from atlas.model.languages import LANGUAGES, Language
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.query.facets import shown
 from tests.conftest import real_atlas, selections
 
 BEST_FIRST = ("high", "medium", "low")
-
-
-def test_the_first_view_counts_the_eight_and_the_six_with_their_grades(atlas: Atlas) -> None:
-    counted = summary(atlas, Selection())
-    assert (counted.shown, counted.total) == (14, 14)
-    assert counted.groups == (
-        GroupCount("members", 8, 8, (("named", 8),)),
-        GroupCount("demonstration", 6, 6, (("named", 2), ("inferred", 4))),
-    )
 
 
 def test_a_filter_changes_what_is_shown_and_not_what_is_claimed(atlas: Atlas) -> None:
@@ -42,16 +31,6 @@ def test_nothing_shown_is_counted_as_nothing(atlas: Atlas) -> None:
     counted = summary(atlas, Selection(q="nowhere"))
     assert (counted.shown, counted.sectors, counted.bars, counted.grid) == (0, (), (), ())
     assert (counted.total, [group.shown for group in counted.groups]) == (14, [0, 0])
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_counts_are_the_same_in_every_language_and_with_every_card(
-    atlas: Atlas, language: Language
-) -> None:
-    view = Selection(sector=("monorail",))
-    opened = view.but(lang=language, place="deyang")
-    assert summary(atlas, opened).groups == summary(atlas, view).groups
-    assert summary(atlas, opened).bars == summary(atlas, view).bars
 
 
 @given(selection=selections())

@@ -143,11 +143,6 @@ def test_every_claim_stands_under_each_source_it_names(atlas: Atlas) -> None:
 # What a selection lists
 
 
-def test_without_a_filter_every_claim_is_listed(atlas: Atlas) -> None:
-    assert listed(atlas, Selection()) == claims(atlas, "en")
-    assert listed(atlas, Selection(sets=("outside",))) == claims(atlas, "en")
-
-
 @examples(60)
 @given(selection=selections())
 def test_what_is_listed_passes_every_filter(selection: Selection) -> None:

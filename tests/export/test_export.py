@@ -1,7 +1,5 @@
 """Every download of every view: what it holds, what it says of itself, what it is called."""
 
-import re
-
 import pytest
 
 from atlas.datapackage.loader import load
@@ -14,22 +12,6 @@ from atlas.query.facets import shown
 from atlas.query.sentences import sentence
 from tests.conftest import Folder, at_night, combined
 from tests.export.exports import HOSTILE, LINK, VIEWS, content, hostile, parsed, rows
-
-EVERY = combined(list(EXPORTS), LANGUAGES, list(VIEWS))
-
-
-@pytest.mark.parametrize(("name", "language", "view"), EVERY)
-def test_every_file_of_every_view_is_made_in_every_language(
-    atlas: Atlas, name: str, language: str, view: str
-) -> None:
-    selection = VIEWS[view].but(lang=language)
-    file = download(atlas, selection, name, LINK)
-    assert file.media_type.partition("/")[0] in ("text", "application")
-    assert re.fullmatch(r"[a-z0-9][A-Za-z0-9.-]{1,200}", file.file_name)
-    assert file.file_name.endswith(name.partition(".")[2])
-    # An empty CSV has no row to say it in; workbook and package are opened in their own tests.
-    if file.media_type.endswith("json") or (file.media_type == "text/csv" and view != "nothing"):
-        assert LINK in file.content.decode()
 
 
 @pytest.mark.parametrize("name", EXPORTS)

@@ -57,12 +57,6 @@ def test_it_says_what_was_asked_and_how_much_it_holds(atlas: Atlas) -> None:
     assert (empty["places"], empty["sources"], empty["metadata"]["count"]) == ([], [], 0)
 
 
-def test_another_clusters_places_are_told_too(tiny: Folder) -> None:
-    file = parsed(tiny.load(), Selection(sets=("towns",)), "places.json")
-    assert [place["name"]["zh"] for place in file["places"]] == ["甲"]
-    assert file["metadata"]["licences"] == []
-
-
 def geometries(atlas: Atlas, selection: Selection = WIDE) -> dict[str, Any]:
     listed = parsed(atlas, selection, "places.geojson")["features"]
     return {feature["id"]: feature["geometry"] for feature in listed}

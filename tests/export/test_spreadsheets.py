@@ -122,6 +122,7 @@ def test_evidence_holds_the_claims_that_the_page_lists(atlas: Atlas, view: Selec
             "confidence": claim.confidence or "",
             "grade": claim.grade or "",
             "selection": selection,
+            "link": LINK,
         }
         assert row | cells == row
 
@@ -155,7 +156,7 @@ def test_figures_and_firms_stand_with_what_their_rows_say_and_their_source(
     atlas: Atlas, name: str, cells: dict[str, str]
 ) -> None:
     [row] = [row for row in rows(atlas, Selection(lang="zh"), name) if row["id"] == cells["id"]]
-    assert row | cells == row
+    assert row | cells | {"link": LINK} == row
     assert row["source_title"] == atlas.source[row["source"]].title
 
 

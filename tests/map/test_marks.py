@@ -175,13 +175,3 @@ def test_only_parks_are_moved_and_no_farther_than_a_mark_is_wide(atlas: Atlas) -
             for mark in scene(atlas, selection, view).marks:
                 assert math.hypot(*mark.offset) <= 18
                 assert mark.place.kind == "park" or mark.offset == (0, 0)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_labels_and_names_are_in_the_readers_language(atlas: Atlas, language: Language) -> None:
-    drawn = scene(atlas, Selection(lang=language), WIDE)
-    assert [mark.label for mark in drawn.marks] == [
-        mark.place.short[language] for mark in drawn.marks
-    ]
-    chinese = [any(ord(char) > 0x2E7F for char in name.text) for name in drawn.names]
-    assert chinese == [language == "zh"] * len(drawn.names)

@@ -74,11 +74,6 @@ def test_the_groups_that_are_always_on_are_not_offered_as_sets(atlas: Atlas) -> 
 # What a reader changes
 
 
-def test_reset_keeps_language_and_open_place(atlas: Atlas) -> None:
-    view, _ = opened("lang=id&sector=monorail&match=all&q=x&sets=outside&place=deyang", atlas)
-    assert view.cleared() == Selection(lang="id", place="deyang")
-
-
 @pytest.mark.parametrize(
     ("link", "is_filtered"),
     [
@@ -90,11 +85,6 @@ def test_a_view_with_a_filter_or_a_set_is_filtered(
     atlas: Atlas, link: str, is_filtered: bool
 ) -> None:
     assert opened(link, atlas)[0].is_filtered() is is_filtered
-
-
-def test_one_value_is_taken_out_of_a_list() -> None:
-    view = Selection(sector=("aerospace", "monorail"), q="x")
-    assert view.without("sector", "aerospace") == Selection(sector=("monorail",), q="x")
 
 
 # Links that came to harm

@@ -220,18 +220,19 @@ def test_further_places_are_within_reach_where_they_are_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("near", "shown"),
+    ("lang", "near", "shown"),
     [
-        ("deyang", "Deyang"),
-        ("德阳市", "德阳市"),
-        ("31.13, 104.38", "31.13, 104.38"),
-        ("deyang" * 200, ("deyang" * 200)[:LONGEST_SEARCH]),
-        ('"><i>', "&#34;&gt;&lt;i&gt;"),
+        ("en", "deyang", "Deyang"),
+        ("zh", "deyang", "德阳"),
+        ("en", "德阳市", "德阳市"),
+        ("zh", "31.13, 104.38", "31.13, 104.38"),
+        ("en", "deyang" * 200, ("deyang" * 200)[:LONGEST_SEARCH]),
+        ("en", '"><i>', "&#34;&gt;&lt;i&gt;"),
     ],
-    ids=["id", "name", "coordinate", "long", "markup"],
+    ids=["id", "id in Chinese", "name", "coordinate", "long", "markup"],
 )
-def test_the_field_shows_the_point_of_the_link(near: str, shown: str) -> None:
-    form = markup("distances.point_form", lang="en", near=near)
+def test_the_field_shows_the_point_of_the_link(lang: str, near: str, shown: str) -> None:
+    form = markup("distances.point_form", lang=lang, near=near)
     assert re.findall(r'<input id="near"[^>]* value="([^"]*)"', form) == [shown]
 
 

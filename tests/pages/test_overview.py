@@ -100,13 +100,6 @@ def test_reset_leads_to_the_view_without_filters_and_keeps_the_open_place() -> N
     assert 'id="reset-filters"' not in opened(lang="zh", place="ziyang").markup
 
 
-def test_a_mangled_link_opens_and_names_what_it_left_out() -> None:
-    page = opened(lang="en", sector="rail-transit,warp", place="atlantis").markup
-    assert "sector: warp" in page
-    assert "place: atlantis" in page
-    assert "working in rail transit" in page
-
-
 def test_an_empty_result_offers_repairs_with_their_counts() -> None:
     page = opened(lang="en", sector="monorail,waste-incineration", match="all")
     assert "0 of 14 places" in page.maps["overview.map"]["label"]

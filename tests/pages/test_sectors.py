@@ -137,6 +137,8 @@ def test_what_lies_outside_the_eight_is_marked_so() -> None:
     for name, phrases in OUTSIDE.items():
         assert [phrase for phrase in phrases if phrase not in texts[name]] == [], name
     assert "outside" not in texts["Oil drilling and production equipment"]
+    stronger = [name for name, text in texts.items() if "The strongest evidence lies" in text]
+    assert stronger == ["Offshore wind power", "Ultra-high-voltage transformers"]
 
 
 def test_a_field_shows_the_whereabouts_of_its_own_strengths() -> None:

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-import pytest
-
 from atlas.model.records import Atlas
 from atlas.model.values import CONFIDENCES
 from atlas.query.profile import Profile, by_state, profile, sources
@@ -70,8 +68,3 @@ def test_every_source_of_a_card_is_listed_once_in_the_order_of_the_table(atlas: 
             cited |= {row.source, *row.also}
         expected = tuple(source for source in atlas.sources if source.id in cited)
         assert sources(atlas, card) == expected
-
-
-def test_an_unknown_place_has_no_card(atlas: Atlas) -> None:
-    with pytest.raises(KeyError):
-        profile(atlas, "atlantis")

@@ -13,7 +13,6 @@ from atlas.model.languages import LANGUAGES, Language
 from atlas.model.pages import PAGES
 from atlas.model.records import Atlas
 from atlas.pages import panels
-from atlas.ui.parts import ELEMENTS
 from tests.conftest import Folder
 from tests.pages.opened import first, opened, package
 from tests.pages.test_evidence import LIST, rows
@@ -84,10 +83,6 @@ def test_broken_data_are_refused_with_the_list_of_what_is_wrong(package: Folder)
     assert "evidence.csv" in app.code[0].value
     assert "S999" in app.code[0].value
     assert not slots(app)
-
-
-def test_each_element_of_streamlit_is_on_a_page() -> None:
-    assert set(ELEMENTS) == {"claims table", "frame", "places table"}
 
 
 # The table of claims
