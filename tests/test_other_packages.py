@@ -1,7 +1,6 @@
 """Another cluster is shown without a word of the built-in one, and nothing is judged for it."""
 
 import csv
-import json
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -21,6 +20,7 @@ from atlas.model.languages import LANGUAGES, Language
 from atlas.model.pages import MAP, PAGES
 from atlas.model.records import Atlas
 from atlas.model.text import text
+from atlas.pages import panels
 from atlas.pages.assets import edition
 from tests.conftest import at_night, real_atlas
 from tests.server.conftest import served
@@ -126,9 +126,10 @@ def texts(client: TestClient, atlas: Atlas) -> Iterator[tuple[Language, str, str
         query = f"?lang={language}{view}"
         yield language, f"/{path}{query}", readable(client.get(f"/{path}{query}").text)
         if path in PAGES:
-            address = f"/panels/{edition(atlas)}/{path or MAP}/all{query}&size=drawing"
-            for name, panel in client.get(address).json().items():
-                markup = panel if isinstance(panel, str) else json.dumps(panel, ensure_ascii=False)
+            # The first answer holds the others.
+            later = [name for name, panel in panels(path).items() if panel.later]
+            address = f"/panels/{edition(atlas)}/{path or MAP}/{','.join(later)}{query}"
+            for name, markup in client.get(address).json().items():
                 yield language, f"{address} {name}", readable(unescape(markup))
     for language, path in product(LANGUAGES, ERRORS):
         yield language, path, client.get(f"/{path}?lang={language}").text

@@ -52,13 +52,13 @@ def test_a_panel_says_the_same_whatever_changes_that_its_address_does_not_hold(
     before = view(selection, page, embedded=embedded, map_size=size)
     for panel in panels_to_try(page):
         after = replace(before, selection=changed(selection, other, panel))
-        answer = panel.answer(before)
         if after != before:
             # `fill` is given the whole view, as in the first answer.
             assert panel.fill(before) == panel.fill(after), panel.name
-            assert answer == panel.answer(after), panel.name
         if size == DRAWING or not isinstance(panel, Map):
-            assert answer == panel.answer(replace(before, theme="dark")), panel.name
+            after = replace(after, theme="dark")
+        if after != before:
+            assert panel.answer(before) == panel.answer(after), panel.name
 
 
 @pytest.mark.parametrize(("page", "name"), MAPS)
