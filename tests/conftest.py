@@ -158,6 +158,10 @@ class Folder:
         change(content)
         (self.path / file).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
 
+    def update(self, **properties: Any) -> None:
+        """Change properties of the descriptor."""
+        self.json("datapackage.json", lambda descriptor: descriptor.update(properties))
+
     def describe(self, resource: str, **properties: Any) -> None:
         """Change properties of a resource in the descriptor."""
 

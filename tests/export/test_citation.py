@@ -103,11 +103,7 @@ def test_the_key_does_not_change_with_day_or_host(atlas: Atlas) -> None:
 
 @pytest.mark.parametrize("title", [*HOSTILE.values(), MARKUP, "}}", "@online{x,"])
 def test_no_text_breaks_bibtex(tiny: Folder, title: str) -> None:
-    contributors = [{"title": title}, {"title": "B and C"}]
-    tiny.json(
-        "datapackage.json",
-        lambda descriptor: descriptor.update(title=title, contributors=contributors),
-    )
+    tiny.update(title=title, contributors=[{"title": title}, {"title": "B and C"}])
     fields = entry(cited(tiny.load(), Selection(), link=f"{LINK}&q={{}}").bibtex)
     assert set(fields) == {
         *("key", "author", "title", "version", "date", "note", "url", "urldate", "langid")

@@ -41,20 +41,6 @@ def test_every_title_and_meaning_is_there_in_every_language(atlas: Atlas, langua
     assert language == "en" or [text for text in same if " " in text] == []  # words may be loans
 
 
-def test_a_column_says_what_may_stand_in_it(atlas: Atlas) -> None:
-    columns = {column.name: column for column in table(atlas, "places").columns}
-    latitude = columns["latitude"]
-    assert (latitude.type, latitude.unit) == ("number", "degrees")
-    assert (latitude.constraints["minimum"], latitude.constraints["maximum"]) == (20, 40)
-    assert columns["kind"].refers_to == "kinds"
-    assert columns["position"].constraints["enum"] == ["point", "area", "none"]
-    assert (columns["id"].is_key, columns["id"].constraints["required"]) == (True, True)
-    assert (columns["parent"].refers_to, columns["source"].refers_to) == ("places", "sources")
-    assert columns["adcode"].refers_to == ""
-    keys = [column.name for column in table(atlas, "memberships").columns if column.is_key]
-    assert keys == ["group", "place"]
-
-
 def test_a_bare_descriptor_has_names_for_titles(tiny: Folder) -> None:
     atlas = tiny.load()
     sectors = table(atlas, "sectors")
@@ -66,9 +52,7 @@ def test_a_bare_descriptor_has_names_for_titles(tiny: Folder) -> None:
 
 @pytest.mark.parametrize("entry", [None, "CC0", ["CC0"]])
 def test_licences_in_another_form_are_passed_over(tiny: Folder, entry: object) -> None:
-    tiny.json(
-        "datapackage.json", lambda descriptor: descriptor.update(licenses=entry, sources=entry)
-    )
+    tiny.update(licenses=entry, sources=entry)
     dictionary = data_dictionary(tiny.load())
     assert (dictionary.licences, dictionary.sources) == ((), ())
 

@@ -71,5 +71,5 @@ def test_no_name_is_too_long_or_unsafe(selection: Selection, export: str) -> Non
 def test_a_package_without_a_name_is_called_by_its_title(
     tiny: Folder, title: str, start: str
 ) -> None:
-    tiny.json("datapackage.json", lambda descriptor: descriptor.update(title=title))
+    tiny.update(title=title)
     assert file_name(tiny.load(), Selection()) == f"{start}-places.csv"

@@ -3,7 +3,6 @@
 import math
 from typing import Any
 
-import pyogrio
 import pytest
 from geopy.distance import geodesic
 from shapely import Polygon
@@ -101,6 +100,8 @@ def test_properties_are_the_cells_of_the_table_and_each_is_explained(
 
 
 def test_gdal_reads_it_with_geometry_and_values(atlas: Atlas) -> None:
+    import pyogrio  # It loads pandas: only where this test runs.
+
     _, _, geometry, values = pyogrio.raw.read(content(atlas, WIDE, "places.geojson"))
     info = pyogrio.read_info(content(atlas, WIDE, "places.geojson"), force_total_bounds=True)
     table = dict(zip(info["fields"], values, strict=True))

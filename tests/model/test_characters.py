@@ -85,20 +85,16 @@ def test_a_question_in_chinese_is_no_loss(tiny: Folder) -> None:
     assert tiny.load().place["beta"].about["zh"] == "工厂??"
 
 
-def set_title(tiny: Folder, title: str) -> None:
-    tiny.json("datapackage.json", lambda descriptor: descriptor.update(title=title))
-
-
 @pytest.mark.parametrize("char", UNSEEN)
 def test_the_descriptor_holds_none_either(tiny: Folder, char: str) -> None:
-    set_title(tiny, f"Glass{char} Atlas")
+    tiny.update(title=f"Glass{char} Atlas")
     problem = tiny.problem()
     assert problem.file == "datapackage.json"
     assert f"U+{ord(char):04X}" in problem.rule
 
 
 def test_a_backslash_before_a_number_is_no_control_character(tiny: Folder) -> None:
-    set_title(tiny, "Glass \\u0007 Atlas")
+    tiny.update(title="Glass \\u0007 Atlas")
     assert tiny.load().title["en"] == "Glass \\u0007 Atlas"
 
 
