@@ -7,7 +7,7 @@ import pytest
 from atlas.analysis.comparison import (
     FEW,
     LARGEST_MATRIX,
-    chosen,
+    matrix_places,
     nearest_across_border,
     side_by_side,
     step,
@@ -25,7 +25,7 @@ def test_a_table_that_would_be_too_wide_is_cut_and_says_so(atlas: Atlas) -> None
     wide = replace(atlas, places=many, memberships=members)
     compare = tuple(place.id for place in many)
     for selection, most in ((Selection(), FEW), (Selection(compare=compare), LARGEST_MATRIX)):
-        cut = chosen(wide, selection)
+        cut = matrix_places(wide, selection)
         assert (len(cut.places), cut.left_out) == (most, 40 - most)
 
 

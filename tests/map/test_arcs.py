@@ -107,7 +107,7 @@ def test_no_length_covers_another(atlas: Atlas, lang: Language, view: ViewPoint)
         chosen = Selection(lang=lang, sector=(sector.id,))
         rows = layers(atlas, chosen, view=view, arcs="all")["lengths"]["data"]
         boxes = [length_box(row["at"], text_width(row["text"], LENGTH_SIZE), view) for row in rows]
-        assert not any(box.meets(other) for box, other in combinations(boxes, 2))
+        assert not any(box.overlaps(other) for box, other in combinations(boxes, 2))
 
 
 def length(pair: Pair) -> str:
