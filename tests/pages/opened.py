@@ -67,7 +67,7 @@ class Opened:
 
 
 def folded(markup: str) -> str:
-    return re.sub(r"\s+", " ", markup)
+    return " ".join(markup.split())
 
 
 # Answers by address, each with the atlas that it was made from: while that is kept, no other atlas

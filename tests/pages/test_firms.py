@@ -17,7 +17,7 @@ PAGE = "places"
 
 
 def listed(**query: str) -> str:
-    return opened(PAGE, only="firms.listed", **query).markup.strip()
+    return opened(PAGE, only="firms.listed", **query).markup
 
 
 def rows(markup: str) -> list[str]:
