@@ -125,12 +125,11 @@ def texts(client: TestClient, atlas: Atlas) -> Iterator[tuple[Language, str, str
     for language, path, view in addresses(atlas):
         query = f"?lang={language}{view}"
         yield language, f"/{path}{query}", readable(client.get(f"/{path}{query}").text)
-        if path in PAGES:
-            # The first answer holds the others.
-            later = [name for name, panel in panels(path).items() if panel.later]
-            address = f"/panels/{edition(atlas)}/{path or MAP}/{','.join(later)}{query}"
-            for name, markup in client.get(address).json().items():
-                yield language, f"{address} {name}", readable(unescape(markup))
+    # The page as it is served holds all panels but those that are fetched later.
+    later = {name: page for page in PAGES for name, panel in panels(page).items() if panel.later}
+    for language, (name, page) in product(LANGUAGES, later.items()):
+        address = f"/panels/{edition(atlas)}/{page or MAP}/{name}?lang={language}"
+        yield language, address, readable(unescape(client.get(address).json()[name]))
     for language, path in product(LANGUAGES, ERRORS):
         yield language, path, client.get(f"/{path}?lang={language}").text
 
