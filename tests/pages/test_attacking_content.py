@@ -67,7 +67,7 @@ def test_an_address_that_is_no_web_page_is_refused(data: Folder) -> None:
     for row, address in zip(rows, addresses, strict=False):
         row["address"] = address
     data.write("sources", rows)
-    assert [(one.row, one.column) for one in data.problems()] == [
+    assert [(problem.row, problem.column) for problem in data.problems()] == [
         (2, "address"),
         (3, "address"),
         (4, "address"),

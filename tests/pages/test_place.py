@@ -41,18 +41,18 @@ def test_the_head_has_the_sectors_with_their_confidence_each_a_link_to_its_evide
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_profile_says_all_that_the_tables_say(lang: str) -> None:
     atlas = current()
-    known = profile(atlas, "jiangjin-ip")
+    card = profile(atlas, "jiangjin-ip")
     page = opened(PAGE, lang=lang, place="jiangjin-ip").text
     texts = [
-        *(row.claim[lang] for one in known.sectors for row in one.rows),
-        *(row.product[lang] for row in known.enterprises),
-        *(row.note[lang] for one in known.figures for row in one.rows),
-        *(row.support[lang] for row in known.memberships),
-        *(row.counter[lang] for row in known.memberships),
-        *(row.text[lang] for row in known.events),
-        *(one.question[lang] for one in gaps(atlas, "jiangjin-ip").questions),
-        known.place.about[lang],
-        known.place.position_note[lang],
+        *(row.claim[lang] for work in card.sectors for row in work.rows),
+        *(row.product[lang] for row in card.enterprises),
+        *(row.note[lang] for values in card.figures for row in values.rows),
+        *(row.support[lang] for row in card.memberships),
+        *(row.counter[lang] for row in card.memberships),
+        *(row.text[lang] for row in card.events),
+        *(row.question[lang] for row in gaps(atlas, "jiangjin-ip").questions),
+        card.place.about[lang],
+        card.place.position_note[lang],
     ]
     assert [text for text in texts if folded(text) not in page] == []
 

@@ -527,9 +527,9 @@ def test_a_hostile_name_is_shown_as_it_is_and_breaks_nothing(atlas: Atlas, name:
         atlas,
         title=words,
         version=name,
-        places=tuple(replace(one, name=words, short=words) for one in atlas.places),
-        sectors=tuple(replace(one, name=words) for one in atlas.sectors),
-        maps=tuple(replace(one, credit=words) for one in atlas.maps),
+        places=tuple(replace(place, name=words, short=words) for place in atlas.places),
+        sectors=tuple(replace(sector, name=words) for sector in atlas.sectors),
+        maps=tuple(replace(file, credit=words) for file in atlas.maps),
     )
     legal = re.sub("[\x00-\x08\x0b\x1f\ud800-\udfff\ufffe\uffff]", "", name)
     selection = Selection(place="deyang", sector=("aerospace",), q=name)
