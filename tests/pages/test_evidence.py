@@ -15,6 +15,7 @@ from atlas.model.text import text
 from atlas.pages import panels
 from atlas.pages.view import View
 from atlas.query.vocabulary import word
+from tests.conftest import at_night
 from tests.pages.opened import opened
 
 PAGE = "evidence"
@@ -32,8 +33,8 @@ def listed(**query: str) -> list[str]:
     return rows(opened(PAGE, only=LIST, **query).markup)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_claim_is_listed_in_every_language(atlas: Atlas, lang: Language) -> None:
+@pytest.mark.parametrize("lang", at_night(LANGUAGES, ["zh"]))
+def test_every_claim_is_listed_in_the_language_of_the_reader(atlas: Atlas, lang: Language) -> None:
     ledger = opened(PAGE, only=LIST, lang=lang, rows="1000")
     assert rows(ledger.markup) == [claim.id for claim in claims(atlas, lang)]
     assert [row.id for row in atlas.evidence if row.claim[lang] not in ledger.text] == []
