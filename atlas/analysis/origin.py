@@ -100,7 +100,7 @@ def place_origin(place: Place) -> Origin | Unclear:
 def field_text(atlas: Atlas, near: str, language: Language) -> str:
     """Return the text of the input field for a value in a link: a place's name for its id."""
     place = atlas.place.get(near)
-    return (place.short[language] or place.name[language]) if place else near
+    return place.short[language] if place else near
 
 
 def position_text(text: Text, position: Position) -> str:

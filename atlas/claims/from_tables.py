@@ -168,14 +168,13 @@ def events(atlas: Atlas, words: Text) -> Iterator[Claim]:
 
 def targets(atlas: Atlas, words: Text) -> Iterator[Claim]:
     """Yield each target with its later value, for the places of the event that set it."""
-    places = {event.id: event.places for event in atlas.events}
     for row in atlas.targets:
         target = amount(words, row.target, row.unit, row.qualifier)
         yield claim(
             atlas,
             "target",
             row,
-            places[row.set_by],
+            atlas.event[row.set_by].places,
             subject=row.name[words.language],
             sentence=words.gettext(
                 "Target for %(due)s: %(target)s. Later value, %(as_of)s: %(value)s.",

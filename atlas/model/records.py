@@ -249,6 +249,8 @@ class Atlas:
 
     # Each table as a mapping from id to row.
     place = _by_id(lambda atlas: atlas.places)
+    event = _by_id(lambda atlas: atlas.events)
+    figure = _by_id(lambda atlas: atlas.figures)
     region = _by_id(lambda atlas: atlas.regions)
     kind = _by_id(lambda atlas: atlas.kinds)
     status = _by_id(lambda atlas: atlas.statuses)

@@ -147,7 +147,7 @@ def answers(view: View) -> str:
     if not (place := view.open_place):
         return ""
     details = profile(view.atlas, place.id)
-    end_event = next((row for row in view.atlas.events if row.id == place.end_event), None)
+    end_event = view.atlas.event.get(place.end_event or "")
     return _section(
         "answers",
         view,

@@ -68,7 +68,6 @@ def targets(view: View) -> str:
         view,
         measures=rows,
         axis=axis(view.atlas),
-        events={event.id: event for event in view.atlas.events},
         amount=lambda *values: amount(view.text, *values),
     )
 

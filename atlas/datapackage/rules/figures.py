@@ -108,9 +108,8 @@ def _wholes(atlas: Atlas, place: Place) -> Iterator[str]:
 
 def targets_fit(case: Case) -> Iterator[Problem]:
     """The later value of a target equals the figure it refers to."""
-    figures = {figure.id: figure for figure in case.atlas.figures}
     for index, target in enumerate(case.atlas.targets):
-        figure = figures.get(target.figure or "")
+        figure = case.atlas.figure.get(target.figure or "")
         if figure and (figure.value, figure.unit) != (target.value, target.unit):
             rule = f"{figure.id} is {figure.value} {figure.unit}: correct one of them."
             yield problem("targets", index, "value", target.value, rule)

@@ -24,7 +24,7 @@ def grade_in_words(view: ExportedView, row: Profile) -> str:
 
 def end(view: ExportedView, row: Profile) -> Event | None:
     """Return the event with which the place ceased to exist."""
-    return next((event for event in view.atlas.events if event.id == row.place.end_event), None)
+    return view.atlas.event.get(row.place.end_event or "")
 
 
 def _of_place(name: str, **options: Any) -> Column[Profile]:

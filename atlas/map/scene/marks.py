@@ -173,7 +173,7 @@ def _moved(mark: Mark, view: ViewPoint, obstacles: list[Box]) -> Mark:
 def _labelled(mark: Mark, language: Language, view: ViewPoint, obstacles: list[Box]) -> Mark:
     """Return a mark with its label, and with the circle of its precision if that is rough."""
     place, (right, down) = mark.place, mark.offset
-    label = place.short[language] or place.name[language]
+    label = place.short[language]
     offset, anchor, has_room = label_spot(label, mark.spot(mark.offset, view), obstacles)
     return replace(
         mark,
