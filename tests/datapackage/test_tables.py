@@ -37,8 +37,8 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_real_package_loads_with_the_groups_as_claimed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ATLAS_DATA", raising=False)
     atlas = load()
-    counts = Counter(one.group for one in atlas.memberships)
-    grades = Counter(one.grade for one in atlas.memberships if one.group == "demonstration")
+    counts = Counter(row.group for row in atlas.memberships)
+    grades = Counter(row.grade for row in atlas.memberships if row.group == "demonstration")
     assert counts["members"] == atlas.group["members"].size == 8
     assert counts["demonstration"] == atlas.group["demonstration"].size == 6
     assert grades == {"named": 2, "inferred": 4}
@@ -55,15 +55,15 @@ def test_cells_arrive_typed_and_texts_in_every_language(data: Folder) -> None:
     assert deyang.parent is None
     assert "S03" in deyang.also
     assert atlas.place["rongchang-htz"].latitude is None
-    assert {type(one.preferred) for one in atlas.figures} == {bool}
-    assert {type(one.value) for one in atlas.figures} <= {float, type(None)}
-    assert {type(one.size) for one in atlas.groups} == {int}
+    assert {type(figure.preferred) for figure in atlas.figures} == {bool}
+    assert {type(figure.value) for figure in atlas.figures} <= {float, type(None)}
+    assert {type(group.size) for group in atlas.groups} == {int}
 
 
 def test_map_files_have_role_path_and_credit(data: Folder) -> None:
-    maps = {one.name: one for one in data.load().maps}
+    maps = {file.name: file for file in data.load().maps}
     assert {"boundaries", "provinces", "rivers", "labels", "fallback-provinces"} <= set(maps)
-    assert all((data.path / one.path).is_file() and one.credit for one in maps.values())
+    assert all((data.path / file.path).is_file() and file.credit for file in maps.values())
 
 
 def test_another_cluster_loads_through_the_same_door(
@@ -108,7 +108,7 @@ def test_a_column_that_may_be_absent_is_read_and_judged_where_it_is_there(data: 
         "Write one of: operating, under-construction, announced, historic",
     )
     data.set("enterprises", "crrc-meishan", state="historic", year="1966", phrase="眉山车辆厂")
-    firm = next(one for one in data.load().enterprises if one.id == "crrc-meishan")
+    firm = next(firm for firm in data.load().enterprises if firm.id == "crrc-meishan")
     assert (firm.state, firm.year, firm.phrase) == ("historic", 1966, "眉山车辆厂")
 
 
@@ -142,9 +142,9 @@ def test_a_declared_delimiter_is_used(tiny: Folder) -> None:
         "x" * 32_767,
     ],
 )
-def test_hostile_text_stays_plain_text(data: Folder, text: str) -> None:
-    data.set("questions", data.rows("questions")[0]["id"], question_en=text)
-    assert data.load().questions[0].question["en"] == text
+def test_hostile_text_stays_plain_text(tiny: Folder, text: str) -> None:
+    Folder(tiny.path / "tables").set("places", "beta", about_en=text)
+    assert tiny.load().place["beta"].about["en"] == text
 
 
 # The folder and the descriptor
@@ -176,9 +176,11 @@ def test_broken_descriptor(data: Folder, text: str) -> None:
 def test_a_package_needs_a_table_of_places_alone(tiny: Folder) -> None:
     tiny.json(
         DESCRIPTOR,
-        lambda found: found.update(
+        lambda content: content.update(
             complete_groups=[],
-            resources=[one for one in found["resources"] if one["name"] in ("places", "sources")],
+            resources=[
+                entry for entry in content["resources"] if entry["name"] in ("places", "sources")
+            ],
         ),
     )
     atlas = tiny.load()
@@ -205,15 +207,15 @@ def resource(name: str = "sectors", **properties: Any) -> Edit:
 
 
 def schema(table: str, change: Callable[[dict[str, Any]], object]) -> Edit:
-    def edit(found: dict[str, Any]) -> None:
-        change(next(one for one in found["resources"] if one["name"] == table)["schema"])
+    def edit(content: dict[str, Any]) -> None:
+        change({entry["name"]: entry for entry in content["resources"]}[table]["schema"])
 
     return descriptor(edit)
 
 
 def field(table: str, column: str, **properties: Any) -> Edit:
-    def edit(found: dict[str, Any]) -> None:
-        next(one for one in found["fields"] if one["name"] == column).update(properties)
+    def edit(schema: dict[str, Any]) -> None:
+        {field["name"]: field for field in schema["fields"]}[column].update(properties)
 
     return schema(table, edit)
 
@@ -528,23 +530,21 @@ def test_a_cell_of_the_wrong_type_or_value(data: Folder) -> None:
         ("memberships", "members chengdu", "grade", "guessed", "statuses has no such id"),
         ("figures", data.rows("figures")[0]["id"], "preferred", "yes", "Write true or false"),
     ]
-    said: dict[Any, str] = {}
-    rows = {
+    advice = {
         (f"{table}.csv", data.set(table, key, **{column: value}), column, value): advice
         for table, key, column, value, advice in cases
     }
+    rules: dict[Any, str] = {}
     for problem in data.problems():
-        said.setdefault(place(problem), problem.rule)
-    assert set(said) == set(rows)
-    assert [one for one, advice in rows.items() if advice not in said[one]] == []
+        rules.setdefault(place(problem), problem.rule)
+    assert set(rules) == set(advice)
+    assert [where for where in rules if advice[where] not in rules[where]] == []
 
 
-def test_a_repeated_id(data: Folder) -> None:
-    row = data.add("questions")
-    key = data.rows("questions")[-1]["id"]
-    data.complains(
-        "questions.csv", row, "id", key, f"Row {row - 1} has the same key: give each row its own"
-    )
+def test_a_repeated_id(tiny: Folder) -> None:
+    row = Folder(tiny.path / "tables").add("sources")
+    advice = f"Row {row - 1} has the same key: give each row its own"
+    tiny.complains("tables/sources.csv", row, "id", "S02", advice)
 
 
 def test_the_atlas_checks_references_the_descriptor_does_not_declare(tiny: Folder) -> None:
@@ -560,19 +560,19 @@ def test_the_atlas_checks_references_the_descriptor_does_not_declare(tiny: Folde
     ("text", "advice"),
     [("a\0b", "Remove U+0000 control character"), ("x" * 32_768, "longer than 32767 characters")],
 )
-def test_text_no_spreadsheet_can_hold(data: Folder, text: str, advice: str) -> None:
-    row = data.set("questions", data.rows("questions")[0]["id"], tried_en=text)
-    problem = data.problem()
-    assert place(problem)[:3] == ("questions.csv", row, "tried_en")
+def test_text_no_spreadsheet_can_hold(tiny: Folder, text: str, advice: str) -> None:
+    row = Folder(tiny.path / "tables").set("places", "beta", about_en=text)
+    problem = tiny.problem()
+    assert place(problem)[:3] == ("tables/places.csv", row, "about_en")
     assert problem.value == text if len(text) < 80 else text[:80] + "…"
     assert advice in problem.rule
     assert "\0" not in str(problem)
 
 
-def test_a_flood_of_problems_is_cut(data: Folder) -> None:
-    rows = data.rows("evidence")[:1] * 3000
-    data.write("evidence", rows)
-    problems = data.problems()
+def test_a_flood_of_problems_is_cut(tiny: Folder) -> None:
+    tables = Folder(tiny.path / "tables")
+    tables.write("evidence", tables.rows("evidence") * 3000)
+    problems = tiny.problems()
     assert 1000 <= len(problems) < 1100
     assert "there may be more" in problems[-1].rule
 
@@ -611,23 +611,17 @@ def test_any_other_map_file_must_be_there(data: Folder) -> None:
     data.complains("map/labels.geojson", None, None, None, "add it or remove its entry")
 
 
-@pytest.mark.parametrize(
-    ("entry", "column", "value", "advice"),
-    [
-        ({"credit": ""}, "credit", "", "Write the credit line of map file rivers"),
-        ({"role": "rivers-osm"}, "role", "rivers-osm", "a role of its own"),
-    ],
-)
-def test_a_map_file_has_a_credit_and_a_role_of_its_own(
-    data: Folder, entry: dict[str, str], column: str, value: str, advice: str
-) -> None:
-    data.describe("rivers", **entry)
-    data.complains(DESCRIPTOR, None, column, value, advice)
+def test_a_map_file_has_a_credit_and_a_role_of_its_own(data: Folder) -> None:
+    data.describe("rivers", role="rivers-osm")
+    data.complains(DESCRIPTOR, None, "role", "rivers-osm", "a role of its own")
+    data.describe("rivers", role="rivers", credit="")
+    data.complains(DESCRIPTOR, None, "credit", "", "Write the credit line of map file rivers")
 
 
-@pytest.mark.parametrize("role", ["boundaries", "provinces", "rivers"])
-def test_a_map_file_with_a_fallback_may_be_absent(data: Folder, role: str) -> None:
-    (data.path / f"map/{role}.geojson").unlink()
-    names = {one.name for one in data.load().maps}
-    assert role not in names
+def test_map_files_with_a_fallback_may_be_absent(data: Folder) -> None:
+    roles = {"boundaries", "provinces", "rivers"}
+    for role in roles:
+        (data.path / f"map/{role}.geojson").unlink()
+    names = {file.name for file in data.load().maps}
+    assert not roles & names
     assert {"fallback-provinces", "fallback-rivers"} <= names
