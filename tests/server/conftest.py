@@ -7,15 +7,15 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from atlas import server
+from tests.pages.opened import elsewhere, package
 
-
-def served() -> TestClient:
-    """Return a client; it asks for nothing to be compressed, which takes longer than the answer."""
-    routes = Starlette(routes=server.routes(), middleware=server.middleware())
-    return TestClient(routes, headers={"accept-encoding": "identity"})
+__all__ = ["elsewhere", "package"]
 
 
 @pytest.fixture(scope="session")
 def client() -> Iterator[TestClient]:
-    with served() as asking:  # It keeps its event loop from one request to the next.
-        yield asking
+    """A client; it asks for nothing to be compressed, which takes longer than the answer."""
+    app = Starlette(routes=server.routes(), middleware=server.middleware())
+    headers = {"accept-encoding": "identity"}
+    with TestClient(app, headers=headers) as client:  # Its event loop lasts for all requests.
+        yield client

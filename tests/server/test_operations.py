@@ -23,13 +23,11 @@ def client() -> TestClient:
 
 
 @pytest.fixture
-def broken(data: Folder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Folder]:
-    """A process whose data cannot be loaded."""
-    data.set("figures", data.rows("figures")[0]["id"], value="many")
-    monkeypatch.setenv("ATLAS_DATA", str(data.path))
-    current.cache_clear()
-    yield data
-    current.cache_clear()
+def broken(elsewhere: Folder) -> Folder:
+    """Tables of a process whose data cannot be loaded."""
+    tables = Folder(elsewhere.path / "tables")
+    tables.set("figures", "alpha-area-1", value="many")
+    return tables
 
 
 @pytest.fixture
@@ -40,7 +38,7 @@ def stopping_server() -> Iterator[None]:
 
 
 def values(client: TestClient) -> dict[str, float]:
-    """Every sample, under its name and the values of its labels."""
+    """Return every sample under its name and the values of its labels."""
     text = client.get("/metrics").text
     return {
         " ".join([sample.name, *sample.labels.values()]): sample.value
@@ -71,7 +69,7 @@ def test_health_comes_back_when_the_data_are_put_right(client: TestClient, broke
     assert (answer.status_code, answer.json()["status"]) == (503, "failing")
     assert "data cannot be loaded" in answer.json()["reason"]
     assert str(broken.path) not in answer.text
-    broken.set("figures", broken.rows("figures")[0]["id"], value="5")
+    broken.set("figures", "alpha-area-1", value="5")
     assert client.get("/health").status_code == 200
 
 
