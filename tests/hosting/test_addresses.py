@@ -1,7 +1,6 @@
 """What a running server answers at its addresses, with Streamlit's own routes beside ours."""
 
 import json
-from collections.abc import Iterator
 from contextlib import closing
 from http.client import HTTPConnection
 
@@ -16,21 +15,14 @@ from tests.hosting.sessions import apart
 ENDING = ")"
 
 
-@pytest.fixture(scope="module")
-def replica(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replica]:
-    served = Replica(tmp_path_factory.mktemp("asked"))
-    with running(served.ready()):
-        yield served
-
-
 def asked(replica: Replica, path: str, method: str = "GET", **headers: str) -> Answer:
-    """What comes back for one request, without following it further."""
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    """Return the answer to one request, without following it further."""
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
     with closing(HTTPConnection("127.0.0.1", replica.port, timeout=30)) as connection:
-        connection.request(method, path, headers=named)
+        connection.request(method, path, headers=sent)
         answer = connection.getresponse()
-        found = {name.lower(): value for name, value in answer.getheaders()}
-        return Answer(answer.status, found, answer.read())
+        answered = {name.lower(): value for name, value in answer.getheaders()}
+        return Answer(answer.status, answered, answer.read())
 
 
 @pytest.mark.parametrize("page", PAGES)
