@@ -12,10 +12,13 @@ from tests.pages.opened import elsewhere, package
 __all__ = ["elsewhere", "package"]
 
 
+def served() -> TestClient:
+    """Return a client; it asks for nothing to be compressed, which takes longer than the answer."""
+    routes = Starlette(routes=server.routes(), middleware=server.middleware())
+    return TestClient(routes, headers={"accept-encoding": "identity"})
+
+
 @pytest.fixture(scope="session")
 def client() -> Iterator[TestClient]:
-    """A client; it asks for nothing to be compressed, which takes longer than the answer."""
-    app = Starlette(routes=server.routes(), middleware=server.middleware())
-    headers = {"accept-encoding": "identity"}
-    with TestClient(app, headers=headers) as client:  # Its event loop lasts for all requests.
+    with served() as client:  # It keeps its event loop from one request to the next.
         yield client
