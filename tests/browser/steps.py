@@ -36,22 +36,22 @@ def settled(page: Page) -> None:
 
 def unfold(page: Page) -> None:
     """Open all that is folded."""
-    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
 
 
 def canvas(width: float) -> Size:
-    """The canvas that a map of a width in pixels is made for."""
+    """Return the canvas that a map of a width in pixels is made for."""
     return next(size for name, size in MAP_SIZES.items() if width <= MAP_LIMITS.get(name, width))
 
 
 def pixel_of(page: Page, longitude: float, latitude: float) -> tuple[float, float]:
-    """Where a point is on the first view of the map page's map, as the page computes it."""
+    """Return where a point is on the first view of the map page's map, as the page computes it."""
     size = canvas(page.locator(".map").evaluate("(map) => map.clientWidth"))
     return spot_on(page, first_view(current(), size), longitude, latitude)
 
 
 def spot_on(page: Page, view: ViewPoint, longitude: float, latitude: float) -> tuple[float, float]:
-    """Where a point is on a map at a view that was made for its canvas."""
+    """Return where a point is on a map at a view that was made for its canvas."""
     box = page.locator(".map").bounding_box()
     assert box is not None
     size = canvas(box["width"])

@@ -68,7 +68,7 @@ def test_reload_and_back_and_forward_keep_the_view(go_to: Visit) -> None:
 def test_a_filter_taken_back_before_the_answer_stays_off(go_to: Visit) -> None:
     page = go_to("?lang=en&kind=district")  # With a sector nobody here has seen it yet.
     page.locator("#chip-sector-aerospace").evaluate("(chip) => { chip.click(); chip.click() }")
-    page.wait_for_timeout(1_000)  # for an answer that comes too late
+    page.wait_for_timeout(500)  # for an answer that comes too late
     expect(page).to_have_url(address("?lang=en&kind=district"))
     expect(page.locator(".sentence")).not_to_contain_text("aerospace")
     expect(page.locator("#chip-sector-aerospace")).not_to_have_attribute("aria-current", "true")
@@ -140,7 +140,7 @@ def top(part: Locator) -> float:
 
 
 def share_of_screen(page: Page) -> float:
-    """How much of the first screen the map takes, as a share."""
+    """Return how much of the first screen the map takes, as a share."""
     screen, box = page.viewport_size, page.locator(".map").bounding_box()
     assert screen is not None
     assert box is not None

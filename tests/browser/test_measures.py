@@ -20,7 +20,7 @@ MEASURED = """(selector) => [...document.querySelectorAll(selector)].map((chart)
   })
   const longest = bars.reduce((one, other) => (other.value > one.value ? other : one))
   const scale = longest.length / (longest.value || 1)
-  return { longest: longest.length, off: bars.map((one) => one.length - scale * one.value) }
+  return { longest: longest.length, off: bars.map((bar) => bar.length - scale * bar.value) }
 })"""
 
 

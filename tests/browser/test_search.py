@@ -34,13 +34,13 @@ def test_what_was_gone_to_stays_when_a_later_list_comes(go_to: Visit) -> None:
     field.press_sequentially("turbi", delay=30)
     expect(page.get_by_role("option").first).to_contain_text("Dongfang Turbine")
     later = re.compile(r"/panels/.*q=turbin(&|$)")
-    held: list[Route] = []
-    page.route(later, lambda route: held.append(route))
+    waiting: list[Route] = []
+    page.route(later, lambda route: waiting.append(route))
     with page.expect_request(later):
         field.press("n")
     field.press("ArrowDown")
     with page.expect_response(later):
-        held.pop().continue_()
+        waiting.pop().continue_()
     page.unroute(later)
     expect(page.locator(".sentence")).to_contain_text("turbin")
     field.press("Enter")
