@@ -41,7 +41,9 @@ def deepen(folder: Folder, table: str, column: str, cells: Mapping[str, str]) ->
     """Add a column to a table and to the descriptor, with cells by id."""
     rows = folder.rows(table)
     folder.write(table, [row | {column: cells.get(row["id"], "")} for row in rows])
-    folder.json("datapackage.json", lambda found: fields(found, table).append(described(column)))
+    folder.json(
+        "datapackage.json", lambda content: fields(content, table).append(described(column))
+    )
 
 
 def fields(descriptor: dict[str, Any], table: str) -> list[dict[str, str]]:
@@ -62,7 +64,7 @@ def add_table(folder: Folder, name: str, rows: Sequence[dict[str, str]]) -> None
         "path": f"{name}.csv",
         "schema": {"fields": [described(column) for column in rows[0]]},
     }
-    folder.json("datapackage.json", lambda found: found["resources"].append(entry))
+    folder.json("datapackage.json", lambda content: content["resources"].append(entry))
 
 
 def test_the_command_says_how_each_column_was_understood(
@@ -108,7 +110,9 @@ def test_step_a_second_language(brought: Folder) -> None:
     refining, chemicals = brought.load().sectors
     assert (refining.name["zh"], refining.name["en"]) == ("炼油", "Refining")
     assert chemicals.name["zh"] == "Chemicals"
-    brought.json("datapackage.json", lambda found: found.update(languages=["zh"], title_zh="厂址"))
+    brought.json(
+        "datapackage.json", lambda content: content.update(languages=["zh"], title_zh="厂址")
+    )
     assert any("zh" in str(problem) for problem in brought.problems())
 
 
@@ -119,7 +123,7 @@ def test_step_own_boundaries_win_over_natural_earth(brought: Folder) -> None:
     content = {"type": "FeatureCollection", "features": [feature]}
     (brought.path / "land.geojson").write_text(json.dumps(content))
     entry = {"name": "boundaries", "path": "land.geojson", "format": "geojson", "credit": "We"}
-    brought.json("datapackage.json", lambda found: found["resources"].append(entry))
+    brought.json("datapackage.json", lambda content: content["resources"].append(entry))
     atlas = brought.load()
     assert [(file.name, file.credit["en"]) for file in atlas.maps] == [("boundaries", "We")]
 

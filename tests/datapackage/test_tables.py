@@ -72,7 +72,7 @@ def test_another_cluster_loads_through_the_same_door(
     monkeypatch.setenv("ATLAS_DATA", str(tiny.path))
     atlas = load()
     assert atlas.title["id"] == "Atlas Kaca"
-    assert [one.id for one in atlas.places] == ["alpha", "beta"]
+    assert [place.id for place in atlas.places] == ["alpha", "beta"]
     assert atlas.events[0].places == ("alpha", "beta")
     assert atlas.folder == tiny.path
     assert atlas.enterprises == ()
@@ -232,18 +232,18 @@ def other(file: str, *contents: bytes) -> list[Edit]:
 
 
 def resources(extra: Callable[[list[Any]], object]) -> Edit:
-    return descriptor(lambda found: found["resources"].append(extra(found["resources"])))
+    return descriptor(lambda content: content["resources"].append(extra(content["resources"])))
 
 
 def without(column: str) -> Callable[[dict[str, Any]], object]:
     """Take a column out of a schema, and leave it in the file."""
-    return lambda found: found.update(
-        fields=[field for field in found["fields"] if field["name"] != column]
+    return lambda schema: schema.update(
+        fields=[field for field in schema["fields"] if field["name"] != column]
     )
 
 
 def keyed(keys: object) -> Edit:
-    return schema("sectors", lambda found: found.update(foreignKeys=keys))
+    return schema("sectors", lambda schema: schema.update(foreignKeys=keys))
 
 
 KEY = {"fields": "pinyin", "reference": {"resource": "places", "fields": "nothing"}}
@@ -257,7 +257,7 @@ DESCRIPTORS: list[tuple[str | None, str | None, str, list[Edit]]] = [
     (None, None, "add it to the folder", [lambda folder: (folder.path / DESCRIPTOR).unlink()]),
     (None, REMOTE, "in an object with a name", [resources(lambda _: REMOTE)]),
     (None, None, "in an object with a name", [resources(lambda _: {"path": "x.csv"})]),
-    ("name", "places", "rename one", [resources(lambda found: found[0])]),
+    ("name", "places", "rename one", [resources(lambda entries: entries[0])]),
     ("path", None, 'write the "path" of one file', [resource(path=None)]),
     ("path", "", 'write the "path" of one file', [resource(path="")]),
     ("path", "['a.csv', 'b.csv']", 'the "path" of one', [resource(path=["a.csv", "b.csv"])]),
@@ -268,7 +268,7 @@ DESCRIPTORS: list[tuple[str | None, str | None, str, list[Edit]]] = [
         "sectors",
         'a list of "fields", each an object',
         [
-            schema("sectors", lambda found, extra=extra: found["fields"].append(extra))
+            schema("sectors", lambda schema, extra=extra: schema["fields"].append(extra))
             for extra in (REMOTE, "/etc/hostname", ["x"], None)
         ],
     ),
@@ -296,7 +296,7 @@ DESCRIPTORS: list[tuple[str | None, str | None, str, list[Edit]]] = [
             "as_of",
             day and str(day),
             "Write a date such as 2026-11-22",
-            [descriptor(lambda found, day=day: found.update(as_of=day))],
+            [descriptor(lambda content, day=day: content.update(as_of=day))],
         )
         for day in ("22 November 2026", 2026, None)
     ),
@@ -304,7 +304,7 @@ DESCRIPTORS: list[tuple[str | None, str | None, str, list[Edit]]] = [
         "complete_groups",
         "towns",
         "Write a list of group ids",
-        [descriptor(lambda found: found.update(complete_groups="towns"))],
+        [descriptor(lambda content: content.update(complete_groups="towns"))],
     ),
     (
         "row_bounds",
@@ -322,7 +322,7 @@ DESCRIPTORS: list[tuple[str | None, str | None, str, list[Edit]]] = [
 
 @pytest.mark.parametrize(
     ("column", "value", "advice", "edit"),
-    [(*wanted, edit) for *wanted, edits in DESCRIPTORS for edit in edits],
+    [(*place, edit) for *place, edits in DESCRIPTORS for edit in edits],
 )
 def test_a_broken_descriptor_says_what_to_correct(
     tiny: Folder, column: str | None, value: str | None, advice: str, edit: Edit
@@ -340,8 +340,8 @@ def test_coordinate_bounds_are_numbers(data: Folder) -> None:
 
 def test_texts_of_the_descriptor_that_are_missing_are_named(data: Folder) -> None:
     keys = {"title", "title_zh", "title_id", "lead", "lead_zh", "version"}
-    data.json(DESCRIPTOR, lambda found: [found.pop(key) for key in keys])
-    assert {one.column for one in data.problems() if "Write a text" in one.rule} == keys
+    data.json(DESCRIPTOR, lambda content: [content.pop(key) for key in keys])
+    assert {problem.column for problem in data.problems() if "Write a text" in problem.rule} == keys
 
 
 # Where the only complaint of a table is, what it advises, and what breaks the table so.
@@ -364,7 +364,7 @@ TABLES: list[tuple[tuple[str, int | None, str | None, str | None], str, list[Edi
     (
         (SECTORS, 1, "remark", None),
         "remove or describe it",
-        [content(SECTORS, lambda found: found.replace(b"\n", b",remark\n"))],
+        [content(SECTORS, lambda whole: whole.replace(b"\n", b",remark\n"))],
     ),
     (
         ("tables/places.csv", 1, "end_event", None),
@@ -374,12 +374,12 @@ TABLES: list[tuple[tuple[str, int | None, str | None, str | None], str, list[Edi
     (
         (SECTORS, 1, None, "note_en"),
         "Give each column a name of its own",
-        [content(SECTORS, lambda found: found.replace(b"note_zh", b"note_en"))],
+        [content(SECTORS, lambda whole: whole.replace(b"note_zh", b"note_en"))],
     ),
     (
         (SECTORS, 1, None, ""),
         "Give each column a name of its own",
-        [content(SECTORS, lambda found: b"\n" + found)],
+        [content(SECTORS, lambda whole: b"\n" + whole)],
     ),
     (
         (QUESTIONS, 1, None, None),
@@ -389,32 +389,32 @@ TABLES: list[tuple[tuple[str, int | None, str | None, str | None], str, list[Edi
     (
         (SECTORS, 2, None, "x"),
         "quote texts that hold a comma",
-        [content(SECTORS, lambda found: found.rstrip() + b",x" * 100_000 + b"\n")],
+        [content(SECTORS, lambda whole: whole.rstrip() + b",x" * 100_000 + b"\n")],
     ),
     (
         (EVENTS, 2, None, None),
         "save the file as CSV UTF-8",
-        [content(EVENTS, lambda found: found.replace(START, "开始".encode("gbk")))],
+        [content(EVENTS, lambda whole: whole.replace(START, "开始".encode("gbk")))],
     ),
     (
         (EVENTS, 2, None, None),
         "it may also be cut off here",
-        [content(EVENTS, lambda found: found[: found.index(START) + 1])],
+        [content(EVENTS, lambda whole: whole[: whole.index(START) + 1])],
     ),
     (
         (EVENTS, 3, None, None),
         "close every quotation mark; the file may be cut off",
-        [content(EVENTS, lambda found: found + b'x,"so far')],
+        [content(EVENTS, lambda whole: whole + b'x,"so far')],
     ),
     (
         (EVENTS, 2, "date", None),
         "complete it, the file may be cut off",
-        [content(EVENTS, lambda found: found.partition(b",2020")[0] + b"\n")],
+        [content(EVENTS, lambda whole: whole.partition(b",2020")[0] + b"\n")],
     ),
     (
         (EVENTS, 2, None, None),
         "the file may be cut off",
-        [content(EVENTS, lambda found: found.rstrip()[:-1])],
+        [content(EVENTS, lambda whole: whole.rstrip()[:-1])],
     ),
 ]
 
@@ -464,10 +464,10 @@ def test_a_link_may_not_leave_the_folder(tiny: Folder, tmp_path: Path) -> None:
 
 
 def test_no_profile_is_fetched(tiny: Folder) -> None:
-    def poison(found: dict[str, Any]) -> None:
+    def poison(content: dict[str, Any]) -> None:
         remote = {"$schema": "https://example.org/x.json", "profile": "https://example.org/y.json"}
-        found |= remote
-        for entry in found["resources"]:
+        content |= remote
+        for entry in content["resources"]:
             entry |= remote
             entry["schema"] |= remote
             for field in entry["schema"]["fields"]:
@@ -586,7 +586,7 @@ def test_all_problems_of_all_tables_are_listed_in_one_error(data: Folder) -> Non
     second = data.set("evidence", "chengdu-aerospace-1", source="S999")
     third = data.set("groups", "members", size="9")
     fourth = data.set("events", data.rows("events")[0]["id"], date="2020-13")
-    data.json(DESCRIPTOR, lambda found: found.pop("version"))
+    data.json(DESCRIPTOR, lambda content: content.pop("version"))
     with pytest.raises(DataError) as caught:
         data.load()
     assert set(map(place, caught.value.problems)) == {

@@ -46,7 +46,7 @@ class StreamlitSession:
 
     def __init__(self, url: str, page: str = "", query: str = "lang=en", cookie: str = "") -> None:
         self._url = url
-        self.asked = run_of(url, page, query)
+        self.request = run_of(url, page, query)
         self._cookie = cookie
 
     async def __aenter__(self) -> "StreamlitSession":
@@ -58,19 +58,19 @@ class StreamlitSession:
 
     async def run(self) -> list[str]:
         """Ask for a run and wait for its end; the exceptions that then stand on the page."""
-        await self._connection.send(self.asked.SerializeToString())
+        await self._connection.send(self.request.SerializeToString())
         async with asyncio.timeout(PATIENCE):
             return await self._exceptions()
 
     async def _exceptions(self) -> list[str]:
-        found = []
+        exceptions = []
         while True:
             message = ForwardMsg.FromString(await self._connection.recv(decode=False))
             if is_last(message):
-                return found
+                return exceptions
             self.hear(message)
             if message.delta.new_element.HasField("exception"):
-                found.append(message.delta.new_element.exception.message)
+                exceptions.append(message.delta.new_element.exception.message)
 
     def hear(self, message: ForwardMsg) -> None:
         """Take what the next run is asked for with from a message."""

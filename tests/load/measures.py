@@ -35,9 +35,9 @@ def browser(stack: ExitStack) -> "Browser":
     """Start Chromium, until the stack is left."""
     from playwright.sync_api import sync_playwright
 
-    found = in_browser.launched(stack.enter_context(sync_playwright()))
-    stack.callback(found.close)
-    return found
+    chromium = in_browser.launched(stack.enter_context(sync_playwright()))
+    stack.callback(chromium.close)
+    return chromium
 
 
 def first(run: Run) -> None:

@@ -80,20 +80,20 @@ def test_health_is_false_while_the_server_stops(client: TestClient) -> None:
 
 
 def test_metrics_name_program_data_and_process(client: TestClient) -> None:
-    found, atlas = values(client), current()
-    assert found[f"atlas_info {package.__version__}"] == 1
-    assert found[f"atlas_data_info {atlas.as_of.isoformat()} {atlas.version}"] == 1
-    assert found["atlas_data_places"] == len(atlas.places)
-    assert found["atlas_data_loaded"] == 1
-    assert found["atlas_run_errors_total"] >= 0
-    assert found["atlas_run_duration_seconds_count map"] >= 0
+    samples, atlas = values(client), current()
+    assert samples[f"atlas_info {package.__version__}"] == 1
+    assert samples[f"atlas_data_info {atlas.as_of.isoformat()} {atlas.version}"] == 1
+    assert samples["atlas_data_places"] == len(atlas.places)
+    assert samples["atlas_data_loaded"] == 1
+    assert samples["atlas_run_errors_total"] >= 0
+    assert samples["atlas_run_duration_seconds_count map"] >= 0
 
 
 @pytest.mark.usefixtures("broken")
 def test_metrics_are_there_without_data_and_say_so(client: TestClient) -> None:
-    found = values(client)
-    assert found["atlas_data_loaded"] == 0
-    assert "atlas_data_places" not in found
+    samples = values(client)
+    assert samples["atlas_data_loaded"] == 0
+    assert "atlas_data_places" not in samples
 
 
 def test_openmetrics_is_spoken_to_who_asks_for_it(client: TestClient) -> None:

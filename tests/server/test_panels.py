@@ -140,7 +140,7 @@ def test_a_browser_that_takes_brotli_gets_it_and_another_does_not(client: TestCl
 
 
 def test_the_bundle_is_compressed_once_and_kept_for_ever(client: TestClient) -> None:
-    address = next(one for one in bundle.files() if one.endswith(".js"))
+    address = next(path for path in bundle.files() if path.endswith(".js"))
     head, body = raw(client, address, accept_encoding="br")
     assert head["content-encoding"] == "br"
     assert "immutable" in head["cache-control"]

@@ -23,9 +23,9 @@ CLOCKS = ("1970-01-01T00:00:05", "2001-02-03T04:05:06", "2050-01-01T00:00:00", "
 @pytest.fixture(params=CLOCKS)
 def clock(request: pytest.FixtureRequest) -> Iterator[datetime]:
     """The time that everybody is told."""
-    told = datetime.fromisoformat(request.param).replace(tzinfo=UTC)
-    with time_machine.travel(told, tick=True):
-        yield told
+    now = datetime.fromisoformat(request.param).replace(tzinfo=UTC)
+    with time_machine.travel(now, tick=True):
+        yield now
 
 
 @pytest.mark.usefixtures("clock")
@@ -38,11 +38,11 @@ def test_every_page_opens(name: str) -> None:
 
 def test_files_of_a_view_are_the_same_to_the_byte(atlas: Atlas) -> None:
     for name in EXPORTS:
-        made = set()
+        contents = set()
         for clock in at_night(CLOCKS, CLOCKS[::3]):
             with time_machine.travel(clock, tick=True):
-                made.add(download(atlas, RAIL, name, LINK).content)
-        assert len(made) == 1, name
+                contents.add(download(atlas, RAIL, name, LINK).content)
+        assert len(contents) == 1, name
 
 
 def test_no_citation_was_accessed_before_the_day_the_data_stand_for(
