@@ -166,7 +166,7 @@ def visit(page: "Page", link: str) -> "Page":
     return page
 
 
-Visit = Callable[[str], "Page"]
+Visit = Callable[..., "Page"]
 
 
 @pytest.fixture(scope="session")
@@ -175,8 +175,8 @@ def go_to(browser: "Browser", server: Replica) -> Iterator[Visit]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = Reader(context, server.url).open()
 
-    def open_view(link: str) -> "Page":
-        page.set_viewport_size({"width": 1280, "height": 900})
+    def open_view(link: str, width: int = 1280, height: int = 900) -> "Page":
+        page.set_viewport_size({"width": width, "height": height})
         return visit(page, link)
 
     yield open_view

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
@@ -52,13 +53,23 @@ def pixel_of(page: Page, longitude: float, latitude: float) -> tuple[float, floa
 
 def spot_on(page: Page, view: ViewPoint, longitude: float, latitude: float) -> tuple[float, float]:
     """Return where a point is on a map at a view that was made for its canvas."""
+    return projection(page, view)(longitude, latitude)
+
+
+def projection(page: Page, view: ViewPoint) -> Callable[[float, float], tuple[float, float]]:
+    """Return what tells where points in degrees are on a map at a view, in pixels."""
     box = page.locator(".map").bounding_box()
     assert box is not None
     size = canvas(box["width"])
     zoom = view.zoom + math.log2(min(box["width"] / size.width, box["height"] / size.height))
-    x, y = pixel(latitude, longitude, zoom)
     centre_x, centre_y = pixel(view.latitude, view.longitude, zoom)
-    return box["x"] + box["width"] / 2 + x - centre_x, box["y"] + box["height"] / 2 + y - centre_y
+    left, top = box["x"] + box["width"] / 2 - centre_x, box["y"] + box["height"] / 2 - centre_y
+
+    def spot(longitude: float, latitude: float) -> tuple[float, float]:
+        x, y = pixel(latitude, longitude, zoom)
+        return left + x, top + y
+
+    return spot
 
 
 def point_at(page: Page, x: float, y: float) -> None:

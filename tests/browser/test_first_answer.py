@@ -19,10 +19,10 @@ SHIFTED = """() => {
 # Where everything stands that is read or clicked.
 BOXES = """() => [...document.querySelectorAll(
   ".atlas :is(h1, h2, p, a, li, dt, dd, td, th, summary, input, .map)"
-)].filter((one) => one.checkVisibility()).map((one) => {
-  const { x, y, width, height } = one.getBoundingClientRect()
-  const text = one.textContent.trim().slice(0, 30)
-  return [one.localName + " " + text, ...[x, y, width, height].map(Math.round)]
+)].filter((node) => node.checkVisibility()).map((node) => {
+  const { x, y, width, height } = node.getBoundingClientRect()
+  const text = node.textContent.trim().slice(0, 30)
+  return [node.localName + " " + text, ...[x, y, width, height].map(Math.round)]
 })"""
 WIDTHS = (390, 820, 1280)
 PAGES = ["evidence?", "place?place=deyang&", "sectors?", "timeline?", "places?"]

@@ -93,4 +93,4 @@ def test_the_page_to_print_keeps_its_signs_and_the_lettering_of_its_map(reader: 
     assert high > 1.2 * low
     page.emulate_media(forced_colors="active", color_scheme="dark")
     name = page.locator(".picture text", has_text="Chengdu").first
-    assert name.evaluate("(one) => getComputedStyle(one).fill") == "rgb(28, 32, 36)"
+    assert name.evaluate("(node) => getComputedStyle(node).fill") == "rgb(28, 32, 36)"

@@ -18,7 +18,7 @@ MEASURED = """(selector) => [...document.querySelectorAll(selector)].map((chart)
     const value = Number(number.textContent.replaceAll(",", "").match(/[0-9.]+/)[0])
     return { value, length: cell.querySelector("span").getBoundingClientRect().width }
   })
-  const longest = bars.reduce((one, other) => (other.value > one.value ? other : one))
+  const longest = bars.reduce((bar, other) => (other.value > bar.value ? other : bar))
   const scale = longest.length / (longest.value || 1)
   return { longest: longest.length, off: bars.map((bar) => bar.length - scale * bar.value) }
 })"""
@@ -68,6 +68,6 @@ def test_five_sizes_of_text_and_none_below_thirteen_pixels(go_to: Visit, page: s
 def test_chinese_is_set_in_fonts_for_chinese(go_to: Visit) -> None:
     fonts = go_to("evidence?lang=zh").evaluate(
         "[...document.querySelectorAll('.atlas, .atlas [lang^=zh]')]"
-        ".map((one) => getComputedStyle(one).fontFamily)"
+        ".map((node) => getComputedStyle(node).fontFamily)"
     )
     assert all("PingFang SC" in font and "Noto Sans SC" in font for font in fonts)

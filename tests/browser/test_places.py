@@ -15,7 +15,7 @@ def test_streamlits_table_takes_the_place_of_the_plain_one_and_follows_the_view(
     table = page.get_by_test_id("stDataFrame")
     expect(table).to_be_visible()
     expect(page.locator(".plain-table")).to_be_hidden()
-    height = table.evaluate("(one) => getComputedStyle(one).height")
+    height = table.evaluate("(node) => getComputedStyle(node).height")
     page.get_by_role("link", name="Reset all filters").click()
     expect(page.locator(".filtered")).to_have_count(0)
     expect(table).not_to_have_css("height", height)

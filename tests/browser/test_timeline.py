@@ -15,10 +15,10 @@ LISTEN = """() => {
     scroll.call(this, how)
   }
 }"""
-MOVING = """() => [...document.querySelectorAll(".atlas, .atlas *")].filter((one) => {
-  const { animationName, transitionDuration, scrollBehavior } = getComputedStyle(one)
+MOVING = """() => [...document.querySelectorAll(".atlas, .atlas *")].filter((node) => {
+  const { animationName, transitionDuration, scrollBehavior } = getComputedStyle(node)
   return animationName !== "none" || /[1-9]/.test(transitionDuration) || scrollBehavior === "smooth"
-}).map((one) => one.outerHTML.slice(0, 80))"""
+}).map((node) => node.outerHTML.slice(0, 80))"""
 
 
 def test_from_the_axis_to_its_entry_smoothly_but_for_who_wants_less_motion(go_to: Visit) -> None:

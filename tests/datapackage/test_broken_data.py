@@ -194,7 +194,9 @@ def test_every_repeated_key_is_named(data: Folder) -> None:
     breaks = [
         Break(f"{table}.csv", data.add(table), ", ".join(primary_key(table))) for table in RECORDS
     ]
-    assert unnamed(breaks, complaints(data)) == []
+    problems = complaints(data)
+    assert unnamed(breaks, problems) == []
+    assert all("has the same key: give each row its own" in problem.rule for problem in problems)
 
 
 @pytest.mark.parametrize("more", [",x\n", "\n"], ids=["more cells", "none"])

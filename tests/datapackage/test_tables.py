@@ -541,12 +541,6 @@ def test_a_cell_of_the_wrong_type_or_value(data: Folder) -> None:
     assert [where for where in rules if advice[where] not in rules[where]] == []
 
 
-def test_a_repeated_id(tiny: Folder) -> None:
-    row = Folder(tiny.path / "tables").add("sources")
-    advice = f"Row {row - 1} has the same key: give each row its own"
-    tiny.complains("tables/sources.csv", row, "id", "S02", advice)
-
-
 def test_the_atlas_checks_references_the_descriptor_does_not_declare(tiny: Folder) -> None:
     file = tiny.path / "tables/evidence.csv"
     file.write_text(file.read_text().replace(",glass,", ",metal,").replace(",high", ",sure"))

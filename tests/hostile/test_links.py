@@ -158,8 +158,13 @@ def test_any_header_is_answered_without_harm(
     harmless(client, path, sent)
 
 
-@pytest.mark.parametrize("path", ["/", "/share", "/brief", "/robots.txt", "/sitemap.xml"])
-@pytest.mark.parametrize("name", ["x-original-url", "forwarded", "origin"])
+@pytest.mark.parametrize(
+    ("path", "name"),
+    combined(
+        ["/", "/share", "/brief", "/robots.txt", "/sitemap.xml"],
+        ["x-original-url", "forwarded", "origin"],
+    ),
+)
 def test_nobody_but_the_host_itself_names_the_site(client: Server, path: str, name: str) -> None:
     sent = {"host": "atlas.example", name: "host=evil.example"}
     assert b"evil.example" not in harmless(client, path, sent).body

@@ -42,15 +42,15 @@ def directives(client: TestClient, address: str = "/share") -> dict[str, list[st
 
 @pytest.mark.parametrize("address", [*OTHERS, *REFUSED, "/api/places.csv"])
 def test_every_answer_and_refusal_is_protected(client: TestClient, address: str) -> None:
-    is_protected(client.get(address))
+    assert_protected(client.get(address))
 
 
-def is_protected(answer: Any) -> None:
+def assert_protected(answer: Any) -> None:
     assert answer.headers.get_list("x-content-type-options") == ["nosniff"]
     assert answer.headers["content-security-policy"].startswith("default-src 'none'")
 
 
-def is_discreet(answer: Any) -> None:
+def assert_discreet(answer: Any) -> None:
     """The page says nothing of a view to others and has no power that it does not use."""
     assert answer.headers["referrer-policy"] == "strict-origin-when-cross-origin"
     assert answer.headers["cross-origin-opener-policy"] == "same-origin"
@@ -59,7 +59,7 @@ def is_discreet(answer: Any) -> None:
 
 
 def test_a_brief_is_as_discreet_as_a_page(client: TestClient) -> None:
-    is_discreet(client.get("/brief"))
+    assert_discreet(client.get("/brief"))
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -67,8 +67,8 @@ def test_a_page_is_protected_and_runs_the_scripts_of_the_site_and_no_inline_one(
     client: TestClient, page: str
 ) -> None:
     answer = client.get(f"/{page}")
-    is_protected(answer)
-    is_discreet(answer)
+    assert_protected(answer)
+    assert_discreet(answer)
     # Streamlit loads scripts of components from `blob:`, and its tables compile WebAssembly.
     assert policy(answer)["script-src"] == ["'self'", "blob:", "'wasm-unsafe-eval'"]
     tags = re.findall(r"<script\b[^>]*>", answer.text)
