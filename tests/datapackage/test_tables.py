@@ -220,26 +220,31 @@ def field(table: str, column: str, **properties: Any) -> Edit:
     return schema(table, edit)
 
 
-def content(file: str, change: Callable[[bytes], bytes]) -> Edit:
-    """Write the content of a file anew."""
+def edited(file: str, change: Callable[[bytes], bytes]) -> Edit:
     return lambda folder: (folder.path / file).write_bytes(
         change((folder.path / file).read_bytes())
     )
 
 
-def other(file: str, *contents: bytes) -> list[Edit]:
-    return [content(file, lambda _, whole=whole: whole) for whole in contents]
+def replaced(file: str, old: str, new: str | bytes) -> Edit:
+    into = new if isinstance(new, bytes) else new.encode()
+    return edited(file, lambda whole: whole.replace(old.encode(), into))
+
+
+def written(file: str, *contents: bytes) -> list[Edit]:
+    return [edited(file, lambda _, content=content: content) for content in contents]
+
+
+def promise(**values: object) -> Edit:
+    return descriptor(lambda content: content.update(values))
 
 
 def resources(extra: Callable[[list[Any]], object]) -> Edit:
     return descriptor(lambda content: content["resources"].append(extra(content["resources"])))
 
 
-def without(column: str) -> Callable[[dict[str, Any]], object]:
-    """Take a column out of a schema, and leave it in the file."""
-    return lambda schema: schema.update(
-        fields=[field for field in schema["fields"] if field["name"] != column]
-    )
+def one_field(extra: object) -> Edit:
+    return schema("sectors", lambda schema: schema["fields"].append(extra))
 
 
 def keyed(keys: object) -> Edit:
@@ -249,80 +254,53 @@ def keyed(keys: object) -> Edit:
 KEY = {"fields": "pinyin", "reference": {"resource": "places", "fields": "nothing"}}
 SECTORS, QUESTIONS, EVENTS = (f"tables/{name}.csv" for name in ("sectors", "questions", "events"))
 REMOTE = "https://example.org/remote.json"
-START = "开始".encode()
+PINYIN = ("sectors", "pinyin")
 
 # The column and value that the only complaint names, what it advises, and what breaks it so.
-DESCRIPTORS: list[tuple[str | None, str | None, str, list[Edit]]] = [
-    (None, None, "add the list", other(DESCRIPTOR, b"[]", b"{}", b'{"resources": {}}')),
-    (None, None, "add it to the folder", [lambda folder: (folder.path / DESCRIPTOR).unlink()]),
-    (None, REMOTE, "in an object with a name", [resources(lambda _: REMOTE)]),
-    (None, None, "in an object with a name", [resources(lambda _: {"path": "x.csv"})]),
-    ("name", "places", "rename one", [resources(lambda entries: entries[0])]),
-    ("path", None, 'write the "path" of one file', [resource(path=None)]),
-    ("path", "", 'write the "path" of one file', [resource(path="")]),
-    ("path", "['a.csv', 'b.csv']", 'the "path" of one', [resource(path=["a.csv", "b.csv"])]),
-    (None, "sectors", 'Write its "schema" as an object', [resource(schema=REMOTE)]),
-    (None, "sectors", 'Write its "dialect" as an object', [resource(dialect=REMOTE)]),
-    (
-        None,
-        "sectors",
-        'a list of "fields", each an object',
-        [
-            schema("sectors", lambda schema, extra=extra: schema["fields"].append(extra))
-            for extra in (REMOTE, "/etc/hostname", ["x"], None)
-        ],
-    ),
-    (
-        None,
-        "sectors",
-        "Correct this resource",
-        [
-            *(
-                field("sectors", "pinyin", constraints=wrong)
-                for wrong in ({"pattern": "("}, {"minimum": 1}, 5)
-            ),
-            field("sectors", "id", constraints={"pattern": "("}),
-            field("sectors", "pinyin", type="nonsense"),
-            field("sectors", "pinyin", missingValues=5),
-            resource(dialect={"delimiter": ";;"}),
-            resource(dialect={"quoteChar": 5}),
-            *map(keyed, ([{"fields": "x", "reference": "places"}], 7, ["x"])),
-        ],
-    ),
-    ("pinyin", "['nothing']", "names no column of places: correct it", [keyed([KEY])]),
-    (None, "gbk", "Save the file as UTF-8", [resource(encoding="gbk")]),
+DESCRIPTORS: list[tuple[Any, ...]] = [
+    (None, None, "add the list", *written(DESCRIPTOR, b"[]", b"{}", b'{"resources": {}}')),
+    (None, None, "add it to the folder", lambda folder: (folder.path / DESCRIPTOR).unlink()),
+    (None, REMOTE, "in an object with a name", resources(lambda _: REMOTE)),
+    (None, None, "in an object with a name", resources(lambda _: {"path": "x.csv"})),
+    ("name", "places", "rename one", resources(lambda entries: entries[0])),
+    ("path", None, 'write the "path" of one file', resource(path=None)),
+    ("path", "", 'write the "path" of one file', resource(path="")),
+    ("path", "['a.csv', 'b.csv']", 'the "path" of one', resource(path=["a.csv", "b.csv"])),
+    (None, "sectors", 'Write its "schema" as an object', resource(schema=REMOTE)),
+    (None, "sectors", 'Write its "dialect" as an object', resource(dialect=REMOTE)),
     *(
-        (
-            "as_of",
-            day and str(day),
-            "Write a date such as 2026-11-22",
-            [descriptor(lambda content, day=day: content.update(as_of=day))],
-        )
+        (None, "sectors", 'a list of "fields", each an object', one_field(extra))
+        for extra in (REMOTE, "/etc/hostname", ["x"], None)
+    ),
+    (
+        *(None, "sectors", "Correct this resource"),
+        *(field(*PINYIN, constraints=wrong) for wrong in ({"pattern": "("}, {"minimum": 1}, 5)),
+        field("sectors", "id", constraints={"pattern": "("}),
+        field(*PINYIN, type="nonsense"),
+        field(*PINYIN, missingValues=5),
+        resource(dialect={"delimiter": ";;"}),
+        resource(dialect={"quoteChar": 5}),
+        *map(keyed, ([{"fields": "x", "reference": "places"}], 7, ["x"])),
+    ),
+    ("pinyin", "['nothing']", "names no column of places: correct it", keyed([KEY])),
+    (None, "gbk", "Save the file as UTF-8", resource(encoding="gbk")),
+    *(
+        ("as_of", day and str(day), "Write a date such as 2026-11-22", promise(as_of=day))
         for day in ("22 November 2026", 2026, None)
     ),
-    (
-        "complete_groups",
-        "towns",
-        "Write a list of group ids",
-        [descriptor(lambda content: content.update(complete_groups="towns"))],
+    ("complete_groups", "towns", "Write a list of group ids", promise(complete_groups="towns")),
+    *(
+        ("row_bounds", "sectors", 'Write "row_bounds" as', resource(row_bounds=bounds))
+        for bounds in (5, {"least": 1}, {"minimum": "1"}, {"maximum": 10**9})
     ),
-    (
-        "row_bounds",
-        "sectors",
-        'Write "row_bounds" as',
-        [
-            resource(row_bounds=bounds)
-            for bounds in (5, {"least": 1}, {"minimum": "1"}, {"maximum": 10**9})
-        ],
-    ),
-    ("date", None, "this column in the schema of events", [field("events", "date", name="day")]),
-    ("value", "string", "its type must be number", [field("figures", "value", type="string")]),
+    ("date", None, "this column in the schema of events", field("events", "date", name="day")),
+    ("value", "string", "its type must be number", field("figures", "value", type="string")),
 ]
 
 
 @pytest.mark.parametrize(
     ("column", "value", "advice", "edit"),
-    [(*place, edit) for *place, edits in DESCRIPTORS for edit in edits],
+    [(*row[:3], edit) for row in DESCRIPTORS for edit in row[3:]],
 )
 def test_a_broken_descriptor_says_what_to_correct(
     tiny: Folder, column: str | None, value: str | None, advice: str, edit: Edit
@@ -344,84 +322,64 @@ def test_texts_of_the_descriptor_that_are_missing_are_named(data: Folder) -> Non
     assert {problem.column for problem in data.problems() if "Write a text" in problem.rule} == keys
 
 
+def lacks_end_event(schema: dict[str, Any]) -> None:
+    """Take a column out of a schema, and leave it in the file."""
+    schema["fields"] = [field for field in schema["fields"] if field["name"] != "end_event"]
+
+
+SOURCES, PLACES = "tables/sources.csv", "tables/places.csv"
+UTF_8_SIG, COMMAS, GBK = b"\xef\xbb\xbf", b"," * 1_000_000 + b"\n", "开始".encode("gbk")
+OWN_NAME = "Give each column a name of its own"
 # Where the only complaint of a table is, what it advises, and what breaks the table so.
-TABLES: list[tuple[tuple[str, int | None, str | None, str | None], str, list[Edit]]] = [
+TABLES: list[tuple[Any, ...]] = [
     (
         (QUESTIONS, None, None, "0"),
         "At least 500 rows are expected: add those that are missing",
-        [resource("questions", row_bounds={"minimum": 500, "maximum": 1000})],
+        resource("questions", row_bounds={"minimum": 500}),
     ),
     (
-        ("tables/sources.csv", None, None, "2"),
+        (SOURCES, None, None, "2"),
         "At most 1 rows are expected: remove rows or raise the bound",
-        [resource("sources", row_bounds={"maximum": 1})],
+        resource("sources", row_bounds={"maximum": 1}),
     ),
-    (
-        (QUESTIONS, None, None, None),
-        "empty",
-        other(QUESTIONS, b"", b"\n\n", b"  ", "\ufeff".encode()),
-    ),
-    (
-        (SECTORS, 1, "remark", None),
-        "remove or describe it",
-        [content(SECTORS, lambda whole: whole.replace(b"\n", b",remark\n"))],
-    ),
-    (
-        ("tables/places.csv", 1, "end_event", None),
-        "remove or describe it",
-        [schema("places", without("end_event"))],
-    ),
-    (
-        (SECTORS, 1, None, "note_en"),
-        "Give each column a name of its own",
-        [content(SECTORS, lambda whole: whole.replace(b"note_zh", b"note_en"))],
-    ),
-    (
-        (SECTORS, 1, None, ""),
-        "Give each column a name of its own",
-        [content(SECTORS, lambda whole: b"\n" + whole)],
-    ),
-    (
-        (QUESTIONS, 1, None, None),
-        "More than 200 columns: remove",
-        other(QUESTIONS, b"," * 1_000_000 + b"\n"),
-    ),
+    ((QUESTIONS, None, None, None), "empty", *written(QUESTIONS, b"", b"\n\n", b"  ", UTF_8_SIG)),
+    ((SECTORS, 1, "remark", None), "remove or describe it", replaced(SECTORS, "\n", ",remark\n")),
+    ((PLACES, 1, "end_event", None), "remove or describe it", schema("places", lacks_end_event)),
+    ((SECTORS, 1, None, "note_en"), OWN_NAME, replaced(SECTORS, "note_zh", "note_en")),
+    ((SECTORS, 1, None, ""), OWN_NAME, edited(SECTORS, lambda whole: b"\n" + whole)),
+    ((QUESTIONS, 1, None, None), "More than 200 columns: remove", *written(QUESTIONS, COMMAS)),
     (
         (SECTORS, 2, None, "x"),
         "quote texts that hold a comma",
-        [content(SECTORS, lambda whole: whole.rstrip() + b",x" * 100_000 + b"\n")],
+        edited(SECTORS, lambda whole: whole.rstrip() + b",x" * 100_000 + b"\n"),
     ),
-    (
-        (EVENTS, 2, None, None),
-        "save the file as CSV UTF-8",
-        [content(EVENTS, lambda whole: whole.replace(START, "开始".encode("gbk")))],
-    ),
+    ((EVENTS, 2, None, None), "save the file as CSV UTF-8", replaced(EVENTS, "开始", GBK)),
     (
         (EVENTS, 2, None, None),
         "it may also be cut off here",
-        [content(EVENTS, lambda whole: whole[: whole.index(START) + 1])],
+        edited(EVENTS, lambda whole: whole[: whole.index("开始".encode()) + 1]),
     ),
     (
         (EVENTS, 3, None, None),
         "close every quotation mark; the file may be cut off",
-        [content(EVENTS, lambda whole: whole + b'x,"so far')],
+        edited(EVENTS, lambda whole: whole + b'x,"so far'),
     ),
     (
         (EVENTS, 2, "date", None),
         "complete it, the file may be cut off",
-        [content(EVENTS, lambda whole: whole.partition(b",2020")[0] + b"\n")],
+        edited(EVENTS, lambda whole: whole.partition(b",2020")[0] + b"\n"),
     ),
     (
         (EVENTS, 2, None, None),
         "the file may be cut off",
-        [content(EVENTS, lambda whole: whole.rstrip()[:-1])],
+        edited(EVENTS, lambda whole: whole.rstrip()[:-1]),
     ),
 ]
 
 
 @pytest.mark.parametrize(
     ("where", "advice", "edit"),
-    [(where, advice, edit) for where, advice, edits in TABLES for edit in edits],
+    [(where, advice, edit) for where, advice, *edits in TABLES for edit in edits],
 )
 def test_a_broken_table_says_what_to_correct(
     tiny: Folder,
