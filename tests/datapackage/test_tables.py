@@ -243,7 +243,7 @@ def resources(extra: Callable[[list[Any]], object]) -> Edit:
     return descriptor(lambda content: content["resources"].append(extra(content["resources"])))
 
 
-def one_field(extra: object) -> Edit:
+def extra_field(extra: object) -> Edit:
     return schema("sectors", lambda schema: schema["fields"].append(extra))
 
 
@@ -269,7 +269,7 @@ DESCRIPTORS: list[tuple[Any, ...]] = [
     (None, "sectors", 'Write its "schema" as an object', resource(schema=REMOTE)),
     (None, "sectors", 'Write its "dialect" as an object', resource(dialect=REMOTE)),
     *(
-        (None, "sectors", 'a list of "fields", each an object', one_field(extra))
+        (None, "sectors", 'a list of "fields", each an object', extra_field(extra))
         for extra in (REMOTE, "/etc/hostname", ["x"], None)
     ),
     (

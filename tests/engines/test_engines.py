@@ -31,7 +31,7 @@ def opened(engine: Engine, url: str) -> None:
 
 
 def land_of_sichuan(engine: Engine) -> float:
-    """The share of the map that has the tint of Sichuan's places."""
+    """Return the share of the map that has the tint of Sichuan's places."""
     box = engine.evaluate(f"{CHART}.getBoundingClientRect().toJSON()")
     edges = (box["left"], box["top"], box["right"], box["bottom"])
     shown = Image.open(io.BytesIO(engine.picture())).convert("RGB").crop(edges)

@@ -22,7 +22,7 @@ async def websocket(url: str, cookie: str = "") -> ClientConnection:
 
 
 def run_of(url: str, page: str, query: str) -> BackMsg:
-    """The message that asks for a run of a page."""
+    """Return the message that asks for a run of a page."""
     message = BackMsg()
     message.rerun_script.query_string = query
     message.rerun_script.page_name = page
@@ -57,7 +57,7 @@ class StreamlitSession:
         await self._connection.close()
 
     async def run(self) -> list[str]:
-        """Ask for a run and wait for its end; the exceptions that then stand on the page."""
+        """Ask for a run and wait for its end; return the exceptions that then stand on the page."""
         await self._connection.send(self.request.SerializeToString())
         async with asyncio.timeout(PATIENCE):
             return await self._exceptions()
@@ -76,6 +76,6 @@ class StreamlitSession:
         """Take what the next run is asked for with from a message."""
 
     async def closed(self) -> int:
-        """Wait until the server ends the session; the code it gives."""
+        """Wait until the server ends the session; return the code it gives."""
         await self._connection.wait_closed()
         return int(self._connection.close_code or 0)

@@ -19,7 +19,7 @@ def cached(answer: Answer) -> str | None:
 
 
 def named(site: Site, pattern: str) -> str:
-    """The address of the first file the page names that matches."""
+    """Return the address of the first file that the page names and that matches."""
     address = re.search(pattern, fetched(f"{site.url}/").body.decode())
     assert address
     return f"{site.url}/{address[1]}"

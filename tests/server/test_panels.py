@@ -21,7 +21,7 @@ HERE = f"/panels/{edition(real_atlas())}"
 
 
 def raw(client: TestClient, address: str, **headers: str) -> tuple[dict[str, str], bytes]:
-    """The head and the body as they came, still compressed."""
+    """Return the head and the body as they came, still compressed."""
     sent = {name.replace("_", "-"): value for name, value in headers.items()}
     with client.stream("GET", address, headers=sent) as answer:
         assert answer.status_code == 200

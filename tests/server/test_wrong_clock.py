@@ -22,7 +22,7 @@ CLOCKS = ("1970-01-01T00:00:05", "2001-02-03T04:05:06", "2050-01-01T00:00:00", "
 
 @pytest.fixture(params=CLOCKS)
 def clock(request: pytest.FixtureRequest) -> Iterator[datetime]:
-    """The time that everybody is told."""
+    """The time that every clock shows."""
     now = datetime.fromisoformat(request.param).replace(tzinfo=UTC)
     with time_machine.travel(now, tick=True):
         yield now
