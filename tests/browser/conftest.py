@@ -169,11 +169,10 @@ def visit(page: "Page", link: str) -> "Page":
 Visit = Callable[..., "Page"]
 
 
-@pytest.fixture(scope="session")
-def go_to(browser: "Browser", server: Replica) -> Iterator[Visit]:
-    """Visit a view on a page that stays open: Streamlit takes seconds to take a new one in."""
+def visiting(browser: "Browser", server: Replica, webgl: bool) -> Iterator[Visit]:
+    """Visit views on a page that stays open: Streamlit takes seconds to take a new one in."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = Reader(context, server.url).open()
+    page = Reader(context, server.url, webgl).open()
 
     def open_view(link: str, width: int = 1280, height: int = 900) -> "Page":
         page.set_viewport_size({"width": width, "height": height})
@@ -181,6 +180,18 @@ def go_to(browser: "Browser", server: Replica) -> Iterator[Visit]:
 
     yield open_view
     context.close()
+
+
+@pytest.fixture(scope="session")
+def go_to(browser: "Browser", server: Replica) -> Iterator[Visit]:
+    """Visit a view on a page with a live map."""
+    yield from visiting(browser, server, webgl=True)
+
+
+@pytest.fixture(scope="session")
+def read_at(browser: "Browser", server: Replica) -> Iterator[Visit]:
+    """Visit a view on a page whose map is a drawing, which is there sooner."""
+    yield from visiting(browser, server, webgl=False)
 
 
 Answer = tuple[bytes, dict[str, str]]

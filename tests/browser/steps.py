@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from atlas.datapackage.loader import current
 from atlas.map.extent import Size, first_view
@@ -40,6 +40,21 @@ def unfold(page: Page) -> None:
     page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
 
 
+def box_of(part: Locator) -> FloatRect:
+    """Return where an element stands in the window."""
+    box = part.bounding_box()
+    assert box is not None
+    return box
+
+
+def typed(page: Page, words: str) -> Locator:
+    """Type words into the search, as a reader does; return its field."""
+    field = page.locator("#search")
+    field.click()
+    field.press_sequentially(words, delay=30)
+    return field
+
+
 def canvas(width: float) -> Size:
     """Return the canvas that a map of a width in pixels is made for."""
     return next(size for name, size in MAP_SIZES.items() if width <= MAP_LIMITS.get(name, width))
@@ -58,8 +73,7 @@ def spot_on(page: Page, view: ViewPoint, longitude: float, latitude: float) -> t
 
 def projection(page: Page, view: ViewPoint) -> Callable[[float, float], tuple[float, float]]:
     """Return what tells where points in degrees are on a map at a view, in pixels."""
-    box = page.locator(".map").bounding_box()
-    assert box is not None
+    box = box_of(page.locator(".map"))
     size = canvas(box["width"])
     zoom = view.zoom + math.log2(min(box["width"] / size.width, box["height"] / size.height))
     centre_x, centre_y = pixel(view.latitude, view.longitude, zoom)

@@ -26,8 +26,10 @@ def announced(page: Page) -> list[str]:
     return [text for text in texts if text != ""]  # To be emptied says nothing.
 
 
-def test_a_changed_view_is_announced_once_in_a_sentence_and_a_page_not_at_all(go_to: Visit) -> None:
-    page = go_to("?lang=id")
+def test_a_changed_view_is_announced_once_in_a_sentence_and_a_page_not_at_all(
+    read_at: Visit,
+) -> None:
+    page = read_at("?lang=id")
     page.evaluate(LISTEN)
     page.locator("#chip-sector-rail-transit").click()
     expect(page).to_have_url(address("?lang=id&sector=rail-transit"))
@@ -40,8 +42,8 @@ def test_a_changed_view_is_announced_once_in_a_sentence_and_a_page_not_at_all(go
     assert announced(page) == [], "Its title is read."
 
 
-def test_what_a_page_says_of_a_filter_is_announced_with_it(go_to: Visit) -> None:
-    page = go_to("timeline?lang=en")
+def test_what_a_page_says_of_a_filter_is_announced_with_it(read_at: Visit) -> None:
+    page = read_at("timeline?lang=en")
     page.evaluate(LISTEN)
     places = page.get_by_role("navigation", name="Events of a place")
     places.get_by_role("link", name="Deyang 5").click()

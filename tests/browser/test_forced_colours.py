@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Readers, Visit
-from tests.browser.steps import unfold
+from tests.browser.steps import typed, unfold
 from tests.conftest import at_night
 
 LEVELS = (".confidence-low", ".confidence-medium", ".confidence-high")
@@ -40,7 +40,7 @@ def visit(go_to: Visit) -> Iterator[Visit]:
 
 
 def covered(shown: Locator) -> float:
-    """The share of an element's pixels that are not white, as the page is."""
+    """Return the share of an element's pixels that are not white, as the page is."""
     picture = Image.open(io.BytesIO(shown.first.screenshot())).convert("L")
     counts = picture.histogram()
     return sum(counts[:200]) / sum(counts)
@@ -74,8 +74,7 @@ def test_the_sides_have_their_colours_and_the_chosen_suggestion_stands_out(visit
         for side in ("first", "second")
     )
     assert first != second
-    field = page.locator("#search")
-    field.press_sequentially("deyang", delay=30)
+    field = typed(page, "deyang")
     expect(page.get_by_role("option").first).to_be_visible()
     field.press("ArrowDown")
     chosen = page.locator(".suggestions a[aria-selected=true]")

@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from atlas.model.languages import LANGUAGES
 from tests.browser.conftest import Readers, Visit, visit
-from tests.browser.steps import address, click_map, drawn, pixel_of
+from tests.browser.steps import address, box_of, click_map, drawn, pixel_of
 from tests.conftest import at_night
 
 EVERYTHING = "14 of 14 places: 8 cities and districts and 6 parks"
@@ -126,23 +126,16 @@ def test_on_a_telephone_a_link_with_a_place_says_what_it_is_on_the_first_screen(
     for part in (page.locator("article.card h2"), page.locator(".map")):
         expect(part).to_be_in_viewport()
     about = page.locator("article.card p:not(.close, .names, .what)").first
-    assert top(about) + 2 * 20 <= 844, "two lines of what it is known for"
+    assert box_of(about)["y"] + 2 * 20 <= 844, "two lines of what it is known for"
     visit(page, f"?lang={lang}")
     assert share_of_screen(page) >= 0.5
-    tops = [top(page.locator(css)) for css in ("#search", ".map", ".legend")]
+    tops = [box_of(page.locator(css))["y"] for css in ("#search", ".map", ".legend")]
     assert tops == sorted(tops)
-
-
-def top(part: Locator) -> float:
-    box = part.bounding_box()
-    assert box is not None
-    return box["y"]
 
 
 def share_of_screen(page: Page) -> float:
     """Return how much of the first screen the map takes, as a share."""
-    screen, box = page.viewport_size, page.locator(".map").bounding_box()
+    screen, box = page.viewport_size, box_of(page.locator(".map"))
     assert screen is not None
-    assert box is not None
     seen = min(box["y"] + box["height"], screen["height"]) - box["y"]
     return box["width"] * seen / (screen["width"] * screen["height"])

@@ -9,7 +9,7 @@ from atlas.map.scene.marks import scene
 from atlas.map.scene.placing import MARK_RADIUS
 from atlas.model.selection import Selection
 from tests.browser.conftest import Readers, Visit
-from tests.browser.steps import canvas, drawn, point_at, projection, taken_in
+from tests.browser.steps import box_of, canvas, drawn, point_at, projection, taken_in
 from tests.conftest import at_night
 
 WIDTHS = (360, 390, 640, 820, 1024, 1280, 1366, 1920)
@@ -49,8 +49,7 @@ def are_on_the_map(page: Page) -> dict[str, tuple[float, float]]:
     """Return the spots of the marks: each is on the map, and some are found by their tooltips."""
     chart = page.locator(".map")
     chart.scroll_into_view_if_needed()
-    box = chart.bounding_box()
-    assert box
+    box = box_of(chart)
     view = first_view(current(), canvas(box["width"]))
     spot_of, spots = projection(page, view), {}
     for mark in scene(current(), Selection(), view).marks:

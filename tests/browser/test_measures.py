@@ -25,8 +25,8 @@ MEASURED = """(selector) => [...document.querySelectorAll(selector)].map((chart)
 
 
 @pytest.mark.parametrize("page", at_night(CHARTS, ["", "timeline"]))
-def test_bars_are_as_long_as_their_numbers(go_to: Visit, page: str) -> None:
-    shown = go_to(f"{page}?lang=en")
+def test_bars_are_as_long_as_their_numbers(read_at: Visit, page: str) -> None:
+    shown = read_at(f"{page}?lang=en")
     unfold(shown)
     for width in at_night(WIDTHS, WIDTHS[:2]):
         shown.set_viewport_size({"width": width, "height": 900})
@@ -55,8 +55,8 @@ SIZES = """() => {
 
 
 @pytest.mark.parametrize("page", at_night(PAGES, ["", "evidence"]))
-def test_five_sizes_of_text_and_none_below_thirteen_pixels(go_to: Visit, page: str) -> None:
-    shown = go_to(f"{page}?lang=en&sector=rail-transit&place=deyang&compare=deyang,ziyang")
+def test_five_sizes_of_text_and_none_below_thirteen_pixels(read_at: Visit, page: str) -> None:
+    shown = read_at(f"{page}?lang=en&sector=rail-transit&place=deyang&compare=deyang,ziyang")
     sizes: dict[str, str] = {}
     for width in (1280, 390):
         shown.set_viewport_size({"width": width, "height": 900})
@@ -65,8 +65,8 @@ def test_five_sizes_of_text_and_none_below_thirteen_pixels(go_to: Visit, page: s
     assert len(sizes) <= MOST_SIZES, sizes
 
 
-def test_chinese_is_set_in_fonts_for_chinese(go_to: Visit) -> None:
-    fonts = go_to("evidence?lang=zh").evaluate(
+def test_chinese_is_set_in_fonts_for_chinese(read_at: Visit) -> None:
+    fonts = read_at("evidence?lang=zh").evaluate(
         "[...document.querySelectorAll('.atlas, .atlas [lang^=zh]')]"
         ".map((node) => getComputedStyle(node).fontFamily)"
     )

@@ -39,8 +39,8 @@ def test_a_click_sends_nothing_to_the_script(reader: Readers) -> None:
     assert len([url for url in urls if "/panels/" in url]) == 2
 
 
-def test_ten_quick_clicks_on_a_slow_network_cost_two_rounds(go_to: Visit) -> None:
-    page = go_to("?lang=en&kind=city")
+def test_ten_quick_clicks_on_a_slow_network_cost_two_rounds(read_at: Visit) -> None:
+    page = read_at("?lang=en&kind=city")
     urls: list[str] = []
 
     def slowly(route: Route) -> None:
@@ -61,23 +61,23 @@ def test_ten_quick_clicks_on_a_slow_network_cost_two_rounds(go_to: Visit) -> Non
     assert len(urls) <= 2
 
 
-def test_a_double_click_on_a_chip_is_one(go_to: Visit) -> None:
-    page = go_to("?lang=en")
+def test_a_double_click_on_a_chip_is_one(read_at: Visit) -> None:
+    page = read_at("?lang=en")
     page.locator("#chip-sector-aerospace").dblclick()
     expect(page.locator(".sentence")).to_contain_text("working in aerospace")
     expect(page).to_have_url(address("?lang=en&sector=aerospace"))
 
 
-def test_a_link_after_a_quick_click_takes_that_along(go_to: Visit) -> None:
-    page = go_to("?lang=en")
+def test_a_link_after_a_quick_click_takes_that_along(read_at: Visit) -> None:
+    page = read_at("?lang=en")
     page.locator("#chip-sector-rail-transit").click()
     page.locator("#card a", has_text="Deyang").first.click()
     expect(page).to_have_url(address("?lang=en&sector=rail-transit&place=deyang"))
 
 
-def test_panels_that_cannot_be_had_are_said_and_come_when_they_can(go_to: Visit) -> None:
+def test_panels_that_cannot_be_had_are_said_and_come_when_they_can(read_at: Visit) -> None:
     """Where there is no answer, and where a proxy before the server gives one of its own."""
-    page = go_to("?lang=en&confidence=high")  # With a sector nobody here has seen it yet.
+    page = read_at("?lang=en&confidence=high")  # With a sector nobody here has seen it yet.
     statuses = [0, 404, 200]
 
     def refused(route: Route) -> None:
@@ -99,8 +99,8 @@ def test_panels_that_cannot_be_had_are_said_and_come_when_they_can(go_to: Visit)
     assert statuses == []
 
 
-def test_after_a_reset_the_keyboard_is_at_the_filters(go_to: Visit) -> None:
-    page = go_to("?lang=en&sector=aerospace&side=sichuan")
+def test_after_a_reset_the_keyboard_is_at_the_filters(read_at: Visit) -> None:
+    page = read_at("?lang=en&sector=aerospace&side=sichuan")
     page.locator("#reset-filters").focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(address("?lang=en"))

@@ -8,6 +8,7 @@ from playwright.sync_api import ConsoleMessage, Page, expect
 
 from atlas.model.pages import PAGES
 from tests.browser.conftest import Answer, Reader, Readers, Visit, serving
+from tests.browser.steps import box_of
 from tests.conftest import Folder, at_night
 from tests.hosting.servers import ROOT, Replica, running
 
@@ -200,8 +201,7 @@ def test_a_name_that_is_markup_is_text_in_the_tooltip(reader: Readers, reserved:
     watched = Watched(reader(reserved.url))
     page = watched.reader.open("?lang=en")
     page.wait_for_function(DRAWN)
-    canvas = page.locator(".map").bounding_box()
-    assert canvas
+    canvas = box_of(page.locator(".map"))
     tooltip = page.locator(".atlas-tip")
     # Across the south of Sichuan, where a place's land is met sooner or later.
     for step in range(40):

@@ -21,8 +21,8 @@ from tests.hosting.servers import Replica
 A4 = (595, 842)  # PDF points
 
 
-def test_the_link_is_copied_as_it_stands_in_the_address_bar(go_to: Visit) -> None:
-    page = go_to("timeline?lang=en&place=deyang")
+def test_the_link_is_copied_as_it_stands_in_the_address_bar(read_at: Visit) -> None:
+    page = read_at("timeline?lang=en&place=deyang")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Share", exact=True).click()
     page.get_by_role("button", name="Copy link").click()
@@ -43,8 +43,8 @@ def test_a_device_with_a_share_sheet_is_handed_the_link(reader: Readers) -> None
     assert page.evaluate("window.shared.title") == page.title()
 
 
-def test_a_download_holds_what_the_page_shows(go_to: Visit) -> None:
-    page = go_to("?lang=en")
+def test_a_download_holds_what_the_page_shows(read_at: Visit) -> None:
+    page = read_at("?lang=en")
     page.locator("#chip-sector-rail-transit").click()
     expect(page.locator(".sentence")).to_contain_text("8 of 14")
     page.get_by_role("button", name="Share", exact=True).click()
@@ -57,15 +57,15 @@ def test_a_download_holds_what_the_page_shows(go_to: Visit) -> None:
     )
 
 
-def test_a_link_pointed_at_holds_the_whole_view(go_to: Visit) -> None:
-    page = go_to("?lang=en&side=sichuan")
+def test_a_link_pointed_at_holds_the_whole_view(read_at: Visit) -> None:
+    page = read_at("?lang=en&side=sichuan")
     link = page.locator(".people, section[aria-labelledby=people]").get_by_role("link").first
     link.hover()
     expect(link).to_have_attribute("href", re.compile(r"^\?lang=en&side=sichuan&place=\w+#card$"))
 
 
-def test_the_page_to_share_follows_the_page_one_came_from(go_to: Visit) -> None:
-    page = go_to("sectors?lang=en&sector=rail-transit")
+def test_the_page_to_share_follows_the_page_one_came_from(read_at: Visit) -> None:
+    page = read_at("sectors?lang=en&sector=rail-transit")
     page.get_by_role("button", name="Share", exact=True).click()
     page.get_by_role("link", name="QR code, embed, cite, data").click()
     expect(page).to_have_url(re.compile(r"/share\?lang=en&sector=rail-transit&of=sectors$"))
