@@ -1,8 +1,8 @@
 """The log as JSON lines, with nothing personal in it.
 
-A line says what happened, on which route, and with which result. It never says who asked: no
-address, no browser, no query, no text that a reader typed. Of other loggers' records only the
-constant message and its numbers are written, of an exception its type and where it arose.
+A line states an event, its route and its result, and nothing about the reader: no address,
+browser, query or typed text. Of other loggers' records only the constant message and its numbers
+are written, of an exception its type and where it arose.
 """
 
 import json
@@ -23,7 +23,7 @@ class Lines(logging.Formatter):
     """Formats a record as one line of JSON."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line: our own events with their fields, others reduced to a message."""
+        """Return the line of a record: an event with its fields, or a message of another logger."""
         if record.name == EVENTS.name:
             fields: dict[str, Any] = {"event": record.msg, **getattr(record, "fields", {})}
         else:
@@ -34,19 +34,20 @@ class Lines(logging.Formatter):
 
 
 def event(name: str, /, level: int = logging.INFO, **fields: str | float | list[str]) -> None:
-    """Write one of our own events if the log is on; fields must hold nothing personal."""
+    """Write an event of the atlas if the log is on; fields must hold nothing personal."""
     if EVENTS.isEnabledFor(level):
         EVENTS.log(level, name, extra={"fields": fields})
 
 
 def line(level: str, at: float, fields: Mapping[str, Any]) -> str:
-    """Return fields as a line of JSON after time (given in seconds since 1970) and level."""
+    """Return time, level and fields as a line of JSON; `at` is in seconds since 1970."""
     stamp = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(at))
     head = {"ts": f"{stamp}.{int(at % 1 * 1000):03}Z", "level": level.lower()}
     return json.dumps(head | dict(fields), ensure_ascii=False, separators=(",", ":"))
 
 
 def _message(record: logging.LogRecord) -> str:
+    """Return the message of a record with its numbers, and no other arguments."""
     args = record.args if isinstance(record.args, tuple) else ()
     safe = tuple(arg if isinstance(arg, int | float) else _WITHHELD for arg in args)
     try:

@@ -1,7 +1,7 @@
 """Prometheus metrics of the process: page runs, their errors, requests.
 
-Names, units and labels follow Prometheus' naming practice. Every label takes its values from a
-fixed list, so that no reader can make the counters grow.
+Names, units and labels follow Prometheus' naming practice. The values of every label come from a
+fixed list, so that no reader can add series.
 """
 
 from collections.abc import Iterator
@@ -20,10 +20,10 @@ from prometheus_client import (
 
 from atlas.model.pages import PAGES
 
-# The start of each series is in process_start_time_seconds already.
+# process_start_time_seconds already says when the series begin.
 disable_created_metrics()  # type: ignore[no-untyped-call]
 REGISTRY = CollectorRegistry()
-# Processor time, memory, open files and start of the process; collections; Python's version.
+# Processor time, memory, open files, start of the process; garbage collections; Python version.
 ProcessCollector(registry=REGISTRY)
 GCCollector(registry=REGISTRY)
 PlatformCollector(registry=REGISTRY)
@@ -47,7 +47,7 @@ REQUESTS = Histogram(
     buckets=(0.005, 0.025, 0.1, 0.5, 2.5),
     registry=REGISTRY,
 )
-# For these pages and no others.
+# A page that is not listed is an error, not a new series.
 _RUNS_OF = {page: RUNS.labels(page or "map") for page in PAGES}
 
 

@@ -1,29 +1,28 @@
-"""What a host may set through environment variables; by default all of it is off."""
+"""What a host may set in environment variables; none has to be set."""
 
 import os
 import re
 
-LONGEST_DRAIN = 600
+LONGEST_DRAIN = 600  # seconds
 _CONTACT = re.compile(
     r"mailto:[^\s@<>\"?&]+@[\w-]+(\.[\w-]+)+|https://[\w-]+(\.[\w-]+)+(:\d+)?(/[^\s<>\"]*)?"
 )
-
 _ORIGIN = re.compile(r"https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?")
 _SITE = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w./~-]*)?")
 
 
 def data() -> str:
-    """Return what is shown (`ATLAS_DATA`): a folder with a data package, or one table of places.
+    """Return what is shown (`ATLAS_DATA`): the path of a data package or of a table of places.
 
-    It is empty for the atlas of the repository.
+    "" stands for the data of the repository.
     """
     return os.environ.get("ATLAS_DATA", "")
 
 
 def url() -> str:
-    """Return the public address of the site (`ATLAS_URL`) with a final slash, or an empty text.
+    """Return the public address of the site (`ATLAS_URL`) with a final slash, "" if not set.
 
-    Raises ValueError if it is not a web address: previews and citations name it.
+    Raises ValueError if it is not a web address: previews and citations contain it.
     """
     address = os.environ.get("ATLAS_URL", "").strip()
     if address and not _SITE.fullmatch(address):
@@ -34,7 +33,7 @@ def url() -> str:
 def frame_ancestors() -> tuple[str, ...]:
     """Return which other sites may show the atlas in a frame (`ATLAS_FRAME_ANCESTORS`).
 
-    That is `*` (the default: all), `self` (none but the site itself), or origins such as
+    The variable is `*` (the default: all sites), `self` (no other site), or origins such as
     `https://example.org` or `https://*.example.org`, separated by spaces.
 
     Raises ValueError for anything else: it becomes part of a header.
@@ -42,11 +41,12 @@ def frame_ancestors() -> tuple[str, ...]:
     sources = os.environ.get("ATLAS_FRAME_ANCESTORS", "").split() or ["*"]
     if sources in (["*"], ["self"]):
         return tuple(source for source in sources if source == "*")
-    if wrong := next((source for source in sources if not _ORIGIN.fullmatch(source)), None):
-        raise ValueError(
-            f"ATLAS_FRAME_ANCESTORS must be *, self or origins like https://example.org, "
-            f"not {wrong!r}."
-        )
+    for source in sources:
+        if not _ORIGIN.fullmatch(source):
+            raise ValueError(
+                f"ATLAS_FRAME_ANCESTORS must be *, self or origins like https://example.org, "
+                f"not {source!r}."
+            )
     return tuple(sources)
 
 
@@ -62,7 +62,7 @@ def contact() -> str | None:
 
 
 def log_lines() -> bool:
-    """Tell whether the log is written as lines of JSON (`ATLAS_LOG=json`)."""
+    """Return whether the log is written as lines of JSON (`ATLAS_LOG=json`)."""
     return os.environ.get("ATLAS_LOG") == "json"
 
 

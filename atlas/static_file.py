@@ -1,4 +1,4 @@
-"""A file of the site that never changes: its address holds a digest of its content."""
+"""Files of the site that browsers may keep for ever: their address contains a digest."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -6,13 +6,13 @@ from hashlib import sha256
 
 
 def digest(content: bytes) -> str:
-    """Return what stands for a content in addresses."""
+    """Return the digest of a content, short enough for addresses."""
     return sha256(content).hexdigest()[:12]
 
 
 @dataclass(frozen=True)
 class StaticFile:
-    """A file to serve; files that name each other by relative addresses share a folder."""
+    """A file to serve; those that refer to each other by relative addresses share a folder."""
 
     name: str
     content: bytes

@@ -1,1 +1,1 @@
-"""Commands that rebuild or check the data; they are not part of what is served."""
+"""Commands that rebuild or check the data; the server does not need them."""

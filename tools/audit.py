@@ -18,47 +18,44 @@ from atlas.model.records import Atlas, Source
 from atlas.model.text import text
 from atlas.query.wording import source_line
 
-# The tables of claims: every row of them rests on a source.
+# The tables of claims: every row of them has a source.
 TABLES = ("evidence", "figures", "enterprises", "events", "memberships", "targets")
-# Told apart from what the row says.
+# Columns that are printed apart from the others.
 APART = {"id", "source", "also", "phrase"}
 
-Drawn = tuple[str, Any]
+# The name of a table, and a record of it.
+Row = tuple[str, Any]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Print the rows that the arguments ask for."""
-    asked = _parser().parse_args(arguments)
-    atlas = load()
-    rows = drawn(atlas, asked.seed, asked.rows)
-    print(f"Version {atlas.version} of the data, seed {asked.seed}, {len(rows)} rows")
-    for number, row in enumerate(rows, start=1):
-        print("", *told(atlas, number, row), sep="\n")
-
-
-def _parser() -> argparse.ArgumentParser:
+    """Print a sample of rows."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition(":")[0] + ".")
     parser.add_argument("--seed", type=int, required=True, help="the same seed draws the same rows")
     parser.add_argument("--rows", type=int, default=40, help="how many rows to draw")
-    return parser
+    parsed = parser.parse_args(arguments)
+    atlas = load()
+    rows = sample(atlas, parsed.seed, parsed.rows)
+    print(f"Version {atlas.version} of the data, seed {parsed.seed}, {len(rows)} rows")
+    for number, row in enumerate(rows, start=1):
+        print("", *row_lines(atlas, number, row), sep="\n")
 
 
-def drawn(atlas: Atlas, seed: int, count: int) -> list[Drawn]:
-    """Return so many rows of the tables of claims, each with its table; all where there are less.
+def sample(atlas: Atlas, seed: int, count: int) -> list[Row]:
+    """Return that many rows of the tables of claims, all if there are fewer.
 
-    They are drawn one by one, so that a longer draw begins with the shorter one.
+    A larger sample begins with the smaller one of the same seed.
     """
     rows = [(table, row) for table in TABLES for row in getattr(atlas, table)]
     random.Random(seed).shuffle(rows)  # noqa: S311 - a sample, not a secret
     return rows[: max(count, 0)]
 
 
-def told(atlas: Atlas, number: int, row: Drawn) -> Iterator[str]:
-    """Tell a row in lines: where it stands, what it says, from whom, in which words."""
+def row_lines(atlas: Atlas, number: int, row: Row) -> Iterator[str]:
+    """Yield the lines that show a row: its table and key, its cells, its sources, its phrase."""
     table, record = row
     keys = primary_key(table)
     yield f"{number}. {table}: {' '.join(getattr(record, key) for key in keys)}"
-    yield from (f"   {name}: {said}" for name, said in _cells(record) if name not in keys)
+    yield from (f"   {name}: {cell}" for name, cell in _cells(record) if name not in keys)
     for source in (record.source, *getattr(record, "also", ())):
         yield f"   source {_source(atlas.source[source])}"
     # Not every table quotes its sources.
@@ -66,7 +63,7 @@ def told(atlas: Atlas, number: int, row: Drawn) -> Iterator[str]:
 
 
 def _cells(record: Any) -> Iterator[tuple[str, str]]:
-    """What a row says by column, a text in every language."""
+    """Yield columns and what the row has there, a text in every language."""
     for field in fields(record):
         value = getattr(record, field.name)
         if isinstance(value, Words):

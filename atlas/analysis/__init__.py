@@ -1,1 +1,1 @@
-"""What follows from the rows: counts, distances, counterparts, comparisons, times, gaps."""
+"""What follows from the rows: counts, distances, counterparts, comparisons, timeline, gaps."""

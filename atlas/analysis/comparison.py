@@ -1,4 +1,4 @@
-"""Places compared: which ones to measure, some side by side, and all in a table of figures."""
+"""Places compared: by distance, side by side, and in a table of figures."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -14,21 +14,22 @@ from atlas.query.facets import shown
 from atlas.query.list_limits import beginning
 from atlas.query.profile import Profile, SectorEvidence, profile
 
-# Places in the distance table; if more are shown and none are chosen, the first few.
+# The most places in the distance table. If the filters show more, it has only a few.
 LARGEST_MATRIX = 24
 FEW = 8
+# Places side by side.
 FEWEST, MOST = 2, 4
-# Places that one is offered to be compared with, of them across the border, and how many near it
-# are looked at.
+# How many places are suggested to compare a place with, how many of these lie across the border,
+# and how many of the nearest places are considered.
 MOST_OFFERED, MOST_ACROSS, NEAR = 5, 3, 12
-# Indicators that are columns: those that most places of the atlas have a number for.
+# Columns of the table of figures.
 COLUMNS = 3
-# Upper limits in km of the steps of distance that the cells are tinted by.
+# Upper limits in km of the distance classes that tint the cells.
 STEPS = (25, 50, 100, 200)
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class MatrixPlaces:
     """The places of the distance table, how many did not fit, and those without a position."""
 
     places: tuple[Place, ...]
@@ -37,86 +38,82 @@ class Chosen:
 
 
 class FigureRow(NamedTuple):
-    """The figures of one indicator for each place, and the periods that all of them have."""
+    """An indicator with its figures for each of the compared places."""
 
     indicator: Indicator
     cells: list[tuple[Figure, ...]]
 
     @property
     def shared(self) -> list[str]:
-        """The periods that every place with a figure has one for."""
+        """The periods for which every place that has any figure has one."""
         periods = [{row.period for row in cell if row.period} for cell in self.cells if cell]
         return sorted(set.intersection(*periods))
 
     @property
     def comparable(self) -> bool | None:
-        """Whether the places with a figure share a period; None if fewer than two have a figure."""
+        """Whether the figures share a period; None unless at least two places have figures."""
         return bool(self.shared) if sum(map(bool, self.cells)) > 1 else None
 
 
 class Comparison(NamedTuple):
-    """Two to four places side by side: in a sector each has evidence, or None."""
+    """Places side by side, with the evidence of each for every sector, or None."""
 
     profiles: tuple[Profile, ...]
     sectors: list[tuple[Sector, list[SectorEvidence | None]]]
     figures: list[FigureRow]
 
 
-def chosen(atlas: Atlas, selection: Selection) -> Chosen:
-    """Return the places to measure: the chosen ones, else those the filters show."""
+def matrix_places(atlas: Atlas, selection: Selection) -> MatrixPlaces:
+    """Return the places of the distance table: the compared ones, else those the filters show."""
     places = tuple(atlas.place[id] for id in selection.compare) or shown(atlas, selection)
-    placed = [place for place in places if point(place)]
+    with_point = [place for place in places if point(place)]
     start = LARGEST_MATRIX if selection.compare else FEW
-    unplaced = tuple(place for place in places if not point(place))
-    return Chosen(*beginning(placed, LARGEST_MATRIX, start), unplaced)
+    without_point = tuple(place for place in places if not point(place))
+    return MatrixPlaces(*beginning(with_point, LARGEST_MATRIX, start), without_point)
 
 
 def step(distance_km: float) -> int:
-    """Return the step of a distance in km, from 0 (nearest) to `len(STEPS)` (farthest)."""
+    """Return the class of a distance in km, from 0 (nearest) to `len(STEPS)` (farthest)."""
     return sum(distance_km > limit for limit in STEPS)
 
 
 def nearest_across_border(place: Place, candidates: Iterable[Place]) -> Near | None:
-    """Return the nearest place across the border, with its distance in km.
+    """Return the nearest candidate across the border, None if there is none with a position.
 
-    A place on the border counts as across it for both sides. None without a known point.
+    A place on the border counts as across it for both sides.
     """
-    return nearest(place, (one for one in candidates if are_across(place, one)))
+    return nearest(place, (end for end in candidates if are_across(place, end)))
 
 
 def worth_comparing(atlas: Atlas, place: Place, groups: Iterable[str]) -> tuple[Place, ...]:
-    """Return the nearest counterparts of a place across the border, then the nearest of its kind.
-
-    These are offered first to compare it with.
-    """
+    """Return places to compare a place with: its nearest counterparts, then others of its kind."""
     sectors = [evidence.sector.id for evidence in profile(atlas, place.id).sectors]
     facing = (pair.neighbour for pair in counterparts(atlas, place, sectors, groups))
-    across = dict.fromkeys(near.place.id for near in facing if near)
-    around = [
-        near.place.id
-        for near in nearest_places(atlas, place, NEAR)
-        if near.place.faces == place.faces
-    ]
-    offered = dict.fromkeys((*[*across][:MOST_ACROSS], *around))
-    return tuple(atlas.place[id] for id in offered)[:MOST_OFFERED]
+    across = dict.fromkeys(near.place for near in facing if near)
+    nearby = (near.place for near in nearest_places(atlas, place, NEAR))
+    of_its_kind = (end for end in nearby if end.faces == place.faces)
+    return tuple(dict.fromkeys((*[*across][:MOST_ACROSS], *of_its_kind)))[:MOST_OFFERED]
 
 
 def side_by_side(atlas: Atlas, places: Iterable[Place]) -> Comparison:
-    """Return a comparison of places: a row for each sector and indicator that any of them has."""
+    """Return a comparison with a row for each sector and indicator that any of the places has."""
     profiles = tuple(profile(atlas, place.id) for place in places)
     evidence = [{row.sector.id: row for row in details.sectors} for details in profiles]
     figures = [{row.indicator.id: row.rows for row in details.figures} for details in profiles]
-    sectors = [(one, [held.get(one.id) for held in evidence]) for one in atlas.sectors]
-    rows = [FigureRow(one, [held.get(one.id, ()) for held in figures]) for one in atlas.indicators]
+    sectors = [(sector, [rows.get(sector.id) for rows in evidence]) for sector in atlas.sectors]
+    figure_rows = [
+        FigureRow(indicator, [rows.get(indicator.id, ()) for rows in figures])
+        for indicator in atlas.indicators
+    ]
     return Comparison(
         profiles,
         [(sector, cells) for sector, cells in sectors if any(cells)],
-        [row for row in rows if any(row.cells)],
+        [row for row in figure_rows if any(row.cells)],
     )
 
 
 class FigureColumn(NamedTuple):
-    """An indicator, and the unit that its numbers are in."""
+    """An indicator, and the unit of its column."""
 
     indicator: Indicator
     unit: str | None
@@ -124,26 +121,35 @@ class FigureColumn(NamedTuple):
 
 @lru_cache(maxsize=4)
 def figure_columns(atlas: Atlas) -> tuple[FigureColumn, ...]:
-    """Return the indicators that most places have a number for, each in its commonest unit."""
-    numbers = [row for row in atlas.figures if row.value is not None]
-    known = Counter((row.indicator, row.unit, row.place) for row in numbers)
-    counted = Counter((indicator, unit) for indicator, unit, _ in known)
+    """Return the indicators that most places have a number for, each in its commonest unit.
+
+    Each has numbers of at least two places; the columns are in the order of the table.
+    """
+    numbers = (row for row in atlas.figures if row.value is not None)
+    cells = dict.fromkeys((row.indicator, row.unit, row.place) for row in numbers)
+    counts = Counter((indicator, unit) for indicator, unit, _ in cells)
     units: dict[str, str | None] = {}
-    for (indicator, unit), count in counted.most_common():
+    for (indicator, unit), count in counts.most_common():
         if count > 1 and len(units) < COLUMNS:
             units.setdefault(indicator, unit)
-    in_order = (indicator for indicator in atlas.indicators if indicator.id in units)
-    return tuple(FigureColumn(indicator, units[indicator.id]) for indicator in in_order)
+    return tuple(FigureColumn(row, units[row.id]) for row in atlas.indicators if row.id in units)
 
 
 def place_rows(atlas: Atlas, places: Iterable[Place]) -> list[tuple[Profile, list[Figure | None]]]:
-    """Return places with the figure that their profile shows first for each column, or None."""
+    """Return the profiles of places, with their figure for each column, or None."""
     profiles = (profile(atlas, place.id) for place in places)
     columns = figure_columns(atlas)
     return [(details, [_figure(details, column) for column in columns]) for details in profiles]
 
 
 def _figure(details: Profile, column: FigureColumn) -> Figure | None:
-    held = {figures.indicator: figures.rows for figures in details.figures}
-    rows = (row for row in held.get(column.indicator, ()) if row.value is not None)
-    return next((row for row in rows if row.unit == column.unit), None)
+    """Return the first number in a profile for an indicator, in the unit of the column."""
+    matches = (
+        row
+        for figures in details.figures
+        for row in figures.rows
+        if row.indicator == column.indicator.id
+        and row.unit == column.unit
+        and row.value is not None
+    )
+    return next(matches, None)

@@ -1,4 +1,4 @@
-"""What is not known: gaps in the rows of a place, and figures that sources give differently."""
+"""What is missing or contradictory: gaps in the rows of a place, and figures that differ."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -12,33 +12,32 @@ from atlas.query.profile import Profile, profile
 
 Difference = Literal["same", "undated", "years"]
 DIFFERENCES: tuple[Difference, ...] = get_args(Difference)
-# An indicator is missed where at least so many others of the kind have a figure for it.
+# A figure is missing if at least this many other places of the kind have one for its indicator.
 ENOUGH_OTHERS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """The gaps in what the atlas knows about a place; all empty where there are none.
+    """The gaps in what the atlas knows about a place.
 
-    What a package has no table of is no gap of a place.
-
-    `position`: there is none, an area stands in for it, or its point is only roughly known.
+    Tables that the package does not have are no gaps of a place. `position` is the gap in its
+    position: none is known, only an area, or a rough point; None if it is exact.
     """
 
     position: Literal["none", "area", "rough"] | None
     has_sectors: bool
     has_enterprises: bool
-    weak: tuple[Sector, ...]  # nothing but evidence of low confidence
-    missing: tuple[Indicator, ...]  # others of its kind have a figure
-    undated: tuple[Indicator, ...]  # no figure has a year
-    inferred: tuple[Membership, ...]  # their status is drawn hollow
-    uncontested: tuple[Group, ...]  # inferred, and nothing is recorded against it
-    unnumbered: tuple[Group, ...]  # others have a number on the list
+    weak: tuple[Sector, ...]  # with evidence of low confidence only
+    missing: tuple[Indicator, ...]  # without a figure, which others of its kind have
+    undated: tuple[Indicator, ...]  # without a figure that has a year
+    inferred: tuple[Membership, ...]  # with a status that is drawn hollow
+    uncontested: tuple[Group, ...]  # inferred, without an argument against it
+    unnumbered: tuple[Group, ...]  # without a list number, which other members have
     questions: tuple[Question, ...]
 
 
 def gaps(atlas: Atlas, place_id: str) -> Gaps:
-    """Return the gaps in what is known about a place. Raises KeyError for an unknown id."""
+    """Return the gaps of a place. Raises KeyError for an unknown id."""
     details = profile(atlas, place_id)
     is_region = details.place.extent == "region"
     inferred = [row for row in details.memberships if atlas.form(row.grade) == "hollow"]
@@ -69,37 +68,35 @@ def _position(place: Place) -> Literal["none", "area", "rough"] | None:
 
 
 def _missing(atlas: Atlas, details: Profile) -> tuple[Indicator, ...]:
-    """Return the indicators that other places of the kind have a figure for, and this one not."""
+    """Return the indicators for which other places of the kind have a figure, and this has none."""
     kind = details.place.faces
-    alike = [place for place in atlas.places if place.faces == kind]
-    enough = max(min(ENOUGH_OTHERS, len(alike) - 1), 1)
-    held = {
-        (row.indicator, row.place) for row in atlas.figures if atlas.place[row.place].faces == kind
-    }
-    counted = Counter(indicator for indicator, _ in held)
+    of_kind = {place.id for place in atlas.places if place.faces == kind}
+    enough = max(min(ENOUGH_OTHERS, len(of_kind) - 1), 1)
+    cells = {(row.indicator, row.place) for row in atlas.figures if row.place in of_kind}
+    place_counts = Counter(indicator for indicator, _ in cells)
     own = {figures.indicator.id for figures in details.figures}
     return tuple(
         indicator
         for indicator in atlas.indicators
-        if indicator.id not in own and counted[indicator.id] >= enough
+        if indicator.id not in own and place_counts[indicator.id] >= enough
     )
 
 
 def _unnumbered(atlas: Atlas, details: Profile) -> tuple[Group, ...]:
-    numbered = {row.group for row in atlas.memberships if row.list_number is not None}
+    numbered_groups = {row.group for row in atlas.memberships if row.list_number is not None}
     return tuple(
         atlas.group[row.group]
         for row in details.memberships
-        if row.list_number is None and row.group in numbered
+        if row.list_number is None and row.group in numbered_groups
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """The values found for one indicator of one place: those shown first, and the others.
+    """The figures of an indicator for a place: the preferred ones (`first`), and the others.
 
-    `difference` tells a contradiction from what only looks like one: the values are for
-    the `same` period, one at least is `undated`, or they are for different `years`.
+    `difference` says whether they contradict each other: all have a period and some have the
+    `same`, at least one is `undated`, or all are for different `years`.
     """
 
     place: Place
@@ -110,16 +107,16 @@ class Disagreement:
 
     @property
     def reasons(self) -> tuple[Figure, ...]:
-        """The figures that say why they were chosen or set aside."""
+        """The figures with a reason why they are preferred or not."""
         return tuple(row for row in (*self.first, *self.others) if row.reason.english)
 
 
 def disagreements(atlas: Atlas) -> tuple[Disagreement, ...]:
-    """Return every indicator of a place of which some value was set aside."""
-    grouped: defaultdict[tuple[str, str], list[Figure]] = defaultdict(list)
+    """Return the figures of each place and indicator of which some are not preferred."""
+    groups: defaultdict[tuple[str, str], list[Figure]] = defaultdict(list)
     for row in atlas.figures:
-        grouped[row.place, row.indicator].append(row)
-    found = (
+        groups[row.place, row.indicator].append(row)
+    differing = (
         Disagreement(
             place=atlas.place[place],
             indicator=atlas.indicator[indicator],
@@ -127,10 +124,10 @@ def disagreements(atlas: Atlas) -> tuple[Disagreement, ...]:
             others=tuple(row for row in rows if not row.preferred),
             difference=_difference(rows),
         )
-        for (place, indicator), rows in grouped.items()
+        for (place, indicator), rows in groups.items()
         if not all(row.preferred for row in rows)
     )
-    return tuple(sorted(found, key=lambda one: DIFFERENCES.index(one.difference)))
+    return tuple(sorted(differing, key=lambda row: DIFFERENCES.index(row.difference)))
 
 
 def _difference(rows: list[Figure]) -> Difference:

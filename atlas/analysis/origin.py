@@ -1,4 +1,4 @@
-"""The point that distances are measured from: a place of the atlas, or a latitude and a longitude.
+"""The point that distances are measured from: a place, or a coordinate that a reader typed.
 
 Coordinates are degrees, WGS 84, latitude first.
 
@@ -26,24 +26,21 @@ from atlas.model.text import N_, Text
 Reason = Literal["unreadable", "latitude", "longitude", "unplaced", "several", "unknown"]
 
 SHORTEST_PART = 3
-# A position in words, by whether it is north, and whether it is east.
+# A position in words, by (is north, is east).
 HEMISPHERES = {
     (True, True): N_("%(latitude)s° N, %(longitude)s° E"),
     (True, False): N_("%(latitude)s° N, %(longitude)s° W"),
     (False, True): N_("%(latitude)s° S, %(longitude)s° E"),
     (False, False): N_("%(latitude)s° S, %(longitude)s° W"),
 }
-# Characters that keyboards and word processors put for those that geopy reads.
+# Typographic variants of the signs that geopy reads.
 _SIGNS = str.maketrans("′’″”“º−–", '\'\'"""°--')
 _NUMBERS = re.compile(r"(?=.*\d)[\d.,;/+\-°'\"NSEW\s]+", re.ASCII)
 _PARTS = ("degrees", "arcminutes", "arcseconds", "direction_front", "direction_back")
 
 
 def examples(atlas: Atlas) -> tuple[str, ...]:
-    """Return the point of the first place that has one, to a hundredth of a degree, in three ways.
-
-    Without any it is the point that no cluster lies on.
-    """
+    """Return the first known point of a place, or 0, 0, to 0.01 degrees, in three notations."""
     latitude, longitude = next(filter(None, map(point, atlas.places)), (0.0, 0.0))
     north, east = "SN"[latitude >= 0], "WE"[longitude >= 0]
     return (
@@ -54,70 +51,70 @@ def examples(atlas: Atlas) -> tuple[str, ...]:
 
 
 def _in_minutes(degrees: float) -> str:
-    """Return degrees rounded to a hundredth in degrees, minutes and seconds."""
+    """Return an angle, rounded to 0.01 degrees, in degrees, minutes and seconds without sign."""
     minutes, seconds = divmod(round(abs(round(degrees, 2)) * 3600), 60)
     return f"{minutes // 60}°{minutes % 60}′{seconds}″"
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The point that distances are measured from, and the place that stands there, if any."""
+    """The point that distances are measured from, and its place, if it is one."""
 
     position: Position
     place: Place | None = None
 
     @property
     def precision_km(self) -> float:
-        """The precision of the point in km; 0 for a coordinate, which counts as exact."""
+        """The precision of the point in km; 0 for a typed coordinate, which counts as exact."""
         return self.place.precision_km or 0.0 if self.place else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """Why a text gives no point, and the places or the point that may be meant."""
+    """Why a text is no point, and the places or the point that may have been meant."""
 
     reason: Reason
     places: tuple[Place, ...] = ()
-    meant: Position | None = None
+    suggestion: Position | None = None
 
 
 def find_origin(atlas: Atlas, text: str) -> Origin | Unclear:
-    """Return the point of an id, a name in any language, or a coordinate."""
-    named = _places_by_name(atlas).get(_key(text), ())
-    if not named:
+    """Return the point of an id, a name in any language, part of a name, or a coordinate."""
+    places = _places_by_name(atlas).get(_key(text), ())
+    if not places:
         coordinate = read_coordinate(text)
         if coordinate:
             return coordinate if isinstance(coordinate, Unclear) else Origin(coordinate)
-        named = _places_with_part(atlas, _key(text))
-    if len(named) > 1:
-        return Unclear("several", named)
-    return place_origin(named[0]) if named else Unclear("unknown")
+        places = _places_with_part(atlas, _key(text))
+    if len(places) > 1:
+        return Unclear("several", places)
+    return place_origin(places[0]) if places else Unclear("unknown")
 
 
 def place_origin(place: Place) -> Origin | Unclear:
-    """Return the point of a place, or that it is not known."""
-    at = point(place)
-    return Origin(at, place) if at else Unclear("unplaced", (place,))
+    """Return the point of a place, `Unclear` if it is not known."""
+    position = point(place)
+    return Origin(position, place) if position else Unclear("unplaced", (place,))
 
 
 def field_text(atlas: Atlas, near: str, language: Language) -> str:
-    """Return what the field shows for a link's value: the name of a place, not its id."""
+    """Return the text of the input field for a value in a link: a place's name for its id."""
     place = atlas.place.get(near)
     return (place.short[language] or place.name[language]) if place else near
 
 
 def position_text(text: Text, position: Position) -> str:
-    """Return a position in words, to about a metre."""
+    """Return a position in words, to 0.00001 degrees, about a metre."""
     latitude, longitude = (text.number(abs(degrees), 5) for degrees in position)
     hemisphere = (position.latitude >= 0, position.longitude >= 0)
     return text.gettext(HEMISPHERES[hemisphere], latitude=latitude, longitude=longitude)
 
 
 def read_coordinate(text: str) -> Position | Unclear | None:
-    """Return the point that geopy reads, None for a text that holds more than a coordinate.
+    """Return the point that a text states, None if the text has words in it.
 
-    geopy would skip what stands before a coordinate, turn a longitude of 200 degrees into
-    -160, and warn of a latitude beyond 90: these are refused here.
+    geopy would skip text before a coordinate, turn a longitude of 200 degrees into -160, and only
+    warn of a latitude beyond 90; all of these are `Unclear` here.
     """
     plain = unicodedata.normalize("NFKC", text.translate(_SIGNS)).replace("''", '"').upper()
     if not _NUMBERS.fullmatch(plain):
@@ -130,19 +127,18 @@ def read_coordinate(text: str) -> Position | Unclear | None:
         return Unclear("unreadable")
     if abs(latitude) > 90:
         swappable = abs(longitude) <= 90 and abs(latitude) <= 180 and not re.search("[A-Z]", plain)
-        return Unclear("latitude", meant=Position(longitude, latitude) if swappable else None)
+        return Unclear("latitude", suggestion=Position(longitude, latitude) if swappable else None)
     return Position(latitude, longitude) if abs(longitude) <= 180 else Unclear("longitude")
 
 
 def _angle(match: re.Match[str], axis: str) -> float | None:
-    """Return the degrees of an axis, None where they are no angle or have two directions."""
+    """Return the degrees of an axis, None for 60 minutes or more, or for two directions."""
     degrees, minutes, seconds, front, back = (match[f"{axis}_{part}"] for part in _PARTS)
     directions = [sign for sign in (degrees.rstrip("0123456789."), front, back) if sign]
     if len(directions) > 1 or max(float(minutes or 0), float(seconds or 0)) >= 60:
         return None
-    south_or_west = directions and directions[0] in "-SW"
-    # The sign is given apart: geopy loses that of -0°30'.
-    direction = "S" if south_or_west else "N"
+    # The sign is passed as a direction, because geopy loses that of -0°30'.
+    direction = "S" if directions and directions[0] in "-SW" else "N"
     return float(Point.parse_degrees(degrees.lstrip("+-"), minutes or 0, seconds or 0, direction))
 
 
@@ -150,22 +146,19 @@ def _key(text: str) -> str:
     return "".join(folded(text).split())
 
 
+# It takes 1 ms for forty places, and a page asks for it several times.
 @lru_cache(maxsize=4)
 def _places_by_name(atlas: Atlas) -> Mapping[str, tuple[Place, ...]]:
-    """Index the places by everything they are called, for comparison without spaces.
-
-    Kept, because it takes 1 ms for forty places and is asked for several times a run.
-    """
+    """Return the places by each of their names and their id, folded and without spaces."""
     index: defaultdict[str, dict[Place, None]] = defaultdict(dict)
     for place in atlas.places:
-        names = (*place.name.values(), *place.short.values())
-        for name in (place.id, place.pinyin, *names):
+        for name in (place.id, place.pinyin, *place.name.values(), *place.short.values()):
             index[_key(name)][place] = None
     return {key: tuple(places) for key, places in index.items() if key}
 
 
 def _places_with_part(atlas: Atlas, part: str) -> tuple[Place, ...]:
-    """Return the places with a part of a name; a very short part gives none."""
+    """Return the places with a text in one of their names; none for a very short text."""
     if len(part) < (SHORTEST_PART if part.isascii() else SHORTEST_PART - 1):
         return ()
     hits = (places for key, places in _places_by_name(atlas).items() if part in key)

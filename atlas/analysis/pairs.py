@@ -1,4 +1,4 @@
-"""Counterparts across the border: the pairs of like places in a sector, and the nearest ones."""
+"""Counterparts across the border: pairs of similar places in a sector, and the nearest ones."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ from atlas.query.list_limits import MOST_PAIRED
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two like places that face each other across a border, in a sector both work in.
+    """Two places of kinds that face the same, across the border, in a sector of both.
 
-    A place on the border of two regions stands for either. `nearest_for` holds the ids of those of
-    the two that have no nearer counterpart; `margin_km` is by how much the distance may
-    be wrong because the two positions are rough.
+    Of two regions, `first` is in the first; a place on their border counts for either. The distance
+    is in km, and `margin_km` is its margin from rough positions. `nearest_for` has the ids of those
+    of the two places that have no nearer counterpart.
     """
 
     first: Place
@@ -29,14 +29,14 @@ class Pair:
 
     @property
     def places(self) -> tuple[Place, Place]:
-        """Both places, of two regions the one that stands for the first before the other."""
+        """Both places."""
         return self.first, self.second
 
 
 def pairs(atlas: Atlas, sector: str, selection: Selection) -> tuple[Pair, ...]:
-    """Return all pairs of a sector among the places in scope, the nearest first, in km.
+    """Return all pairs in a sector among the places in scope, the nearest first.
 
-    A place without a known position has no pair. If there are too many places, none is measured.
+    A place without a known position has no pair. With too many places there are none at all.
     """
     if too_many(atlas, sector, selection):
         return ()
@@ -44,20 +44,20 @@ def pairs(atlas: Atlas, sector: str, selection: Selection) -> tuple[Pair, ...]:
 
 
 def too_many(atlas: Atlas, sector: str, selection: Selection) -> bool:
-    """Return whether more places in scope work in a sector than pairs are measured between."""
+    """Return whether too many places in scope work in a sector to measure all pairs."""
     return count(atlas, scope(selection).but(sector=(sector,))) > MOST_PAIRED
 
 
 def unpaired(atlas: Atlas, sector: str, selection: Selection) -> tuple[Place, ...]:
-    """Return the places in scope that work in a sector and have no counterpart in it.
+    """Return the places in scope that work in a sector and are in none of its pairs.
 
-    Empty if there are too many places to measure pairs.
+    Empty if there are too many places to measure all pairs.
     """
     if too_many(atlas, sector, selection):
         return ()
-    paired = {end.id for pair in pairs(atlas, sector, selection) for end in pair.places}
-    working = shown(atlas, scope(selection).but(sector=(sector,)))
-    return tuple(place for place in working if place.id not in paired)
+    places = shown(atlas, scope(selection).but(sector=(sector,)))
+    paired_ids = {end.id for pair in pairs_of(places) for end in pair.places}
+    return tuple(place for place in places if place.id not in paired_ids)
 
 
 def pairs_of(places: Iterable[Place]) -> tuple[Pair, ...]:
@@ -89,6 +89,6 @@ def nearest_pairs(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
 
 
 def _in_order(start: Place, end: Place) -> tuple[Place, Place]:
-    """Return two places, of two regions the one that stands for the first before the other."""
+    """Return two places with that of the first of two regions before that of the second."""
     is_reversed = start.side == "second" or end.side == "first"
     return (end, start) if is_reversed else (start, end)

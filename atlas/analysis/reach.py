@@ -1,4 +1,4 @@
-"""What lies within reach of a point."""
+"""Which places lie within a radius of a point, and the circle around it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,16 +10,15 @@ from atlas.analysis.distance import Position, geodesic_km, margin_km, point
 from atlas.analysis.origin import Origin
 from atlas.model.records import Place
 
-# A geodesic is computed to far less than a millimetre; that much over the edge is the edge.
-EDGE_KM = 1e-6
+# Distances are computed far more exactly than to a millimetre, which counts as on the circle.
+_TOLERANCE_KM = 1e-6
 _CORNERS = 180
 
 
-class Reached(NamedTuple):
-    """A place, its distance and how far off that may be, both in km.
+class PlaceDistance(NamedTuple):
+    """A place, its distance from the point, and the margin of that distance, in km.
 
-    `is_certain` says that the place is inside, or outside, wherever within the precision of
-    both ends it lies.
+    `is_certain` says that it is inside, or outside, wherever both ends are within their precision.
     """
 
     place: Place
@@ -32,32 +31,35 @@ class Reached(NamedTuple):
 class Reach:
     """The places inside a radius and outside it, nearest first, and those without a position."""
 
-    inside: tuple[Reached, ...]
-    outside: tuple[Reached, ...]
+    inside: tuple[PlaceDistance, ...]
+    outside: tuple[PlaceDistance, ...]
     unplaced: tuple[Place, ...]
 
 
 def reach(start: Origin, radius_km: float, places: Iterable[Place]) -> Reach:
-    """Return the places within a radius in km of a point; one at its very edge is inside."""
+    """Return which places are within a radius in km of a point; those on the circle are inside."""
     others = [place for place in places if place != start.place]
-    measured = sorted(
+    distances = sorted(
         (
-            _reached(start, radius_km, place, geodesic_km(start.position, at))
+            _place_distance(start, radius_km, place, geodesic_km(start.position, position))
             for place in others
-            if (at := point(place))
+            if (position := point(place))
         ),
-        key=lambda reached: reached.distance_km,
+        key=lambda row: row.distance_km,
     )
+    limit_km = radius_km + _TOLERANCE_KM
     return Reach(
-        tuple(reached for reached in measured if reached.distance_km <= radius_km + EDGE_KM),
-        tuple(reached for reached in measured if reached.distance_km > radius_km + EDGE_KM),
+        tuple(row for row in distances if row.distance_km <= limit_km),
+        tuple(row for row in distances if row.distance_km > limit_km),
         tuple(place for place in others if not point(place)),
     )
 
 
-def _reached(start: Origin, radius_km: float, place: Place, distance_km: float) -> Reached:
+def _place_distance(
+    start: Origin, radius_km: float, place: Place, distance_km: float
+) -> PlaceDistance:
     slack_km = start.precision_km + (place.precision_km or 0.0)
-    return Reached(
+    return PlaceDistance(
         place,
         distance_km,
         margin_km(start.precision_km, place.precision_km),
@@ -66,18 +68,18 @@ def _reached(start: Origin, radius_km: float, place: Place, distance_km: float) 
 
 
 def circle(centre: Position, radius_km: float) -> list[list[float]]:
-    """Return the geodesic circle around a point as [longitude, latitude] corners, closed.
+    """Return the geodesic circle around a point as a closed ring of [longitude, latitude].
 
-    Its longitudes run on past 180 degrees where it crosses them. A circle that holds a
-    pole is no closed line on the map, and comes out empty.
+    Degrees, WGS 84. Longitudes continue beyond 180 degrees instead of jumping. A circle around a
+    pole is no closed line on the map: the ring is then empty.
     """
     pole = (90.0 if centre.latitude >= 0 else -90.0, 0.0)
     if geodesic_km(centre, pole) <= radius_km:
         return []
-    turns = (360 * step / _CORNERS for step in range(_CORNERS))
-    ring = [geodesic(kilometers=radius_km).destination(centre, bearing=turn) for turn in turns]
-    corners = [
-        [centre.longitude + (at.longitude - centre.longitude + 180) % 360 - 180, at.latitude]
-        for at in ring
-    ]
+    radius = geodesic(kilometers=radius_km)
+    corners = []
+    for number in range(_CORNERS):
+        corner = radius.destination(centre, bearing=360 * number / _CORNERS)
+        east = (corner.longitude - centre.longitude + 180) % 360 - 180
+        corners.append([centre.longitude + east, corner.latitude])
     return [*corners, corners[0]]

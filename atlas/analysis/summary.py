@@ -1,6 +1,6 @@
-"""Counts over the places a selection shows, for the key figures, the bars and the grid.
+"""Counts of the places that a selection shows, for the key figures, the bars and the grid.
 
-They are counted by region: by all of few, of many by the largest and the others.
+The bars count by region. Of many regions, the smaller ones share a column.
 """
 
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from atlas.query.facets import facet_index, filters, matching
 from atlas.query.list_limits import first
 from atlas.query.profile import profile
 
-# So many columns of bars stand beside each other on a screen.
+# The columns of bars that fit on a screen side by side.
 MOST_COLUMNS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class GroupCount:
-    """How many places of a group are shown, of how many there are said to be, by grade."""
+    """How many places of a group are shown, of its stated size, and how many of each grade."""
 
     group: str
     shown: int
@@ -33,7 +33,7 @@ class GroupCount:
 class RegionBars:
     """How many of the shown places in each column of regions work in a sector.
 
-    A place in several regions counts in each; `regions` is in how many regions any of them lie.
+    A place in several regions counts in each; `regions` is the number of regions with any.
     """
 
     sector: Sector
@@ -44,22 +44,21 @@ class RegionBars:
 
 @dataclass(frozen=True, slots=True)
 class RegionColumn:
-    """The bits of the places in a region, or in all `others`, where `region` is None."""
+    """The bitset of the places in a region; `region` is None for the column of all others."""
 
     region: Region | None
     bits: int
 
     def count(self, places: int) -> int:
-        """Return how many of a set of places lie here."""
+        """Return how many places of a bitset lie here."""
         return (self.bits & places).bit_count()
 
 
 @dataclass(frozen=True, eq=False)
 class Summary:
-    """Everything the panels count for one selection.
+    """Everything that the panels count for a selection.
 
-    Of `shown` places the grid has those that a list holds at once, each with the best confidence
-    of its evidence by sector.
+    The grid has the beginning of the list of places, each with its highest confidence by sector.
     """
 
     shown: int
@@ -72,40 +71,40 @@ class Summary:
 
     @property
     def in_several_regions(self) -> int:
-        """How many sectors have places at work in them in more than one region."""
+        """How many sectors have places in more than one region."""
         return sum(bar.regions > 1 for bar in self.bars)
 
     @property
     def highest(self) -> int:
-        """The highest of the counts, and 1 at least: the length of the longest bar."""
+        """The highest count, at least 1, which is the length of the longest bar."""
         return max((count for bar in self.bars for count in bar.counts), default=1) or 1
 
 
 @lru_cache(maxsize=4)
 def region_columns(atlas: Atlas) -> tuple[RegionColumn, ...]:
-    """Return the columns in which places are counted, in the order of the table; none of one."""
+    """Return the columns of regions in the order of the table; none for a single region."""
     if len(atlas.regions) < 2:
         return ()
-    in_region = facet_index(atlas).side
-    largest = sorted(atlas.regions, key=lambda region: -in_region[region.id].bit_count())
-    shown = largest if len(largest) <= MOST_COLUMNS else largest[: MOST_COLUMNS - 1]
-    columns = [RegionColumn(one, in_region[one.id]) for one in atlas.regions if one in shown]
-    others = reduce(or_, (in_region[one.id] for one in largest[len(shown) :]), 0)
+    bits = facet_index(atlas).side
+    by_size = sorted(atlas.regions, key=lambda region: -bits[region.id].bit_count())
+    largest = by_size if len(by_size) <= MOST_COLUMNS else by_size[: MOST_COLUMNS - 1]
+    columns = [RegionColumn(row, bits[row.id]) for row in atlas.regions if row in largest]
+    others = reduce(or_, (bits[region.id] for region in by_size[len(largest) :]), 0)
     return (*columns, RegionColumn(None, others)) if others else tuple(columns)
 
 
-# It takes 0.1 ms, and a page asks for it three times.
+# It takes 0.1 ms, and a page needs it three times.
 @lru_cache(maxsize=1_024)
 def _summary(atlas: Atlas, selection: Selection) -> Summary:
     index, bits = facet_index(atlas), matching(atlas, selection)
-    present = _present(atlas, bits, selection)
+    sectors = _sectors(atlas, bits, selection)
     return Summary(
         shown=bits.bit_count(),
         total=index.universe(selection).bit_count(),
         firms=_firms(atlas, bits),
         groups=tuple(_group_count(atlas, group, bits) for group in atlas.base_groups),
-        sectors=present,
-        bars=tuple(_bar(atlas, sector, bits, selection) for sector in present),
+        sectors=sectors,
+        bars=tuple(_bar(atlas, sector, bits, selection) for sector in sectors),
         grid=tuple(
             (place, _confidences(atlas, place, selection)) for place in first(atlas, bits).rows
         ),
@@ -113,28 +112,28 @@ def _summary(atlas: Atlas, selection: Selection) -> Summary:
 
 
 def summary(atlas: Atlas, selection: Selection) -> Summary:
-    """Return the counts of a selection; language and chosen places do not change them."""
+    """Return the counts of a selection, which depend on its filters alone."""
     return _summary(atlas, filters(selection))
 
 
 def _firms(atlas: Atlas, places: int) -> int:
-    shown = {place.id for place in facet_index(atlas).select(places)}
-    return sum(bool({firm.place, firm.park} & shown) for firm in atlas.enterprises)
+    ids = {place.id for place in facet_index(atlas).select(places)}
+    return sum(not ids.isdisjoint(firm.places) for firm in atlas.enterprises)
 
 
 def _group_count(atlas: Atlas, group: str, places: int) -> GroupCount:
     index = facet_index(atlas)
-    counted = {grade: (places & index.grade[group, grade]).bit_count() for grade in atlas.status}
+    counts = {grade: (places & index.grade[group, grade]).bit_count() for grade in atlas.status}
     return GroupCount(
         group,
         shown=(places & index.group[group]).bit_count(),
         size=atlas.group[group].size,
-        grades=tuple((grade, count) for grade, count in counted.items() if count),
+        grades=tuple((grade, count) for grade, count in counts.items() if count),
     )
 
 
-def _present(atlas: Atlas, places: int, selection: Selection) -> tuple[Sector, ...]:
-    """Return the sectors with evidence of their own at one of the places, in the table's order."""
+def _sectors(atlas: Atlas, places: int, selection: Selection) -> tuple[Sector, ...]:
+    """Return the sectors for which a place has evidence, not counting that for their parts."""
     own, levels = facet_index(atlas).own, selection.confidence or ANY_CONFIDENCE
     return tuple(
         sector

@@ -1,6 +1,7 @@
-"""The events on one axis of time, and the targets on the same axis."""
+"""Events on an axis of time, and targets with the values that became of them."""
 
 from calendar import monthrange
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +13,7 @@ from atlas.model.values import Side
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The part of the axis that a date covers, from 0 to 1: a day, or a whole month or year."""
+    """The part of the axis, from 0 to 1, that a date covers: a day, or a whole month or year."""
 
     start: float
     end: float
@@ -20,22 +21,22 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """The years of the axis, whole and in order."""
+    """The consecutive years of the axis."""
 
     years: tuple[int, ...]
 
     def stretch(self, iso: str) -> Stretch:
-        """Return where an ISO 8601 date, to the year, month or day, lies on the axis."""
-        first, last = _days(iso)
+        """Return where an ISO 8601 date to the year, month or day lies on the axis."""
+        first_day, last_day = _days(iso)
         origin = date(self.years[0], 1, 1).toordinal()
         length = date(self.years[-1] + 1, 1, 1).toordinal() - origin
-        start, end = first.toordinal() - origin, last.toordinal() + 1 - origin
+        start, end = first_day.toordinal() - origin, last_day.toordinal() + 1 - origin
         return Stretch(start / length, end / length)
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A value of a measure and its length, from 0 to 1: a target for a date, or found at one."""
+    """A target for a date, or the actual value at one; `length` is from 0 to 1."""
 
     date: str
     value: float
@@ -46,7 +47,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """All targets for one thing, with every value, in order of time."""
+    """All targets of one name and unit, with bars for them and their values in order of time."""
 
     name: Words
     unit: str
@@ -55,37 +56,37 @@ class Measure:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The ids of the sources of all its targets and values, each once."""
+        """The ids of the sources of its targets, each once."""
         return tuple(dict.fromkeys(id for row in self.targets for id in (row.source, *row.also)))
 
 
 def axis(atlas: Atlas) -> Axis:
-    """Return the years from the first event to the last, and to the last year of a target."""
+    """Return the axis from the first year to the last of all events and due dates of targets."""
     dates = [event.date for event in atlas.events] + [target.due for target in atlas.targets]
     years = [int(iso[:4]) for iso in dates] or [atlas.as_of.year]
     return Axis(tuple(range(min(years), max(years) + 1)))
 
 
 def events_in_order(atlas: Atlas, place: str | None = None) -> list[Event]:
-    """Return the events in order of time; with a place, only those that concern it."""
-    concerned = (event for event in atlas.events if place is None or place in event.places)
-    return sorted(concerned, key=lambda event: _days(event.date))
+    """Return the events, or only those of a place, in order of time."""
+    events = (event for event in atlas.events if place is None or place in event.places)
+    return sorted(events, key=lambda event: _days(event.date))
 
 
 def side(atlas: Atlas, event: Event) -> Side | None:
-    """Return the side or sides of the border that an event concerns."""
+    """Return the side of the border that an event concerns, or `both`; None without any."""
     sides = {atlas.place[place].side for place in event.places} - {""}
     return "both" if len(sides) > 1 else next(iter(sides), None)
 
 
 def measures(atlas: Atlas) -> tuple[Measure, ...]:
-    """Return the targets by what they measure, in the order of the table."""
-    grouped: dict[tuple[Words, str], list[Target]] = {}
+    """Return the targets grouped by name and unit, in the order of the table."""
+    groups: dict[tuple[Words, str], list[Target]] = {}
     for target in atlas.targets:
-        grouped.setdefault((target.name, target.unit), []).append(target)
+        groups.setdefault((target.name, target.unit), []).append(target)
     return tuple(
         Measure(name, unit, tuple(targets), _bars(targets))
-        for (name, unit), targets in grouped.items()
+        for (name, unit), targets in groups.items()
     )
 
 
@@ -103,15 +104,13 @@ def _bars(targets: list[Target]) -> tuple[Bar, ...]:
 
 
 def places_with_events(atlas: Atlas) -> dict[str, int]:
-    """Return how many events concern each place, for those with any, in the table's order."""
-    counted = {
-        place.id: sum(place.id in event.places for event in atlas.events) for place in atlas.places
-    }
-    return {place: count for place, count in counted.items() if count}
+    """Return how many events each place has, for places with any, in the order of the table."""
+    counts = Counter(place for event in atlas.events for place in {*event.places})
+    return {place.id: counts[place.id] for place in atlas.places if place.id in counts}
 
 
 def _days(iso: str) -> tuple[date, date]:
-    """Return the first and the last day a date may mean."""
+    """Return the first and the last day that a date covers."""
     year, *rest = (int(part) for part in iso.split("-"))
     month, last_month = (rest[0], rest[0]) if rest else (1, 12)
     day, last_day = (rest[1], rest[1]) if len(rest) > 1 else (1, monthrange(year, last_month)[1])

@@ -16,10 +16,10 @@ from pathlib import Path
 from atlas.bring.report import report
 from atlas.datapackage.loader import DataError, load
 from atlas.datapackage.sheet.headings import ROLE_NAMES
-from atlas.datapackage.sheet.package import Wishes, bring, write
+from atlas.datapackage.sheet.package import ImportOptions, import_table, write
 
 
-def options(arguments: list[str] | None = None) -> Namespace:
+def parse_arguments(arguments: list[str] | None = None) -> Namespace:
     """Read the command line."""
     parser = ArgumentParser(
         prog="python -m atlas.bring",
@@ -39,7 +39,7 @@ def options(arguments: list[str] | None = None) -> Namespace:
         help=f"what a column is, as in name='Site name'; roles: {ROLE_NAMES}",
     )
     parser.add_argument("--as-of", type=_day, help="of when the data are, as in 2026-11-28")
-    parser.add_argument("--author", default="", help="whom a citation names")
+    parser.add_argument("--author", default="", help="the author in citations")
     parser.add_argument("--licence", default="", help="under which the data may be used")
     return parser.parse_args(arguments)
 
@@ -59,23 +59,23 @@ def _day(text: str) -> date:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Print the report, write the package if asked to, and see that it loads."""
-    wanted = options(arguments)
-    wishes = Wishes(
-        title=wanted.title,
-        sheet=wanted.sheet,
-        mapping=dict(wanted.map),
-        as_of=wanted.as_of,
-        author=wanted.author,
-        licence=wanted.licence,
+    """Print the report; with --out, write the package too and check that it loads."""
+    parsed = parse_arguments(arguments)
+    options = ImportOptions(
+        title=parsed.title,
+        sheet=parsed.sheet,
+        mapping=dict(parsed.map),
+        as_of=parsed.as_of,
+        author=parsed.author,
+        licence=parsed.licence,
     )
     try:
-        brought = bring(wanted.table.absolute(), wishes)
-        print("\n".join(report(brought)))
-        if wanted.out:
-            write(brought, wanted.out)
-            load(wanted.out)
-            print(f"Written to {wanted.out}. ATLAS_DATA={wanted.out} streamlit run dashboard.py")
+        imported = import_table(parsed.table.absolute(), options)
+        print("\n".join(report(imported)))
+        if parsed.out:
+            write(imported, parsed.out)
+            load(parsed.out)
+            print(f"Written to {parsed.out}. ATLAS_DATA={parsed.out} streamlit run dashboard.py")
     except DataError as error:
         sys.exit("\n".join(error.summary()))
 

@@ -1,1 +1,1 @@
-"""Every statement of the atlas with its source, as one kind of record: listed and counted."""
+"""Every statement of the atlas with its source, as one kind of record."""

@@ -1,4 +1,4 @@
-"""The claims that the rows of each table make."""
+"""The claims that the rows of each table make: a function for each table."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from atlas.query.wording import amount, figure, region_names, state_and_year
 
 
 def evidence(atlas: Atlas, words: Text) -> Iterator[Claim]:
-    """Yield which places work in which sectors."""
+    """Yield that places work in sectors."""
     for row in atlas.evidence:
         sector = atlas.sector[row.sector]
         yield claim(
@@ -28,9 +28,9 @@ def evidence(atlas: Atlas, words: Text) -> Iterator[Claim]:
 
 
 def memberships(atlas: Atlas, words: Text) -> Iterator[Claim]:
-    """Yield which places belong to which groups, with what speaks for and against it."""
+    """Yield that places belong to groups, with the arguments for and against."""
     for row in atlas.memberships:
-        if row.group == ALL:  # That every place is among all of them is no claim.
+        if row.group == ALL:  # It is no claim that all places are among all places.
             continue
         counter = row.counter[words.language]
         yield claim(
@@ -63,9 +63,10 @@ def figures(atlas: Atlas, words: Text) -> Iterator[Claim]:
 
 
 def enterprises(atlas: Atlas, words: Text) -> Iterator[Claim]:
-    """Yield which firms make what where; a firm in a park is also one of the city."""
+    """Yield that firms make products at places; a firm in a park is also one of the city."""
     for row in atlas.enterprises:
-        product, standing = row.product[words.language], state_and_year(words, row)
+        product, state = row.product[words.language], state_and_year(words, row)
+        sentence = words.gettext("%(value)s (%(period)s)", value=product, period=state)
         yield claim(
             atlas,
             "enterprise",
@@ -73,26 +74,23 @@ def enterprises(atlas: Atlas, words: Text) -> Iterator[Claim]:
             row.places,
             sectors=sectors_of(atlas.sector[row.sector]),
             subject=joined(*row.names(words.language).values()),
-            sentence=words.gettext("%(value)s (%(period)s)", value=product, period=standing)
-            if standing
-            else product,
+            sentence=sentence if state else product,
             note=row.note[words.language],
         )
 
 
 def places(atlas: Atlas, words: Text) -> Iterator[Claim]:
-    """Yield what each place is and where it lies."""
+    """Yield what and where each place is."""
     for place in atlas.places:
         if place.source:
-            what = words.gettext("What it is")
-            about = place.about[words.language]
-            yield claim(atlas, "place", place, (place.id,), subject=what, sentence=about)
+            subject, about = words.gettext("What it is"), place.about[words.language]
+            yield claim(atlas, "place", place, (place.id,), subject=subject, sentence=about)
         if place.position_source:
             yield _position(atlas, words, place)
 
 
 def _position(atlas: Atlas, words: Text, place: Place) -> Claim:
-    where = position_text(words, Position(place.latitude or 0.0, place.longitude or 0.0))
+    position = position_text(words, Position(place.latitude or 0.0, place.longitude or 0.0))
     return claim(
         atlas,
         "place",
@@ -100,26 +98,26 @@ def _position(atlas: Atlas, words: Text, place: Place) -> Claim:
         (place.id,),
         f"{place.id}-position",
         subject=words.gettext("Position"),
-        sentence=_known_to(words, where, place.precision_km),
-        value=where,
+        sentence=_with_precision(words, position, place.precision_km),
+        value=position,
         note=place.position_note[words.language],
         source=place.position_source,
         also=(),
     )
 
 
-def _known_to(words: Text, where: str, precision_km: float | None) -> str:
+def _with_precision(words: Text, position: str, precision_km: float | None) -> str:
     if precision_km is None:
-        return words.gettext("%(position)s (WGS 84).", position=where)
+        return words.gettext("%(position)s (WGS 84).", position=position)
     return words.gettext(
         "%(position)s (WGS 84), known to about %(precision)s km.",
-        position=where,
+        position=position,
         precision=words.number(precision_km),
     )
 
 
 def groups(atlas: Atlas, words: Text) -> Iterator[Claim]:
-    """Yield what each group of places is."""
+    """Yield the definition of each group."""
     for group in atlas.groups:
         if group.source:
             yield claim(
@@ -133,7 +131,7 @@ def groups(atlas: Atlas, words: Text) -> Iterator[Claim]:
 
 
 def sectors(atlas: Atlas, words: Text) -> Iterator[Claim]:
-    """Yield of which level each sector is, and which regions it was credited to."""
+    """Yield the level of each sector, and the regions that it is credited to."""
     for sector in atlas.sectors:
         if sector.source:
             yield claim(
@@ -143,12 +141,12 @@ def sectors(atlas: Atlas, words: Text) -> Iterator[Claim]:
                 key=f"sector-{sector.id}",
                 sectors=sectors_of(sector),
                 subject=sector.name[words.language],
-                sentence=_named(atlas, words, sector),
+                sentence=_level(atlas, words, sector),
                 note=sector.note[words.language],
             )
 
 
-def _named(atlas: Atlas, words: Text, sector: Sector) -> str:
+def _level(atlas: Atlas, words: Text, sector: Sector) -> str:
     if not sector.level:
         return ""
     level = atlas.level[sector.level]
@@ -159,17 +157,17 @@ def _named(atlas: Atlas, words: Text, sector: Sector) -> str:
 
 
 def events(atlas: Atlas, words: Text) -> Iterator[Claim]:
-    """Yield what happened when."""
+    """Yield the events with their dates."""
     for row in atlas.events:
         inferred = words.gettext("(year inferred)") if row.date_status == "inferred" else ""
-        when = joined(words.date(row.date), inferred)
+        date = joined(words.date(row.date), inferred)
         yield claim(
-            atlas, "event", row, row.places, subject=when, sentence=row.text[words.language]
+            atlas, "event", row, row.places, subject=date, sentence=row.text[words.language]
         )
 
 
 def targets(atlas: Atlas, words: Text) -> Iterator[Claim]:
-    """Yield each target with its later value, for the places of the plan that set it."""
+    """Yield each target with its later value, for the places of the event that set it."""
     places = {event.id: event.places for event in atlas.events}
     for row in atlas.targets:
         target = amount(words, row.target, row.unit, row.qualifier)

@@ -1,4 +1,4 @@
-"""The claims a selection lists: chosen, ordered, counted, and described in a sentence."""
+"""The claims that a selection lists: filtered, sorted, counted, and described in a sentence."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,53 +18,52 @@ from atlas.query.wording import labelled
 
 
 def listed(atlas: Atlas, selection: Selection) -> tuple[Claim, ...]:
-    """Return the claims a selection lists, in its order.
+    """Return the claims that a selection lists, in its order; without filters all of them.
 
-    Without a filter these are all. Filters of places leave the claims on the places
-    they show. Of these, a filter on sectors leaves the claims on the sectors; one on
-    confidence, grade, reliability, state or firms takes out the claims with another. A search
-    finds names of places as well as words of a claim.
+    With filters of places, these are claims on the places shown. A filter on sectors keeps the
+    claims on these sectors; one on confidence, grade, reliability, state or firms excludes claims
+    with other values. The search matches names of places and words of a claim.
     """
-    chosen = [claim for claim in _on_places(atlas, selection) if _passes(claim, selection)]
+    rows = [claim for claim in _on_places(atlas, selection) if _passes(claim, selection)]
     newest_first = selection.order == "date"
-    return tuple(sorted(chosen, key=_sort_key(atlas, selection.order), reverse=newest_first))
+    return tuple(sorted(rows, key=_sort_key(atlas, selection.order), reverse=newest_first))
 
 
 def choices(atlas: Atlas, selection: Selection) -> dict[str, dict[str, int]]:
-    """Return, for each kind and each reliability, how many claims it would list."""
-    of_kinds = listed(atlas, selection.but(claim=()))
-    of_grades = listed(atlas, selection.but(reliability=()))
+    """Return how many claims each kind and each reliability would list."""
+    any_kind = listed(atlas, selection.but(claim=()))
+    any_reliability = listed(atlas, selection.but(reliability=()))
     return {
-        "claim": counted(CLAIMS, (claim.kind for claim in of_kinds)),
-        "reliability": counted(RELIABILITIES, (claim.reliability for claim in of_grades)),
+        "claim": counted(CLAIMS, (claim.kind for claim in any_kind)),
+        "reliability": counted(RELIABILITIES, (claim.reliability for claim in any_reliability)),
     }
 
 
 def counted(scale: Iterable[str], values: Iterable[str | None]) -> dict[str, int]:
-    """Return how often each value of a scale occurs; 0 for a value that does not."""
+    """Return how often each value of a scale occurs, in its order."""
     counts = Counter(values)
     return {value: counts[value] for value in scale}
 
 
 def _on_places(atlas: Atlas, selection: Selection) -> list[Claim]:
+    """Return the claims that match the search, the filters of places, and the open place."""
     rows = matching_claims(atlas, selection.lang, selection.q)
-    shown_ids = _places(atlas, selection)
-    if shown_ids is not None:
-        rows = [claim for claim in rows if any(place.id in shown_ids for place in claim.places)]
+    ids = _place_ids(atlas, selection)
+    if ids is not None:
+        rows = [claim for claim in rows if any(place.id in ids for place in claim.places)]
     if selection.place:
-        rows = [
-            claim for claim in rows if any(place.id == selection.place for place in claim.places)
-        ]
+        place = atlas.place[selection.place]
+        rows = [claim for claim in rows if place in claim.places]
     return rows
 
 
-def _places(atlas: Atlas, selection: Selection) -> set[str] | None:
-    """Return the places the filters show, or None where no filter of places is on."""
-    on = {name for name in NARROWING if name != "q" and is_on(selection, name)}
-    if not on:
+def _place_ids(atlas: Atlas, selection: Selection) -> set[str] | None:
+    """Return the ids of the places that the filters show, None if no filter of places is on."""
+    active = {name for name in NARROWING if name != "q" and is_on(selection, name)}
+    if not active:
         return None
     ids = {place.id for place in shown(atlas, selection.but(q=""))}
-    if on == {"side"}:
+    if active == {"side"}:
         regions = (place for place in atlas.places if place.extent == "region")
         ids |= {place.id for place in regions if {*place.regions} & {*selection.side}}
     return ids
@@ -77,18 +76,18 @@ def _passes(claim: Claim, selection: Selection) -> bool:
         and _agrees(claim.grade, selection.grade)
         and _agrees(claim.kind, selection.claim)
         and _agrees(claim.reliability, selection.reliability)
-        and (claim.kind != "enterprise" or _is_of_firms(claim, selection))
+        and (claim.kind != "enterprise" or _firm_passes(claim, selection))
     )
 
 
-def _is_of_firms(claim: Claim, selection: Selection) -> bool:
-    is_chosen = claim.id.removeprefix("claim-enterprise-") in selection.firm
+def _firm_passes(claim: Claim, selection: Selection) -> bool:
+    is_selected = claim.id.removeprefix("claim-enterprise-") in selection.firm
     has_state = claim.state in selection.state
-    return (not selection.firm or is_chosen) and (not selection.state or has_state)
+    return (not selection.firm or is_selected) and (not selection.state or has_state)
 
 
-def _agrees(value: str | None, wanted: tuple[str, ...]) -> bool:
-    return value is None or not wanted or value in wanted
+def _agrees(value: str | None, allowed: tuple[str, ...]) -> bool:
+    return value is None or not allowed or value in allowed
 
 
 def _sort_key(atlas: Atlas, order: str) -> Callable[[Claim], Any]:
@@ -100,18 +99,18 @@ def _sort_key(atlas: Atlas, order: str) -> Callable[[Claim], Any]:
     if order == "reliability":
         return lambda claim: claim.reliability
     if order == "confidence":
-        # Confidences come before statuses, and what has neither comes last.
-        sureness = (*CONFIDENCES, *atlas.status, "", None)
-        return lambda claim: sureness.index(claim.confidence or claim.grade)
+        # Confidences come before statuses, and claims with neither come last.
+        scale = (*CONFIDENCES, *atlas.status, "", None)
+        return lambda claim: scale.index(claim.confidence or claim.grade)
     return lambda claim: CLAIMS.index(claim.kind)
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimCounts:
-    """How many of some claims there are of each reliability, confidence and grade.
+    """How many claims there are, and how many of each reliability, confidence and grade.
 
-    `weak` claims rest on a source of the lowest reliability; `backed` of these name a further,
-    more reliable source.
+    `weak` claims are based on a source of the lowest reliability; `backed` is how many of these
+    have a further, more reliable source.
     """
 
     total: int
@@ -123,22 +122,22 @@ class ClaimCounts:
 
 
 def claim_counts(atlas: Atlas, rows: Sequence[Claim]) -> ClaimCounts:
-    """Return how many of some claims there are of each reliability, confidence and grade."""
+    """Return the counts of some claims."""
     lowest = RELIABILITIES[-1]
     weak = [claim for claim in rows if claim.reliability == lowest]
-    better = [any(atlas.source[id].reliability != lowest for id in row.also) for row in weak]
+    backed = [any(atlas.source[id].reliability != lowest for id in claim.also) for claim in weak]
     return ClaimCounts(
         total=len(rows),
         reliability=counted(RELIABILITIES, (claim.reliability for claim in rows)),
         confidence=counted(CONFIDENCES, (claim.confidence for claim in rows)),
         grade=counted(atlas.status, (claim.grade for claim in rows)),
         weak=len(weak),
-        backed=sum(better),
+        backed=sum(backed),
     )
 
 
 def claims_sentence(atlas: Atlas, selection: Selection, text: Text) -> str:
-    """Return how many claims of how many a selection lists, and every filter that is on."""
+    """Return a sentence with the number of claims listed, and every filter that is on."""
     total = len(claims(atlas, text.language))
     head = text.ngettext(
         "%(shown)s of %(num)s claim",
@@ -153,23 +152,17 @@ def claims_sentence(atlas: Atlas, selection: Selection, text: Text) -> str:
 
 def _conditions(atlas: Atlas, selection: Selection, text: Text) -> Iterator[str]:
     if selection.place:
-        yield _labelled_parameter(text, "place", atlas.place[selection.place].name[text.language])
+        name = atlas.place[selection.place].name[text.language]
+        yield labelled(text, word(text, "parameter", "place"), name)
     if selection.q:
         yield text.gettext("words searched for: “%(search)s”", search=selection.q)
-    for parameter in ("claim", "reliability"):
-        if values := getattr(selection, parameter):
-            yield _labelled_parameter(
-                text, parameter, text.any_of([_name(text, parameter, value) for value in values])
-            )
-    # A further set widens the map; it leaves out no claim.
+    if selection.claim:
+        kinds = text.any_of([word(text, "claim", kind).lower() for kind in selection.claim])
+        yield labelled(text, word(text, "parameter", "claim"), kinds)
+    if selection.reliability:
+        grades = text.any_of([*selection.reliability])
+        yield labelled(text, word(text, "parameter", "reliability"), grades)
+    # Further groups widen the map; they exclude no claim.
     if filters(selection).but(q="", sets=()) != Selection():
-        shown = text.gettext("Places shown").lower()
-        yield labelled(text, shown, sentence(atlas, selection.but(q=""), text))
-
-
-def _name(text: Text, parameter: str, value: str) -> str:
-    return value if parameter == "reliability" else word(text, parameter, value).lower()
-
-
-def _labelled_parameter(text: Text, parameter: str, value: str) -> str:
-    return labelled(text, word(text, "parameter", parameter), value)
+        label = text.gettext("Places shown").lower()
+        yield labelled(text, label, sentence(atlas, selection.but(q=""), text))

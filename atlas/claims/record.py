@@ -1,4 +1,4 @@
-"""One claim, and what makes one of a row."""
+"""The record of a claim, and how one is made from a row."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,19 +8,19 @@ from atlas.model.records import Atlas, Place
 from atlas.model.terms import Sector
 from atlas.model.values import Confidence, State
 
-# What a claim takes over from its row, where the table has such a column.
-_OF_ROWS = ("also", "confidence", "grade", "phrase", "state", "year")
+# Columns that a claim copies from its row, if the table has them.
+_COPIED = ("also", "confidence", "grade", "phrase", "state", "year")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Claim:
-    """One statement in the reader's language, and the source it rests on.
+    """A statement in the reader's language, and the source it is based on.
 
-    `id` is the anchor of the claim on the page of evidence; `kind` one of
-    `selection.CLAIMS`. `sectors` are the sector it is about and the field that this
-    sector is part of. `confidence` is that of work in a sector, `grade` that of a
-    membership, `state` that of a firm; other claims have none. `year` is that of a figure
-    or a state, `phrase` the words of the source. `date` and `reliability` are the source's.
+    - `id`: its anchor on the evidence page; `kind`: one of `selection.CLAIMS`.
+    - `sectors`: the sector it is about, and the one that this is part of.
+    - `confidence`: only of work in a sector; `grade`: of a membership; `state`: of a firm.
+    - `year`: of a figure or a state; `phrase`: a quotation from the source.
+    - `date`, `reliability`: those of the source.
     """
 
     id: str
@@ -43,16 +43,19 @@ class Claim:
 
     @property
     def cited(self) -> tuple[str, ...]:
-        """The ids of every source named for the claim, the one it rests on first."""
+        """The ids of all its sources, the one it is based on first."""
         return tuple(dict.fromkeys((self.source, *self.also)))
 
 
 def claim(
     atlas: Atlas, kind: str, row: Any, places: Iterable[str] = (), key: str = "", **fields: Any
 ) -> Claim:
-    """Return what a row claims of places; `key` tells it from others where its id does not."""
+    """Return the claim that a row makes about places; `key` identifies it instead of the row's id.
+
+    `fields` are those of the claim that differ from the row's, or that rows do not have.
+    """
     source = atlas.source[fields.pop("source", row.source)]
-    from_row = {name: getattr(row, name) for name in _OF_ROWS if hasattr(row, name)}
+    from_row = {name: getattr(row, name) for name in _COPIED if hasattr(row, name)}
     return Claim(
         id=f"claim-{kind}-{key or row.id}",
         kind=kind,
@@ -65,10 +68,10 @@ def claim(
 
 
 def sectors_of(sector: Sector) -> tuple[str, ...]:
-    """Return the ids of a sector and of the field it is part of."""
+    """Return the ids of a sector and of the one it is part of."""
     return (sector.id, sector.parent) if sector.parent else (sector.id,)
 
 
 def joined(*parts: str) -> str:
-    """Return the parts that are not empty, with spaces between them."""
+    """Return the non-empty parts, joined by spaces."""
     return " ".join(part for part in parts if part)

@@ -1,1 +1,1 @@
-"""Whether a data package is sound, and what is in it."""
+"""Load and check data packages, and make them of single tables."""

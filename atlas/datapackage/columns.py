@@ -10,8 +10,6 @@ from atlas.model.languages import LANGUAGES, UNDETERMINED, Language, Words
 from atlas.model.records import stored_fields
 from atlas.model.values import stated
 
-Cells = Mapping[str, Any]
-
 RECORDS: dict[str, type] = {
     "places": records.Place,
     "sectors": terms.Sector,
@@ -53,20 +51,23 @@ REFERENCES = {
     "position_source": "sources",
 }
 
-# Texts that a package writes in every language it promises; and of these, those without which a
-# row says nothing, whatever the languages.
+# Texts that every row has in each language that the package promises.
 TEXTS = {"name", "short", "claim", "text", "question", "said", "correct"}
+# Those of them without which a row says nothing, whatever the languages.
 NEEDED_TEXTS = TEXTS - {"short", "claim"}
-# Texts that a package in several languages may lack altogether.
-NEW_TEXTS = {"singular", "plural", "legend", "credited"}
+# Texts that a package may leave out, whichever languages it promises.
+OPTIONAL_TEXTS = {"singular", "plural", "legend", "credited"}
 
-# Types of a Data Package field that fill a field of a record.
+# The types of a Data Package field that can fill a field of a record.
 TYPES = {str: ("string",), int: ("integer", "year"), float: ("number",), bool: ("boolean",)}
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What the atlas asks of one column, whatever the descriptor says."""
+    """What the atlas demands of a column, whatever the descriptor says.
+
+    `choices` are the only values allowed, `table` is the one whose ids it holds.
+    """
 
     name: str
     types: tuple[str, ...]
@@ -77,15 +78,15 @@ class Column:
 
 
 def primary_key(table: str) -> tuple[str, ...]:
-    """Return the columns that tell the rows of a table apart."""
+    """Return the columns that identify a row of a table."""
     return ("group", "place") if table == "memberships" else ("id",)
 
 
 def columns(table: str, languages: Collection[Language] | None = None) -> tuple[Column, ...]:
     """Return the columns of a table, in the order of its record's fields.
 
-    Texts have one in each of the languages that a package promises (all, if none are given), and
-    may have one in others, and one in a language that is not stated.
+    A text has a column in each of the languages that the package promises (all by default), and
+    may have more: in other languages, and one without a language.
     """
     promised = LANGUAGES if languages is None else languages
     return tuple(
@@ -95,74 +96,70 @@ def columns(table: str, languages: Collection[Language] | None = None) -> tuple[
     )
 
 
-def _columns(table: str, field: Field[Any], languages: Collection[Language]) -> list[Column]:
-    name, absent = field.name, has_default(field)
-    kind, optional = _without_none(field.type)
-    if kind is Words:
-        return [_text_column(name, part, languages) for part in (*LANGUAGES, UNDETERMINED)]
+def _columns(table: str, field: Field[Any], promised: Collection[Language]) -> list[Column]:
+    name, may_be_absent = field.name, has_default(field)
+    if field.type is Words:
+        return [
+            _text_column(name, column, is_promised=language in promised)
+            for language, column in _text_columns(name).items()
+        ]
+    kind, is_optional = without_none(field.type)
     if get_origin(kind) is tuple:
-        return [Column(name, TYPES[str], may_be_absent=absent)]
+        return [Column(name, TYPES[str], may_be_absent=may_be_absent)]
     target = table if name == "parent" else REFERENCES.get(name)
     choices = stated(kind) if get_origin(kind) is Literal else ()
     types = TYPES[str if choices else kind]
     # An empty text is a text; an empty key, choice or number is a gap.
-    required = not (optional or absent) and (kind is not str or target is not None or name == "id")
-    return [Column(name, types, required, choices, target, absent)]
+    is_gap = kind is not str or target is not None or name == "id"
+    required = is_gap and not (is_optional or may_be_absent)
+    return [Column(name, types, required, choices, target, may_be_absent)]
 
 
 def needed_texts(table: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield the texts that a table must have in some language, each with its possible columns."""
+    """Yield each text that a table must have in some language, with its possible columns."""
     for field in stored_fields(RECORDS[table]):
         if field.type is Words and not has_default(field):
-            parts = (*LANGUAGES, UNDETERMINED)
-            yield field.name, [text_column(field.name, part) for part in parts]
+            yield field.name, [*_text_columns(field.name).values()]
 
 
-def text_column(name: str, language: Language) -> str:
-    """Return the name of the column of a text in a language."""
-    return name if language == UNDETERMINED else f"{name}_{language}"
+def _text_columns(name: str) -> dict[Language, str]:
+    """Return the column of a text in each language; without a language it is the bare name."""
+    return {language: f"{name}_{language}" for language in LANGUAGES} | {UNDETERMINED: name}
 
 
-def _text_column(name: str, language: Language, promised: Collection[Language]) -> Column:
-    is_promised = language in promised and name not in NEW_TEXTS
-    return Column(
-        text_column(name, language),
-        TYPES[str],
-        required=is_promised and name in TEXTS,
-        may_be_absent=not is_promised,
-    )
+def _text_column(text: str, name: str, *, is_promised: bool) -> Column:
+    is_promised = is_promised and text not in OPTIONAL_TEXTS
+    required = is_promised and text in TEXTS
+    return Column(name, TYPES[str], required, may_be_absent=not is_promised)
 
 
 def has_default(field: Field[Any]) -> bool:
-    """Tell whether a package may lack the column of a field."""
+    """Return whether a package may leave out the column of a field."""
     return field.default is not MISSING
 
 
-def _without_none(annotation: Any) -> tuple[Any, bool]:
+def without_none(annotation: Any) -> tuple[Any, bool]:
+    """Return `X` and True for the annotation `X | None`, another one as it is and False."""
     parts = get_args(annotation)
     if NoneType not in parts:
         return annotation, False
     return next(part for part in parts if part is not NoneType), True
 
 
-def record(table: str, cells: Cells) -> Any:
-    """Return the record of one row of typed cells."""
+def record(table: str, values: Mapping[str, Any]) -> Any:
+    """Return the record of one row of typed values, by column."""
     kind = RECORDS[table]
-    return kind(**{field.name: _value(field, cells) for field in stored_fields(kind)})
+    return kind(**{field.name: _value(field, values) for field in stored_fields(kind)})
 
 
-def _value(field: Field[Any], cells: Cells) -> Any:
+def _value(field: Field[Any], values: Mapping[str, Any]) -> Any:
     if field.type is Words:
-        return _words(field.name, cells)
-    value = cells.get(field.name)
+        names = _text_columns(field.name).items()
+        return Words(**{part: values[name] or "" for part, name in names if name in values})
+    value = values.get(field.name)
     if get_origin(field.type) is tuple:
         parts = (part.strip() for part in (value or "").split(";"))
         return tuple(part for part in parts if part)
     if value is None and has_default(field):
         return field.default
     return "" if value is None and field.type is str else value
-
-
-def _words(name: str, cells: Cells) -> Words:
-    texts = {part: text_column(name, part) for part in (*LANGUAGES, UNDETERMINED)}
-    return Words(**{part: cells[text] or "" for part, text in texts.items() if text in cells})

@@ -1,11 +1,11 @@
 """Watch whether the files on disk are still the data that are shown.
 
-Replaced files are taken over when all of them together are sound: from one moment on every answer
-is of the new state, under addresses of a new edition. Else what was loaded stays, and the watch
-says what is wrong.
+When files were replaced and are all sound together, they are taken over at once: every answer is
+of the new state from then on, under addresses of a new edition. Otherwise the loaded data stay,
+and the watch says what is wrong.
 
-A check is one `stat` a file. Only files that have changed, and then stayed the same from one
-check to the next, are read and validated: a file that is still being written is not broken.
+A check is one `stat` a file. Files are read and validated only after they changed and then stayed
+the same from one check to the next: a file that is still being written is not broken.
 """
 
 import json
@@ -18,10 +18,9 @@ from typing import Literal
 
 from atlas import logs, settings
 from atlas.datapackage import files
-from atlas.datapackage.descriptor import NAME
+from atlas.datapackage.descriptor import DESCRIPTOR
 from atlas.datapackage.land.slice import FOLDER
 from atlas.datapackage.loader import DataError, current, load, take_over
-from atlas.datapackage.sheet.package import bring
 from atlas.model.records import Atlas
 
 SECONDS = 5.0
@@ -34,7 +33,7 @@ MESSAGES = {
 
 @dataclass(frozen=True, slots=True)
 class OnDisk:
-    """The state of the files compared with the data shown; `problems` lists why they are broken."""
+    """How the files compare with the data shown; `problems` lists why they are broken."""
 
     state: Literal["same", "broken"] = "same"
     version: str = ""
@@ -45,7 +44,7 @@ class Watch:
     """Watches the files of an atlas; `result` is the outcome of the last validation."""
 
     def __init__(self, atlas: Atlas, prepare: Callable[[Atlas], None] = lambda _: None) -> None:
-        """Take the atlas that is shown; a new state of it is prepared before it is."""
+        """Watch the atlas that is shown; `prepare` is called with each newer one beforehand."""
         self._prepare = prepare
         self._show(atlas)
         self._last_states: list[files.State | None] = []
@@ -59,30 +58,31 @@ class Watch:
     def look(self) -> None:
         """Check once, and validate files that have changed and are no longer being written."""
         states = [files.state(self._atlas.folder / path) for path in self._paths]
-        at_rest, self._last_states = states == self._last_states, states
-        if states == self._validated_states or not at_rest:
+        are_at_rest, self._last_states = states == self._last_states, states
+        if states == self._validated_states or not are_at_rest:
             return
         self._validated_states = states
-        shown, before, self.result = self._atlas, self.result, self._validate()
-        if self._atlas is shown and self.result != before:
+        old_atlas, old_result = self._atlas, self.result
+        self.result = self._validate()
+        if self._atlas is old_atlas and self.result != old_result:
             _report(self.result)
 
     def _validate(self) -> OnDisk:
-        if self._is_same():
-            return OnDisk(version=self._atlas.version)
         try:
-            return self._taken_over(load(self._atlas.sheet or self._atlas.folder))
+            atlas = load(self._atlas.sheet or self._atlas.folder)
+            if atlas.files == self._atlas.files:
+                return OnDisk(version=self._atlas.version)
+            return self._take_over(atlas)
         except DataError as error:
             # A problem may name the folder, which only the host should know.
             folder = str(self._atlas.folder)
-            return OnDisk(
-                "broken", problems=tuple(line.replace(folder, "data") for line in error.summary())
-            )
+            lines = (line.replace(folder, "data") for line in error.summary())
+            return OnDisk("broken", problems=tuple(lines))
         except Exception as error:  # Whatever it is, the watch must go on.
             line = f"The files cannot be read ({type(error).__name__}): restore them from a copy."
             return OnDisk("broken", problems=(line,))
 
-    def _taken_over(self, atlas: Atlas) -> OnDisk:
+    def _take_over(self, atlas: Atlas) -> OnDisk:
         self._prepare(atlas)
         take_over(atlas)
         self._show(atlas)
@@ -91,26 +91,13 @@ class Watch:
             LOG.warning("The files on disk were replaced: they are shown now.")
         return self.result
 
-    def _is_same(self) -> bool:
-        shown, stored = self._atlas.files, files.Files(self._atlas.folder)
-        try:
-            if self._atlas.sheet:
-                return bring(self._atlas.sheet).files.content.items() <= shown.items()
-            # A map file may be absent; if it appears later, the files are not the same.
-            return all(
-                stored.read(path) == shown[path]
-                for path, state in zip(self._paths, self._last_states, strict=True)
-                if state or path in shown
-            )
-        except (DataError, KeyError):
-            return False
-
 
 def _paths(atlas: Atlas) -> set[str]:
-    """Return the files of a package: those that were read and those that its descriptor lists."""
-    listed = (entry["path"] for entry in json.loads(atlas.files[NAME])["resources"])
-    read = (path for path in atlas.files if not path.startswith(FOLDER))
-    return {*read, *listed}
+    """Return the paths of the files that were read and those that the descriptor lists."""
+    resources = json.loads(atlas.files[DESCRIPTOR])["resources"]
+    return {path for path in atlas.files if not path.startswith(FOLDER)} | {
+        resource["path"] for resource in resources
+    }
 
 
 def _report(result: OnDisk) -> None:
@@ -133,11 +120,11 @@ def on_disk() -> OnDisk:
 def watched(
     prepare: Callable[[Atlas], None] = lambda _: None, seconds: float = SECONDS
 ) -> Iterator[None]:
-    """Check at intervals, in a thread that does not keep the process alive."""
-    watch, ended = Watch(current(), prepare), Event()
+    """Check at intervals (in seconds), in a thread that does not keep the process alive."""
+    watch, stop = Watch(current(), prepare), Event()
 
     def look() -> None:
-        while not ended.wait(seconds):
+        while not stop.wait(seconds):
             watch.look()
 
     _watches.append(watch)
@@ -145,5 +132,5 @@ def watched(
     try:
         yield
     finally:
-        ended.set()
+        stop.set()
         _watches.remove(watch)

@@ -12,11 +12,11 @@ from atlas.datapackage.problems import Problem, fault
 from atlas.model.languages import ENGLISH, LANGUAGES, UNDETERMINED, Language, Words
 from atlas.model.records import MapFile
 
-NAME = "datapackage.json"
-# A host who doubts their title takes these out; the map is then drawn from the fallback set.
+DESCRIPTOR = "datapackage.json"
+# Maps that a host may remove, in doubt about the right to them; the fallback set replaces them.
 OPTIONAL_MAPS = {"boundaries", "provinces", "rivers"}
 
-# What the lists of promises hold, where it is not ids of groups.
+# What the promises are lists of, where not of group ids.
 LISTED = {"languages": "languages such as en", "stated": "columns such as figures.unit"}
 
 Entry = Mapping[str, Any]
@@ -24,11 +24,11 @@ Entry = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Promises:
-    """What a package promises beyond the rules, so that it is held to it.
+    """What a package promises beyond the rules, and is held to.
 
     Lists of group ids: which are always shown, which complete, which graded. `languages` are
-    those in which every text stands. `stated` are columns such as `figures.unit` that are filled
-    in wherever they apply.
+    those in which every text is written. `stated` are columns such as `figures.unit` that are
+    filled in wherever they apply.
     """
 
     base_groups: tuple[str, ...] = ()
@@ -59,16 +59,19 @@ def read_descriptor(files: Files, problems: list[Problem]) -> Descriptor:
 
     Raises a `DataError` where there is no folder, or no list of resources.
     """
-    folder = files.folder
-    if not folder.is_dir():
-        rule = f"There is no such folder: set ATLAS_DATA to a folder with {NAME}, or to a table."
-        raise fault(str(folder), rule)
-    content = _parsed(files)
-    entries = list(_entries(content, folder, problems))
+    if not files.folder.is_dir():
+        rule = (
+            f"There is no such folder: set ATLAS_DATA to a folder with {DESCRIPTOR}, or to a table."
+        )
+        raise fault(str(files.folder), rule)
+    content = files.json(DESCRIPTOR)
+    if not isinstance(content, dict) or not isinstance(content.get("resources"), list):
+        raise fault(DESCRIPTOR, 'It must be an object with a list "resources": add the list.')
+    entries = list(_entries(content, files.folder, problems))
     tables = {entry["name"]: entry for entry in entries if entry["name"] in RECORDS}
     if "places" not in tables and not _mentions(content, "places"):
         rule = 'Add a resource named "places": the atlas needs this table, every other is optional.'
-        problems.append(_wrong(rule))
+        problems.append(Problem(DESCRIPTOR, rule))
     return Descriptor(
         title=_words(content, "title", problems),
         lead=_words(content, "lead", problems, is_optional=True),
@@ -83,15 +86,14 @@ def read_descriptor(files: Files, problems: list[Problem]) -> Descriptor:
     )
 
 
-def _wrong(rule: str, column: str | None = None, value: object = None) -> Problem:
-    return Problem(NAME, None, column, None if value is None else str(value), rule)
+def translated(entry: Entry, key: str, default: str = "") -> Words:
+    """Return a text of a descriptor, as `key` holds it where a language has no translation."""
+    plain = str(entry.get(key) or default)
+    return Words(**{part: str(entry.get(f"{key}_{part}") or plain) for part in LANGUAGES})
 
 
-def _parsed(files: Files) -> Entry:
-    content = files.json(NAME)
-    if isinstance(content, dict) and isinstance(content.get("resources"), list):
-        return content
-    raise fault(NAME, 'It must be an object with a list "resources": add the list.')
+def _problem(rule: str, column: str | None, value: object) -> Problem:
+    return Problem(DESCRIPTOR, rule, column=column, value=None if value is None else str(value))
 
 
 def _mentions(content: Entry, name: str) -> bool:
@@ -101,41 +103,40 @@ def _mentions(content: Entry, name: str) -> bool:
 
 
 def _entries(content: Entry, folder: Path, problems: list[Problem]) -> Iterator[Entry]:
-    seen: set[str] = set()
+    names: set[str] = set()
     for entry in content["resources"]:
         name = entry.get("name") if isinstance(entry, dict) else entry
         if not isinstance(entry, dict) or not isinstance(name, str):
-            problems.append(_wrong("Describe every resource in an object with a name.", value=name))
-        elif name in seen:
-            problems.append(_wrong("Two resources have this name: rename one.", "name", name))
-        elif rule := unsafe(entry.get("path"), folder):
-            problems.append(_wrong(f"Resource {name}: {rule}", "path", entry.get("path")))
+            rule = "Describe every resource in an object with a name."
+            problems.append(_problem(rule, None, name))
+        elif name in names:
+            problems.append(_problem("Two resources have this name: rename one.", "name", name))
+        elif fault_of_path := unsafe(entry.get("path"), folder):
+            rule = f"Resource {name}: {fault_of_path}"
+            problems.append(_problem(rule, "path", entry.get("path")))
         else:
-            seen.add(name)
+            names.add(name)
             yield entry
 
 
 def _words(content: Entry, key: str, problems: list[Problem], is_optional: bool = False) -> Words:
-    """Return a text of the descriptor; the one without a language is English, if any is promised.
+    """Return a text of the descriptor; `key` holds the English one, if English is promised.
 
-    Each language that the package promises must have it, and without a promise one of them.
+    Each language that the package promises must have the text, and without a promise one of them.
     """
     promised = content.get("languages") or ()
     plain = ENGLISH if ENGLISH in promised else UNDETERMINED
-    names = {plain: key} | {
-        language: f"{key}_{language}" for language in LANGUAGES if language != plain
+    names = {plain: key} | {part: f"{key}_{part}" for part in LANGUAGES if part != plain}
+    texts = {
+        part: _text(
+            content,
+            name,
+            problems,
+            is_optional=part not in promised if promised else is_optional or part != plain,
+        )
+        for part, name in names.items()
     }
-    return Words(
-        **{
-            part: _text(
-                content,
-                name,
-                problems,
-                is_optional=part not in promised if promised else is_optional or part != plain,
-            )
-            for part, name in names.items()
-        }
-    )
+    return Words(**texts)
 
 
 def _text(content: Entry, key: str, problems: list[Problem], is_optional: bool = False) -> str:
@@ -143,7 +144,7 @@ def _text(content: Entry, key: str, problems: list[Problem], is_optional: bool =
     if isinstance(text, str) and text:
         return text
     if text is not None or not is_optional:
-        problems.append(_wrong("Write a text here.", key, text))
+        problems.append(_problem("Write a text here.", key, text))
     return ""
 
 
@@ -154,19 +155,20 @@ def _day(content: Entry, problems: list[Problem]) -> date | None:
         return date.fromisoformat(content["as_of"])
     except (TypeError, ValueError):
         rule = "Write a date such as 2026-11-22, or remove it if it is not known."
-        problems.append(_wrong(rule, "as_of", content["as_of"]))
+        problems.append(_problem(rule, "as_of", content["as_of"]))
         return date.max
 
 
 def _promises(content: Entry, problems: list[Problem]) -> Promises:
-    lists = {}
+    promises = {}
     for key in Promises.__dataclass_fields__:
-        groups = content.get(key, [])
-        if isinstance(groups, list) and all(isinstance(group, str) for group in groups):
-            lists[key] = tuple(groups)
+        items = content.get(key, [])
+        if isinstance(items, list) and all(isinstance(item, str) for item in items):
+            promises[key] = tuple(items)
         else:
-            problems.append(_wrong(f"Write a list of {LISTED.get(key, 'group ids')}.", key, groups))
-    return Promises(**lists)
+            rule = f"Write a list of {LISTED.get(key, 'group ids')}."
+            problems.append(_problem(rule, key, items))
+    return Promises(**promises)
 
 
 def _maps(entries: list[Entry], files: Files, problems: list[Problem]) -> Iterator[MapFile]:
@@ -176,20 +178,13 @@ def _maps(entries: list[Entry], files: Files, problems: list[Problem]) -> Iterat
             continue
         role, credit = entry.get("role", entry["name"]), entry.get("credit")
         if not isinstance(role, str) or role in roles:
-            problems.append(_wrong("Give each map file a role of its own.", "role", role))
+            problems.append(_problem("Give each map file a role of its own.", "role", role))
         elif not isinstance(credit, str) or not credit:
-            problems.append(_wrong(f"Write the credit line of map file {role}.", "credit", credit))
+            rule = f"Write the credit line of map file {role}."
+            problems.append(_problem(rule, "credit", credit))
         elif files.has(entry["path"]):
             roles.add(role)
-            yield MapFile(role, entry["path"], _credit(entry, credit))
+            yield MapFile(role, entry["path"], translated(entry, "credit"))
         elif role not in OPTIONAL_MAPS:
-            missing = "The map file is missing: add it or remove its entry from datapackage.json."
-            problems.append(Problem(entry["path"], None, None, None, missing))
-
-
-def _credit(entry: Entry, credit: str) -> Words:
-    """Return a credit line in every language: its own words where there is no translation."""
-    lines = {language: entry.get(f"credit_{language}") for language in LANGUAGES}
-    return Words(
-        **{part: line if isinstance(line, str) and line else credit for part, line in lines.items()}
-    )
+            rule = "The map file is missing: add it or remove its entry from datapackage.json."
+            problems.append(Problem(entry["path"], rule))

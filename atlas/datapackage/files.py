@@ -1,4 +1,4 @@
-"""Files of a package: inside its folder, of bearable size, JSON and CSV in UTF-8."""
+"""Files of a package: inside its folder, of limited size, JSON and CSV in UTF-8."""
 
 import codecs
 import csv
@@ -21,20 +21,20 @@ MAX_BYTES = 64 * 2**20
 LONGEST_PATH = 200
 MAX_CELL = 32_767  # the most a spreadsheet keeps in one cell
 MAX_COLUMNS = 200
-# Files that no descriptor lists, and without which the others may not be passed on.
+# Files that must be passed on with the others, though no descriptor lists them.
 NOTICES = ("license", "licence", "copying", "notice", "readme")
 
-# How JSON writes a control character, or a backslash that stands for itself.
+# In JSON: an escaped backslash or control character.
 _ESCAPED = re.compile(r"\\(\\|u00[01][0-9a-f]|[bf])")
 
-# How cells are separated and quoted, in the words of the module csv.
+# How cells are separated and quoted: keyword arguments of `csv.reader`.
 Dialect = dict[str, Any]
-# Device, inode, size and time of the last change: what tells one state of a file from another.
+# Device, inode, size and time of the last change in nanoseconds: they tell states of a file apart.
 State = tuple[int, int, int, int]
 
 
 def state(path: Path) -> State | None:
-    """Return the state of a file without reading it; None if it is not there."""
+    """Return the state of a file without reading it, None if there is no such file."""
     try:
         return _state(path.stat())
     except (OSError, ValueError):
@@ -53,20 +53,20 @@ def _unescaped(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The files of a folder, each read once: whatever is made of them comes from one state."""
+    """The files of a folder, each read once, so that everything is made of one state of them."""
 
     folder: Path
     content: dict[str, bytes] = field(default_factory=dict)
     states: dict[str, State] = field(default_factory=dict)
-    # True for a package that was made in memory: what lies in its folder is none of it.
+    # True for a package made in memory: no file in the folder is part of it.
     content_only: bool = False
 
     def has(self, path: str) -> bool:
-        """Tell whether a file is there."""
+        """Return whether there is such a file."""
         return path in self.content or (not self.content_only and (self.folder / path).is_file())
 
     def read(self, path: str) -> bytes:
-        """Return the content of a file of the package, of bearable size. Raises `DataError`."""
+        """Return the content of a file. Raises `DataError` if it is missing, empty or too large."""
         if path not in self.content:
             self.content[path] = self._read(path)
         return self.content[path]
@@ -90,9 +90,9 @@ class Files:
         """Return the content of a JSON file. Raises `DataError` if it is not strict JSON."""
         content = self.read(path)
         try:
-            # Given bytes, Python would guess the encoding: UTF-16 is valid for it, for others not.
+            # From bytes, Python would also accept UTF-16; others do not.
             value = json.loads(content.decode("utf-8-sig"))
-            # Python reads and would pass on NaN, infinities and lone surrogates.
+            # Python accepts NaN, infinities and lone surrogates, and would pass them on.
             text = json.dumps(value, ensure_ascii=False, allow_nan=False)
             text.encode()
         except UnicodeError as error:
@@ -107,28 +107,28 @@ class Files:
 
     def newest(self) -> date:
         """Return the day on which the newest of the files read was changed."""
-        nanoseconds = max((was[-1] for was in self.states.values()), default=0)
+        nanoseconds = max((state[-1] for state in self.states.values()), default=0)
         return datetime.fromtimestamp(nanoseconds / 1e9, UTC).date()
 
     def changed(self) -> list[str]:
         """Return the files that were replaced or removed since they were read."""
-        return [path for path, was in self.states.items() if state(self.folder / path) != was]
+        return [path for path, old in self.states.items() if state(self.folder / path) != old]
 
 
 def notices(folder: Path, paths: Iterable[str]) -> list[str]:
     """Return the licences and notices that lie beside the files of a package."""
-    paths_of_notices: list[str] = []
-    for directory in sorted({folder, *((folder / path).parent for path in paths)}):
-        for file in sorted(directory.iterdir()) if directory.is_dir() else ():
-            path = file.relative_to(folder).as_posix()
-            is_notice = file.name.lower().startswith(NOTICES) and file.is_file()
-            if is_notice and file.stat().st_size and not unsafe(path, folder):
-                paths_of_notices.append(path)
-    return paths_of_notices
+    folders = sorted({folder, *((folder / path).parent for path in paths)})
+    return [
+        path
+        for directory in folders
+        for file in (sorted(directory.iterdir()) if directory.is_dir() else ())
+        if file.name.lower().startswith(NOTICES) and file.is_file() and file.stat().st_size
+        if not unsafe(path := file.relative_to(folder).as_posix(), folder)
+    ]
 
 
 def unsafe(path: object, folder: Path) -> str | None:
-    """Return why a path of the descriptor is refused, or None: it must stay in the folder."""
+    """Return why a path of the descriptor is refused, None if it stays in the folder."""
     if not isinstance(path, str) or not path:
         return 'write the "path" of one file.'
     parts = PurePosixPath(path).parts
@@ -137,10 +137,10 @@ def unsafe(path: object, folder: Path) -> str | None:
     if len(path) > LONGEST_PATH:
         return f"the path is longer than {LONGEST_PATH} characters: shorten it."
     try:
-        inside = (folder / path).resolve().is_relative_to(folder.resolve())
+        is_inside = (folder / path).resolve().is_relative_to(folder.resolve())
     except (OSError, RuntimeError, ValueError):
-        inside = False
-    return None if inside else "the link leads out of the folder: copy the file there."
+        is_inside = False
+    return None if is_inside else "the link leads out of the folder: copy the file there."
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +154,18 @@ class Bounds:
 def read_csv(
     files: Files, path: str, dialect: Dialect, bounds: Bounds, problems: list[Problem]
 ) -> list[list[str]]:
-    """Return header and rows of a CSV file; what is wrong with single cells goes to `problems`."""
+    """Return header and rows of a CSV file; what is wrong with single cells goes to `problems`.
+
+    Raises `DataError` where the file as a whole cannot be read.
+    """
     text = _decoded(files.read(path), path)
     (header, *rows), count = _rows(text, path, dialect, bounds.maximum + 1)
     problems += _row_count(count - 1, path, bounds)
     _check_header(header, path)
     # One cell too many is enough to report a row; more would only cost memory.
-    kept = [row[: len(header) + 1] for row in rows]
-    problems += _bad_cells(header, kept, path)
-    return [header, *([cell[:MAX_CELL] for cell in row] for row in kept)]
+    rows = [row[: len(header) + 1] for row in rows]
+    problems += _bad_cells(header, rows, path)
+    return [header, *([cell[:MAX_CELL] for cell in row] for row in rows)]
 
 
 def _decoded(content: bytes, path: str) -> str:
@@ -176,12 +179,12 @@ def _decoded(content: bytes, path: str) -> str:
 
 
 def _rows(text: str, path: str, dialect: Dialect, most: int) -> tuple[list[list[str]], int]:
+    """Return the first rows, up to `most`, and how many rows there are."""
     rows: list[list[str]] = []
     count = 0
     try:
-        for count, row in enumerate(
-            csv.reader(StringIO(text, newline=""), strict=True, **dialect), 1
-        ):
+        reader = csv.reader(StringIO(text, newline=""), strict=True, **dialect)
+        for count, row in enumerate(reader, start=1):
             if count <= most:
                 rows.append(row)
     except (csv.Error, TypeError) as error:
@@ -196,10 +199,10 @@ def _rows(text: str, path: str, dialect: Dialect, most: int) -> tuple[list[list[
 def _row_count(count: int, path: str, bounds: Bounds) -> Iterator[Problem]:
     if count < bounds.minimum:
         rule = f"At least {bounds.minimum} rows are expected: add those that are missing."
-        yield Problem(path, None, None, str(count), rule)
+        yield Problem(path, rule, value=str(count))
     if count > bounds.maximum:
         rule = f"At most {bounds.maximum} rows are expected: remove rows or raise the bound."
-        yield Problem(path, None, None, str(count), rule)
+        yield Problem(path, rule, value=str(count))
 
 
 def _check_header(header: list[str], path: str) -> None:
@@ -209,8 +212,8 @@ def _check_header(header: list[str], path: str) -> None:
     if times > 1:
         raise fault(path, "Give each column a name of its own.", row=1, value=name)
     for label in header:
-        if unseen := characters.fault(label):
-            raise fault(path, unseen, row=1, value=label)
+        if rule := characters.fault(label):
+            raise fault(path, rule, row=1, value=label)
 
 
 def _bad_cells(header: list[str], rows: list[list[str]], path: str) -> Iterator[Problem]:
@@ -218,6 +221,6 @@ def _bad_cells(header: list[str], rows: list[list[str]], path: str) -> Iterator[
         for column, cell in zip(header, row, strict=False):
             if len(cell) > MAX_CELL:
                 rule = f"The cell is longer than {MAX_CELL} characters: shorten it."
-                yield Problem(path, number, column, cell, rule)
+                yield Problem(path, rule, number, column, cell)
             if unseen := characters.fault(cell):
-                yield Problem(path, number, column, cell, unseen)
+                yield Problem(path, unseen, number, column, cell)

@@ -1,7 +1,7 @@
 """A view of the atlas as files: tables, map features, a workbook, the whole data package.
 
-Every file says what it holds and where it comes from: title, version and day of the data,
-licences and credits, the view in words and its link, and the sources it rests on.
+Every file states what it holds and where it comes from: title, version and day of the data,
+licences and credits, the view in words and its link, and its sources.
 """
 
 import json
@@ -31,24 +31,24 @@ class Download(NamedTuple):
 
 
 class Export(NamedTuple):
-    """How a file is named, and how it is made of a view."""
+    """A kind of file: the table it holds, its media type, and how it is made of a view."""
 
     table: Table
     media_type: str
     make: Callable[[ExportedView], bytes]
 
 
-# Between the cells of CSV, by how a link names it. Where the comma is that of decimals, programs
-# for spreadsheets expect the semicolon.
+# The separators of CSV, by their names in links. Spreadsheet programs expect the semicolon where
+# the comma is the decimal sign.
 SEPARATORS = {",": ",", ";": ";", "comma": ",", "semicolon": ";"}
 
 
 def download(
     atlas: Atlas, selection: Selection, name: str, link: str, separator: str = ","
 ) -> Download:
-    """Return an export of what a selection shows; `link` is the address of the page's view.
+    """Return an export of the places of a selection; `link` is the address of its page.
 
-    Raises KeyError for a name that is none of `EXPORTS`.
+    Raises KeyError for a name that is not in `EXPORTS`.
     """
     export = EXPORTS[name]
     return Download(

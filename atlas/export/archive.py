@@ -1,4 +1,4 @@
-"""The whole data package as a ZIP file: its files as loaded, and a page that says what it is."""
+"""The whole data package as a ZIP file: its files as loaded, and a README."""
 
 import json
 from collections.abc import Iterator
@@ -6,14 +6,14 @@ from datetime import date
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from atlas.datapackage.descriptor import NAME
+from atlas.datapackage.descriptor import DESCRIPTOR
 from atlas.export.exported_view import ExportedView
 from atlas.export.tables.data_dictionary import Licence
 from atlas.model.records import Atlas
 from atlas.query.wording import edition_line
 
 README = "README.md"
-# Where the package has a page of its own of that name.
+# Where the package has a README of its own.
 SPARE_README = "README-DOWNLOAD.md"
 # The years a ZIP file can hold (PKWARE's APPNOTE, 4.4.6).
 EARLIEST, LATEST = date(1980, 1, 1), date(2107, 12, 31)
@@ -23,25 +23,25 @@ _MARKUP = "\\`*_[]<>#|!&~"
 _HOW_TO_CHECK = f"""\
 ```sh
 pip install frictionless
-frictionless validate {NAME}
+frictionless validate {DESCRIPTOR}
 ```"""
 _HOW_TO_READ = f"""\
 ```python
 from frictionless import Package
 
-package = Package("{NAME}")
+package = Package("{DESCRIPTOR}")
 places = package.get_resource("places").read_rows()
 ```"""
 
 
 def package_zip(view: ExportedView) -> bytes:
-    """Return the package, the same bytes for the same data and view.
+    """Return the package; the same data and view give the same bytes.
 
     It contains the files that the descriptor lists and the notices, nothing else from the folder.
-    A map file that the host removed is removed from the descriptor too.
+    A map file that the host removed is left out of the descriptor too.
     """
     files = dict(view.atlas.files)
-    files[NAME] = _descriptor(view.atlas)
+    files[DESCRIPTOR] = _descriptor(view.atlas)
     files[SPARE_README if README in files else README] = _readme(view).encode()
     day = min(max(view.atlas.as_of, EARLIEST), LATEST)
     content = BytesIO()
@@ -50,23 +50,22 @@ def package_zip(view: ExportedView) -> bytes:
             entry = ZipInfo(path, (day.year, day.month, day.day, 0, 0, 0))
             entry.compress_type = ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
-            # Python writes the system it runs on, which is nothing of the data.
+            # Unix: Python would write the system that it runs on.
             entry.create_system = 3
             archive.writestr(entry, files[path])
     return content.getvalue()
 
 
 def _descriptor(atlas: Atlas) -> bytes:
-    content = atlas.files[NAME]
-    descriptor = json.loads(content)
-    present = [entry for entry in descriptor["resources"] if entry["path"] in atlas.files]
-    if len(present) == len(descriptor["resources"]):
-        return content
-    return json.dumps(descriptor | {"resources": present}, ensure_ascii=False, indent=1).encode()
+    descriptor = json.loads(atlas.files[DESCRIPTOR])
+    resources = [entry for entry in descriptor["resources"] if entry["path"] in atlas.files]
+    if len(resources) == len(descriptor["resources"]):
+        return atlas.files[DESCRIPTOR]
+    return json.dumps(descriptor | {"resources": resources}, ensure_ascii=False, indent=1).encode()
 
 
 def _readme(view: ExportedView) -> str:
-    """Return the page in Markdown; what the data say in it is never markup."""
+    """Return the README in Markdown, with the texts of the data escaped."""
     return "\n\n".join(part for part in _paragraphs(view) if part) + "\n"
 
 
@@ -101,5 +100,5 @@ def _licence(licence: Licence) -> str:
 
 
 def _line(words: str) -> str:
-    """Return a text as one line in which nothing is markup."""
+    """Return a text as one line, with what Markdown would read as markup escaped."""
     return "".join(f"\\{char}" if char in _MARKUP else char for char in " ".join(words.split()))

@@ -22,12 +22,12 @@ OF_EDITION = N_(
     "%(authors)s: “%(title)s”. Version %(version)s of the data, as of %(as_of)s; shown: "
     "%(selection)s. %(link)s (accessed on %(accessed)s)."
 )
-# For data of which no version or no day is stated.
+# For data without a version or a day.
 BARE = N_(
     "%(authors)s: “%(title)s”. %(edition)s Shown: %(selection)s. %(link)s (accessed on "
     "%(accessed)s)."
 )
-# What TeX reads as markup. Braces are named, since BibTeX counts even escaped ones.
+# What TeX reads as markup. Braces are spelled out, since BibTeX counts even escaped ones.
 _TEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -38,13 +38,13 @@ _TEX = str.maketrans(
         **{char: f"\\{char}" for char in "#$%&_"},
     }
 )
-# A url is read as it stands, so only what would end the field must not occur in it.
+# A url is read verbatim, so only what would end the field is escaped in it.
 _VERBATIM = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One view cited in four forms; all but `sentence` are for programs and style guides."""
+    """The citation of a view in four forms; all but `sentence` are for programs and styles."""
 
     sentence: str
     apa: str
@@ -54,7 +54,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """What every form states: the view, and what only a citation says of it."""
+    """What every form of a citation states."""
 
     view: ExportedView
     key: str
@@ -64,9 +64,9 @@ class _Facts:
 
 
 def citation(atlas: Atlas, selection: Selection, page: str, link: str, accessed: date) -> Citation:
-    """Return how to cite a view on a page (empty for the map) under its address.
+    """Return how to cite a view on a page ("" for the map) under its address.
 
-    The author is whom the package names as contributors, else the atlas itself.
+    The authors are the contributors that the package names, else the atlas itself.
     """
     view = ExportedView(atlas, selection, "evidence" if page == "evidence" else "places", link)
     facts = _Facts(
@@ -80,7 +80,7 @@ def citation(atlas: Atlas, selection: Selection, page: str, link: str, accessed:
 
 
 def claim_citation(atlas: Atlas, text: Text, claim: Claim, link: str) -> str:
-    """Return how to cite one claim: its source first, then where in the atlas it stands."""
+    """Return how to cite one claim: places and claim, its source, then the atlas and the link."""
     source = atlas.source[claim.source]
     places = text.all_of([place.name[text.language] for place in claim.places])
     parts = (
@@ -93,7 +93,7 @@ def claim_citation(atlas: Atlas, text: Text, claim: Claim, link: str) -> str:
 
 
 def _key(view: ExportedView, page: str) -> str:
-    """Return the key of a view: the same whenever and wherever it is cited."""
+    """Return the key of a view, which does not depend on when and where it is cited."""
     place = view.selection.place if page == "place" else ""
     slug = selection_slug(view.selection, view.table)
     parts = (package_name(view.atlas), version_slug(view.atlas), page, place, slug, view.language)
@@ -102,9 +102,8 @@ def _key(view: ExportedView, page: str) -> str:
 
 def _sentence(facts: _Facts) -> str:
     view, text = facts.view, facts.view.text
-    is_stated = view.atlas.version and view.atlas.dated
     return text.gettext(
-        OF_EDITION if is_stated else BARE,
+        OF_EDITION if view.atlas.version and view.atlas.dated else BARE,
         authors=text.all_of(list(facts.authors)),
         title=facts.title,
         version=view.atlas.version,
@@ -118,20 +117,19 @@ def _sentence(facts: _Facts) -> str:
 
 def _apa(facts: _Facts) -> str:
     """Cite a data set that changes (APA style, 7th edition, 10.9 and 9.16)."""
-    view, atlas = facts.view, facts.view.atlas
-    retrieved = format_date(facts.accessed, "MMMM d, y", locale="en_US")
+    view, atlas, (*authors, last_author) = facts.view, facts.view.atlas, facts.authors
+    names = f"{', '.join(authors)}, & {last_author}" if authors else last_author
+    year = atlas.as_of.year if atlas.dated else "n.d."
     version = f"Version {atlas.version}; " if atlas.version else ""
-    authors = ", & ".join(
-        part for part in (", ".join(facts.authors[:-1]), facts.authors[-1]) if part
-    )
+    retrieved = format_date(facts.accessed, "MMMM d, y", locale="en_US")
     return (
-        f"{authors}. ({atlas.as_of.year if atlas.dated else 'n.d.'}). {facts.title} ({version}"
-        f"{view.sentence}) [Data set]. Retrieved {retrieved}, from {view.link}"
+        f"{names}. ({year}). {facts.title} ({version}{view.sentence}) [Data set]. "
+        f"Retrieved {retrieved}, from {view.link}"
     )
 
 
 def _bibtex(facts: _Facts) -> str:
-    """Return an entry for biblatex, in UTF-8. Names are braced: they are not of persons."""
+    """Return an entry for biblatex, in UTF-8. Names are braced, since they are not of persons."""
     view = facts.view
     fields = {
         "author": " and ".join(f"{{{_tex(author)}}}" for author in facts.authors),
@@ -152,7 +150,7 @@ def _tex(words: str) -> str:
 
 
 def _csl(facts: _Facts) -> str:
-    """Return the citation as CSL-JSON, the form of Zotero and of citation processors."""
+    """Return the citation as CSL-JSON, which Zotero and citation processors read."""
     view = facts.view
     item: dict[str, Any] = {
         "id": facts.key,

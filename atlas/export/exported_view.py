@@ -1,7 +1,7 @@
-"""The view that a file holds, and what every file says of where it comes from."""
+"""The view that a file holds, and what every file states about its origin."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any, Literal
 
@@ -12,14 +12,14 @@ from atlas.model.languages import Language
 from atlas.model.records import Atlas, Enterprise, Figure, Source
 from atlas.model.selection import Selection
 from atlas.model.text import Text, text
+from atlas.query.directory import firms_listed
 from atlas.query.facets import facet_index, shown
-from atlas.query.firms import firms_listed
 from atlas.query.profile import Profile, profile, sources
 from atlas.query.sentences import sentence
 
 Table = Literal["places", "evidence", "figures", "firms", "view", "package"]
 
-# Between the items of a cell or line that holds several. No id holds a semicolon.
+# Between the items of a cell or line that is a list. No id contains a semicolon.
 SEPARATOR = "; "
 
 
@@ -28,8 +28,7 @@ class ExportedView:
     """A selection of the atlas, and the address of the page that shows it.
 
     `table` is what the file holds: places, claims (`evidence`), figures, firms, all of these
-    (`view`), or the whole package.
-    `separator` stands between the cells of a text file.
+    (`view`), or the whole package. `separator` is that of the cells of CSV.
     """
 
     atlas: Atlas
@@ -50,7 +49,7 @@ class ExportedView:
 
     @cached_property
     def groups(self) -> tuple[str, ...]:
-        """The groups whose places the selection shows, as ids."""
+        """The ids of the groups whose places the selection shows."""
         return facet_index(self.atlas).groups(self.selection)
 
     @cached_property
@@ -61,7 +60,7 @@ class ExportedView:
 
     @property
     def dictionary(self) -> DataDictionary:
-        """What the package says of itself: licences, credits, columns."""
+        """The data dictionary of the package: licences, credits, columns."""
         return data_dictionary(self.atlas)
 
     @property
@@ -84,7 +83,7 @@ class ExportedView:
 
     @property
     def credits(self) -> str:
-        """The works that are inside and must be named, in one line."""
+        """The works that the package contains and that must be named, in one line."""
         return SEPARATOR.join(self.dictionary.sources)
 
     def places(self) -> tuple[Profile, ...]:
@@ -104,25 +103,21 @@ class ExportedView:
         return listed(self.atlas, self.selection)
 
     def sources(self, places: Iterable[Profile], claims: Iterable[Claim] = ()) -> list[Source]:
-        """Return every source that places and claims rest on, once, in the order of the table."""
+        """Return the sources of places and claims, each once, in the order of the table."""
         ids = {source.id for place in places for source in sources(self.atlas, place)}
         ids.update(source for claim in claims for source in claim.cited)
         return [source for source in self.atlas.sources if source.id in ids]
 
     def metadata(self, rows: Collection[Any]) -> dict[str, Any]:
-        """Return where a file comes from, and how many rows it has, for a JSON document."""
-        dictionary = self.dictionary
+        """Return the origin and the number of rows of a file, for a JSON document."""
         return {
             "title": self.title,
-            "description": dictionary.description[self.language],
+            "description": self.dictionary.description[self.language],
             "version": self.atlas.version,
             "as_of": self.as_of,
             "language": self.text.tag,
-            "licences": [
-                {"name": licence.name, "title": licence.title, "address": licence.address}
-                for licence in dictionary.licences
-            ],
-            "credits": list(dictionary.sources),
+            "licences": list(map(asdict, self.dictionary.licences)),
+            "credits": list(self.dictionary.sources),
             "selection": self.sentence,
             "link": self.link,
             "query": self.selection.to_query(),

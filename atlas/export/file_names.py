@@ -9,13 +9,13 @@ from atlas.model.languages import ENGLISH
 from atlas.model.records import Atlas
 from atlas.model.selection import CLAIM_FILTERS, LISTS, PARAMETERS, PLACE_FILTERS, Selection
 
-# Of the parts of a name, in characters: with all of them it stays far below the 255 bytes
-# that file systems hold, also with a browser's " (1)" behind.
+# Characters of the parts of a name. Together they stay far below the 255 bytes that file systems
+# allow, with a browser's " (1)" too.
 LONGEST_PACKAGE = 60
 LONGEST_SELECTION = 60
 _DIGEST = 8
 
-# The parameters of a selection that matter to a table: only claims on the open place are listed.
+# The parameters that matter to a table. Of an open place, only its claims are listed.
 _OF_CLAIMS = (*CLAIM_FILTERS, "place")
 FILTERS = {
     "places": PLACE_FILTERS,
@@ -27,7 +27,7 @@ FILTERS = {
 
 
 def file_name(atlas: Atlas, selection: Selection, table: str, extension: str) -> str:
-    """Return the name of a file with a view of a table, in ASCII."""
+    """Return the name of a file with a table, in ASCII."""
     parts = [package_name(atlas), version_slug(atlas), table]
     if table in FILTERS:
         parts.append(selection_slug(selection, table))
@@ -49,15 +49,15 @@ def version_slug(atlas: Atlas) -> str:
 def selection_slug(selection: Selection, table: str) -> str:
     """Return the filters of a selection that matter to a table, as a part of a name.
 
-    A digest of them stands at its end only where they are too long, or not all in ASCII.
+    It ends in a digest of them if they are too long, or not all in ASCII.
     """
-    chosen = [part for name in FILTERS[table] for part in _chosen(selection, name)]
-    whole = "-".join(filter(None, map(slug, chosen)))
-    if len(whole) <= LONGEST_SELECTION and not any(map(_loses_letters, chosen)):
-        return whole
-    digest = sha256("\n".join(chosen).encode()).hexdigest()[:_DIGEST]
-    kept = whole[: LONGEST_SELECTION - _DIGEST - 1].strip("-")
-    return f"{kept}-{digest}" if kept else digest
+    parts = [part for name in FILTERS[table] for part in _parts(selection, name)]
+    joined = "-".join(filter(None, map(slug, parts)))
+    if len(joined) <= LONGEST_SELECTION and not any(map(_loses_letters, parts)):
+        return joined
+    digest = sha256("\n".join(parts).encode()).hexdigest()[:_DIGEST]
+    start = joined[: LONGEST_SELECTION - _DIGEST - 1].strip("-")
+    return f"{start}-{digest}" if start else digest
 
 
 def slug(words: str) -> str:
@@ -70,7 +70,8 @@ def _loses_letters(words: str) -> bool:
     return slug(words).replace("-", "") != re.sub(r"[\s-]", "", words.lower())
 
 
-def _chosen(selection: Selection, name: str) -> list[str]:
+def _parts(selection: Selection, name: str) -> list[str]:
+    """Return the values of a parameter as parts of a name, none where they filter nothing."""
     value, parameter = getattr(selection, name), PARAMETERS[name]
     joins_nothing = parameter.joins and len(getattr(selection, parameter.joins)) < 2
     if value == parameter.default or joins_nothing:

@@ -9,7 +9,7 @@ from shapely.geometry import shape
 from atlas.analysis.distance import Position, point
 from atlas.analysis.reach import circle
 from atlas.export.exported_view import ExportedView
-from atlas.export.tables.columns import NAMES, meaning, plain_number
+from atlas.export.tables.columns import NAMES, Column, meaning, plain_number
 from atlas.export.tables.place_columns import end, grade, grade_in_words, place_columns
 from atlas.model.languages import Language, Words
 from atlas.model.records import Place, stored_fields
@@ -20,9 +20,9 @@ DECIMALS = 6
 
 
 def places_document(view: ExportedView) -> dict[str, Any]:
-    """Return the places of a view, and the groups, sectors, indicators and sources they name.
+    """Return the places of a view, and the groups, sectors, indicators and sources they refer to.
 
-    Fields are those of the tables, as the data dictionary describes them. Degrees, WGS 84.
+    The fields are the columns of the tables, as in the data dictionary. Degrees, WGS 84.
     """
     places, atlas, language = view.places(), view.atlas, view.language
     groups = {row.group for place in places for row in place.memberships}
@@ -40,7 +40,7 @@ def places_document(view: ExportedView) -> dict[str, Any]:
 
 
 def as_object(record: Any, language: Language) -> dict[str, Any]:
-    """Return a record as a JSON object: names in every language, other texts in one."""
+    """Return a record as a JSON object, with names in every language and other texts in one."""
     return {
         field.name: _value(field.name, getattr(record, field.name), language)
         for field in stored_fields(type(record))
@@ -80,34 +80,35 @@ def _place(view: ExportedView, row: Profile) -> dict[str, Any]:
 
 
 def places_features(view: ExportedView) -> dict[str, Any]:
-    """Return a feature for each place shown; one without a known position has no geometry.
+    """Return a feature for each place of a view, without a geometry if its position is unknown.
 
-    Degrees, WGS 84, longitude before latitude. A position that is only an area is a circle of
-    its precision, not a point: it must not look more exact than it is. Properties are the
-    columns of the table of places. What the collection says of itself is a foreign member,
-    `metadata` (RFC 7946, 6.1).
+    Degrees, WGS 84, longitude before latitude. A position that is only an area becomes a circle
+    of its precision, so that it does not look more exact than it is. Properties are the columns
+    of the table of places. The metadata are a foreign member (RFC 7946, 6.1).
     """
-    places = view.places()
-    features = [_feature(view, place) for place in places]
-    drawn = [shape(feature["geometry"]) for feature in features if feature["geometry"]]
+    places, columns = view.places(), place_columns()
+    features = [_feature(view, place, columns) for place in places]
+    shapes = [shape(feature["geometry"]) for feature in features if feature["geometry"]]
     return {
         "type": "FeatureCollection",
-        **({"bbox": total_bounds(drawn).tolist()} if drawn else {}),
+        **({"bbox": total_bounds(shapes).tolist()} if shapes else {}),
         "metadata": view.metadata(places)
         | {
-            "properties": _properties(view),
+            "properties": {column.name: _property(view, column) for column in columns},
             "sources": _objects(view.sources(places), view.language),
         },
         "features": features,
     }
 
 
-def _feature(view: ExportedView, row: Profile) -> dict[str, Any]:
+def _feature(
+    view: ExportedView, row: Profile, columns: Iterable[Column[Profile]]
+) -> dict[str, Any]:
     return {
         "type": "Feature",
         "id": row.place.id,
         "geometry": _geometry(row.place),
-        "properties": {column.name: column.cell(view, row) for column in place_columns()},
+        "properties": {column.name: column.cell(view, row) for column in columns},
     }
 
 
@@ -122,9 +123,9 @@ def _geometry(place: Place) -> dict[str, Any] | None:
 
 
 def _ring(place: Place, centre: Position) -> list[list[float]]:
-    """Return the circle of a place's precision, counterclockwise as RFC 7946, 3.1.6 asks.
+    """Return the circle of a place's precision, counterclockwise (RFC 7946, 3.1.6).
 
-    One that holds a pole or crosses 180 degrees comes out empty: it would need cutting.
+    It is empty if it holds a pole or crosses 180 degrees, since it would have to be cut.
     """
     corners = circle(centre, place.precision_km) if place.precision_km else []
     if any(abs(longitude) > 180 for longitude, _ in corners):
@@ -132,14 +133,8 @@ def _ring(place: Place, centre: Position) -> list[list[float]]:
     return [[round(degrees, DECIMALS) for degrees in corner] for corner in reversed(corners)]
 
 
-def _properties(view: ExportedView) -> dict[str, Any]:
-    """Return what each property means, in the language of the view."""
-    return {
-        column.name: {
-            "title": words.title[view.language],
-            "description": words.description[view.language],
-            **({"unit": column.unit} if column.unit else {}),
-        }
-        for column in place_columns()
-        for words in (meaning(view.atlas, column),)
-    }
+def _property(view: ExportedView, column: Column[Profile]) -> dict[str, str]:
+    """Return what a property means, in the language of the view."""
+    words, unit = meaning(view.atlas, column), {"unit": column.unit} if column.unit else {}
+    title, description = words.title[view.language], words.description[view.language]
+    return {"title": title, "description": description} | unit

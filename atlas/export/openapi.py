@@ -1,17 +1,16 @@
 """The addresses of the site for programs, described in OpenAPI 3.1.
 
-`openapi.json` is the description without what depends on the data or stands elsewhere in the
-code: the ids that parameters may hold, the columns of tables, the fields of records. These are
-filled in here, so another cluster's package has its own ids in it.
+`openapi.json` is a template without what depends on the data or is defined elsewhere in the code:
+the ids that parameters accept, the columns of tables, the fields of records. It is filled in here,
+so that each package has its own ids in it.
 """
 
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
-from atlas.datapackage.columns import RECORDS
+from atlas.datapackage.columns import RECORDS, without_none
 from atlas.export.file_names import package_name
 from atlas.export.tables.columns import NAMES, PROVENANCE_COLUMNS, Column, Row, meaning
 from atlas.export.tables.data_dictionary import data_dictionary
@@ -27,7 +26,7 @@ from atlas.query.wording import value_name
 Object = dict[str, Any]
 
 TEMPLATE = Path(__file__).with_name("openapi.json")
-# Tables whose rows are in the document of places.
+# Tables whose rows are in `places.json`.
 NESTED = (
     *("places", "memberships", "evidence", "figures", "enterprises", "events"),
     *("groups", "sectors", "indicators", "sources"),
@@ -37,7 +36,7 @@ _TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 
 def openapi(atlas: Atlas, root: str) -> Object:
-    """Return the description of a site whose root is an absolute address ending in a slash.
+    """Return the description of a site; `root` is its absolute address, ending in a slash.
 
     Without a root its address is relative to that of the description, `api/openapi.json`.
     """
@@ -73,7 +72,7 @@ def _fill_info(info: Object, atlas: Atlas) -> None:
 
 
 def _fill_operation(operation: Object, path: str) -> None:
-    """Add the parameters of a view, and the validators of an answer that may be kept."""
+    """Add the parameters of a view, and the headers of an answer that caches may keep."""
     operation["operationId"] = path.strip("/").replace("/", "-").replace(".", "-")
     tag, responses = operation["tags"][0], operation["responses"]
     of_view = PARAMETERS if tag in ("data", "pictures") else ()
@@ -90,18 +89,18 @@ def _refs(kind: str, names: Iterable[str]) -> list[Object]:
 
 def _parameter(atlas: Atlas, name: str, parameter: Parameter) -> Object:
     heading = text(ENGLISH).gettext(parameter.label).capitalize()
-    several = {"style": "form", "explode": False} if isinstance(parameter, Several) else {}
+    list_style = {"style": "form", "explode": False} if isinstance(parameter, Several) else {}
     return {
         "name": name,
         "in": "query",
         "description": f"{heading}. {_explained(atlas, name, parameter)}".strip(),
         "schema": parameter.schema(atlas),
-        **several,
+        **list_style,
     }
 
 
 def _explained(atlas: Atlas, name: str, parameter: Parameter) -> str:
-    """Return the description of a parameter; of a list, the meaning of each of its ids."""
+    """Return the description of a parameter, of a list of ids the meaning of each id."""
     if not isinstance(parameter, Several):
         return parameter.description
     ids = parameter.ids(atlas)
@@ -137,8 +136,7 @@ def _field(name: str, annotation: Any) -> Object:
         return {"type": "array", "items": _TEXT}
     if get_origin(annotation) is Literal:
         return {"type": "string", "enum": list(get_args(annotation))}
-    parts = get_args(annotation)
-    if NoneType in parts:
-        value = _field(name, next(part for part in parts if part is not NoneType))
-        return {"anyOf": [value, {"type": "null"}]}
+    kind, is_optional = without_none(annotation)
+    if is_optional:
+        return {"anyOf": [_field(name, kind), {"type": "null"}]}
     return {"type": _TYPES[annotation]}

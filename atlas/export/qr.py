@@ -4,7 +4,8 @@ from io import BytesIO
 
 import segno
 
-# A quiet zone of four modules and a middle error correction, as the standard advises for print.
+# Modules of white around the code, as the standard demands. It advises error correction "m" for
+# print.
 BORDER = 4
 
 

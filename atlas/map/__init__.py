@@ -1,1 +1,1 @@
-"""What stands where on the map: one scene, and as a deck of pydeck."""
+"""The map: one scene of marks and names, and the decks of pydeck that draw it."""

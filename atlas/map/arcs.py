@@ -1,4 +1,4 @@
-"""Arcs between counterparts across the border: which there are, and where their lengths stand."""
+"""Arcs between counterparts across the border, and the labels with their lengths."""
 
 import math
 from collections.abc import Iterator
@@ -29,24 +29,24 @@ from atlas.model.selection import Selection
 from atlas.model.text import text
 from atlas.query.wording import how_far_briefly
 
-# An arc lies flat on the map and stands off its chord by half this share of its length: arcs
-# that would lie on one another are told apart. What is measured is the straight line.
+# An arc lies flat on the map; its middle is half this share of its length away from the chord, so
+# that arcs do not cover each other. The length is that of the straight line.
 BULGE = 0.36
-# Where on its arc a length is written, in the order of trying, and how large, in pixels.
+# The positions on its arc, as shares of it, that are tried for a label; its size in pixels.
 SPOTS = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
 LENGTH_SIZE = 13
-# Where an arc as a line has its corners: close together at the ends, where it bends most.
+# The corners of an arc as a polyline: closest at the ends, where it bends most.
 SHARES = tuple((1 - math.cos(math.pi * step / 24)) / 2 for step in range(25))
-# Between two texts there are at least twice as many pixels.
+# Pixels that a label keeps free around it.
 GAP = 2
 
-# The arcs of a map: in one chosen sector that from each place to its nearest counterpart (of
-# several, an arc would not say which it is about), or all in each of the chosen sectors.
+# `nearest`: from each place to its nearest counterpart, if one sector is selected; with several,
+# an arc would not say which sector it is about. `all`: every pair of each selected sector.
 Arcs = Literal["none", "nearest", "all"]
 
 
 class Stroke(NamedTuple):
-    """How an arc is drawn: width in pixels, opacity (0-255), and whether with its length."""
+    """The style of an arc: width in pixels, opacity (0-255), and whether its length is a label."""
 
     name: str
     width: float
@@ -62,27 +62,31 @@ Strokes = dict[Pair, Stroke]
 
 
 def focus(atlas: Atlas, selection: Selection) -> str | None:
-    """Return the open place, if it has a counterpart in one of the chosen sectors."""
-    ends = {end.id for pair in _chosen(atlas, selection) for end in pair.places}
+    """Return the id of the open place if it has a counterpart in a selected sector, or None."""
+    ends = {end.id for pair in _pairs(atlas, selection) for end in pair.places}
     return selection.place if selection.place in ends else None
 
 
-def _chosen(atlas: Atlas, selection: Selection) -> list[Pair]:
+def _pairs(atlas: Atlas, selection: Selection) -> list[Pair]:
     return [pair for sector in selection.sector for pair in pairs(atlas, sector, selection)]
 
 
 def strokes(atlas: Atlas, selection: Selection, arcs: Arcs = "all") -> Strokes:
-    """Return each pair once, as strongly as the sector in which it is nearest asks for.
+    """Return the arcs of a selection, the thinnest first, with a single one between two places.
 
-    With a place open, the arcs that do not touch it step back.
+    Of a pair in several sectors, the thickest counts. With a place open, arcs of other places are
+    faint.
     """
     if arcs == "none" or (arcs == "nearest" and len(selection.sector) != 1):
         return {}
     place = focus(atlas, selection)
-    chosen = (pair for pair in _chosen(atlas, selection) if pair.nearest_for or arcs == "all")
-    drawn = [(pair, _stroke(pair, place)) for pair in chosen]
-    weakest_first = sorted(drawn, key=lambda stroke: stroke[1].width)
-    by_ends = {(pair.first.id, pair.second.id): (pair, stroke) for pair, stroke in weakest_first}
+    rows = [
+        (pair, _stroke(pair, place))
+        for pair in _pairs(atlas, selection)
+        if pair.nearest_for or arcs == "all"
+    ]
+    rows.sort(key=lambda row: row[1].width)
+    by_ends = {(pair.first.id, pair.second.id): (pair, stroke) for pair, stroke in rows}
     return dict(by_ends.values())
 
 
@@ -93,14 +97,14 @@ def _stroke(pair: Pair, place: str | None) -> Stroke:
 
 
 def arc_layer(strokes: Strokes, colours: Palette) -> pdk.Layer:
-    """Return the arcs, each from the colour of one side to that of the other."""
+    """Return the layer of the arcs, each from the colour of one side to that of the other."""
     return pdk.Layer(
         "ArcLayer",
         id="arcs",
         data=[
             {
                 "from": [pair.first.longitude, pair.first.latitude],
-                "to": [_beyond(pair), pair.second.latitude],
+                "to": [_end_longitude(pair), pair.second.latitude],
                 "width": stroke.width,
                 "start": rgba(colours.side("first" if pair.first.side else ""), stroke.opacity),
                 "end": rgba(colours.side("second" if pair.second.side else ""), stroke.opacity),
@@ -118,33 +122,36 @@ def arc_layer(strokes: Strokes, colours: Palette) -> pdk.Layer:
 
 
 def length_layer(
-    strokes: Strokes, placed: Scene, selection: Selection, view: ViewPoint, colours: Palette
+    strokes: Strokes, scene: Scene, selection: Selection, view: ViewPoint, colours: Palette
 ) -> pdk.Layer:
-    """Return the lengths beside the arcs."""
-    rows = lengths(strokes, placed, selection, view)
+    """Return the layer of the labels on the arcs."""
+    rows = lengths(strokes, scene, selection, view)
     return text_layer("lengths", rows, colours, get_size=LENGTH_SIZE, get_color=list(colours.ink))
 
 
 def lengths(
-    strokes: Strokes, placed: Scene, selection: Selection, view: ViewPoint
+    strokes: Strokes, scene: Scene, selection: Selection, view: ViewPoint
 ) -> list[dict[str, Any]]:
-    """Return the lengths to write on the arcs, where they cover neither a name nor each other."""
-    labelled = [pair for pair, stroke in strokes.items() if stroke.labelled]
-    if not labelled:
+    """Return the labels of the arcs that fit: their `text`, and `at` as (longitude, latitude).
+
+    They cover neither marks with their labels and cells nor each other.
+    """
+    labelled_pairs = [pair for pair, stroke in strokes.items() if stroke.labelled]
+    if not labelled_pairs:
         return []
-    taken = [box for mark in placed.marks for box in _boxes(mark, view)]
+    obstacles = [box for mark in scene.marks for box in _boxes(mark, view)]
     rows = []
-    for pair in labelled:
+    for pair in labelled_pairs:
         length = how_far_briefly(text(selection.lang), pair.distance_km, pair.margin_km)
         width = text_width(length, LENGTH_SIZE)
         spots = (along(pair, share) for share in SPOTS)
-        if at := first_free(((at, length_box(at, width, view)) for at in spots), taken):
+        if at := first_free(((spot, length_box(spot, width, view)) for spot in spots), obstacles):
             rows.append({"text": length, "at": at})
     return rows
 
 
 def _boxes(mark: Mark, view: ViewPoint) -> Iterator[Box]:
-    """Yield what a mark covers with its label and cells, in pixels on the world at that zoom."""
+    """Yield the boxes of a mark, its label and its cells, in pixels on the world at the zoom."""
     x, y = pixel(mark.latitude, mark.longitude, view.zoom)
     yield around((x + mark.offset[0], y + mark.offset[1]), MARK_RADIUS)
     if mark.has_room:
@@ -154,27 +161,27 @@ def _boxes(mark: Mark, view: ViewPoint) -> Iterator[Box]:
 
 
 def length_box(at: tuple[float, float], width: float, view: ViewPoint) -> Box:
-    """Return the room that a length takes at (longitude, latitude), with a gap around it."""
+    """Return the box of a label at (longitude, latitude), in pixels on the world at the zoom."""
     x, y = pixel(at[1], near(at[0], view.longitude), view.zoom)
     return box_of(x, y, width + 2 * GAP, LENGTH_SIZE + 2 * GAP)
 
 
 def curve(pair: Pair) -> list[tuple[float, float]]:
-    """Return the points of an arc as a line, (longitude, latitude)."""
+    """Return an arc as a polyline of (longitude, latitude)."""
     return [along(pair, share) for share in SHARES]
 
 
 def along(pair: Pair, share: float) -> tuple[float, float]:
-    """Return the (longitude, latitude) at some share of an arc, as deck.gl bends it."""
+    """Return the (longitude, latitude) at a share of an arc, on the curve that deck.gl draws."""
     x1, y1 = pixel(pair.first.latitude or 0, pair.first.longitude or 0, 0)
-    x2, y2 = pixel(pair.second.latitude or 0, _beyond(pair), 0)
-    off = BULGE * math.sqrt(share * (1 - share))
-    x = x1 + share * (x2 - x1) - off * (y1 - y2)
-    y = y1 + share * (y2 - y1) - off * (x2 - x1)
+    x2, y2 = pixel(pair.second.latitude or 0, _end_longitude(pair), 0)
+    bulge = BULGE * math.sqrt(share * (1 - share))
+    x = x1 + share * (x2 - x1) - bulge * (y1 - y2)
+    y = y1 + share * (y2 - y1) - bulge * (x2 - x1)
     latitude, longitude = degrees(x, y)
     return longitude, latitude
 
 
-def _beyond(pair: Pair) -> float:
-    """Return the longitude of the second place of a pair, as near to the first as it can be."""
+def _end_longitude(pair: Pair) -> float:
+    """Return the longitude of the second place of a pair, within 180 degrees of the first."""
     return near(pair.second.longitude or 0, pair.first.longitude or 0)

@@ -1,20 +1,10 @@
-"""The base of the map as deck.gl layers, the lowest first: boundaries, then rivers and borders."""
+"""The base of the map as layers of deck.gl: land, borders, rivers, and the open place's outline."""
 
 from typing import Any
 
 import pydeck as pdk
 
-from atlas.map.base_style import (
-    BORDERS,
-    DISC,
-    LINES,
-    OPEN_PIXELS,
-    Land,
-    Line,
-    discs,
-    lands,
-    tint,
-)
+from atlas.map.base_style import BORDERS, DISC, LINES, OPEN_PIXELS, Land, Line, discs, lands, tint
 from atlas.map.deck import constant
 from atlas.map.served_files import static_file
 from atlas.model.languages import Language
@@ -26,7 +16,7 @@ from atlas.query.list_limits import is_crowded
 
 
 def base_layers(atlas: Atlas, selection: Selection, colours: Palette) -> list[pdk.Layer | None]:
-    """Return the layers below the marks."""
+    """Return the layers below the marks, the lowest first."""
     land = lands(atlas, selection)
     return [
         _boundaries(atlas, selection, land, colours) if land else _discs(atlas, selection, colours),
@@ -38,21 +28,22 @@ def base_layers(atlas: Atlas, selection: Selection, colours: Palette) -> list[pd
 def _boundaries(
     atlas: Atlas, selection: Selection, land: list[Land], colours: Palette
 ) -> pdk.Layer | None:
-    """Fill each boundary with the colour that an expression looks up by its number.
+    """Return the boundaries, each filled with the colour that an expression looks up by its number.
 
-    It lists the few colours once, and has a digit for each boundary that says which of them is
-    its own. The browser would build a list of all their colours anew for every boundary.
+    The expression has a list of the few colours, and a string with a digit for each boundary, its
+    index in that list. The browser would build a list with a colour for each boundary anew for
+    every boundary.
     """
     fills = [[*tint(colours, side, share), 255] for _, side, share in land]
     distinct = [list(fill) for fill in dict.fromkeys(map(tuple, fills))]
     digits = "".join(str(distinct.index(fill)) for fill in fills)
-    colour_of_number = f"({distinct})[('{digits}')[properties.number]]"
+    colour = f"({distinct})[('{digits}')[properties.number]]"
     return geojson(
         atlas,
         "boundaries",
         selection.lang,
-        get_fill_color=colour_of_number,
-        update_triggers={"getFillColor": colour_of_number},
+        get_fill_color=colour,
+        update_triggers={"getFillColor": colour},
         stroked=False,
     )
 
@@ -60,9 +51,9 @@ def _boundaries(
 def _open_land(
     atlas: Atlas, selection: Selection, land: list[Land], colours: Palette
 ) -> pdk.Layer | None:
-    """Outline the land of the open place; without one the layer stays, unseen."""
-    opened, other = rgba(colours.highlight, 255), rgba(colours.highlight, 0)
-    colour = f"properties.id == '{selection.place or ''}' ? {opened} : {other}"
+    """Return the outline of the open place's land; without an open place the layer is invisible."""
+    opaque, transparent = rgba(colours.highlight, 255), rgba(colours.highlight, 0)
+    colour = f"properties.id == '{selection.place or ''}' ? {opaque} : {transparent}"
     return geojson(
         atlas,
         "members",
@@ -79,7 +70,7 @@ def _open_land(
 
 
 def _discs(atlas: Atlas, selection: Selection, colours: Palette) -> pdk.Layer:
-    """Stand in for missing boundaries: discs as large as the cities and districts are, if few."""
+    """Return discs with the areas of the places, in place of boundaries; none on a crowded map."""
     places = () if is_crowded(atlas, selection) else shown(atlas, selection)
     rows = [
         {
@@ -93,7 +84,7 @@ def _discs(atlas: Atlas, selection: Selection, colours: Palette) -> pdk.Layer:
 
 
 def _line(atlas: Atlas, selection: Selection, line: Line, colours: Palette) -> pdk.Layer | None:
-    """Draw a line as plain segments: paths with joints cost a software renderer 0.6 s more."""
+    """Return a line as plain segments: paths with joints cost a software renderer 0.6 s more."""
     file = static_file(atlas, line.role, selection.lang)
     return file and pdk.Layer(
         "LineLayer",
@@ -107,17 +98,17 @@ def _line(atlas: Atlas, selection: Selection, line: Line, colours: Palette) -> p
 
 
 def geojson(atlas: Atlas, role: str, language: Language, **style: Any) -> pdk.Layer | None:
-    """Return a layer whose data the browser fetches, once, from the file's address."""
+    """Return a layer whose data the browser fetches from the URL of the file."""
     file = static_file(atlas, role, language)
     return file and pdk.Layer("GeoJsonLayer", **{"id": role, "data": file.url, **style})
 
 
 def circles(id: str, rows: list[dict[str, Any]], **style: Any) -> pdk.Layer:
-    """Return circles around the points `at`, with a `radius` in metres unless said otherwise."""
-    places = {"get_position": "at", "get_radius": "radius"}
-    return pdk.Layer("ScatterplotLayer", id=id, data=rows, **(places | style))
+    """Return circles around the points `at`, with a `radius` in metres unless the style has one."""
+    defaults = {"get_position": "at", "get_radius": "radius"}
+    return pdk.Layer("ScatterplotLayer", id=id, data=rows, **(defaults | style))
 
 
 def rgba(colour: Colour, alpha: int) -> list[int]:
-    """Return a colour with its opacity, 0-255, as deck.gl takes it."""
+    """Return a colour with its opacity, 0-255, in deck.gl's form."""
     return [*colour, alpha]

@@ -1,4 +1,4 @@
-"""How the base of the map looks, below its marks: tinted land, lines, discs for want of land."""
+"""The style of the base of the map: tinted land, lines, and discs in place of missing land."""
 
 import math
 from collections.abc import Iterable
@@ -13,15 +13,15 @@ from atlas.model.values import SIDES
 from atlas.query.facets import shown
 from atlas.query.profile import profile
 
-# How much of the colour of its side lies over the land of a place.
+# The opacity of the colour of a side over the land of its places.
 STRONG, WEAK = 0.36, 0.1
-# The outline of the open place's land is thick: its fill stays, which says on which side it lies.
+# The land of the open place has a thick outline and keeps its fill, which shows its side.
 OPEN_PIXELS = 3
 DISC = 70  # opacity, of 255
 
 
 class Line(NamedTuple):
-    """The look of the lines of a map file: a colour of the palette, and a width in pixels."""
+    """The style of the lines of a map file: the name of a colour, and a width in pixels."""
 
     role: str
     colour: str
@@ -29,7 +29,7 @@ class Line(NamedTuple):
 
 
 BORDERS = Line("borders", "border", 0.8)
-# Over the land, the lowest first.
+# Lines over the land, the lowest first.
 LINES = (
     Line("rivers", "river", 1.8),
     Line("rivers-osm", "river", 1.8),
@@ -38,7 +38,7 @@ LINES = (
 
 
 class Land(NamedTuple):
-    """The land of a boundary: whose it is, and how much of its side's colour lies over it."""
+    """The land within a boundary: its place, its side, and the opacity of the side's colour."""
 
     place: str
     side: str
@@ -46,7 +46,7 @@ class Land(NamedTuple):
 
 
 class Disc(NamedTuple):
-    """A disc with the area of a place, for want of its boundary. Centre in degrees, WGS 84."""
+    """A disc with the area of a place, in place of its boundary. Centre in degrees, WGS 84."""
 
     place: Place
     latitude: float
@@ -55,36 +55,37 @@ class Disc(NamedTuple):
 
 
 def lands(atlas: Atlas, selection: Selection) -> list[Land]:
-    """Return the land of each boundary, tinted strongly where a selection shows its place.
+    """Return the land within each boundary.
 
-    That of the places of the base groups is tinted weakly; of no two sides, all land is of `both`.
+    Its tint is strong if the selection shows its place, weak if that is in a base group, else 0.
+    Its side is `both` unless the atlas has two sides.
     """
     shares = {place.id: WEAK for place in shown(atlas, Selection())}
     shares |= {place.id: STRONG for place in shown(atlas, selection)}
-    described = (feature["properties"] for feature in features_of(atlas, "boundaries"))
-    owned = ((properties.get("place") or "", properties["side"]) for properties in described)
+    rows = (feature["properties"] for feature in features_of(atlas, "boundaries"))
     return [
-        Land(place, side if side in SIDES else "both", shares.get(place, 0.0))
-        for place, side in owned
+        Land(place, row["side"] if row["side"] in SIDES else "both", shares.get(place, 0.0))
+        for row in rows
+        for place in [row.get("place") or ""]
     ]
 
 
 def tint(colours: Palette, side: str, share: float) -> Colour:
-    """Return the colour of land on a side with so much of the side's colour over it."""
+    """Return the colour of land under the colour of a side, whose opacity is `share`."""
     return mixed(colours.land, colours.side(side), share)
 
 
 def discs(atlas: Atlas, places: Iterable[Place]) -> tuple[Disc, ...]:
-    """Return discs as large as the places that have a position and are no mere points."""
+    """Return a disc for each place that has a position and is not a point."""
     return tuple(
-        Disc(place, *at, radius_km=math.sqrt(area_km2(atlas, place) / math.pi))
+        Disc(place, *position, radius_km=math.sqrt(area_km2(atlas, place) / math.pi))
         for place in places
-        if place.extent != "point" and (at := point(place))
+        if place.extent != "point" and (position := point(place))
     )
 
 
 def area_km2(atlas: Atlas, place: Place) -> float:
-    """Return the area of a place, 0 where that is not known."""
+    """Return the area of a place, 0 if it is not known."""
     figures = profile(atlas, place.id).figures
     areas = [figure.rows[0] for figure in figures if figure.indicator.id == "area"]
     return areas[0].value or 0.0 if areas else 0.0

@@ -1,4 +1,4 @@
-"""The map as a deck.gl deck, through pydeck. Coordinates are [longitude, latitude], WGS 84.
+"""Decks of deck.gl, through pydeck. Coordinates are [longitude, latitude], WGS 84.
 
 Buys: a deck is written as JSON once and without indentation, so that a click costs 3 ms less and
     sends less than half as much. Names are shown as they are, never computed.
@@ -20,12 +20,12 @@ from atlas.map.scene.placing import ViewPoint
 
 
 class _Deck(pdk.Deck):  # type: ignore[misc]
-    """A deck that is written as JSON once: nothing changes it after it is built."""
+    """A deck that is written as JSON once, because it does not change after that."""
 
     _json = ""
 
     def to_json(self) -> str:
-        # pydeck indents: that takes 3 ms longer, and a click then sends more than twice as much.
+        # pydeck's indentation takes 3 ms longer, and more than doubles what a click sends.
         self._json = self._json or json.dumps(
             self,
             default=default_serialize,
@@ -37,31 +37,31 @@ class _Deck(pdk.Deck):  # type: ignore[misc]
 
 
 def constant(value: str) -> Any:
-    """Mark a string as a constant: pydeck reads a bare one as an expression."""
+    """Return a string as a constant; pydeck takes a plain one for an expression."""
     return pdk.types.String(value)
 
 
-def uncomputed(value: str) -> str:
-    """Return a text that deck.gl shows as it is: it would compute one that starts with `@@`."""
+def literal_text(value: str) -> str:
+    """Return a text that deck.gl shows as it is; it would compute one that starts with `@@`."""
     return f"\u2060{value}" if value.startswith("@@") else value
 
 
-def framed(layers: Iterable[pdk.Layer | None], view: ViewPoint) -> pdk.Deck:
-    """Return layers as a map at its first view."""
-    built = copy(_empty())
-    built.layers = [layer for layer in layers if layer]
-    built.initial_view_state = pdk.ViewState(
+def deck_of(layers: Iterable[pdk.Layer | None], view: ViewPoint) -> pdk.Deck:
+    """Return the layers as a deck at its first view."""
+    deck = copy(_empty_deck())
+    deck.layers = [layer for layer in layers if layer]
+    deck.initial_view_state = pdk.ViewState(
         latitude=view.latitude,
         longitude=view.longitude,
         zoom=view.zoom,
         min_zoom=min(4, view.zoom),
         max_zoom=12,
     )
-    return built
+    return deck
 
 
+# A new deck looks five times on the disk for what only notebooks need, which takes a fifth of a
+# new view with many readers.
 @cache
-def _empty() -> _Deck:
-    # A deck made from nothing looks five times on the disk for what only a notebook needs: that
-    # takes a fifth of a new view with many readers.
+def _empty_deck() -> _Deck:
     return _Deck(map_provider=None)

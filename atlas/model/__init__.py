@@ -1,1 +1,1 @@
-"""What there is: rows, words, parameters, colours and pages. It knows no other room."""
+"""Records, texts, parameters, languages, colours and pages. It imports no other room."""

@@ -1,31 +1,34 @@
-"""The languages of the atlas, and texts in all of them.
+"""The languages of the atlas, and texts that exist in several of them.
 
-An entry in `LANGUAGES` is all that the program says of a language. Beside it stand its columns in
-the data (`name_zh`) and, for every language but English, its catalogue in `locale/`.
+The code describes a language in its entry of `LANGUAGES` and nowhere else. Each also has columns
+in the data (`name_zh`) and, except for English, a catalogue in `locale/`.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-# The id of a language, as links and columns write it: the first part of its tag.
+# The id of a language in links and columns: the first part of its tag.
 Language = str
 
-# The messages in the code, and so the texts without a translation, are in this one.
+# The language of the messages in the code.
 ENGLISH: Language = "en"
+# The key of a text whose language is not stated (ISO 639-2).
+UNDETERMINED: Language = "und"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LanguageEntry:
-    """What differs from language to language and is no message.
+    """What differs between languages besides the messages.
 
-    `tag` is the IETF BCP 47 tag; its script subtag makes browsers choose the right glyphs. `also`
-    are other codes of it, retired or of three letters, that programs send as the first part.
-    `langid` is the name of the language for BibLaTeX. `scales` holds, by unit, how many of the
-    language's own units one is. `letters` matches a letter that only texts in its script have:
-    without one, a text of question marks has been through the wrong encoding. `romanised` says
-    that the column `pinyin` spells its names. `upright` says that its letters can stand below
-    each other in the heads of narrow columns.
+    - `tag`: the IETF BCP 47 tag; its script subtag makes browsers choose the right glyphs.
+    - `also`: other codes that programs send for it, retired ones or ones of three letters.
+    - `langid`: its name in BibLaTeX.
+    - `scales`: by unit, how many of the language's own units it equals.
+    - `letters`: matches a letter of its script. A text of question marks without such a letter
+      was damaged by a wrong encoding.
+    - `romanised`: the column `pinyin` spells its names.
+    - `upright`: its letters can be stacked in the headings of narrow columns.
     """
 
     tag: str
@@ -52,12 +55,8 @@ LANGUAGES: dict[Language, LanguageEntry] = {
     ),
     "id": LanguageEntry(tag="id", name="Bahasa Indonesia", langid="indonesian", also=("in", "ind")),
 }
-# A range of languages with its weight (RFC 9110, 12.5.4).
+# A language range with its weight (RFC 9110, 12.5.4).
 _RANGE = re.compile(r"([a-z]{2,3}(?:[-_][a-z0-9]+)*)(?:;q=([0-9.]+))?")
-
-
-# The key of a text of which nobody said in which language it is (ISO 639-2).
-UNDETERMINED: Language = "und"
 
 
 def language_names() -> dict[Language, str]:
@@ -66,7 +65,7 @@ def language_names() -> dict[Language, str]:
 
 
 def language_of(tag: str) -> Language | None:
-    """Return the language of a tag such as `zh-CN` or `zh_Hans`, None where the atlas lacks it."""
+    """Return the language of a tag such as `zh-CN` or `zh_Hans`, None if the atlas lacks it."""
     code = re.split("[-_]", tag.strip().lower())[0]
     return next(
         (lang for lang, entry in LANGUAGES.items() if code == lang or code in entry.also), None
@@ -74,28 +73,28 @@ def language_of(tag: str) -> Language | None:
 
 
 def preferred_language(accepted: str) -> Language:
-    """Return the language of an Accept-Language header that the atlas has and is wanted most.
+    """Return the language with the highest weight in an Accept-Language header.
 
-    The first of those with the same weight; English where none is wanted.
+    Of equal weights the first counts; English if the atlas has none of the languages.
     """
-    ranges = (_RANGE.fullmatch(one) for one in "".join(accepted.lower().split()).split(","))
-    weights = [(language_of(one[1]), _weight(one[2])) for one in ranges if one]
-    wanted = [(weight, language) for language, weight in weights if language and weight]
-    return max(wanted, key=lambda one: one[0], default=(0, ENGLISH))[1]
+    ranges = map(_RANGE.fullmatch, "".join(accepted.lower().split()).split(","))
+    weights = [(language_of(match[1]), _weight(match[2])) for match in ranges if match]
+    acceptable = [(weight, language) for language, weight in weights if language and weight]
+    return max(acceptable, key=lambda pair: pair[0], default=(0, ENGLISH))[1]
 
 
-def _weight(written: str | None) -> float:
+def _weight(text: str | None) -> float:
     try:
-        return float(written or 1)
+        return float(text or 1)
     except ValueError:
         return 0
 
 
 class Words(Mapping[Language, str]):
-    """One text in the languages it was written in; `words["zh"]` is the Chinese one.
+    """One text in several languages; `words["zh"]` is the Chinese version.
 
-    Where a language has none, it is the English one, else the one in a language that nobody
-    stated, else the first: ask `language_of` before you mark it up. Without any it is empty.
+    If that is missing, it returns the English version, else the one in an unstated language, else
+    the first one, else "". `language_of` says which of them it is, for the `lang` attribute.
     """
 
     __slots__ = ("_texts",)
@@ -111,13 +110,13 @@ class Words(Mapping[Language, str]):
 
     @property
     def english(self) -> str:
-        """The text in the language of the messages in the code."""
+        """The English version."""
         return self[ENGLISH]
 
     def language_of(self, language: Language) -> Language:
-        """Return in which language the text for a reader of some language is."""
+        """Return the language of the version that a reader of some language gets."""
         order = (language, ENGLISH, UNDETERMINED, *self._texts)
-        return next((part for part in order if self._texts.get(part)), language)
+        return next((key for key in order if self._texts.get(key)), language)
 
     def __getitem__(self, language: Language) -> str:
         return self._texts.get(language) or self._texts.get(self.language_of(language), "")

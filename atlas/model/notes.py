@@ -1,4 +1,4 @@
-"""What a package tells beside its places: targets, corrections, questions, changes, a tour."""
+"""Records of a package besides its places: targets, corrections, questions, changes, a tour."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -8,9 +8,9 @@ from atlas.model.languages import NO_WORDS, Words
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Target:
-    """A target of a plan or notice, beside a later value; both are in `unit`.
+    """A target of a plan or notice, with a later actual value; both are in `unit`.
 
-    `due` and `as_of` are ISO 8601, to the year, month or day.
+    `due` and `as_of` are ISO 8601 dates to the year, month or day.
     """
 
     id: str
@@ -31,7 +31,7 @@ class Target:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Correction:
-    """Something the source article says, what is right instead, and why."""
+    """A statement of the source article, the correct one, and why."""
 
     id: str
     said: Words
@@ -43,7 +43,7 @@ class Correction:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
-    """What the atlas does not know, and what was tried; `places` are those it concerns."""
+    """An open question about some `places`, and what was tried to answer it."""
 
     id: str
     question: Words
@@ -53,7 +53,7 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Caution:
-    """What to beware of in positions and names; without a source, by the atlas's own reckoning."""
+    """A warning about positions or names; without a source, it is the atlas's own finding."""
 
     id: str
     title: Words
@@ -64,7 +64,7 @@ class Caution:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a version of the data package changed; `date` is ISO 8601, to the day."""
+    """A change in a version of the data package; `date` is an ISO 8601 day."""
 
     id: str
     version: str
@@ -74,7 +74,7 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """A step of a tour of the map: its name, a caption, and the query of the view it opens."""
+    """A step of a tour of the map; `text` is its caption, `view` the query string it opens."""
 
     id: str
     tour: str

@@ -1,10 +1,10 @@
-"""The pages of the site: their names in addresses, and their words in the menu."""
+"""The pages of the site: their names in URLs, and their labels in the menu."""
 
 from atlas.model.text import N_
 
-# What the map's page is called where a name cannot be empty.
+# The name of the map page where a name cannot be empty.
 MAP = "map"
-# Name in the address (the empty one is the map, at the root), and its word in the menu.
+# Label by name in the URL; the map is at the root and has the empty name.
 PAGES = {
     "": N_("Map"),
     "place": N_("Place"),
@@ -14,8 +14,7 @@ PAGES = {
     "evidence": N_("Evidence"),
     "share": N_("Share and data"),
 }
-# Pages that other pages lead to, and no entry of the menu.
-OFF_MENU = frozenset({"place", "share"})
-MENU = {name: word for name, word in PAGES.items() if name not in OFF_MENU}
-# Pages of earlier versions by their names, and the pages that they are now a part of.
+# The pages in the menu; other pages link to the rest.
+MENU = {name: label for name, label in PAGES.items() if name not in ("place", "share")}
+# Pages of earlier versions, and the pages that now contain them.
 MOVED = {"distances": "places", "about": "evidence"}

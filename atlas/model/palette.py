@@ -1,7 +1,7 @@
 """The colours of the map and the panels, for a light and a dark page.
 
-The two sides are told apart by blue and orange, which stay apart in the three common
-kinds of colour blindness; nothing is told by colour alone.
+The two sides are blue and orange, which remain distinct with the three common kinds of colour
+blindness. No information is given by colour alone.
 """
 
 from dataclasses import dataclass, fields
@@ -34,7 +34,7 @@ class Palette:
         return colour
 
     def name(self, kind: str) -> Colour:
-        """Return the colour of a name for orientation: of a `river`, a `province` or a `city`."""
+        """Return the colour of a label of the base map: of a `river`, `province` or `city`."""
         return {"river": self.river_label, "province": self.province}.get(kind, self.faint)
 
 
@@ -69,26 +69,26 @@ DARK = Palette(
 
 
 def palette(theme: str | None) -> Palette:
-    """Return the palette of a page theme, `light` (also where it is not known) or `dark`."""
+    """Return the palette of a page theme: `dark`, or `light` for anything else."""
     return DARK if theme == "dark" else LIGHT
 
 
 def custom_properties() -> dict[str, str]:
-    """Return every colour as a custom property of CSS that follows the theme of the page."""
+    """Return the colours as CSS custom properties that follow the theme of the page."""
     return {
-        f"--{name.replace('_', '-')}": f"light-dark({hexadecimal(light)}, {hexadecimal(dark)})"
-        for name in (one.name for one in fields(Palette))
-        for light, dark in [(getattr(LIGHT, name), getattr(DARK, name))]
+        f"--{name.replace('_', '-')}": f"light-dark({light}, {dark})"
+        for name in (colour.name for colour in fields(Palette))
+        for light, dark in [(hexadecimal(getattr(theme, name)) for theme in (LIGHT, DARK))]
     }
 
 
 def hexadecimal(colour: Colour) -> str:
-    """Return a colour as CSS and SVG take it."""
+    """Return a colour in hexadecimal notation of CSS and SVG."""
     return f"#{bytes(colour).hex()}"
 
 
 def mixed(ground: Colour, tint: Colour, share: float) -> Colour:
-    """Return a colour as it looks when `share` of the tint lies over the ground."""
+    """Return the colour of a tint over a ground; `share` is the opacity of the tint."""
     red, green, blue = (
         round(below + (above - below) * share) for below, above in zip(ground, tint, strict=True)
     )

@@ -1,8 +1,8 @@
-"""What a parameter of the query string is: what it holds, how a link is read, what it is called.
+"""The types of parameters in the query string: their values, labels, parsers and JSON Schemas.
 
-A field of `atlas.model.selection.Selection` has one of these; there they all stand together. Its
-class says what kind of value it holds, and so with what a reader changes it: chips that can each
-be on or off (`Several`), chips of which one is on (`Single`), or a field.
+Each field of `atlas.model.selection.Selection` holds one. Its class also decides how a reader
+changes it: by chips that are on or off (`Several`), chips of which one is on (`Single`), or a text
+field.
 """
 
 import re
@@ -12,11 +12,11 @@ from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from atlas.model.characters import visible
-from atlas.model.mangled import as_id, legible, listed, trimmed
+from atlas.model.mangled import as_id, legible, split_ids, trimmed
 from atlas.model.records import Atlas
 
 LONGEST_SEARCH = 80
-# A link holds some dozen ids; more than this is not a link of ours, and is not worth the time.
+# Our links hold some dozen ids; longer values are not parsed.
 LONGEST_VALUE = 2_000
 _VERSION = "[0-9A-Za-z][0-9A-Za-z.+-]{0,23}"
 
@@ -24,7 +24,7 @@ Schema = dict[str, Any]
 
 
 class Reading(NamedTuple):
-    """What was read from a link, None if nothing, and the parts of it that were left out."""
+    """A value read from a link, None for the default, and the parts that were not understood."""
 
     value: Any = None
     dropped: tuple[str, ...] = ()
@@ -32,13 +32,15 @@ class Reading(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Parameter:
-    """One parameter. Its words are messages, but for `description`, which programs are told.
+    """One parameter; all of its texts are messages, except for `description`.
 
-    `filters` says which rows it leaves out where it is set: places (and with them the claims on
-    them), claims alone, or none. `phrase` is its condition in the sentence that describes a view,
-    `heading` stands above its chips, `slug` is the part of a file name for each of its values. One
-    that only says how the values of another go together names that one in `joins`. One that
-    `widens` shows more with every value.
+    - `description`: the explanation for programs, in OpenAPI.
+    - `filters`: the rows it filters: places (and so the claims on them), or claims alone.
+    - `phrase`: its condition in the sentence that describes a view.
+    - `heading`: the heading above its chips.
+    - `slug`: the part of a file name for each of its values.
+    - `joins`: the parameter whose values it combines, by "any" or "all".
+    - `widens`: each further value shows more places, not fewer.
     """
 
     default: Any = ""
@@ -53,120 +55,117 @@ class Parameter:
 
     @property
     def field(self) -> Any:
-        """The field of a dataclass for its values."""
+        """The dataclass field for its value."""
         return field(default=self.default, metadata={"parameter": self})
 
-    def read(self, given: str, atlas: Atlas) -> Reading:
-        """Read its value in a link, which may hold anything."""
+    def read(self, value: str, atlas: Atlas) -> Reading:
+        """Read its value in a link, which may be any text."""
         raise NotImplementedError
 
     def schema(self, atlas: Atlas) -> Schema:
-        """Return the JSON Schema of its values."""
+        """Return the JSON Schema of its value."""
         raise NotImplementedError
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class OfIds(Parameter):
-    """Ids: of the rows of a table of the atlas, which name them, or of a fixed vocabulary.
+    """Ids of the rows of a table, or of a fixed vocabulary.
 
-    `values` are the ids, if not those of the whole table or of all `words`; these are messages.
-    Without a table or words, `atlas.query.vocabulary` has the words under the parameter's name.
-    `spelt` returns the id for what else it is called in links, None for what it is not.
+    - `values`: the ids, if not those of the whole table or of all `words`.
+    - `table`: the table of the atlas that names them.
+    - `words`: the messages that name them; with neither, `atlas.query.vocabulary` has them under
+      the name of the parameter.
+    - `resolve`: returns the id for other spellings in links, None for an unknown one.
     """
 
     values: tuple[str, ...] | Callable[[Atlas], Collection[str]] = ()
     table: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
-    spelt: Callable[[str], str | None] = as_id
+    resolve: Callable[[str], str | None] = as_id
 
     def ids(self, atlas: Atlas) -> Collection[str]:
-        """Return the ids it may hold, in the order links write them."""
+        """Return its possible ids, in the order of links."""
         if callable(self.values):
             return self.values(atlas)
         rows: Mapping[str, Any] = getattr(atlas, self.table) if self.table else self.words
         return self.values or rows
 
-    def meant(self, given: str, atlas: Atlas) -> str | None:
-        """Return the id that is meant in a link, None where there is no such id."""
-        _, one = _entry(self, given, atlas) or (0, None)
-        return one
-
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Several(OfIds):
-    """A list of ids, none for all of them.
+    """A list of ids; the empty one means all.
 
-    The words of `proper` ones are names: they keep their capital inside a sentence. Of `many` ones
-    only those that are chosen are chips: readers get at the others from lists and by searching.
+    - `proper`: their words are proper names, which keep their capital inside a sentence.
+    - `many`: only the chosen ones are chips; lists and the search lead to the others.
     """
 
     default: tuple[str, ...] = ()
     proper: bool = False
     many: bool = False
 
-    def read(self, given: str, atlas: Atlas) -> Reading:
-        """Read ids between commas, in any order."""
-        if len(given) > LONGEST_VALUE:
-            return Reading((), (visible(given),))
-        parts = dict.fromkeys(part for part in map(visible, listed(given)) if part)
-        dropped = tuple(part for part in parts if not _entry(self, part, atlas))
+    def read(self, value: str, atlas: Atlas) -> Reading:
+        """Read comma-separated ids in any order."""
+        if len(value) > LONGEST_VALUE:
+            return Reading((), (visible(value),))
+        parts = dict.fromkeys(part for part in map(visible, split_ids(value)) if part)
+        dropped = tuple(part for part in parts if not _find(self, part, atlas))
         return Reading(self.in_order(atlas, parts), dropped)
 
     def in_order(self, atlas: Atlas, ids: Iterable[str]) -> tuple[str, ...]:
-        """Return the ids that it may hold in the order links write them."""
-        entries = {_entry(self, one, atlas) for one in ids}
-        return tuple(one for _, one in sorted(entry for entry in entries if entry))
+        """Return ids in the order of links, each once; unknown ones are left out."""
+        entries = {_find(self, id, atlas) for id in ids}
+        return tuple(id for _, id in sorted(entry for entry in entries if entry))
 
     def schema(self, atlas: Atlas) -> Schema:
-        """Return the schema of a list; a package may have nothing to choose from."""
+        """Return the schema of a list, which must be empty if the package has no such ids."""
         ids = list(self.ids(atlas))
         items: Schema = {"items": {"type": "string", "enum": ids}} if ids else {"maxItems": 0}
         return {"type": "array", "uniqueItems": True, **items}
 
 
-def _entry(parameter: OfIds, given: str, atlas: Atlas) -> tuple[int, str] | None:
-    """Return the id that is meant in a link, with its position in the order of links."""
-    known = _positions(parameter, atlas)
-    return known.get(_plain(given)) or known.get(parameter.spelt(given) or "")
+def _find(parameter: OfIds, value: str, atlas: Atlas) -> tuple[int, str] | None:
+    """Return position and id of a value in a link, None if it is unknown."""
+    entries = _entries(parameter, atlas)
+    return entries.get(_lowered(value)) or entries.get(parameter.resolve(value) or "")
 
 
 @lru_cache(maxsize=64)
-def _positions(parameter: OfIds, atlas: Atlas) -> dict[str, tuple[int, str]]:
-    """Return each id with its position in the order of links, in lower case."""
-    return {_plain(one): (number, one) for number, one in enumerate(parameter.ids(atlas))}
+def _entries(parameter: OfIds, atlas: Atlas) -> dict[str, tuple[int, str]]:
+    """Return the position of each id in the order of links, and the id, by it in lower case."""
+    return {_lowered(id): (position, id) for position, id in enumerate(parameter.ids(atlas))}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Single(OfIds):
-    """One id. Where none is given, `browser_decides` has it follow what the browser asks for."""
+    """One id. With `browser_decides`, the browser's preference is the default."""
 
     browser_decides: bool = False
 
-    def read(self, given: str, atlas: Atlas) -> Reading:
+    def read(self, value: str, atlas: Atlas) -> Reading:
         """Read one id."""
-        seen = visible(given[: LONGEST_VALUE + 1])
-        one = self.meant(seen, atlas)
-        return Reading(None, (seen,)) if seen and one is None else Reading(one)
+        text = visible(value[: LONGEST_VALUE + 1])
+        entry = _find(self, text, atlas)
+        return Reading(entry[1]) if entry else Reading(None, (text,) if text else ())
 
     def schema(self, atlas: Atlas) -> Schema:
-        """Return the schema of one of the ids."""
+        """Return the schema of one id."""
         ids = list(self.ids(atlas))
         if self.default is None or self.browser_decides:
             return {"type": "string", "enum": ids}
-        enum = dict.fromkeys((self.default, *ids) if not self.default else ids)
-        return {"type": "string", "enum": list(enum), "default": self.default}
+        enum = ids if self.default else list(dict.fromkeys((self.default, *ids)))
+        return {"type": "string", "enum": enum, "default": self.default}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class FreeText(Parameter):
-    """What a reader types."""
+    """A text that a reader types."""
 
-    def read(self, given: str, atlas: Atlas) -> Reading:  # noqa: ARG002 - any text will do
-        """Read a text, without what nobody sees; the end of a long one is left out."""
-        seen = legible(given[:LONGEST_VALUE])
-        if len(seen) <= LONGEST_SEARCH and len(given) <= LONGEST_VALUE:
-            return Reading(seen)
-        return Reading(legible(seen[:LONGEST_SEARCH]), (seen[LONGEST_SEARCH:],))
+    def read(self, value: str, atlas: Atlas) -> Reading:  # noqa: ARG002 - any text will do
+        """Read a text without its invisible characters, cut at `LONGEST_SEARCH`."""
+        text = legible(value[:LONGEST_VALUE])
+        if len(text) <= LONGEST_SEARCH and len(value) <= LONGEST_VALUE:
+            return Reading(text)
+        return Reading(legible(text[:LONGEST_SEARCH]), (text[LONGEST_SEARCH:],))
 
     def schema(self, atlas: Atlas) -> Schema:  # noqa: ARG002
         """Return the schema of a text."""
@@ -179,13 +178,13 @@ class WholeNumber(Parameter):
 
     most: int
 
-    def read(self, given: str, atlas: Atlas) -> Reading:  # noqa: ARG002 - the same in every atlas
+    def read(self, value: str, atlas: Atlas) -> Reading:  # noqa: ARG002 - the same in every atlas
         """Read a number in ASCII digits, without a sign."""
-        digits = trimmed(given)
+        digits = trimmed(value)
         is_short = re.fullmatch(f"[0-9]{{1,{len(str(self.most))}}}", digits)
         if is_short and 1 <= int(digits) <= self.most:
             return Reading(int(digits))
-        return _left_out(given)
+        return _dropped(value)
 
     def schema(self, atlas: Atlas) -> Schema:  # noqa: ARG002
         """Return the schema of the number."""
@@ -197,19 +196,19 @@ class WholeNumber(Parameter):
 class Version(Parameter):
     """A version of the data."""
 
-    def read(self, given: str, atlas: Atlas) -> Reading:  # noqa: ARG002 - it may be an older one
-        """Read what may be a version."""
-        version = trimmed(given)
-        return Reading(version) if re.fullmatch(_VERSION, version) else _left_out(given)
+    def read(self, value: str, atlas: Atlas) -> Reading:  # noqa: ARG002 - it may be an older one
+        """Read anything that has the form of a version."""
+        version = trimmed(value)
+        return Reading(version) if re.fullmatch(_VERSION, version) else _dropped(value)
 
     def schema(self, atlas: Atlas) -> Schema:  # noqa: ARG002
         """Return the schema of a version."""
         return {"type": "string", "pattern": f"^{_VERSION}$"}
 
 
-def _plain(value: str) -> str:
+def _lowered(value: str) -> str:
     return value.strip().lower()
 
 
-def _left_out(given: str) -> Reading:
-    return Reading(None, (visible(given[:LONGEST_VALUE]),) if given.strip() else ())
+def _dropped(value: str) -> Reading:
+    return Reading(None, (visible(value[:LONGEST_VALUE]),) if value.strip() else ())

@@ -1,10 +1,9 @@
 """The rows of the data package as frozen, typed records.
 
-One class per table, one field per column (the columns of a text, one a language,
-become one `Words`). `data/datapackage.json` holds the meaning, type and unit of
-every column; `atlas.datapackage.loader` fills these records and nothing else does. A field
-with a default is a column that a package may lack. The default of a judgement says that nobody
-made it.
+There is a class per table, with a field per column; the columns of a text in several languages
+are one `Words`. `data/datapackage.json` has the meaning, type and unit of every column. Only
+`atlas.datapackage.loader` creates these records. A field with a default is a column that a package
+may lack.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,11 +21,11 @@ from atlas.model.values import SIDES, Confidence, Extent, Form, Reliability, Sid
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """A published page, paper, data set or package that a claim rests on.
+    """A published page, paper, data set or package that claims are based on.
 
-    `date` is ISO 8601 to the year, month or day, with `?` where it is uncertain (EDTF),
-    and empty where the source is undated. `title_status` says what stands for a title that was
-    not found: a description by the atlas, or the opening words.
+    `date` is ISO 8601 to the year, month or day, with `?` if it is uncertain (EDTF), and empty if
+    the source is undated. `title_status` says what replaces a title that was not found: a
+    description by the atlas, or the opening words.
     """
 
     id: str
@@ -45,10 +44,9 @@ class Source:
 class Place:
     """A city, district, park or region. Degrees, WGS 84; precision in kilometres.
 
-    `short` is the form for map labels and tables, such as "Deyang" or "Konggang".
-    `position` says how the coordinate may be used: `point` is drawn as a mark,
-    `area` only as a circle of `precision_km` (a stand-in or a point read off a
-    description), `none` is listed and not drawn.
+    `short` is its name for map labels and tables, such as "Deyang" or "Konggang". `position` says
+    how the map shows it: a `point` as a mark, an `area` (a substitute, or a point derived from a
+    description) only as a circle of `precision_km`, and `none` not at all.
     """
 
     id: str
@@ -76,13 +74,13 @@ class Place:
     faces: str = field(default="", metadata=DERIVED)
 
     def __hash__(self) -> int:
-        # Of all fields it would take longer, and thousands are looked up with every new view.
+        # Every new view looks up thousands of places, and hashing all fields takes longer.
         return hash(self.id)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Membership:
-    """The claim that a place belongs to a group, graded, with what speaks for and against it."""
+    """The claim that a place belongs to a group, with its status (`grade`), pros and cons."""
 
     group: str
     place: str
@@ -97,7 +95,7 @@ class Membership:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Evidence:
-    """The claim that a place works in a sector; `phrase` is the words of the source."""
+    """The claim that a place works in a sector; `phrase` quotes the source."""
 
     id: str
     place: str
@@ -111,7 +109,7 @@ class Evidence:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Figure:
-    """One value of one indicator for one place and period; `preferred` is the one shown first."""
+    """A value of an indicator for a place and period; the `preferred` one is shown first."""
 
     id: str
     place: str
@@ -130,10 +128,9 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Enterprise:
-    """A firm, where it makes what. It is in this `state` by what was said of that `year`.
+    """A firm at a place, and its product. `state` is as of `year`, None if no source states it.
 
-    A state that no source gives is None. `name_en_status` says whether a source has the
-    English name.
+    `name_en_status` says whether the English name is from a source or translated.
     """
 
     id: str
@@ -153,23 +150,23 @@ class Enterprise:
 
     @property
     def name(self) -> Words:
-        """Its name in the languages it is known in."""
+        """Its name in English and Chinese."""
         return Words(en=self.name_en, zh=self.name_zh)
 
     @property
     def places(self) -> tuple[str, ...]:
-        """The ids of the places where it is: the city, and the park in it."""
+        """The ids of its city and, if stated, of its park there."""
         return tuple(dict.fromkeys((self.place, self.park or self.place)))
 
     def names(self, language: Language) -> dict[Language, str]:
-        """Return its names by their language, that of a reader first; else the English one."""
+        """Return both names by language, that of the reader first, or else the English one."""
         names = {"en": self.name_en, "zh": self.name_zh}
         return dict(sorted(names.items(), key=lambda name: name[0] != language))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Event:
-    """A dated step of the cluster; `date` is ISO 8601, to the year, month or day."""
+    """A dated event of the cluster; `date` is ISO 8601 to the year, month or day."""
 
     id: str
     date: str
@@ -182,7 +179,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class MapFile:
-    """A GeoJSON file of the package: its role, its path in the folder, its credit line."""
+    """A GeoJSON file of the package: its role (`name`), path in the folder, and credit line."""
 
     name: str
     path: str
@@ -203,7 +200,7 @@ def _by_id(rows: Callable[["Atlas"], tuple[_R, ...]]) -> cached_property[dict[st
 
 @dataclass(frozen=True, eq=False)
 class Atlas:
-    """Every table of one data package, in file order. Compared and hashed by identity."""
+    """All tables of a data package, with rows in file order. Compared and hashed by identity."""
 
     title: Words
     lead: Words
@@ -232,25 +229,25 @@ class Atlas:
     statuses: tuple[Status, ...] = ()
     levels: tuple[Level, ...] = ()
     tours: tuple[Step, ...] = ()
-    # What the base groups are called together, inside a sentence.
+    # The name of all base groups together, inside a sentence.
     scope: Words = NO_WORDS
-    # False where nobody said of when the data are; `as_of` is then the day of the newest file.
+    # Whether the package states its date; otherwise `as_of` is the day of the newest file.
     dated: bool = True
-    # The spreadsheet that the tables were made of, where no package was written.
+    # The spreadsheet that the tables were read from, if there is no package.
     sheet: Path | None = None
-    # Every file by its path as it was when the tables were read, for what is served of them.
+    # The content of every file by its path, as of when the tables were read, for downloads.
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @property
     def has_sides(self) -> bool:
-        """Whether there are two regions, which lie on two sides of a border."""
+        """Whether there are exactly two regions, the two sides of a border."""
         return len(self.regions) == len(SIDES)
 
     def form(self, status: str) -> Form:
-        """Return how the mark of a place with a status is drawn; solid, where none is stated."""
+        """Return how the mark of a place with a status is drawn: solid if none is stated."""
         return self.status[status].form if status else "solid"
 
-    # The rows of a table by id.
+    # Each table as a mapping from id to row.
     place = _by_id(lambda atlas: atlas.places)
     region = _by_id(lambda atlas: atlas.regions)
     kind = _by_id(lambda atlas: atlas.kinds)
@@ -265,5 +262,5 @@ class Atlas:
 
 
 def stored_fields(record: type) -> tuple[Field[Any], ...]:
-    """Return the fields of a record class that do not follow from other rows, in order."""
-    return tuple(one for one in fields(record) if "derived" not in one.metadata)
+    """Return the fields of a record class that are columns, in order."""
+    return tuple(column for column in fields(record) if "derived" not in column.metadata)

@@ -1,26 +1,19 @@
-"""What a reader has chosen. The query string holds all of it; each field says how.
+"""What a reader has selected: the table of all parameters of the query string.
 
-A filter is a field of `Selection` with its `Parameter`; `atlas.query.facets` says which places it
-leaves. Whatever else has to do with a parameter reads it from here.
+Each field of `Selection` has a `Parameter` that describes it: chips, links, sentences, file names
+and OpenAPI follow from it. `atlas.query.facets` has the predicates of the filters.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Literal, NamedTuple, get_args
 from urllib.parse import quote
 
 from atlas.model.languages import ENGLISH, LANGUAGES, Language, language_of
 from atlas.model.mangled import as_id, as_meant
 from atlas.model.pages import MOVED, PAGES
-from atlas.model.parameters import (
-    FreeText,
-    Parameter,
-    Several,
-    Single,
-    Version,
-    WholeNumber,
-)
+from atlas.model.parameters import FreeText, Parameter, Several, Single, Version, WholeNumber
 from atlas.model.records import Atlas
 from atlas.model.text import N_
 from atlas.model.values import CONFIDENCES, RELIABILITIES, STATES
@@ -37,17 +30,17 @@ _ORDERS = {
 }
 ORDERS = tuple(_ORDERS)
 FORMS = ("list", "table")
-# Pages that can be shared, besides the map, whose name is empty.
+# Pages that can be shared besides the map, whose name is empty.
 SHARED = tuple(page for page in PAGES if page not in ("", "share"))
 LARGEST_RADIUS_KM = 1_000
-# Of more values, as a sheet may have kinds, only those chosen are chips, and counted.
+# If a list has more values, only the chosen ones are chips and are counted.
 MOST_OFFERED = 60
-# Claims that the page of evidence lists at first, and at most.
+# How many claims the evidence page lists at first, and at most.
 ROWS_AT_ONCE, MOST_ROWS = 25, 1_000
 
 
 class Dropped(NamedTuple):
-    """A value of a link that the atlas does not know, and left out."""
+    """A value in a link that was ignored because the atlas does not know it."""
 
     parameter: str
     value: str
@@ -57,49 +50,44 @@ def _optional_sets(atlas: Atlas) -> tuple[str, ...]:
     return tuple(group.id for group in atlas.groups if group.id not in atlas.base_groups)
 
 
-def _stated(table: str, column: str, order: tuple[str, ...]) -> Callable[[Atlas], tuple[str, ...]]:
-    """Return what reads the values of a vocabulary that a package states, in their order."""
-
-    def values(atlas: Atlas) -> tuple[str, ...]:
-        stated = {getattr(row, column) for row in getattr(atlas, table)}
-        return tuple(value for value in order if value in stated)
-
-    return values
+def _in_column(table: str, column: str, scale: tuple[str, ...], atlas: Atlas) -> tuple[str, ...]:
+    """Return the values of a scale that occur in a column."""
+    values = {getattr(row, column) for row in getattr(atlas, table)}
+    return tuple(value for value in scale if value in values)
 
 
 def _kinds(atlas: Atlas) -> tuple[str, ...]:
-    """Return the kinds of the places there are, without regions: these are never shown."""
-    stated = {place.kind for place in atlas.places if place.extent != "region"}
-    return tuple(id for id in atlas.kind if id in stated)
+    """Return the kinds of all places except regions, which are never shown."""
+    kinds = {place.kind for place in atlas.places if place.extent != "region"}
+    return tuple(id for id in atlas.kind if id in kinds)
 
 
 def _statuses(atlas: Atlas) -> tuple[str, ...]:
-    stated = {row.grade for row in atlas.memberships}
-    return tuple(id for id in atlas.status if id in stated)
+    statuses = {row.grade for row in atlas.memberships}
+    return tuple(id for id in atlas.status if id in statuses)
 
 
 def _sides(atlas: Atlas) -> tuple[str, ...]:
-    """Return the regions to choose from: one alone tells nothing apart."""
+    """Return the regions to choose from; a single region is no choice."""
     return tuple(atlas.region) if len(atlas.regions) > 1 else ()
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """One view of the atlas, as ids; hashable, and equal exactly when the view is the same.
+    """One view of the atlas, as ids; equal selections are the same view.
 
-    The fields are the parameters of the query string, in its order. Filters come
-    first, of them `claim` (kinds) and `reliability` for claims alone; `place` is the
-    open one, `compare` the chosen ones of a comparison, `near` and `radius` (km) the
-    point and reach of a search by distance, `order`, `form` and `rows` how claims are
-    listed, `step` the step of a tour, `of` the page that is being shared, `data` the
-    version of the data that the link was made with, empty in a link that goes with the
-    times.
+    The fields are the parameters of the query string, in its order. The filters of places come
+    first, then those of claims alone (`claim`, `reliability`). `place` is the open place,
+    `compare` the compared ones, `near` and `radius` (km) the centre and reach of a search by
+    distance. `order`, `form` and `rows` say how claims are listed; `step` is the step of a tour,
+    `of` the page that is being shared. `data` is the version of the data that the link was made
+    with; without it, a link follows the newest data.
     """
 
     lang: Language = Single(
         default=ENGLISH,
         values=lambda _: LANGUAGES,
-        spelt=language_of,
+        resolve=language_of,
         browser_decides=True,
         label=N_("language"),
         description="The first part of its tag (IETF BCP 47).",
@@ -141,14 +129,14 @@ class Selection:
         phrase=N_("status: %(values)s"),
     ).field
     confidence: tuple[str, ...] = Several(
-        values=_stated("evidence", "confidence", CONFIDENCES),
+        values=partial(_in_column, "evidence", "confidence", CONFIDENCES),
         filters="places",
         label=N_("confidence"),
         heading=N_("Confidence of the evidence"),
         phrase=N_("confidence of the evidence: %(values)s"),
     ).field
     state: tuple[str, ...] = Several(
-        values=_stated("enterprises", "state", STATES),
+        values=partial(_in_column, "enterprises", "state", STATES),
         filters="places",
         label=N_("state of firms"),
         heading=N_("State of firms"),
@@ -195,7 +183,7 @@ class Selection:
         label=N_("kind of claim"),
     ).field
     reliability: tuple[str, ...] = Several(
-        values=_stated("sources", "reliability", RELIABILITIES),
+        values=partial(_in_column, "sources", "reliability", RELIABILITIES),
         filters="claims",
         label=N_("reliability of the source"),
         slug="reliability-{}",
@@ -227,7 +215,7 @@ class Selection:
     ).field
     of: str = Single(
         values=SHARED,
-        spelt=lambda page: MOVED.get(as_id(page), as_id(page)),
+        resolve=lambda page: MOVED.get(as_id(page), as_id(page)),
         label=N_("page that is shared"),
         description="Empty for the map.",
     ).field
@@ -241,24 +229,24 @@ class Selection:
         return replace(self, **changes)
 
     def without(self, parameter: str, value: str) -> "Selection":
-        """Return this selection with one value of a list parameter taken out."""
-        kept = tuple(one for one in getattr(self, parameter) if one != value)
-        return self.but(**{parameter: kept})
+        """Return this selection without one value of a list parameter."""
+        rest = tuple(id for id in getattr(self, parameter) if id != value)
+        return self.but(**{parameter: rest})
 
     def cleared(self) -> "Selection":
-        """Return the view with every filter off, in the same language, on the same places."""
+        """Return this selection with every filter off; all else stays."""
         return self.but(**no_filters())
 
     def is_filtered(self) -> bool:
-        """Tell whether any filter or optional set is on."""
+        """Return whether any filter or optional set is on."""
         return self.but(match="any") != self.cleared()
 
     def to_query(self) -> str:
-        """Return the query string, without `?`: what differs from the default, in fixed order."""
+        """Return the query string, without `?`."""
         return "&".join(f"{name}={quote(value, safe=',')}" for name, value in self.items())
 
     def items(self) -> Iterable[tuple[str, str]]:
-        """Yield the parameters that differ from the default, and the language, as text."""
+        """Yield the language, and the parameters that differ from their defaults, as text."""
         for name, parameter in PARAMETERS.items():
             value = getattr(self, name)
             if name == "lang" or value != parameter.default:
@@ -266,59 +254,60 @@ class Selection:
 
 
 PARAMETERS: dict[str, Parameter] = {
-    one.name: one.metadata["parameter"] for one in fields(Selection)
+    field.name: field.metadata["parameter"] for field in fields(Selection)
 }
-PLACE_FILTERS = tuple(name for name, one in PARAMETERS.items() if one.filters == "places")
-CLAIM_FILTERS = tuple(name for name, one in PARAMETERS.items() if one.filters)
-# These leave places out, each for itself; the other filters of places widen what is shown, or say
-# how the values of another go together.
+PLACE_FILTERS = tuple(name for name, row in PARAMETERS.items() if row.filters == "places")
+CLAIM_FILTERS = tuple(name for name, row in PARAMETERS.items() if row.filters)
+# The filters of places that exclude places by themselves.
 NARROWING = tuple(
     name for name in PLACE_FILTERS if not (PARAMETERS[name].joins or PARAMETERS[name].widens)
 )
-# These hold several ids.
-LISTS = {name: one for name, one in PARAMETERS.items() if isinstance(one, Several)}
-FREE_TEXTS = tuple(name for name, one in PARAMETERS.items() if isinstance(one, FreeText))
+LISTS = {name: row for name, row in PARAMETERS.items() if isinstance(row, Several)}
+FREE_TEXTS = tuple(name for name, row in PARAMETERS.items() if isinstance(row, FreeText))
 CLAIMS = tuple(LISTS["claim"].words)
 
 
 def no_filters() -> dict[str, Any]:
-    """Return every filter with the value that lets all through."""
+    """Return the default of every filter, which excludes nothing."""
     return {name: PARAMETERS[name].default for name in CLAIM_FILTERS}
 
 
 @lru_cache(maxsize=4)
 def vocabulary(atlas: Atlas) -> dict[str, tuple[str, ...]]:
-    """Return the ids of each list whose values are all offered, in the order links write them."""
-    ids = {name: tuple(one.ids(atlas)) for name, one in LISTS.items() if one.filters}
+    """Return the ids, in the order of links, of each list filter that has a chip for every id."""
+    offered = {
+        name: tuple(parameter.ids(atlas))
+        for name, parameter in LISTS.items()
+        if parameter.filters and not parameter.many
+    }
     return {
-        name: found
-        for name, found in ids.items()
-        if not LISTS[name].many and (LISTS[name].widens or len(found) <= MOST_OFFERED)
+        name: ids for name, ids in offered.items() if LISTS[name].widens or len(ids) <= MOST_OFFERED
     }
 
 
 def toggled(atlas: Atlas, selection: Selection, parameter: str, value: str) -> Selection:
-    """Return a selection with one value of a list parameter put in, or taken out if it was in."""
-    chosen = {*getattr(selection, parameter)} ^ {value}
-    return selection.but(**{parameter: LISTS[parameter].in_order(atlas, chosen)})
+    """Return a selection with one value of a list parameter added, or removed if it was there."""
+    values = {*getattr(selection, parameter)} ^ {value}
+    return selection.but(**{parameter: LISTS[parameter].in_order(atlas, values)})
 
 
 def in_order(atlas: Atlas, places: Iterable[str]) -> tuple[str, ...]:
-    """Return ids of places in the order of the table, as links write them."""
+    """Return ids of places in the order of the table and of links."""
     return LISTS["compare"].in_order(atlas, places)
 
 
 def from_query(
     query: Mapping[str, str], atlas: Atlas, language: Language = ENGLISH
 ) -> tuple[Selection, tuple[Dropped, ...]]:
-    """Read a query string, already split and percent-decoded.
+    """Read a query string, already split and percent-decoded. Any link opens.
 
-    `language` serves where the link names none. A value the atlas does not know is
-    left out and returned beside the selection: a link always opens. Parameters of
-    others (such as trackers') are not ours to judge and are passed over.
+    `language` applies if the link names none. Values that the atlas does not know are returned
+    beside the selection; parameters of other programs, such as trackers, are ignored.
     """
     query = as_meant(query, PARAMETERS, FREE_TEXTS)
-    read = {name: one.read(query.get(name, ""), atlas) for name, one in PARAMETERS.items()}
-    values = {name: one.value for name, one in read.items() if one.value is not None}
-    dropped = (Dropped(name, value) for name, one in read.items() for value in one.dropped)
+    readings = {
+        name: parameter.read(query.get(name, ""), atlas) for name, parameter in PARAMETERS.items()
+    }
+    values = {name: row.value for name, row in readings.items() if row.value is not None}
+    dropped = (Dropped(name, value) for name, row in readings.items() for value in row.dropped)
     return Selection(**{"lang": language, **values}), tuple(dropped)

@@ -1,4 +1,4 @@
-"""What the rows of places are told by: tables of names that other tables refer to by id."""
+"""Tables of terms that the other tables refer to by id: kinds, statuses, sectors, groups."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -6,13 +6,13 @@ from typing import Literal
 from atlas.model.languages import NO_WORDS, Words
 from atlas.model.values import Extent, Form, Mark, Role
 
-# A field that follows from the other rows, and is no column.
+# Metadata of a field that is computed from other rows and is not a column.
 DERIVED = {"derived": True}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Region:
-    """A region that places lie in; `iso` is its code in ISO 3166-1 or 3166-2, where it has one."""
+    """A region that places lie in; `iso` is its ISO 3166-1 or 3166-2 code, if it has one."""
 
     id: str
     name: Words
@@ -22,11 +22,10 @@ class Region:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Kind:
-    """What a place is, such as a city or a park.
+    """A kind of place, such as a city or a park.
 
-    `singular` and `plural` are what one and several are called inside a sentence, together with
-    those of the kinds that face it. Places are paired, compared and counted with those whose kinds
-    have the same id in `faces`.
+    Places are paired, compared and counted together if their kinds have the same id in `faces`.
+    `singular` and `plural` are the words for such places inside a sentence.
     """
 
     id: str
@@ -40,9 +39,9 @@ class Kind:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Status:
-    """How sure it is that a place belongs to a group; the surest come first.
+    """How certain it is that a place belongs to a group; the table lists the most certain first.
 
-    `legend` says it there, behind what the place is; a square is explained by it alone.
+    `legend` follows the kind of place in the legend; for a square it stands alone.
     """
 
     id: str
@@ -54,9 +53,10 @@ class Status:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Level:
-    """What a sector is among the sectors, such as a focus field.
+    """A level of sectors, such as focus fields.
 
-    `about` says so in a sentence, `credited` in one on the `{regions}` that it is credited to.
+    `about` is the sentence on a sector of this level, and `credited` the one with the `{regions}`
+    that it is credited to.
     """
 
     id: str
@@ -68,7 +68,7 @@ class Level:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sector:
-    """A sector of industry; it may be part of another. `role` is that of its level."""
+    """A sector of industry, which may be part of another (`parent`). `role` is its level's."""
 
     id: str
     level: str = ""
@@ -84,9 +84,9 @@ class Sector:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Group:
-    """A set of places with one definition, such as the eight of the declaration.
+    """A defined set of places, such as the eight of the declaration.
 
-    Where its `size` is not stated, it is the number of its members.
+    If the package states no `size`, it is the number of members.
     """
 
     id: str
@@ -99,7 +99,7 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Indicator:
-    """What a figure measures."""
+    """A quantity that figures measure."""
 
     id: str
     name: Words

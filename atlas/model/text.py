@@ -1,7 +1,7 @@
-"""The words of the interface in the reader's language, and numbers, dates and lists in its form.
+"""Translated messages, and numbers, dates and lists as each language writes them.
 
-Messages are written in English in the code; `locale/` holds a gettext catalogue for each
-other language, and Babel the forms of the Unicode Common Locale Data Repository.
+Messages are written in English in the code; `locale/` holds a gettext catalogue for every other
+language. Babel has the formats, from the Unicode Common Locale Data Repository.
 """
 
 import io
@@ -27,10 +27,10 @@ DOMAIN = "atlas"
 
 
 class Text:
-    """The text of one language. Get it from `text`; it is built once."""
+    """Everything that writes text in one language. `text()` returns the shared instance."""
 
     def __init__(self, language: Language) -> None:
-        """Load the catalogue of a language. Raises FileNotFoundError if there is none."""
+        """Load the catalogue of a language. Raises FileNotFoundError if it has none."""
         self.language = language
         self.tag = LANGUAGES[language].tag
         self.locale = Locale.parse(self.tag, sep="-")
@@ -38,47 +38,43 @@ class Text:
 
     @property
     def social_locale(self) -> str:
-        """The language and where most of it is spoken, as social networks name it: `zh_CN`."""
-        spoken, likely = self.locale.language, get_global("likely_subtags")
-        subtags = likely.get(str(self.locale)) or likely.get(spoken, "")
+        """The locale as social networks write it, with the most likely territory: `zh_CN`."""
+        language, likely = self.locale.language, get_global("likely_subtags")
+        subtags = likely.get(str(self.locale)) or likely.get(language, "")
         territory = self.locale.territory or subtags.rpartition("_")[2]
-        return f"{spoken}_{territory}" if territory else spoken
+        return f"{language}_{territory}" if territory else language
 
     def gettext(self, message: str, /, **values: Any) -> str:
         """Translate a message and fill in its named values."""
-        return self.translations.gettext(message) % values if values else self._plain(message)
+        return self.translations.gettext(message) % values
 
-    def ngettext(self, one: str, many: str, count: int, /, **values: Any) -> str:
-        """Translate a message that depends on a count, named `count` in it."""
-        filled = {"count": self.number(count), **values}
-        return self.translations.ngettext(one, many, count) % filled
+    def ngettext(self, singular: str, plural: str, count: int, /, **values: Any) -> str:
+        """Translate a message that depends on a count, which it writes as `%(count)s`."""
+        values = {"count": self.number(count), **values}
+        return self.translations.ngettext(singular, plural, count) % values
 
     def pgettext(self, context: str, message: str, /) -> str:
-        """Translate a message whose meaning depends on its context, such as one word."""
+        """Translate a message that is ambiguous without its context, such as a single word."""
         return str(self.translations.pgettext(context, message))
 
     def number(self, value: float | Decimal | None, digits: int | None = None) -> str:
-        """Write a number exactly, or to some decimal digits, with the language's separators.
-
-        One that is not stated is a dash.
-        """
+        """Write a number in full, or rounded to some decimal digits; None is a dash."""
         if value is None:
             return "–"
-        shown = value if digits is None else round(Decimal(value), digits)
-        return _number(shown, self.locale)
+        return _number(value if digits is None else round(Decimal(value), digits), self.locale)
 
     def percent(self, share: float) -> str:
-        """Write a share of one as a whole percentage."""
+        """Write a share from 0 to 1 as a whole percentage."""
         return format_percent(share, locale=self.locale)
 
     def date(self, iso: str) -> str:
-        """Write an ISO 8601 date known to the year, the month or the day."""
+        """Write an ISO 8601 date that has a year, a year and month, or all three."""
         parts = [int(part) for part in iso.split("-")]
-        whole = date(*[*parts, 1, 1][:3])
+        first_day = date(*[*parts, 1, 1][:3])
         if len(parts) == 3:
-            return format_date(whole, format="long", locale=self.locale)
+            return format_date(first_day, format="long", locale=self.locale)
         skeleton = "yMMMM" if len(parts) == 2 else "y"
-        return format_skeleton(skeleton, whole, locale=self.locale)
+        return format_skeleton(skeleton, first_day, locale=self.locale)
 
     def all_of(self, items: list[str]) -> str:
         """Join items as in "a, b and c"."""
@@ -88,9 +84,6 @@ class Text:
         """Join items as in "a, b or c"."""
         return format_list(items, style="or", locale=self.locale)
 
-    def _plain(self, message: str) -> str:
-        return str(self.translations.gettext(message)) % {}
-
 
 @lru_cache(maxsize=8_192)
 def _number(value: float | Decimal, locale: Locale) -> str:
@@ -98,13 +91,13 @@ def _number(value: float | Decimal, locale: Locale) -> str:
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's name for "translate later"
-    """Mark a message that is translated where it is shown."""
+    """Mark a message for the catalogues; it is translated later, where it is shown."""
     return message
 
 
 @cache
 def text(language: Language) -> Text:
-    """Return the text of a language."""
+    """Return the `Text` of a language."""
     return Text(language)
 
 

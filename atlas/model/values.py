@@ -1,20 +1,20 @@
-"""The values that columns and filters of a fixed vocabulary may hold, in the order they are told.
+"""Fixed vocabularies: the values that a column or filter may hold, in display order.
 
-What each is called stands in `atlas.query.vocabulary`. The empty value stands for a judgement that
-the package does not make: it is never guessed.
+`atlas.query.vocabulary` has their names. An empty value means that the package does not state it;
+the atlas never guesses one.
 """
 
 from typing import Any, Literal, get_args
 
-# What stands for a place on the map. Its status has the mark solid or hollow, or a small square in
-# its stead, but for a place that is land.
+# The shape of a place's mark on the map.
 Mark = Literal["disc", "diamond", "triangle"]
+# How a status draws that mark: a square replaces it, except on places that are areas.
 Form = Literal["solid", "hollow", "square"]
-# A place is a point, land, or a whole region, which is described but never shown.
+# Places of extent `region` are described but not shown.
 Extent = Literal["point", "area", "region", ""]
-# The main sectors have signs on the map, and what is part of them is named below them.
+# The main sectors have signs on the map; their parts are listed below them.
 Role = Literal["main", "part", ""]
-# Which of two regions something lies in, by their order; of one or many regions none is a side.
+# Which of two regions something lies in, in table order; empty unless there are exactly two.
 Side = Literal["first", "second", "both", ""]
 Confidence = Literal["high", "medium", "low", ""]
 Reliability = Literal["A", "B", "C", ""]
@@ -22,16 +22,15 @@ State = Literal["operating", "under-construction", "announced", "historic"]
 
 
 def stated(kind: Any) -> tuple[Any, ...]:
-    """Return the values of a vocabulary without the empty one."""
+    """Return the values of a vocabulary (a `Literal`) without the empty one."""
     return tuple(value for value in get_args(kind) if value)
 
 
-# The two sides of a border between two regions; what lies in both regions is on `both`.
+# The two sides of the border between two regions.
 SIDES: tuple[Side, Side] = ("first", "second")
-# Surest first.
+# From high to low.
 CONFIDENCES: tuple[Confidence, ...] = stated(Confidence)
-# With evidence whose confidence is not stated, which comes last.
+# The same, then evidence without a stated confidence.
 ANY_CONFIDENCE: tuple[Confidence, ...] = (*CONFIDENCES, "")
 RELIABILITIES: tuple[Reliability, ...] = stated(Reliability)
-# Those at work first: a plan is no firm at work.
 STATES: tuple[State, ...] = get_args(State)

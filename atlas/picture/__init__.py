@@ -1,4 +1,4 @@
-"""The map of any view as a picture, without a browser: SVG, PNG, and the preview of a link."""
+"""The map of any view as a picture, made without a browser: SVG, PNG, and link previews."""
 
 from atlas.map.extent import Size
 from atlas.picture.card import PREVIEW_SIZE, preview

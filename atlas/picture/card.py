@@ -1,4 +1,4 @@
-"""The preview of a link: what a view is about, large, beside its map."""
+"""The preview of a link: the headline of a view in large letters, beside its map."""
 
 from functools import lru_cache
 
@@ -14,32 +14,33 @@ from atlas.model.text import Text, text
 from atlas.picture.chart import chart
 from atlas.picture.imprint import credit_line
 from atlas.picture.legend import cells, legend, sides
-from atlas.picture.lettering import LEADING, Block, broken, fits, paragraph
+from atlas.picture.lettering import LEADING, Block, fits, paragraph, wrapped
 from atlas.picture.sheet import document
 from atlas.picture.svg import png
 from atlas.query.profile import profile
 from atlas.query.sentences import headline, sentence
 from atlas.query.wording import edition_line, grade_note, kind_and_regions
 
-# What messengers and social networks ask for.
+# The size that messengers and social networks ask for.
 PREVIEW_SIZE = Size(1200, 630)
-# A preview is shown at a third of its size: the map's labels, 13 pixels, must still be read.
-ENLARGED = 1.75
+# The scale of the map: labels of 13 pixels must be legible when the preview is shown at a third.
+MAP_SCALE = 1.75
+# In pixels: margin, column beside the map, its text; the gap below the heading; sizes of text.
 _MARGIN, _COLUMN = 44, 452
 _TEXT = _COLUMN - _MARGIN - 28
 _GAP, _BODY, _SIGNS = 14, 21, 17
-# Sizes of the credits, and the height they may take: smaller rather than higher.
+# The sizes of the credits, the first that keeps to this height.
 _SMALL, _MOST_CREDIT = (10, 9, 8, 7), 64
-# Sizes of the heading by how many lines it may take, the best first.
+# The sizes of the heading by the most lines it may have, in the order in which they are tried.
 _HEADINGS = {1: (50, 45, 40), 3: (50, 44, 38, 32, 27)}
-# A line of the heading: its text, its height, its size and its colour.
+# A line of the heading: text, middle (y), size and colour.
 _Head = tuple[str, float, int, Colour]
 
 
-# Takes 0.2 s and more; about 230 kB each, so 30 MB.
+# Takes 0.2 s and more; each is about 230 kB, so all are 30 MB.
 @lru_cache(maxsize=128)
 def preview(atlas: Atlas, selection: Selection, page: str = "") -> bytes:
-    """Return the picture of a link to a page as PNG, 1200 by 630 pixels."""
+    """Return the preview of a link to a page as PNG, 1200 by 630 pixels."""
     return png(card(atlas, selection, page))
 
 
@@ -60,7 +61,7 @@ def card(atlas: Atlas, selection: Selection, page: str) -> str:
         LIGHT,
         frame=frame,
         margin=_MARGIN,
-        chart=chart(atlas, selection, LIGHT, frame, ENLARGED),
+        chart=chart(atlas, selection, LIGHT, frame, MAP_SCALE),
         heads=heads,
         below=below,
         key=key.drawing,
@@ -81,7 +82,7 @@ def _credit(atlas: Atlas, words: Text) -> Block:
 def _words(
     atlas: Atlas, selection: Selection, page: str, bottom: float
 ) -> tuple[list[_Head], Markup]:
-    """Return the lines of the heading, and what stands below it, as much as there is room for."""
+    """Return the lines of the heading, and the text below it as far as there is room."""
     words = text(selection.lang)
     name = atlas.title[words.language]
     subject = headline(atlas, selection, words, page)
@@ -99,16 +100,17 @@ def _words(
 
 
 def _heading(heading: str) -> tuple[int, list[str]]:
-    """Return the size of a heading and its lines: one if that is large enough, else up to three."""
+    """Return the size and lines of a heading: one line if it fits in large letters, else three."""
     for most, sizes in _HEADINGS.items():
         for size in sizes:
-            lines = broken(heading, size, _TEXT)
+            lines = wrapped(heading, size, _TEXT)
             if len(lines) <= most and fits(heading, size, _TEXT):
                 return size, lines
-    return size, broken(heading, size, _TEXT, most)
+    return size, wrapped(heading, size, _TEXT, most)
 
 
 def _below(atlas: Atlas, selection: Selection, words: Text) -> str:
+    """Return kind, regions and group of the open place, else the selection as a sentence."""
     if not selection.place:
         return sentence(atlas, selection, words)
     place = atlas.place[selection.place]
@@ -119,14 +121,14 @@ def _below(atlas: Atlas, selection: Selection, words: Text) -> str:
 
 
 def _key(atlas: Atlas, selection: Selection, words: Text, bottom: float) -> Block:
-    """Return the legend above a height: colours, shapes and the signs of sectors apart.
+    """Return the legend above a height, from the bottom up: signs of sectors, colours, shapes.
 
-    All sectors have no signs here: they would hide the map.
+    Without selected sectors the map has no signs, which would hide it.
     """
     rows = []
     top = bottom
-    of_sectors = cells(atlas, selection, words) if selection.sector else ()
-    for signs in filter(None, (of_sectors, sides(atlas, words), meanings(atlas, selection, words))):
-        top -= legend(signs, 0, 0, _TEXT, _SIGNS, LIGHT).height
-        rows.append(legend(signs, _MARGIN, top, _TEXT, _SIGNS, LIGHT).drawing)
+    signs = cells(atlas, selection, words) if selection.sector else ()
+    for entries in filter(None, (signs, sides(atlas, words), meanings(atlas, selection, words))):
+        top -= legend(entries, 0, 0, _TEXT, _SIGNS, LIGHT).height
+        rows.append(legend(entries, _MARGIN, top, _TEXT, _SIGNS, LIGHT).drawing)
     return Block(Markup("").join(rows), bottom - top)

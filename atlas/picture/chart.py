@@ -1,4 +1,4 @@
-"""The map itself with its scale bar, set anywhere in a picture at any size."""
+"""The map with its scale bar, at any position and size in a picture."""
 
 import math
 
@@ -13,23 +13,22 @@ from atlas.model.palette import Palette
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.model.text import text
-from atlas.picture.canvas import Canvas
-from atlas.picture.ground import ground
+from atlas.picture.canvas import Canvas, ground
 from atlas.picture.svg import render
 
-# The scale bar is a seventh of the map long at most, and no more than this.
+# The longest scale bar, if that is less than a seventh of the map.
 LONGEST_PIXELS = 120.0
 
 
 def chart(
-    atlas: Atlas, selection: Selection, colours: Palette, frame: Box, enlarged: float = 1
+    atlas: Atlas, selection: Selection, colours: Palette, frame: Box, scale: float = 1
 ) -> Markup:
-    """Return the map in a frame of the picture, with everything on it drawn larger or not."""
+    """Return the map in a frame of the picture, with marks and labels enlarged by a factor."""
     width, height = frame.right - frame.left, frame.bottom - frame.top
-    size = Size(round(width / enlarged), round(height / enlarged))
+    size = Size(round(width / scale), round(height / scale))
     canvas = Canvas(size, first_view(atlas, size))
-    placed, drawn = scene(atlas, selection, canvas.view), strokes(atlas, selection, "nearest")
-    bar_km, bar_pixels = bar(canvas)
+    marks, arc_strokes = scene(atlas, selection, canvas.view), strokes(atlas, selection, "nearest")
+    bar_km, bar_pixels = _scale_bar(canvas)
     words = text(selection.lang)
     return render(
         "chart",
@@ -43,21 +42,20 @@ def chart(
         open_pixels=OPEN_PIXELS,
         disc_opacity=DISC,
         tint=tint,
-        strokes=drawn,
+        strokes=arc_strokes,
         curve=curve,
-        lengths=lengths(drawn, placed, selection, canvas.view),
-        scene=placed,
-        opened=selection.place,
+        lengths=lengths(arc_strokes, marks, selection, canvas.view),
+        scene=marks,
+        open_place=selection.place,
         bar_pixels=bar_pixels,
         bar_length=words.gettext("%(distance)s km", distance=words.number(round(bar_km, 6))),
     )
 
 
-def bar(canvas: Canvas) -> tuple[float, float]:
-    """Return the longest of 1, 2 and 5 times a power of ten km that is no longer than allowed.
+def _scale_bar(canvas: Canvas) -> tuple[float, float]:
+    """Return the length of the scale bar in km and in pixels at the centre of the map.
 
-    With it comes its length in pixels, for the centre of the map: Web Mercator enlarges towards
-    the poles.
+    It is 1, 2 or 5 times a power of ten, and the longest that fits.
     """
     longest = min(LONGEST_PIXELS, canvas.size.width / 7)
     most_km = canvas.kilometres(longest)

@@ -1,4 +1,4 @@
-"""The texts of a picture: alternative text, what it leaves out, credits of the map data."""
+"""The texts of a picture: its description, what it omits, and the credits of the map data."""
 
 from collections.abc import Iterable
 
@@ -13,16 +13,15 @@ from atlas.query.wording import grade, kind_and_regions, labelled
 
 
 def description(atlas: Atlas, selection: Selection, text: Text) -> str:
-    """Return what the map shows in words: the selection, and the places with their grades."""
+    """Return the map in words: the selection, and the places with their status."""
     groups = (*atlas.base_groups, *selection.sets)
-    listed = first(atlas, chosen_bits(atlas, selection))
-    places = (_in_words(atlas, place, groups, text) for place in listed.rows)
-    more = text.ngettext(
-        "and %(num)s more", "and %(num)s more", listed.more, num=text.number(listed.more)
-    )
-    return text.pgettext("between conditions", "; ").join(
-        (sentence(atlas, selection, text), *places, *([more] if listed.more else []))
-    )
+    places, more = first(atlas, chosen_bits(atlas, selection))
+    parts = [sentence(atlas, selection, text)]
+    parts += (_in_words(atlas, place, groups, text) for place in places)
+    if more:
+        number = text.number(more)
+        parts.append(text.ngettext("and %(num)s more", "and %(num)s more", more, num=number))
+    return text.pgettext("between conditions", "; ").join(parts)
 
 
 def _in_words(atlas: Atlas, place: Place, groups: Iterable[str], text: Text) -> str:
@@ -35,8 +34,8 @@ def _in_words(atlas: Atlas, place: Place, groups: Iterable[str], text: Text) -> 
     return labelled(text, place.name[text.language], joined)
 
 
-def left_out(atlas: Atlas, selection: Selection, text: Text) -> tuple[str, str]:
-    """Return how many places have no position, and whether marks have no labels; each may be ""."""
+def omissions(atlas: Atlas, selection: Selection, text: Text) -> tuple[str, str]:
+    """Return sentences on places without positions and on marks without labels, each may be ""."""
     count = sum(place.position == "none" for place in shown(atlas, selection))
     undrawn = text.ngettext(
         "%(count)s place has no sourced position and is not on the map.",
@@ -48,5 +47,5 @@ def left_out(atlas: Atlas, selection: Selection, text: Text) -> tuple[str, str]:
 
 
 def credit_line(atlas: Atlas, text: Text) -> str:
-    """Return the credits of the map files in use."""
+    """Return the credits of the map files."""
     return " · ".join(words[text.language] for words in credits(atlas))

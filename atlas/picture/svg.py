@@ -1,4 +1,4 @@
-"""SVG from templates, where whatever is not markup is escaped, and as PNG, through resvg."""
+"""SVG from templates, which escape all text, and PNG from SVG, through resvg."""
 
 import logging
 import re
@@ -22,33 +22,32 @@ LOG = logging.getLogger("atlas.picture")
 TEMPLATES = Path(__file__).parent / "templates"
 FONT_FILE = Path(__file__).parent / "fonts" / "atlas-sans.otf"
 FONT = "Atlas Sans"
-# The characters of our font, besides those of GB 2312 (`fonts/README.md`).
-_OURS = re.compile(
+# The characters of our font besides those of GB 2312 (`fonts/README.md`).
+_OUR_CHARACTERS = re.compile(
     "[\x20-\x7e\xa0-\xff\u0100\u0102-\u0103\u0110-\u0112\u011a\u0127-\u012a\u0143-\u0144\u0147-\u0148"
     "\u014c\u014e-\u014f\u0152-\u0153\u0168-\u016a\u016c-\u016d\u01cd-\u01dc\u02c9-\u02cb\u2010-\u2015"
     "\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2030\u2032-\u2033\u2039-\u203a\u20ac\u2122\u2212]"
 )
-# Families that systems have for what it lacks; without a name, any weight of any would do.
-_OTHERS = "'Noto Sans', 'DejaVu Sans', 'Segoe UI', Arial, 'Liberation Sans', sans-serif"
-# From the middle of a line of text down to its base, as a share of its size.
+# Common fonts of systems for other characters; without names, a font of any weight is taken.
+_SYSTEM_FONTS = "'Noto Sans', 'DejaVu Sans', 'Segoe UI', Arial, 'Liberation Sans', sans-serif"
+# The distance from the middle of a line of text to its baseline, as a share of the size.
 HALF_HEIGHT = 0.36
 _NO_CHARACTER = "\U0010fffd"
-# Outside the characters XML 1.0 allows (section 2.2); no escape makes them legal.
+# Characters that XML 1.0 does not allow (section 2.2), not even escaped.
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render(template: str, **values: Any) -> Markup:
-    """Return a template filled with values."""
+    """Return a template rendered with values."""
     return Markup(_templates().get_template(f"{template}.svg").render(values))  # noqa: S704
 
 
-# Compiled once.
 @cache
 def _templates() -> Environment:
     templates = Environment(
         loader=FunctionLoader(_source),
         autoescape=True,
-        finalize=_written,
+        finalize=_finalized,
         undefined=StrictUndefined,
     )
     templates.filters.update(hex=hexadecimal, opacity=opacity)
@@ -67,16 +66,16 @@ def _templates() -> Environment:
 
 
 def _source(name: str) -> str:
-    """Return the source of a template without the line breaks and indents between elements.
+    """Return the source of a template without line breaks and indentation.
 
-    A line that begins with an attribute is parted by a space from the line before.
+    A line that begins with an attribute gets a space before it.
     """
     lines = map(str.strip, (TEMPLATES / name).read_text(encoding="utf-8").splitlines())
     return "".join(line if line.startswith(("<", "{")) else f" {line}" for line in lines if line)
 
 
-def _written(value: Any) -> Any:
-    """Return a number of pixels in short, and text without the characters XML has no form for."""
+def _finalized(value: Any) -> Any:
+    """Return a number in short form, and text without characters that XML does not allow."""
     if isinstance(value, float | int):
         return number(value)
     is_text = isinstance(value, str) and not isinstance(value, Markup)
@@ -84,26 +83,27 @@ def _written(value: Any) -> Any:
 
 
 def number(value: float) -> str:
-    """Return a number of pixels to a tenth, as short as it goes."""
+    """Return a number rounded to a tenth in its shortest form."""
     return f"{value:.1f}".removesuffix(".0").replace("-0.", "-.").removeprefix("0") or "0"
 
 
 def opacity(alpha: int) -> str:
-    """Return an opacity of 255 as SVG takes it, a share of one."""
+    """Return an opacity from 0 to 255 as a share of one."""
     return f"{alpha / 255:.3g}"
 
 
 def in_our_font(char: str) -> bool:
-    """Tell whether our font has a character, or none is needed for it."""
-    return bool(_OURS.match(char) or not char.isprintable() or char.encode("gb2312", "ignore"))
+    """Return whether our font has a character, or it needs no glyph."""
+    is_ours = _OUR_CHARACTERS.match(char) or char.encode("gb2312", "ignore")
+    return bool(is_ours or not char.isprintable())
 
 
 def png(svg_text: str, scale: float = 1) -> bytes:
-    """Return an SVG as PNG, enlarged by a factor. Raises ValueError for what is not an SVG.
+    """Return an SVG as PNG, enlarged by a factor. Raises ValueError if it is no SVG.
 
-    The same bytes on every machine, but for characters that our font lacks: these are of the
-    system's fonts, and three dots stand for what they lack too. The interpreter's lock is released
-    meanwhile, so several threads may draw at once.
+    The bytes are the same on every machine, unless our font lacks a character: then it is drawn in
+    a font of the system, or as three dots if none has it. The interpreter's lock is released
+    meanwhile, so that several threads can draw at once.
     """
     foreign = {char for char in set(svg_text) if not in_our_font(char)}
     missing = set(filter(_is_missing, foreign))
@@ -126,23 +126,23 @@ def _without(svg_text: str, missing: Collection[str]) -> str:
 
 
 def _in_other_fonts(svg_text: str, foreign: Collection[str]) -> str:
-    """Return an SVG with the lines that have foreign characters in fonts of the system."""
+    """Return an SVG with the texts that have foreign characters in fonts of the system."""
     if not foreign:
         return svg_text
     return re.sub(
         rf"(?<=>)[^<>]*[{re.escape(''.join(foreign))}][^<>]*(?=</text>)",
-        rf'<tspan font-family="{_OTHERS}">\g<0></tspan>',
+        rf'<tspan font-family="{_SYSTEM_FONTS}">\g<0></tspan>',
         svg_text,
     )
 
 
 @lru_cache(maxsize=4096)
 def _is_missing(char: str) -> bool:
-    """Tell whether no font of the system has a character: it is drawn like one that is none."""
-    return _trial(char) == _trial(_NO_CHARACTER)
+    """Return whether no font of the system has a character: it then looks like a noncharacter."""
+    return _glyph(char) == _glyph(_NO_CHARACTER)
 
 
-def _trial(char: str) -> bytes:
+def _glyph(char: str) -> bytes:
     return resvg_py.svg_to_bytes(
         svg_string='<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24">'
         f'<text y="18" font-size="16" font-family="sans-serif">{char}</text></svg>',

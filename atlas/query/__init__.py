@@ -1,1 +1,1 @@
-"""What a reader asked for, and which places answer."""
+"""Which places, firms and words match a selection, and how a view is put into words."""

@@ -1,4 +1,4 @@
-"""The profile of a place: its rows, gathered from all tables."""
+"""The profile of a place: its rows in all tables."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -20,14 +20,14 @@ from atlas.model.terms import Indicator, Sector
 from atlas.model.values import ANY_CONFIDENCE, Confidence
 from atlas.query.vocabulary import WORDS
 
-# In this order firms are listed and counted: those at work first.
+# The order in which firms are listed and counted: those at work first.
 _STATES = tuple(WORDS["state"])
 _Row = TypeVar("_Row")
 
 
 @dataclass(frozen=True, slots=True)
 class SectorEvidence:
-    """The evidence for one sector at one place, best first; `confidence` is the best."""
+    """The evidence for a sector at a place, with the highest confidence first."""
 
     sector: Sector
     rows: tuple[Evidence, ...]
@@ -45,7 +45,7 @@ class SectorEvidence:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorFigures:
-    """The figures of one indicator for one place: newest first, the preferred of a period first."""
+    """The figures of an indicator for a place: preferred ones first, then newest first."""
 
     indicator: Indicator
     rows: tuple[Figure, ...]
@@ -66,7 +66,7 @@ class Profile:
 
 
 def sources(atlas: Atlas, details: Profile) -> tuple[Source, ...]:
-    """Return the sources that a profile cites, each once, in the order of the table."""
+    """Return the sources of a profile, in the order of the table."""
     rows: list[Any] = [details.place, *details.memberships, *details.events, *details.enterprises]
     rows += [row for sector in details.sectors for row in sector.rows]
     rows += [row for figures in details.figures for row in figures.rows]
@@ -75,7 +75,7 @@ def sources(atlas: Atlas, details: Profile) -> tuple[Source, ...]:
     return tuple(source for source in atlas.sources if source.id in cited)
 
 
-# Some 2 kB each; a page asks for that of every place it shows, and one takes 0.03 ms to gather.
+# Each is some 2 kB and takes 0.03 ms; a page needs those of all places that it shows.
 @lru_cache(maxsize=8_192)
 def profile(atlas: Atlas, place_id: str) -> Profile:
     """Return the profile of a place. Raises KeyError for an unknown id."""
@@ -95,22 +95,20 @@ def profile(atlas: Atlas, place_id: str) -> Profile:
 def _sectors(atlas: Atlas, place_id: str) -> tuple[SectorEvidence, ...]:
     rows: tuple[Evidence, ...] = rows_on(atlas, "evidence", place_id)
     best_first = sorted(rows, key=lambda row: ANY_CONFIDENCE.index(row.confidence))
-    grouped = _grouped(best_first, lambda row: (row.sector,))
+    groups = _grouped(best_first, lambda row: (row.sector,))
     return tuple(
-        SectorEvidence(sector, grouped[sector.id])
-        for sector in atlas.sectors
-        if sector.id in grouped
+        SectorEvidence(sector, groups[sector.id]) for sector in atlas.sectors if sector.id in groups
     )
 
 
 def _figures(atlas: Atlas, place_id: str) -> tuple[IndicatorFigures, ...]:
     rows: tuple[Figure, ...] = rows_on(atlas, "figures", place_id)
-    newest_first = sorted(rows, key=lambda row: (not row.preferred, -(row.year or 0)))
-    grouped = _grouped(newest_first, lambda row: (row.indicator,))
+    preferred_first = sorted(rows, key=lambda row: (not row.preferred, -(row.year or 0)))
+    groups = _grouped(preferred_first, lambda row: (row.indicator,))
     return tuple(
-        IndicatorFigures(indicator, grouped[indicator.id])
+        IndicatorFigures(indicator, groups[indicator.id])
         for indicator in atlas.indicators
-        if indicator.id in grouped
+        if indicator.id in groups
     )
 
 
@@ -120,34 +118,34 @@ def rows_on(atlas: Atlas, table: str, place_id: str) -> tuple[Any, ...]:
 
 
 def leading_membership(atlas: Atlas, place: Place, groups: Iterable[str]) -> Membership | None:
-    """Return the membership of a place in the first of the groups it belongs to, or None."""
+    """Return the membership of a place in the first group that it belongs to, or None."""
     rows = {row.group: row for row in rows_on(atlas, "memberships", place.id)}
     return next((rows[group] for group in groups if group in rows), None)
 
 
-# The ids of the places that a row of a table concerns: of a firm in a park, the city and the
-# park; of a place, the place it lies on.
-_CONCERNED: dict[str, Callable[[Any], Iterable[str]]] = {
+# The ids of the places that a row concerns: for a firm in a park, the city and the park; for a
+# place, the place that contains it; in other tables, its `place`.
+_PLACES_OF: dict[str, Callable[[Any], Iterable[str]]] = {
     "enterprises": lambda row: row.places,
     "events": lambda row: row.places,
     "places": lambda row: (row.parent,) if row.parent else (),
 }
 
 
-# An index takes up to 0.03 ms, and a page looks into them for every place it shows.
+# An index takes up to 0.03 ms; a page needs them for every place that it shows.
 @lru_cache(maxsize=32)
 def _by_place(atlas: Atlas, table: str) -> Mapping[str, tuple[Any, ...]]:
-    return _grouped(getattr(atlas, table), _CONCERNED.get(table, lambda row: (row.place,)))
+    return _grouped(getattr(atlas, table), _PLACES_OF.get(table, lambda row: (row.place,)))
 
 
 def firms_of(atlas: Atlas, place_id: str) -> tuple[Enterprise, ...]:
-    """Return the firms at a place, or in it if it is a park, firms at work first."""
+    """Return the firms at a place, those at work first."""
     firms = rows_on(atlas, "enterprises", place_id)
-    return tuple(sorted(firms, key=lambda row: _STATES.index(_state(row))))
+    return tuple(sorted(firms, key=lambda firm: _STATES.index(_state(firm))))
 
 
 def by_state(firms: Iterable[Enterprise]) -> dict[str, int]:
-    """Return the number of firms in each state that occurs, firms at work first."""
+    """Return how many firms are in each state that occurs, those at work first."""
     counts = Counter(map(_state, firms))
     return {state: counts[state] for state in _STATES if counts[state]}
 
@@ -159,8 +157,8 @@ def _state(firm: Enterprise) -> str:
 def _grouped(
     rows: Iterable[_Row], keys: Callable[[_Row], Iterable[str]]
 ) -> dict[str, tuple[_Row, ...]]:
-    grouped: defaultdict[str, list[_Row]] = defaultdict(list)
+    groups: defaultdict[str, list[_Row]] = defaultdict(list)
     for row in rows:
         for key in keys(row):
-            grouped[key].append(row)
-    return {key: tuple(members) for key, members in grouped.items()}
+            groups[key].append(row)
+    return {key: tuple(members) for key, members in groups.items()}

@@ -1,4 +1,4 @@
-"""What has changed in the data since the version that a link was made with."""
+"""What has changed in the data since a link was made."""
 
 import re
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from atlas.model.records import Atlas
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """How the version in a link compares with that of the data, and what has changed since.
+    """How the version in a link compares with the data, and what has changed since.
 
-    `newer` is a version that this server does not have yet, `unknown` one that the change
-    log does not name; for both the changes are not known.
+    A `newer` version is one that this server does not have yet, an `unknown` one is not in the
+    table of changes; both have no changes here.
     """
 
     version: str
@@ -29,10 +29,10 @@ def revision(atlas: Atlas, version: str) -> Revision | None:
         return Revision(version, "newer")
     if version not in {row.version for row in atlas.changes}:
         return Revision(version, "unknown")
-    since = (row for row in atlas.changes if _parts(row.version) > _parts(version))
-    return Revision(version, "older", tuple(since))
+    changes = (row for row in atlas.changes if _parts(row.version) > _parts(version))
+    return Revision(version, "older", tuple(changes))
 
 
 def _parts(version: str) -> tuple[int, ...]:
-    """Return the numbers of a version, so that 1.10 comes after 1.9."""
+    """Return the numbers in a version, so that 1.10 sorts after 1.9."""
     return tuple(int(part) for part in re.findall(r"[0-9]+", version))

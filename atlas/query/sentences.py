@@ -1,4 +1,4 @@
-"""What a view shows, as a sentence, a title, a headline and a description."""
+"""A view in words: as a sentence, a title, a headline and a description."""
 
 from collections.abc import Iterable
 
@@ -12,13 +12,13 @@ from atlas.query.wording import (
     grade_note,
     kind_and_regions,
     labelled,
-    one_of,
     sectors_or_none,
+    singular_name,
     uncapitalised,
     value_name,
 )
 
-# What each page answers: shown under its heading, and to search engines and messengers.
+# The question that each page answers: under its heading, and for search engines and previews.
 ANSWERS = {
     "place": N_("What is known of one place and from whom, and what is not known."),
     "places": N_(
@@ -42,9 +42,8 @@ ANSWERS = {
         "site, a citation, and data to download."
     ),
 }
-
-
-WITHOUT_SIDES = {
+# The same for packages without two sides, or without judged sources.
+SHORTER_ANSWERS = {
     "sectors": N_(
         "Which places work in a sector, what is nearest in other regions, and how we know."
     ),
@@ -53,52 +52,52 @@ WITHOUT_SIDES = {
 
 
 def answer(atlas: Atlas, text: Text, page: str) -> str:
-    """Return what a page answers, without what the package has no rows for."""
-    judged = any(source.reliability for source in atlas.sources)
-    is_bare = {"sectors": not atlas.has_sides, "evidence": not judged}.get(page)
-    return text.gettext((WITHOUT_SIDES if is_bare else ANSWERS)[page])
+    """Return what a page answers with the rows that the package has."""
+    has_judgements = any(source.reliability for source in atlas.sources)
+    is_short = {"sectors": not atlas.has_sides, "evidence": not has_judgements}.get(page)
+    return text.gettext((SHORTER_ANSWERS if is_short else ANSWERS)[page])
 
 
 def sentence(atlas: Atlas, selection: Selection, text: Text) -> str:
-    """Return a selection in words: how many places of how many, and every filter that is on."""
-    counted = text.ngettext(
+    """Return a selection in words: the number of places, and every filter that is on."""
+    head = text.ngettext(
         "%(count)s of %(total)s places",
         "%(count)s of %(total)s places",
         count(atlas, selection),
         total=text.number(count(atlas, Selection(sets=selection.sets))),
     )
     kinds = _kinds(atlas, selection, text)
-    head = labelled(text, counted, kinds) if kinds else counted
     return text.pgettext("between conditions", "; ").join(
-        (head, *_conditions(atlas, selection, text))
+        (labelled(text, head, kinds) if kinds else head, *_conditions(atlas, selection, text))
     )
 
 
 def _kinds(atlas: Atlas, selection: Selection, text: Text) -> str:
-    """Return how many places of each kind are shown, with those of the kinds that face it."""
+    """Return how many places of each kind are shown, together with kinds that face the same."""
     bits, index = chosen_bits(atlas, selection), facet_index(atlas)
     parts = []
     for kind in atlas.kinds:
-        alike = index.faces[kind.id] if kind.faces else index.kind[kind.id]
-        number = (bits & alike).bit_count()
+        places = index.faces[kind.id] if kind.faces else index.kind[kind.id]
+        number = (bits & places).bit_count()
         if number and kind.plural.english:
-            kinds = one_of(text, kind) if number == 1 else kind.plural[text.language]
-            count = text.number(number)
-            parts.append(text.gettext("%(count)s %(kinds)s", count=count, kinds=kinds))
-    return text.all_of(parts) if parts else ""
+            kinds = singular_name(text, kind) if number == 1 else kind.plural[text.language]
+            counted = text.gettext("%(count)s %(kinds)s", count=text.number(number), kinds=kinds)
+            parts.append(counted)
+    return text.all_of(parts)
 
 
 def _conditions(atlas: Atlas, selection: Selection, text: Text) -> Iterable[str]:
+    """Yield the phrase of every filter that is on."""
     for name in PLACE_FILTERS:
         if PARAMETERS[name].phrase and is_on(selection, name):
             values = _values(atlas, selection, text, name)
-            is_bare = name == "q" and not (atlas.sectors or atlas.enterprises)
-            phrase = N_("a name contains “%(values)s”") if is_bare else PARAMETERS[name].phrase
+            only_names = name == "q" and not (atlas.sectors or atlas.enterprises)
+            phrase = N_("a name contains “%(values)s”") if only_names else PARAMETERS[name].phrase
             yield text.gettext(phrase, values=values)
 
 
 def _values(atlas: Atlas, selection: Selection, text: Text, name: str) -> str:
-    """Return the values of a filter as they stand inside a sentence."""
+    """Return the values of a filter for the middle of a sentence."""
     value = getattr(selection, name)
     if name not in LISTS:
         return str(value)
@@ -109,43 +108,44 @@ def _values(atlas: Atlas, selection: Selection, text: Text, name: str) -> str:
 
 
 def title(atlas: Atlas, selection: Selection, text: Text, page: str = "") -> str:
-    """Return the title of a view: its place, sectors or count, the page, and the atlas."""
+    """Return the title of a view: its headline and the name of the atlas."""
     parts = (headline(atlas, selection, text, page), atlas.title[text.language])
     return " · ".join(part for part in parts if part)
 
 
 def headline(atlas: Atlas, selection: Selection, text: Text, page: str = "") -> str:
-    """Return what a view is about: place, firm, sector or count, and the page; "" for all."""
+    """Return the subject of a view and the page: "" on the map without filters."""
     name = text.gettext(PAGES[page]) if page else ""
     return " · ".join(part for part in (_subject(atlas, selection, text), name) if part)
 
 
 def _subject(atlas: Atlas, selection: Selection, text: Text) -> str:
+    """Return the place, the firms, the sectors with the number of places, or that number."""
     if selection.place:
         return atlas.place[selection.place].name[text.language]
     if not filters(selection).is_filtered():
         return ""
     if selection.firm:
         return text.any_of([atlas.enterprise[id].name[text.language] for id in selection.firm])
-    counted = text.ngettext("%(count)s place", "%(count)s places", count(atlas, selection))
+    places = text.ngettext("%(count)s place", "%(count)s places", count(atlas, selection))
     if not selection.sector:
-        return counted
+        return places
     sectors = [atlas.sector[id].name[text.language] for id in selection.sector]
     join = text.all_of if selection.match == "all" else text.any_of
-    return labelled(text, join(sectors), counted)
+    return labelled(text, join(sectors), places)
 
 
 def description(atlas: Atlas, selection: Selection, text: Text, page: str = "") -> str:
-    """Return what a view shows as a few sentences, for search engines and link previews."""
+    """Return a view in two sentences, for search engines and link previews."""
     subject = ""
     if selection.place:
         subject = _place_sentence(atlas, text, atlas.place[selection.place], selection)
     elif filters(selection).is_filtered():
         subject = _with_full_stop(text, sentence(atlas, selection, text))
-    answered = answer(atlas, text, page) if page else atlas.lead[text.language]
+    lead = answer(atlas, text, page) if page else atlas.lead[text.language]
     if not subject:
-        return answered
-    return text.gettext("%(first)s %(second)s", first=subject, second=answered)
+        return lead
+    return text.gettext("%(first)s %(second)s", first=subject, second=lead)
 
 
 def _with_full_stop(text: Text, sentence: str) -> str:
@@ -153,6 +153,7 @@ def _with_full_stop(text: Text, sentence: str) -> str:
 
 
 def _place_sentence(atlas: Atlas, text: Text, place: Place, selection: Selection) -> str:
+    """Return kind, regions, group and sectors of a place as a sentence."""
     groups = [row.group for row in rows_on(atlas, "memberships", place.id)]
     parts = (
         kind_and_regions(atlas, text, place),

@@ -1,4 +1,4 @@
-"""The words for the ids of fixed vocabularies: confidences, states, units and the like."""
+"""The words for the values of fixed vocabularies: confidences, states, units and others."""
 
 from collections.abc import Mapping
 
@@ -52,17 +52,16 @@ WORDS: dict[str, Mapping[str, str]] = {
         "adapted": N_("The Indonesian name follows Indonesian sources, with parts changed."),
         "proposed": N_("The Indonesian name is proposed by this atlas."),
     },
-    "parameter": {name: one.label for name, one in PARAMETERS.items()},
+    "parameter": {name: parameter.label for name, parameter in PARAMETERS.items()},
 }
-# What parameters say of their own values stands with them.
+# Some parameters have the words of their values themselves.
 WORDS |= {
-    name: one.words for name, one in PARAMETERS.items() if isinstance(one, OfIds) and one.words
+    name: parameter.words
+    for name, parameter in PARAMETERS.items()
+    if isinstance(parameter, OfIds) and parameter.words
 }
 
 
 def word(text: Text, vocabulary: str, value: str) -> str:
-    """Return the word for an id of a fixed vocabulary, such as `state` and `announced`.
-
-    There is none for what a package does not state.
-    """
+    """Return the word for a value, such as `announced` of the vocabulary `state`; "" for ""."""
     return text.gettext(WORDS[vocabulary][value]) if value else ""

@@ -1,4 +1,4 @@
-"""Ids, places, figures and distances, put into words."""
+"""Places, figures, distances, sources and parameter values in words."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -15,37 +15,37 @@ from atlas.query.vocabulary import WORDS, word
 
 def value_name(atlas: Atlas, text: Text, parameter: str, value: str) -> str:
     """Return the words for a value of a parameter of the query string."""
-    definition = PARAMETERS[parameter]
-    if isinstance(definition, OfIds) and definition.table:
-        name: Words = getattr(atlas, definition.table)[value].name
+    entry = PARAMETERS[parameter]
+    if isinstance(entry, OfIds) and entry.table:
+        name: Words = getattr(atlas, entry.table)[value].name
         return name[text.language]
     return word(text, parameter, value)
 
 
 def labelled(text: Text, label: str, value: str) -> str:
-    """Return a label and its value with the language's colon between them."""
+    """Return a label and a value with the language's colon between them."""
     return label + text.pgettext("between a label and its value", ": ") + value
 
 
 def uncapitalised(names: Iterable[str]) -> list[str]:
-    """Return names as they stand inside a sentence."""
+    """Return names for the middle of a sentence."""
     return [name[:1].lower() + name[1:] for name in names]
 
 
-def one_of(text: Text, kind: Kind) -> str:
-    """Return what one place of a kind, or of those that face it, is called in a sentence."""
+def singular_name(text: Text, kind: Kind) -> str:
+    """Return the word for one place of a kind inside a sentence."""
     return kind.singular[text.language] or kind.name[text.language].lower()
 
 
 def like_kinds(atlas: Atlas, text: Text) -> str:
-    """Return what the places are called that are compared with their like; "" where all are."""
+    """Return the names of the kinds that are compared among themselves; "" if there is but one."""
     kinds = [kind for kind in atlas.kinds if kind.faces == kind.id and kind.extent != "region"]
     names = [kind.plural[text.language] or kind.name[text.language] for kind in kinds]
     return text.pgettext("between conditions", "; ").join(names) if len(names) > 1 else ""
 
 
 def kind_and_regions(atlas: Atlas, text: Text, place: Place) -> str:
-    """Return what a place is and where, such as "Park, Sichuan", where it is stated."""
+    """Return kind and regions of a place, as far as they are stated, such as "Park, Sichuan"."""
     kind = kind_name(atlas, text, place)
     regions = region_names(atlas, text, *place.regions)
     if kind and regions:
@@ -54,29 +54,29 @@ def kind_and_regions(atlas: Atlas, text: Text, place: Place) -> str:
 
 
 def kind_name(atlas: Atlas, text: Text, place: Place) -> str:
-    """Return what a place is, such as "Park", "" where it is not stated."""
+    """Return the kind of a place, such as "Park", "" if it is not stated."""
     return atlas.kind[place.kind].name[text.language] if place.kind else ""
 
 
 def status_name(atlas: Atlas, text: Text, status: str) -> str:
-    """Return the name of a status inside a sentence, "" where none is stated."""
+    """Return the name of a status for the middle of a sentence, "" if it is not stated."""
     return atlas.status[status].name[text.language].lower() if status else ""
 
 
 def region_names(atlas: Atlas, text: Text, *regions: str) -> str:
-    """Return the names of regions as a list; `both` are the two that there are."""
+    """Return the names of regions as a list; `both` stands for the two of the atlas."""
     ids = atlas.region if regions == ("both",) else regions
     return text.all_of([atlas.region[id].name[text.language] for id in ids])
 
 
 def grade(atlas: Atlas, text: Text, place: Place, groups: Iterable[str]) -> str:
-    """Return how sure the group is that a place is shown for, in lower case."""
+    """Return the status of a place in the first of some groups it belongs to, in lower case."""
     row = leading_membership(atlas, place, groups)
     return status_name(atlas, text, row.grade) if row else ""
 
 
 def grade_note(atlas: Atlas, text: Text, place: Place, groups: Iterable[str]) -> str:
-    """Return the group a place is shown for, and how sure that is."""
+    """Return the first of some groups that a place belongs to, and its status there."""
     row = leading_membership(atlas, place, groups)
     if row is None:
         return ""
@@ -86,7 +86,7 @@ def grade_note(atlas: Atlas, text: Text, place: Place, groups: Iterable[str]) ->
 
 
 def how_far(text: Text, distance_km: float, margin_km: float) -> str:
-    """Return a distance in whole km, with its margin where a position is rough."""
+    """Return a distance in whole km, with its margin if there is one."""
     distance, margin = text.number(distance_km, 0), text.number(margin_km, 0)
     if not margin_km:
         return text.gettext("%(distance)s km", distance=distance)
@@ -101,7 +101,7 @@ def how_far(text: Text, distance_km: float, margin_km: float) -> str:
 
 
 def how_far_briefly(text: Text, distance_km: float, margin_km: float) -> str:
-    """Return the same figures as `how_far`, in less room."""
+    """Return the distance and margin in fewer words than `how_far`."""
     distance, margin = text.number(distance_km, 0), text.number(margin_km, 0)
     if not margin_km:
         return text.gettext("%(distance)s km", distance=distance)
@@ -109,19 +109,19 @@ def how_far_briefly(text: Text, distance_km: float, margin_km: float) -> str:
 
 
 def figure(text: Text, row: Figure) -> str:
-    """Return a figure with its unit and how exact it is, such as "more than 500 firms"."""
+    """Return a figure with its unit and qualifier, such as "more than 500 firms"."""
     return "" if row.value is None else amount(text, row.value, row.unit, row.qualifier)
 
 
 def amount(text: Text, value: float, unit: str | None, qualifier: str = "exact") -> str:
-    """Return a value with its unit and how exact it is, where these are stated."""
+    """Return a value with its unit and qualifier, as far as they are stated."""
     with_unit = _with_unit(text, text.number(in_own_units(text, value, unit)), unit)
     phrase = WORDS["qualifier"][qualifier or "exact"]
     return text.gettext(phrase, value=with_unit)
 
 
 def in_own_units(text: Text, value: float, unit: str | None) -> Decimal:
-    """Return a value in the language's own unit for it, whose name `unit_name` returns."""
+    """Return a value in the unit that the language counts it in, which `unit_name` names."""
     return Decimal(str(value)) * LANGUAGES[text.language].scales.get(unit or "", 1)
 
 
@@ -131,7 +131,7 @@ def unit_name(text: Text, unit: str | None) -> str:
 
 
 def _with_unit(text: Text, number: str, unit: str | None) -> str:
-    """Return a number with a unit: one of a package's own stands as it is written there."""
+    """Return a number with its unit; a unit that only the package knows is not translated."""
     if not unit:
         return number
     phrase = WORDS["unit"].get(unit)
@@ -139,14 +139,14 @@ def _with_unit(text: Text, number: str, unit: str | None) -> str:
 
 
 def state_and_year(text: Text, firm: Enterprise) -> str:
-    """Return the state of a firm that is not at work, and the year the state is of."""
+    """Return the state of a firm unless it is at work, and the year of that state."""
     state = word(text, "state", firm.state) if firm.state not in (None, "operating") else ""
     year = text.date(str(firm.year)) if firm.year else ""
     return text.pgettext("between parts", ", ").join(part for part in (state.lower(), year) if part)
 
 
 def edition_line(atlas: Atlas, text: Text) -> str:
-    """Return version and date of the data, as far as the package states them."""
+    """Return version and date of the data as a sentence, as far as the package states them."""
     date = text.date(atlas.as_of.isoformat())
     if atlas.version and atlas.dated:
         return text.gettext(
@@ -160,31 +160,29 @@ def edition_line(atlas: Atlas, text: Text) -> str:
 
 
 def source_line(text: Text, source: Source) -> str:
-    """Return publisher and date of a source, the form in which the atlas cites, else its title."""
-    note = source.date_note[text.language]
+    """Return publisher and date of a source, or its title if it has no publisher."""
     if not source.publisher.english:
         return source.title
+    note = source.date_note[text.language]
     date = source.date or ("" if note else text.gettext("undated"))
-    dated = text.pgettext("between parts", ", ").join(part for part in (date, note) if part)
-    return text.pgettext("between parts", ", ").join((source.publisher[text.language], dated))
+    parts = (source.publisher[text.language], date, note)
+    return text.pgettext("between parts", ", ").join(part for part in parts if part)
 
 
 def sector_names(atlas: Atlas, text: Text, place: Place) -> str:
     """Return the names of a place's sectors as a list."""
-    present = {row.sector for row in rows_on(atlas, "evidence", place.id)}
-    return text.all_of(
-        [sector.name[text.language] for sector in atlas.sectors if sector.id in present]
-    )
+    ids = {row.sector for row in rows_on(atlas, "evidence", place.id)}
+    return text.all_of([sector.name[text.language] for sector in atlas.sectors if sector.id in ids])
 
 
 def sectors_or_none(atlas: Atlas, text: Text, place: Place) -> str:
-    """Return the names of a place's sectors, or that none is known; "" where there are none."""
+    """Return the names of a place's sectors, or that none was found; "" in an atlas without."""
     missing = text.gettext("No sector evidence found") if atlas.sectors else ""
     return sector_names(atlas, text, place) or missing
 
 
 def tooltip(atlas: Atlas, text: Text, place: Place) -> dict[str, str]:
-    """Return the lines of a place's tooltip: name, kind and regions, sectors, grade."""
+    """Return the lines of a place's tooltip: name, kind and regions (`what`), sectors, status."""
     groups = [row.group for row in rows_on(atlas, "memberships", place.id)]
     return {
         "name": place.name[text.language],

@@ -7,8 +7,8 @@ import pytest
 from atlas.analysis.comparison import (
     FEW,
     LARGEST_MATRIX,
-    Chosen,
-    chosen,
+    MatrixPlaces,
+    matrix_places,
     nearest_across_border,
     side_by_side,
     step,
@@ -20,8 +20,8 @@ from atlas.query.facets import shown
 
 
 def test_the_table_holds_the_chosen_places_else_those_the_filters_show(atlas: Atlas) -> None:
-    assert chosen(atlas, Selection()) == Chosen(shown(atlas, Selection()), 0, ())
-    found = chosen(atlas, Selection(side=("sichuan",), compare=("yubei", "guanghan")))
+    assert matrix_places(atlas, Selection()) == MatrixPlaces(shown(atlas, Selection()), 0, ())
+    found = matrix_places(atlas, Selection(side=("sichuan",), compare=("yubei", "guanghan")))
     assert [place.id for place in found.places] == ["yubei", "guanghan"]
 
 
@@ -31,9 +31,9 @@ def test_a_table_that_would_be_too_wide_is_cut_and_says_so(atlas: Atlas) -> None
         replace(atlas.memberships[0], place=place.id, group=atlas.base_groups[0]) for place in many
     )
     wide = replace(atlas, places=many, memberships=rows)
-    assert len(chosen(wide, Selection()).places) == FEW
-    assert chosen(wide, Selection()).left_out == 40 - FEW
-    everything = chosen(wide, Selection(compare=tuple(place.id for place in many)))
+    assert len(matrix_places(wide, Selection()).places) == FEW
+    assert matrix_places(wide, Selection()).left_out == 40 - FEW
+    everything = matrix_places(wide, Selection(compare=tuple(place.id for place in many)))
     assert len(everything.places) == LARGEST_MATRIX
     assert everything.left_out == 40 - LARGEST_MATRIX
 

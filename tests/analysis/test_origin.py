@@ -176,7 +176,7 @@ def test_what_is_no_point_is_refused_with_the_reason(written: str, reason: str) 
 
 
 def test_longitude_before_latitude_is_refused_with_what_was_perhaps_meant() -> None:
-    assert read_coordinate("104.38, 31.13") == Unclear("latitude", meant=HERE)
+    assert read_coordinate("104.38, 31.13") == Unclear("latitude", suggestion=HERE)
     assert read_coordinate("104.38N 31.13E") == Unclear("latitude")  # letters leave no doubt
 
 

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from atlas.datapackage import data_watch
 from atlas.datapackage.loader import DataError, current, load
-from atlas.datapackage.sheet.package import Wishes, bring, write
+from atlas.datapackage.sheet.package import ImportOptions, import_table, write
 from atlas.model.languages import UNDETERMINED
 from atlas.model.records import Atlas
 from tests.conftest import at_night, combined
@@ -37,7 +37,7 @@ def shown(folder: Path, text: str, name: str = "sites.csv", encoding: str = "utf
 
 def points(path: Path) -> list[tuple[object, object, object]]:
     """Return the names and positions that are read from a table, without land around them."""
-    rows = bring(path).tables["places"]
+    rows = import_table(path).tables["places"]
     return [(row["name"], row["latitude"], row["longitude"]) for row in rows]
 
 
@@ -101,10 +101,10 @@ def test_a_workbook_is_read_by_its_first_sheet_or_the_one_named(tmp_path: Path) 
     path = tmp_path / "sites.xlsx"
     book.save(path)
     assert points(path) == POINTS
-    brought = bring(path, Wishes(sheet="Other"))
+    brought = import_table(path, ImportOptions(sheet="Other"))
     assert brought.tables["places"][0]["latitude"] == 1.5
     with pytest.raises(DataError, match="Other"):
-        bring(path, Wishes(sheet="None"))
+        import_table(path, ImportOptions(sheet="None"))
 
 
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns"
@@ -247,7 +247,9 @@ def test_a_table_with_exchanged_coordinates_is_put_right_and_says_so(tmp_path: P
     atlas = shown(tmp_path, text)
     assert (atlas.places[0].latitude, atlas.places[0].longitude) == (51.2, 4.4)
     assert [caution.id for caution in atlas.cautions] == ["exchanged"]
-    as_told = bring(tmp_path / "sites.csv", Wishes(mapping={"latitude": "lat", "longitude": "lon"}))
+    as_told = import_table(
+        tmp_path / "sites.csv", ImportOptions(mapping={"latitude": "lat", "longitude": "lon"})
+    )
     assert as_told.tables["places"][0]["latitude"] == 4.4
 
 
@@ -263,7 +265,7 @@ def test_regions_are_found_by_position_where_the_sheet_has_none(tmp_path: Path) 
 
 def test_a_region_that_a_place_does_not_lie_in_is_reported(tmp_path: Path) -> None:
     text = "name,lat,lon,country\nAntwerp,51.2,4.4,Niederlande\nRotterdam,51.9,4.5,Netherlands\n"
-    assert bring(sheet(tmp_path, text)).elsewhere == {0: "Antwerp, Belgium"}
+    assert import_table(sheet(tmp_path, text)).elsewhere == {0: "Antwerp, Belgium"}
 
 
 def test_more_places_than_a_map_shows_are_refused_with_the_reason(tmp_path: Path) -> None:
@@ -291,16 +293,17 @@ def test_a_table_that_cannot_be_shown_says_what_is_missing(
 
 def test_a_user_may_say_what_a_column_is(tmp_path: Path) -> None:
     path = sheet(tmp_path, "label,code,lat,lon\nAlpha,A1,51,4\n")
-    assert bring(path, Wishes(mapping={"name": "code"})).tables["places"][0]["name"] == "A1"
+    imported = import_table(path, ImportOptions(mapping={"name": "code"}))
+    assert imported.tables["places"][0]["name"] == "A1"
     with pytest.raises(DataError, match="It has no such column, but label, code, lat, lon"):
-        bring(path, Wishes(mapping={"name": "Site"}))
+        import_table(path, ImportOptions(mapping={"name": "Site"}))
     with pytest.raises(DataError, match="use one of latitude, longitude"):
-        bring(path, Wishes(mapping={"colour": "code"}))
+        import_table(path, ImportOptions(mapping={"colour": "code"}))
 
 
 def test_a_package_that_was_written_loads_as_the_sheet_does(tmp_path: Path) -> None:
     path = sheet(tmp_path, SITES)
-    write(bring(path, Wishes(title="Sites", author="Nobody")), tmp_path / "out")
+    write(import_table(path, ImportOptions(title="Sites", author="Nobody")), tmp_path / "out")
     names = {file.name for file in (tmp_path / "out").iterdir()}
     assert "places.csv" in names
     assert "cautions.csv" not in names
@@ -308,7 +311,7 @@ def test_a_package_that_was_written_loads_as_the_sheet_does(tmp_path: Path) -> N
     assert before.places == after.places
     assert before.evidence == after.evidence
     with pytest.raises(DataError, match="not an empty folder"):
-        write(bring(path), tmp_path / "out")
+        write(import_table(path), tmp_path / "out")
 
 
 def test_a_sheet_is_shown_without_writing_or_taking_in_what_lies_beside_it(tmp_path: Path) -> None:

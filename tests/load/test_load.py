@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from atlas.datapackage.sheet.package import bring
+from atlas.datapackage.sheet.package import import_table
 from atlas.model.selection import Selection
 from atlas.pages import panels
 from atlas.query.facets import shown
@@ -25,7 +25,7 @@ from tests.test_dependencies import modules
 
 def test_a_made_up_sheet_has_all_its_places_and_is_the_same_at_every_run(tmp_path: Path) -> None:
     first, second = (synthetic.write(tmp_path / name, 300) for name in ("first", "second"))
-    assert len(bring(first).tables["places"]) == 300
+    assert len(import_table(first).tables["places"]) == 300
     assert first.read_bytes() == second.read_bytes()
 
 

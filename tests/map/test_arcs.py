@@ -115,7 +115,7 @@ def test_no_length_covers_another(atlas: Atlas, lang: str, view: Any) -> None:
         chosen = Selection(lang=lang, sector=(sector.id,))  # type: ignore[arg-type]
         rows = layers(atlas, chosen, view=view)["lengths"]["data"]
         boxes = [length_box(row["at"], text_width(row["text"], LENGTH_SIZE), view) for row in rows]
-        assert not any(one.meets(other) for one, other in combinations(boxes, 2))
+        assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
 
 
 def length(pair: Pair) -> str:

@@ -7,8 +7,7 @@ from math import dist
 import pytest
 
 from atlas.map.scene.marks import scene
-from atlas.map.scene.placing import ViewPoint
-from atlas.map.scene.spread import STEP
+from atlas.map.scene.placing import STEP, ViewPoint
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.query.list_limits import MOST_LABELLED

@@ -22,7 +22,7 @@ def test_an_unseen_character_is_named_and_shown_as_an_escape(char: str) -> None:
     assert rule is not None
     assert f"U+{ord(char):04X}" in rule
     assert "remove" in rule.lower() or "restore" in rule
-    assert characters.shown(f"Deyang{char}") == "Deyang" + ascii(char)[1:-1]
+    assert characters.escaped(f"Deyang{char}") == "Deyang" + ascii(char)[1:-1]
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_an_unseen_character_is_named_and_shown_as_an_escape(char: str) -> None:
 )
 def test_what_can_be_seen_is_left_alone(text: str) -> None:
     assert characters.fault(text) is None
-    assert characters.shown(text) == text
+    assert characters.escaped(text) == text
 
 
 def test_every_bidirectional_format_character_is_known() -> None:

@@ -68,7 +68,7 @@ def test_what_cannot_be_read_is_named_as_it_was_given(atlas: Atlas) -> None:
 
 def test_names_of_others_stay_as_they_are() -> None:
     others = {"utm_Source": "a&b", "_": "1", "amp;ref": "x"}
-    assert as_meant(others, ("sector",)) == others
+    assert as_meant(others, ("sector",), ()) == others
 
 
 @given(selection=selections(st.text().map(lambda text: legible(text)[:80]).map(legible)))

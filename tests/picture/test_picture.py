@@ -29,7 +29,7 @@ from atlas.model.text import catalogue, text
 from atlas.pages.assets import stylesheet
 from atlas.picture import Size, map_png, map_svg, png, preview
 from atlas.picture.card import card
-from atlas.picture.lettering import broken
+from atlas.picture.lettering import wrapped
 from atlas.picture.svg import FONT, FONT_FILE, _report_missing, in_our_font
 from atlas.query.facets import shown
 from atlas.query.sentences import headline, sentence
@@ -440,13 +440,13 @@ def test_labels_of_the_preview_are_read_at_a_third_of_its_size(
 def test_text_breaks_between_words_and_not_before_a_full_stop() -> None:
     said = "The first, the second. Sichuan-Chongqing 四川省，重庆市。（成都）"
     for width in range(40, 400, 7):
-        lines = broken(said, 10, width)
+        lines = wrapped(said, 10, width)
         assert "".join("".join(lines).split()) == "".join(said.split())
         assert [one for one in lines if one[0] in "，。）"] == []
         assert [one for one in lines if one[-1] == "（"] == []
-    assert broken(said, 10, 80, most=2)[-1].endswith("…")
-    assert len(broken(said, 10, 80, most=2)) == 2
-    assert len(broken("x" * 100, 10, 100)) > 1
+    assert wrapped(said, 10, 80, most=2)[-1].endswith("…")
+    assert len(wrapped(said, 10, 80, most=2)) == 2
+    assert len(wrapped("x" * 100, 10, 100)) > 1
 
 
 def spoken(atlas: Atlas) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from atlas.model.languages import LANGUAGES
 from atlas.model.records import Atlas, Place
 from atlas.model.selection import NARROWING, PLACE_FILTERS, Selection, vocabulary
-from atlas.query.facets import LEAVES, counts, repairs, shown
+from atlas.query.facets import PREDICATES, counts, repairs, shown
 from tests.conftest import examples, real_atlas, selections
 
 LISTS = ("kind", "side", "grade", "confidence", "state", "firm")
@@ -192,7 +192,7 @@ def test_the_count_of_a_value_is_what_choosing_it_would_show(
 
 
 def test_every_filter_of_places_says_which_it_leaves() -> None:
-    assert set(LEAVES) == set(NARROWING)
+    assert set(PREDICATES) == set(NARROWING)
     assert set(PLACE_FILTERS) - set(NARROWING) == {"match", "sets"}
 
 

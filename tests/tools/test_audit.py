@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from atlas.model.records import Atlas
-from tools.audit import TABLES, drawn, main, told
+from tools.audit import TABLES, main, row_lines, sample
 
 
 def keys(atlas: Atlas, seed: int, count: int) -> list[str]:
-    return [next(told(atlas, 1, row)) for row in drawn(atlas, seed, count)]
+    return [next(row_lines(atlas, 1, row)) for row in sample(atlas, seed, count)]
 
 
 def test_a_seed_draws_the_same_rows_again_and_of_more_the_same_first(atlas: Atlas) -> None:
@@ -20,22 +20,22 @@ def test_a_seed_draws_the_same_rows_again_and_of_more_the_same_first(atlas: Atla
 
 
 def test_no_row_is_drawn_twice_and_every_table_of_claims_is_drawn_from(atlas: Atlas) -> None:
-    rows = drawn(atlas, 7, 100_000)
+    rows = sample(atlas, 7, 100_000)
     assert Counter(table for table, _ in rows) == {
         table: len(getattr(atlas, table)) for table in TABLES
     }
-    headings = [next(told(atlas, 1, row)) for row in rows]
+    headings = [next(row_lines(atlas, 1, row)) for row in rows]
     assert len(set(headings)) == len(headings)
 
 
 @pytest.mark.parametrize("count", [0, -1])
 def test_no_rows_are_no_rows(atlas: Atlas, count: int) -> None:
-    assert drawn(atlas, 7, count) == []
+    assert sample(atlas, 7, count) == []
 
 
 def test_a_row_is_told_with_its_source_and_further_ones(atlas: Atlas) -> None:
     row = next(row for row in atlas.memberships if row.place == "kaizhou-ip")
-    lines = list(told(atlas, 3, ("memberships", row)))
+    lines = list(row_lines(atlas, 3, ("memberships", row)))
     assert lines[0] == "3. memberships: first-batch kaizhou-ip"
     assert any("Number 5 on the list" in line and "首批名单第5号" in line for line in lines)
     assert [line.split()[1] for line in lines if line.startswith("   source ")] == [
@@ -49,7 +49,7 @@ def test_a_row_is_told_with_its_source_and_further_ones(atlas: Atlas) -> None:
 
 def test_a_row_says_what_it_holds_and_leaves_out_what_is_empty(atlas: Atlas) -> None:
     row = next(row for row in atlas.figures if row.id == "jiangbei-gdp-2023-1")
-    lines = list(told(atlas, 1, ("figures", row)))
+    lines = list(row_lines(atlas, 1, ("figures", row)))
     assert "   value: 174.4" in lines
     assert "   preferred: True" in lines
     assert any("http://www.cqjb.gov.cn/" in line for line in lines)
@@ -58,7 +58,7 @@ def test_a_row_says_what_it_holds_and_leaves_out_what_is_empty(atlas: Atlas) -> 
 
 def test_the_phrase_of_a_row_is_told(atlas: Atlas) -> None:
     row = replace(atlas.evidence[0], phrase="集群")
-    assert list(told(atlas, 1, ("evidence", row)))[-1] == "   phrase: 集群"
+    assert list(row_lines(atlas, 1, ("evidence", row)))[-1] == "   phrase: 集群"
 
 
 def test_the_command_prints_as_many_rows_as_asked_for(capsys: pytest.CaptureFixture[str]) -> None:

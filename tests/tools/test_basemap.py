@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atlas.model.languages import LANGUAGES, Words
-from tools.basemap import checks, coverage, datum, files, labels, lines, names, placement, plane
+from tools.basemap import checks, coordinates, coverage, labels, lines, names
+from tools.basemap import features as map_features
 from tools.basemap.records import River, Town, Unit
 
 DATA = Path(__file__).parents[2] / "data"
@@ -53,19 +54,19 @@ def properties(name: str) -> list[dict[str, Any]]:
 
 
 def test_a_gcj02_point_returns_to_its_known_wgs84_point() -> None:
-    longitude, latitude = datum.to_wgs84(np.array([[104.397894, 31.126855]]))[0]
+    longitude, latitude = coordinates.to_wgs84(np.array([[104.397894, 31.126855]]))[0]
     assert (round(latitude, 5), round(longitude, 5)) == (31.129, 104.39521)
 
 
 @given(st.floats(97, 110.5), st.floats(25.9, 34.5))
 def test_shifting_to_gcj02_undoes_the_return_to_wgs84(longitude: float, latitude: float) -> None:
     point = np.array([[longitude, latitude]])
-    assert datum.to_gcj02(datum.to_wgs84(point)) == pytest.approx(point, abs=1e-9)
+    assert coordinates.to_gcj02(coordinates.to_wgs84(point)) == pytest.approx(point, abs=1e-9)
 
 
 def test_the_shift_in_the_basin_is_350_to_480_metres() -> None:
     corners = np.array([[104.07, 30.67], [106.56, 29.56]])
-    shift_m = np.hypot(*plane.metres(datum.to_gcj02(corners) - corners).T)
+    shift_m = np.hypot(*coordinates.metres(coordinates.to_gcj02(corners) - corners).T)
     assert shift_m == pytest.approx([360, 480], abs=25)
 
 
@@ -178,6 +179,13 @@ def test_a_unit_has_the_latin_name_of_its_namesake_within_it(
     assert names.unit_name(unit(name_zh), [seat]) == latin
 
 
+def test_a_unit_without_a_latin_name_has_no_other_in_its_place() -> None:
+    polygons = np.array([unit("渝中区").polygon])
+    (feature,) = map_features.boundaries([unit("渝中区")], polygons, [], [])
+    named: Any = feature["properties"]
+    assert [named[f"name_{language}"] for language in LANGUAGES] == ["", "渝中区", ""]
+
+
 def test_a_city_that_geonames_lacks_stops_the_build() -> None:
     with pytest.raises(checks.BasemapError, match="成都"):
         labels.cities([town("Chengdu", "成都", region="08")])
@@ -194,14 +202,14 @@ def test_a_river_name_stands_upright_on_the_line_away_from_a_city() -> None:
 
 
 def test_a_province_name_keeps_clear_of_what_is_there() -> None:
-    area = shapely.transform(shapely.box(103, 29, 107, 31), plane.metres)
-    spot = placement.province_spot(area, [area.centroid])
-    assert spot.distance(area.centroid) > placement.PROVINCE_NAME_M / 2
+    area = shapely.transform(shapely.box(103, 29, 107, 31), coordinates.metres)
+    spot = labels.province_spot(area, [area.centroid])
+    assert spot.distance(area.centroid) > labels.PROVINCE_NAME_M / 2
 
 
 def test_the_same_features_make_the_same_bytes(tmp_path: Path) -> None:
-    feature = files.feature(shapely.Point(104.0667, 30.6667), name_zh="成都", rank=1)
-    sizes = [files.write(tmp_path / "deep" / f"{copy}.geojson", [feature]) for copy in "ab"]
+    feature = map_features.feature(shapely.Point(104.0667, 30.6667), name_zh="成都", rank=1)
+    sizes = [map_features.write(tmp_path / "deep" / f"{copy}.geojson", [feature]) for copy in "ab"]
     first, second = (path.read_bytes() for path in sorted((tmp_path / "deep").iterdir()))
     assert first == second
     assert sizes == [len(first)] * 2
@@ -241,7 +249,7 @@ def test_the_polygons_have_the_area_that_the_figures_state() -> None:
     with (DATA / "figures.csv").open(encoding="utf-8", newline="") as table:
         rows = [row for row in csv.DictReader(table) if row["indicator"] == "area"]
     stated = {row["place"]: float(row["value"]) for row in rows if row["preferred"] == "true"}
-    areas_km2 = shapely.area(shapely.transform(shapes("boundaries"), plane.metres)) / 1e6
+    areas_km2 = shapely.area(shapely.transform(shapes("boundaries"), coordinates.metres)) / 1e6
     polygons = [polygon["place"] for polygon in properties("boundaries")]
     area_km2 = dict(zip(polygons, areas_km2, strict=True))
     ratios = [area_km2[place] / stated[place] for place in DRAWN]
@@ -272,10 +280,11 @@ def test_river_names_stand_on_their_rivers_in_both_sets(rivers: str) -> None:
         [*shapes(rivers), *shapes("rivers-osm")],
         strict=True,
     )
-    line = {river["name_zh"]: shapely.transform(shape, plane.metres) for river, shape in both}
+    line = {river["name_zh"]: shapely.transform(shape, coordinates.metres) for river, shape in both}
     for label, point in zip(properties("labels"), shapes("labels"), strict=True):
         if label["kind"] == "river":
-            assert line[label["name_zh"]].distance(shapely.transform(point, plane.metres)) < 50
+            spot = shapely.transform(point, coordinates.metres)
+            assert line[label["name_zh"]].distance(spot) < 50
             assert -90 < label["angle"] <= 90
 
 

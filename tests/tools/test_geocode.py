@@ -20,11 +20,11 @@ import tools.geocode.__main__ as command
 from atlas.analysis.distance import point
 from atlas.datapackage.loader import load
 from atlas.model.records import Atlas
-from tools.geocode import files, services
+from tools.geocode import checkpoint, services
 from tools.geocode.__main__ import INTERRUPTED, NOT_BEGUN, main
 from tools.geocode.checkpoint import Answer, Checkpoint, CheckpointError
 from tools.geocode.services import Gazetteer, Geocoder, Question
-from tools.geocode.survey import placed, survey
+from tools.geocode.survey import places_with_points, survey
 
 KM_NORTH = 2.0
 DEYANG = b'[{"lat": "31.13", "lon": "104.38", "display_name": "Deyang, Sichuan, China"}]'
@@ -34,7 +34,7 @@ class FakeGeocoder:
     """A geocoder that puts every place two kilometres north of its point, unless told otherwise."""
 
     def __init__(self, atlas: Atlas) -> None:
-        self.at = {place.name["zh"]: point(place) for place in placed(atlas)}
+        self.at = {place.name["zh"]: point(place) for place in places_with_points(atlas)}
         self.questions: list[str] = []
         self.raises: dict[str, BaseException] = {}
         self.unknown: set[str] = set()
@@ -80,8 +80,8 @@ def test_every_place_with_a_coordinate_is_compared(
 ) -> None:
     assert run() == 0
     printed = capsys.readouterr().out
-    total = len(placed(atlas))
-    for number, place in enumerate(placed(atlas), start=1):
+    total = len(places_with_points(atlas))
+    for number, place in enumerate(places_with_points(atlas), start=1):
         assert f"[{number:>2}/{total}] {place.short.english}" in printed
     assert f"{total} places with a coordinate: {total} found" in printed
     assert "Compared with: Test (CC0)." in printed
@@ -147,14 +147,14 @@ def test_a_file_is_written_whole_or_not_at_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "kept.json"
-    files.write(file, "before")
+    checkpoint.write_file(file, "before")
 
     def fail(_: int) -> None:
         raise OSError("The disk is full.")
 
     monkeypatch.setattr("os.fsync", fail)
     with pytest.raises(OSError, match="full"):
-        files.write(file, "after")
+        checkpoint.write_file(file, "after")
     assert [path.name for path in tmp_path.iterdir()] == ["kept.json"]
     assert file.read_text(encoding="utf-8") == "before"
 
@@ -165,7 +165,7 @@ def test_a_file_is_written_whole_or_not_at_all(
 def test_after_an_interruption_it_goes_on_and_asks_nothing_twice(
     run: Run, ask: FakeGeocoder, atlas: Atlas, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    whole = len(placed(atlas))
+    whole = len(places_with_points(atlas))
     ask.raises = {"江津区": KeyboardInterrupt()}
     assert run("--write", "gaps.csv") == INTERRUPTED
     assert "Interrupted after 6 of" in capsys.readouterr().out
@@ -180,7 +180,7 @@ def test_after_an_interruption_it_goes_on_and_asks_nothing_twice(
 def test_an_interruption_while_an_answer_is_saved_does_not_lose_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write, calls = files.write, []
+    write, calls = checkpoint.write_file, []
 
     def interrupted_once(file: Path, content: str) -> None:
         calls.append(file)
@@ -188,7 +188,7 @@ def test_an_interruption_while_an_answer_is_saved_does_not_lose_it(
             raise KeyboardInterrupt
         write(file, content)
 
-    monkeypatch.setattr(files, "write", interrupted_once)
+    monkeypatch.setattr(checkpoint, "write_file", interrupted_once)
     answer = Answer(31.13, 104.38, "Deyang")
     with pytest.raises(KeyboardInterrupt):
         Checkpoint(tmp_path / "kept.json", "Test 1").get("Deyang", lambda: answer)
@@ -210,7 +210,7 @@ def test_a_fresh_start_asks_everything_and_sets_the_former_answers_aside(
     run()
     ask.questions = []
     assert run("--fresh") == 0
-    assert len(ask.questions) == len(placed(atlas))
+    assert len(ask.questions) == len(places_with_points(atlas))
     assert Path("build/geocode-gazetteer.old.json").exists()
 
 
@@ -225,7 +225,7 @@ def test_a_passing_failure_leaves_one_place_out_and_is_asked_again(
     ask.raises = {"德阳市": failure("failed")}
     assert run("--write", "gaps.csv") == 1
     assert rows("gaps.csv")["deyang"]["status"] == failure.__name__
-    assert len(rows("gaps.csv")) == len(placed(atlas))
+    assert len(rows("gaps.csv")) == len(places_with_points(atlas))
     assert "1 without an answer" in capsys.readouterr().out
     ask.questions, ask.raises = [], {}
     assert run("--write", "gaps.csv") == 0
@@ -242,7 +242,7 @@ def test_a_lasting_failure_ends_the_run_and_what_is_known_stays(
     assert list(rows("gaps.csv")) == ["chengdu", "deyang", "meishan"]
     before, ask.questions, ask.raises = ask.questions, [], {}
     assert run() == 0
-    assert len(ask.questions) == len(placed(atlas)) - (len(before) - 1)
+    assert len(ask.questions) == len(places_with_points(atlas)) - (len(before) - 1)
 
 
 @pytest.mark.parametrize(
@@ -354,7 +354,7 @@ def test_a_nominatim_is_asked_once_for_each_place_and_learns_who_asks(
     nominatim = ("--service", "nominatim", "--url", url, "--agent", "tester/1")
     assert main([*nominatim, "--write", "gaps.csv"]) == 0
     assert requests[:2] == [("tester/1", "成都市, 四川省"), ("tester/1", "德阳市, 四川省")]
-    assert len(requests) == len(placed(atlas))
+    assert len(requests) == len(places_with_points(atlas))
     assert rows("gaps.csv")["chengdu"]["found"] == "Deyang, Sichuan, China"
     assert "OpenStreetMap" in rows("gaps.csv")["chengdu"]["credit"]
 

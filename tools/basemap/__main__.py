@@ -19,12 +19,12 @@ The same packages give the same bytes.
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from pathlib import Path
 
-from tools.basemap import build, checks, files
+from tools.basemap import build, checks, features
 
 FALLBACK = "fallback/"
 
 
-def options() -> Namespace:
+def parse_arguments() -> Namespace:
     """Read the command line."""
     parser = ArgumentParser(
         prog="python -m tools.basemap",
@@ -40,11 +40,11 @@ def options() -> Namespace:
 
 def main() -> None:
     """Write every file, print its size, and fail if the full set is too large."""
-    arguments = options()
+    arguments = parse_arguments()
     material = build.read(arguments.places, arguments.rivers, arguments.provinces)
     sizes = {
-        name: files.write(arguments.out / f"{name}.geojson", features)
-        for name, features in build.map_files(material).items()
+        name: features.write(arguments.out / f"{name}.geojson", content)
+        for name, content in build.map_files(material).items()
     }
     for name, size in sizes.items():
         print(f"{name:20}{size / 1000:8.1f} kB")

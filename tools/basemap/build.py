@@ -1,4 +1,4 @@
-"""Builds every map file, and stops at anything implausible."""
+"""Build every map file, and stop at anything implausible."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,21 +9,21 @@ import shapely
 from numpy.typing import NDArray
 
 from tools.basemap import checks, coverage, features, labels, rivers, sources
-from tools.basemap.files import Feature
+from tools.basemap.features import Feature
 from tools.basemap.names import atlas_places
 from tools.basemap.records import AtlasPlace, Label, River, Town, Unit
 
 Shapes = NDArray[np.object_]
 Files = dict[str, list[Feature]]
 
-# Sides of squares, see coverage.py. The borders of the atlas's own places are finer;
-# the province outlines of Natural Earth are coarse already.
+# Sides of squares, see coverage.py. Of the atlas's own places the borders are finer; the
+# outlines of Natural Earth's provinces are coarse already.
 PLACE_TOLERANCE_M = 800.0
 TOLERANCE_M = 3500.0
 OUTLINE_TOLERANCE_M = 800.0
 
-# The seat of Jianyang in GeoNames. Jianyang went from Ziyang to Chengdu in 2016, and
-# boundaries from before are still about.
+# The seat of Jianyang in GeoNames. Jianyang went from Ziyang to Chengdu in 2016, and older
+# boundaries are still in circulation.
 JIANYANG, CHENGDU = 1806124, "510100"
 
 
@@ -52,34 +52,34 @@ def read(places: Path, river_areas: Path, provinces: Path) -> Material:
 
 
 def map_files(material: Material) -> Files:
-    """Return features by file name; raises `BasemapError` for what is implausible."""
+    """Return features by file name; raises `BasemapError` for anything implausible."""
     polygons = _polygons(material)
     districts = {
         unit.name_zh: polygon for unit, polygon in zip(material.units, polygons, strict=True)
     }
-    apart = rivers.open_street_map(material.waters, material.river_areas)
-    clean = rivers.clean(material.waters)
+    osm_rivers = rivers.open_street_map(material.waters, material.river_areas)
+    clean_rivers = rivers.clean(material.waters)
     outline = _outline(material.provinces)
-    names = _labels(material, [*clean, *apart], outline)
+    names = _labels(material, [*clean_rivers, *osm_rivers], outline)
     return {
         "boundaries": features.boundaries(
             material.units, polygons, material.towns, material.places
         ),
         "provinces": features.outlines(_sides(material.units, polygons)),
         "rivers": features.rivers(rivers.along_districts(material.waters, districts)),
-        "rivers-osm": features.rivers(apart),
+        "rivers-osm": features.rivers(osm_rivers),
         "labels": features.labels(names, material.places),
         "fallback/provinces": features.outlines(outline),
-        "fallback/rivers": features.rivers(clean),
+        "fallback/rivers": features.rivers(clean_rivers),
     }
 
 
 def _polygons(material: Material) -> Shapes:
-    """Simplify the units and check them against what they come from."""
+    """Return the units simplified, after checking them against their originals."""
     units = material.units
     checks.require(checks.number(len(units)))
-    own = {place.adcode for place in material.places}
-    tolerance = [PLACE_TOLERANCE_M if unit.adcode in own else TOLERANCE_M for unit in units]
+    place_codes = {place.adcode for place in material.places}
+    tolerance = [PLACE_TOLERANCE_M if unit.adcode in place_codes else TOLERANCE_M for unit in units]
     before = np.array([unit.polygon for unit in units], dtype=object)
     after = coverage.simplify(before, np.array(tolerance))
     by_code = {unit.adcode: polygon for unit, polygon in zip(units, after, strict=True)}
@@ -89,7 +89,7 @@ def _polygons(material: Material) -> Shapes:
 
 
 def _points(material: Material) -> list[tuple[str, str, shapely.Point]]:
-    """List name, code and point of what must lie in the unit of that code."""
+    """Return name, code and point of everything that must lie in the unit of that code."""
     seats = [
         (place.id, place.adcode, place.point)
         for place in material.places
@@ -105,7 +105,7 @@ def _sides(units: Sequence[Unit], polygons: Shapes) -> dict[str, shapely.Geometr
 
 
 def _outline(provinces: Mapping[str, shapely.Geometry]) -> dict[str, shapely.Geometry]:
-    """Simplify the provinces of Natural Earth."""
+    """Return the provinces of Natural Earth simplified."""
     before = np.array(list(provinces.values()), dtype=object)
     after = coverage.simplify(before, np.full(len(before), OUTLINE_TOLERANCE_M))
     checks.require(checks.areas(list(provinces), before, after))
@@ -116,6 +116,6 @@ def _labels(
     material: Material, courses: Sequence[River], outline: Mapping[str, shapely.Geometry]
 ) -> list[Label]:
     cities = labels.cities(material.towns)
-    marks = [place.point for place in material.places if place.point]
-    points = [*marks, *(city.point for city in cities)]
+    places = [place.point for place in material.places if place.point]
+    points = [*places, *(city.point for city in cities)]
     return [*cities, *labels.rivers_and_provinces(courses, outline, points)]

@@ -1,4 +1,4 @@
-"""What must hold of the map files, or the build fails.
+"""What must be true of the map files, or the build fails.
 
 Each check returns its faults as sentences; `require` raises them all at once.
 """
@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from tools.basemap import plane
+from tools.basemap import coordinates
 
 Shapes = NDArray[np.object_]
 
@@ -29,9 +29,8 @@ class BasemapError(Exception):
 
 def require(faults: Iterable[str]) -> None:
     """Raise a `BasemapError` if there is any fault."""
-    listed = list(faults)
-    if listed:
-        raise BasemapError(listed)
+    if all_faults := list(faults):
+        raise BasemapError(all_faults)
 
 
 def number(polygons: int) -> list[str]:
@@ -52,9 +51,11 @@ def coverage(polygons: Shapes) -> list[str]:
 def areas(names: Sequence[str], before: Shapes, after: Shapes) -> list[str]:
     """Expect no unit to gain or lose more than `LARGEST_AREA_CHANGE`; both in degrees.
 
-    A unit that was merged into its neighbour shows here and nowhere else.
+    Only this check notices a unit that was merged into its neighbour.
     """
-    old, new = (shapely.area(shapely.transform(shapes, plane.metres)) for shapes in (before, after))
+    old, new = (
+        shapely.area(shapely.transform(shapes, coordinates.metres)) for shapes in (before, after)
+    )
     return [
         f"{name} changed its area by {change:+.1%}; the limit is {LARGEST_AREA_CHANGE:.0%}."
         for name, change in zip(names, new / old - 1, strict=True)

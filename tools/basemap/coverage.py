@@ -9,12 +9,12 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from tools.basemap import checks, plane
+from tools.basemap import checks, coordinates
 
 Shapes = NDArray[np.object_]
 Metres = NDArray[np.float64]
 
-# A tolerance is the side of a square: corners of less than its area go. Near a
+# A tolerance is the side of a square: corners of less than its area are removed. Near a
 # polygon's own size it eats the polygon: Yuzhong (20 km2) lost 28 per cent at 3.5 km.
 LARGEST_SHARE_OF_SIDE = 0.05
 SMALLEST_PART_M2 = 1e6
@@ -22,22 +22,23 @@ MARGIN_M = 20_000.0
 
 
 def simplify(polygons: Shapes, tolerance_m: Metres) -> Shapes:
-    """Drop vertices of polygons that share their borders, and keep the borders shared.
+    """Return polygons that share their borders with fewer vertices and borders still shared.
 
     `polygons` (n) are in degrees, longitude first, and must share their vertices;
     `tolerance_m` (n) is the side of the square whose area a corner must reach to stay.
     Raises `BasemapError` where the polygons, before or after, are not a valid coverage.
     """
     checks.require(checks.coverage(polygons))
-    sheet = absorb_specks(np.asarray(shapely.transform(polygons, plane.metres)))
-    rough = _by_tolerance(sheet, np.minimum(tolerance_m, _largest_tolerance_m(sheet)))
-    result = np.asarray(shapely.transform(rough, plane.degrees))
+    sheet = absorb_specks(np.asarray(shapely.transform(polygons, coordinates.metres)))
+    largest_m = LARGEST_SHARE_OF_SIDE * np.sqrt(shapely.area(sheet))
+    rough = _by_tolerance(sheet, np.minimum(tolerance_m, largest_m))
+    result = np.asarray(shapely.transform(rough, coordinates.degrees))
     checks.require(checks.coverage(result))
     return np.asarray(shapely.normalize(result))
 
 
 def absorb_specks(polygons: Shapes) -> Shapes:
-    """Give pieces and gaps of less than 1 km2 to the neighbour with the longest border; metres."""
+    """Merge parts and gaps below 1 km2 into the neighbour with the longest border; metres."""
     parts, owner = shapely.get_parts(polygons, return_index=True)
     gaps = shapely.get_parts(_outside(polygons))
     parts, owner = np.append(parts, gaps), np.append(owner, np.full(len(gaps), len(polygons)))
@@ -48,10 +49,6 @@ def absorb_specks(polygons: Shapes) -> Shapes:
             owner[speck] = owner[large][np.argmax(border_m)]
     merged = [shapely.coverage_union_all(parts[owner == index]) for index in range(len(polygons))]
     return np.array(merged, dtype=object)
-
-
-def _largest_tolerance_m(polygons: Shapes) -> Metres:
-    return np.asarray(LARGEST_SHARE_OF_SIDE * np.sqrt(shapely.area(polygons)))
 
 
 def _outside(polygons: Shapes) -> shapely.Geometry:

@@ -1,18 +1,23 @@
-"""What each map file holds: the features with the properties the atlas reads."""
+"""The features of each map file, with the properties that the atlas reads, and the files.
 
+GeoJSON (RFC 7946), one feature a line so that changes can be read.
+"""
+
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from atlas.model.languages import Words
-from tools.basemap import plane
-from tools.basemap.files import Feature, feature
+from tools.basemap import coordinates
 from tools.basemap.names import latin_and_chinese, unit_name
 from tools.basemap.records import AtlasPlace, Label, River, Town, Unit
 
 Shapes = NDArray[np.object_]
+Feature = dict[str, object]
 
 LABEL_DIGITS = 3
 SHARED = Words(
@@ -27,10 +32,29 @@ OUTER = Words(
 )
 
 
+def feature(geometry: shapely.Geometry, **properties: str | int | list[float]) -> Feature:
+    """Return a feature; the geometry is in WGS 84 degrees, longitude first."""
+    return {
+        "type": "Feature",
+        "properties": properties,
+        "geometry": json.loads(shapely.to_geojson(geometry)),
+    }
+
+
+def write(file: Path, features: Iterable[Feature]) -> int:
+    """Write a feature collection and return its size in bytes; the same input, the same bytes."""
+    rows = ",\n".join(
+        json.dumps(feature, ensure_ascii=False, separators=(",", ":")) for feature in features
+    )
+    content = f'{{"type":"FeatureCollection","features":[\n{rows}\n]}}\n'.encode()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    return file.write_bytes(content)
+
+
 def boundaries(
     units: Sequence[Unit], polygons: Shapes, towns: Sequence[Town], places: Iterable[AtlasPlace]
 ) -> list[Feature]:
-    """Draw the units as their simplified polygons, named by the atlas where it has them."""
+    """Return the units as their simplified polygons, with the names of the atlas if it has any."""
     by_code = {place.adcode: place for place in places if place.adcode}
     return [
         _unit(unit, polygon, towns, by_code.get(unit.adcode))
@@ -39,7 +63,7 @@ def boundaries(
 
 
 def outlines(areas: Mapping[str, shapely.Geometry]) -> list[Feature]:
-    """Draw the border the two provinces share, and their border with others, as lines."""
+    """Return the border that the two provinces share and their outer border, as lines."""
     sichuan, chongqing = (shapely.boundary(areas[side]) for side in ("sichuan", "chongqing"))
     shared = shapely.intersection(sichuan, chongqing)
     outer = shapely.symmetric_difference(sichuan, chongqing)
@@ -50,12 +74,12 @@ def outlines(areas: Mapping[str, shapely.Geometry]) -> list[Feature]:
 
 
 def rivers(courses: Iterable[River]) -> list[Feature]:
-    """Draw the rivers, each with the source of its line."""
+    """Return the rivers, each with the source of its line."""
     return [feature(river.line, **_names(river.name), source=river.source) for river in courses]
 
 
 def labels(names: Iterable[Label], places: Iterable[AtlasPlace]) -> list[Feature]:
-    """Draw the labels; `place` is the city of the atlas that a city's label names, or ""."""
+    """Return the labels; `place` is the id of the city that a label names, "" for none."""
     by_name = {place.name["zh"]: place.id for place in places if place.kind == "city"}
     return [
         feature(
@@ -88,10 +112,11 @@ def _unit(
 
 
 def _inner_point(polygon: shapely.Polygon | shapely.MultiPolygon) -> list[float]:
-    """Return longitude and latitude of the middle of the largest circle in a polygon."""
-    radius = shapely.maximum_inscribed_circle(shapely.transform(polygon, plane.metres))
-    middle = shapely.transform(shapely.get_point(radius, 0), plane.degrees)
-    return [round(middle.x, LABEL_DIGITS), round(middle.y, LABEL_DIGITS)]
+    """Return longitude and latitude of the centre of the largest circle in a polygon."""
+    # A line from the centre to the edge.
+    radius = shapely.maximum_inscribed_circle(shapely.transform(polygon, coordinates.metres))
+    centre = shapely.transform(shapely.get_point(radius, 0), coordinates.degrees)
+    return [round(centre.x, LABEL_DIGITS), round(centre.y, LABEL_DIGITS)]
 
 
 def _line(borders: shapely.Geometry) -> shapely.Geometry:
@@ -99,4 +124,8 @@ def _line(borders: shapely.Geometry) -> shapely.Geometry:
 
 
 def _names(words: Words) -> dict[str, str]:
-    return {f"name_{language}": name for language, name in words.items()}
+    # A name that is missing stays empty: `Words` would fall back on another language.
+    return {
+        f"name_{language}": words[language] if words.language_of(language) == language else ""
+        for language in words
+    }

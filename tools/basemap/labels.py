@@ -1,15 +1,19 @@
-"""The names of cities, rivers and the two provinces on the map.
+"""The names of cities, rivers and the two provinces on the map, and where they have room.
 
-Nothing here reads the boundaries, so that the labels serve the fallback map as well.
+A name takes up a straight strip, and stands where it is farthest from all others. Room is
+measured in metres on the sheet of `coordinates`. Nothing here reads the boundaries, so that the
+labels serve the fallback map as well.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import atan2, degrees
 
+import numpy as np
 import shapely
+from shapely.ops import substring
 
 from atlas.model.languages import Words
-from tools.basemap import placement, plane
+from tools.basemap import coordinates
 from tools.basemap.checks import BasemapError
 from tools.basemap.names import latin_and_chinese
 from tools.basemap.records import Label, River, Town
@@ -45,9 +49,18 @@ PROVINCES: Mapping[str, Words] = {
     "chongqing": Words(en="Chongqing", zh="重庆", id="Chongqing"),
 }
 
+VIEW = (102.6, 28.6, 107.8, 31.9)  # the first view: west, south, east, north, degrees
+EDGE_M = 25_000.0
+POINT_NAME_M = 30_000.0
+RIVER_NAME_M = 40_000.0
+PROVINCE_NAME_M = 70_000.0
+STEP_M = 5_000.0
+# Room beyond this is no better: only the straightness of the river decides then.
+ROOM_M = 12_000.0
+
 
 def cities(towns: Sequence[Town]) -> list[Label]:
-    """Name the cities of `CITIES` at their GeoNames points; `towns` largest first."""
+    """Return the labels of `CITIES` at their points in GeoNames; `towns` largest first."""
     return [_city(name, rank, towns) for name, rank in CITIES.items()]
 
 
@@ -56,34 +69,90 @@ def rivers_and_provinces(
     provinces: Mapping[str, shapely.Geometry],
     points: Iterable[shapely.Point],
 ) -> list[Label]:
-    """Name the rivers, then the provinces, clear of each other and of the points."""
-    taken = [placement.strip(shapely.transform(point, plane.metres)) for point in points]
-    lines = {river.name["zh"]: shapely.transform(river.line, plane.metres) for river in rivers}
+    """Return the labels of rivers and provinces, clear of each other and of points (degrees)."""
+    obstacles = [_strip(shapely.transform(point, coordinates.metres)) for point in points]
+    lines = {
+        river.name["zh"]: shapely.transform(river.line, coordinates.metres) for river in rivers
+    }
     labels = []
     for river in sorted(rivers, key=lambda river: RIVERS[river.name["zh"]]):
-        others = [line for name, line in lines.items() if name != river.name["zh"]]
-        stretch = placement.river_stretch(lines[river.name["zh"]], [*taken, *others])
-        taken.append(placement.chord(stretch))
+        other_lines = [line for name, line in lines.items() if name != river.name["zh"]]
+        stretch = _river_stretch(lines[river.name["zh"]], [*obstacles, *other_lines])
+        obstacles.append(_chord(stretch))
         labels.append(_river(river.name, stretch))
-    taken += lines.values()
-    return labels + [_province(side, area, taken) for side, area in provinces.items()]
+    obstacles += lines.values()
+    return labels + [_province(side, area, obstacles) for side, area in provinces.items()]
 
 
 def _city(name: str, rank: int, towns: Iterable[Town]) -> Label:
-    named = {name, f"{name}市"}
+    names = {name, f"{name}市"}
     for town in towns:
-        if town.region in REGIONS and named & town.other_names:
+        if town.region in REGIONS and names & town.other_names:
             return Label("city", latin_and_chinese(town.name, name), town.point, rank)
     raise BasemapError([f"GeoNames has no {name} in Sichuan or Chongqing."])
 
 
 def _river(name: Words, stretch: shapely.LineString) -> Label:
-    (west, south), (east, north) = sorted(placement.chord(stretch).coords)
-    middle = stretch.interpolate(0.5, normalized=True)
+    (west, south), (east, north) = sorted(_chord(stretch).coords)
+    middle = shapely.transform(stretch.interpolate(0.5, normalized=True), coordinates.degrees)
     angle = round(degrees(atan2(north - south, east - west)))
-    return Label("river", name, shapely.transform(middle, plane.degrees), RIVERS[name["zh"]], angle)
+    return Label("river", name, middle, RIVERS[name["zh"]], angle)
 
 
-def _province(side: str, area: shapely.Geometry, taken: Sequence[shapely.Geometry]) -> Label:
-    spot = placement.province_spot(shapely.transform(area, plane.metres), taken)
-    return Label("province", PROVINCES[side], shapely.transform(spot, plane.degrees), 1)
+def _province(side: str, area: shapely.Geometry, obstacles: Sequence[shapely.Geometry]) -> Label:
+    spot = province_spot(shapely.transform(area, coordinates.metres), obstacles)
+    return Label("province", PROVINCES[side], shapely.transform(spot, coordinates.degrees), 1)
+
+
+def _river_stretch(
+    line: shapely.LineString, obstacles: Sequence[shapely.Geometry]
+) -> shapely.LineString:
+    """Return the freest and straightest stretch of a river in the first view or near it."""
+    others, view = shapely.union_all(obstacles), _view()
+
+    def merit_m(stretch: shapely.LineString) -> float:
+        chord = _chord(stretch)
+        room = min(chord.distance(others), ROOM_M)
+        return room + chord.length - chord.centroid.distance(view)
+
+    return max(_stretches(line), key=merit_m)
+
+
+def province_spot(area: shapely.Geometry, obstacles: Sequence[shapely.Geometry]) -> shapely.Point:
+    """Return the freest point for a name in the part of a province that the first view shows."""
+    land = shapely.intersection(area, _view())
+    others = shapely.union_all([*obstacles, shapely.boundary(land)])
+    spots = [spot for spot in _grid() if land.contains(_strip(spot, PROVINCE_NAME_M))]
+    return max(spots, key=lambda spot: _strip(spot, PROVINCE_NAME_M).distance(others))
+
+
+def _strip(middle: shapely.Point, length: float = POINT_NAME_M) -> shapely.LineString:
+    """Return the level line that a name takes up, centred on a point."""
+    half = length / 2
+    return shapely.LineString([(middle.x - half, middle.y), (middle.x + half, middle.y)])
+
+
+def _chord(stretch: shapely.LineString) -> shapely.LineString:
+    """Return the straight line between the ends."""
+    return shapely.LineString([stretch.coords[0], stretch.coords[-1]])
+
+
+def _stretches(line: shapely.LineString) -> Iterator[shapely.LineString]:
+    for start in np.arange(0, line.length - RIVER_NAME_M, STEP_M):
+        stretch = substring(line, start, start + RIVER_NAME_M)
+        if isinstance(stretch, shapely.LineString):
+            yield stretch
+
+
+def _grid() -> Iterator[shapely.Point]:
+    west, south, east, north = _view().bounds
+    for x in np.arange(west, east, STEP_M):
+        for y in np.arange(south, north, STEP_M):
+            yield shapely.Point(x, y)
+
+
+def _view() -> shapely.Polygon:
+    """Return the first view without its edge."""
+    (west, south), (east, north) = coordinates.metres(np.reshape(VIEW, (2, 2))).tolist()
+    view: shapely.Polygon = shapely.box(west, south, east, north)
+    return view.buffer(-EDGE_M, join_style="mitre")

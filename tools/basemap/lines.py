@@ -1,4 +1,4 @@
-"""Cutting and joining of river lines, in metres on the sheet of `plane`."""
+"""Cut and join river lines, in metres on the sheet of `coordinates`."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from shapely.ops import substring
 
 from tools.basemap.checks import BasemapError
 
-# River mouths: what a splice leaves over at an end is the old course, not a river.
+# Shorter ends that a splice leaves over are the old course of a river at its mouth.
 SHORTEST_STUB_M = 5_000.0
 
 
@@ -19,16 +19,14 @@ def longest(geometry: shapely.Geometry) -> shapely.LineString:
     return part
 
 
-def between(
-    line: shapely.LineString, first: shapely.Point, second: shapely.Point
-) -> shapely.LineString:
-    """Return the part of a line between the points of it nearest to two others."""
-    start, end = sorted(line.project(point) for point in (first, second))
+def between(line: shapely.LineString, *ends: shapely.Point) -> shapely.LineString:
+    """Return the part of a line between the points of it nearest to two given ones."""
+    start, end = sorted(map(line.project, ends))
     return _part(line, start, end)
 
 
 def splice(line: shapely.LineString, better: shapely.LineString) -> shapely.LineString:
-    """Replace the stretch of a line along `better` by it."""
+    """Return a line in which `better` replaces the stretch along it."""
     ends = [line.project(shapely.Point(better.coords[index])) for index in (0, -1)]
     middle = better if ends[0] < ends[1] else better.reverse()
     start, end = sorted(ends)
@@ -38,17 +36,17 @@ def splice(line: shapely.LineString, better: shapely.LineString) -> shapely.Line
 
 
 def joined(*parts: shapely.LineString) -> shapely.LineString:
-    """Draw one line through the vertices of all parts, in the order given."""
+    """Return one line through the vertices of all parts, in their order."""
     return shapely.LineString(np.vstack([shapely.get_coordinates(part) for part in parts]))
 
 
 def southward(line: shapely.LineString) -> shapely.LineString:
-    """Draw the line from its northern end."""
+    """Return the line in the direction from its northern end."""
     return line if line.coords[0][1] > line.coords[-1][1] else line.reverse()
 
 
 def along_borders(pairs: Sequence[tuple[shapely.Geometry, shapely.Geometry]]) -> shapely.LineString:
-    """Follow the common border of each pair of polygons."""
+    """Return the longest line along the common borders of pairs of polygons."""
     borders = [
         shapely.intersection(shapely.boundary(left), shapely.boundary(right))
         for left, right in pairs

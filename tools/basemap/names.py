@@ -1,8 +1,7 @@
 """Latin names for the units of the map.
 
-The places of the atlas bring their names from `places.csv`. Every other name is one
-that GeoNames gives to a town in the unit that bears the unit's Chinese name; where
-it gives none the name stays empty.
+The places of the atlas have their names in `places.csv`. Every other name is GeoNames' name of
+a town in the unit that has the unit's Chinese name; without such a town the name stays empty.
 """
 
 import csv
@@ -36,38 +35,42 @@ def atlas_places(file: Path) -> list[AtlasPlace]:
 
 
 def unit_name(unit: Unit, towns: Iterable[Town]) -> str:
-    """Find the Latin name of a unit, or "" if no town in it has one; `towns` largest first.
+    """Return the Latin name of a unit, "" if no town in it has one; `towns` largest first.
 
-    A name with the unit's ending ("Changshou Qu") goes before the town's own, because
-    the town that seats a unit often has another name (Fengcheng).
+    A name with the unit's ending ("Changshou Qu") is preferred to the town's own, because the
+    seat of a unit often has another name (Fengcheng).
     """
     short, endings = _split(unit.name_zh)
-    wanted = {short + ending for ending in ("", *ENDINGS)} | {unit.name_zh}
-    namesakes = [town for town in towns if wanted & town.other_names and _inside(town, unit)]
+    forms = {short + ending for ending in ("", *ENDINGS)} | {unit.name_zh}
+    namesakes = [
+        town
+        for town in towns
+        if forms & town.other_names and shapely.contains(unit.polygon, town.point)
+    ]
     titles = [name for town in namesakes for name in sorted(town.other_names)]
     latin = (_title(title, endings, whole=short == unit.name_zh) for title in titles)
-    own = (town.name for town in namesakes)
-    return next(filter(None, latin), next(own, ""))
+    town_names = (town.name for town in namesakes)
+    return next(filter(None, latin), next(town_names, ""))
 
 
 def latin_and_chinese(latin: str, chinese: str) -> Words:
-    """Return a name that has one form in Latin letters, and one in Chinese."""
+    """Return a name with one form in Latin letters for all languages but Chinese."""
     return Words(**(dict.fromkeys(LANGUAGES, latin) | {"zh": chinese}))
 
 
 def _atlas_place(row: dict[str, str]) -> AtlasPlace:
-    where = (row["longitude"], row["latitude"])
+    longitude, latitude = row["longitude"], row["latitude"]
     return AtlasPlace(
         id=row["id"],
         kind=row["kind"],
         adcode=row["adcode"],
         name=Words(**{language: row[f"name_{language}"] for language in LANGUAGES}),
-        point=shapely.Point(float(where[0]), float(where[1])) if all(where) else None,
+        point=shapely.Point(float(longitude), float(latitude)) if longitude and latitude else None,
     )
 
 
 def _split(name_zh: str) -> tuple[str, tuple[str, ...]]:
-    """Strip a Chinese unit name of ending and peoples, and say what Latin endings it may have."""
+    """Return a Chinese unit name without ending and peoples, and its possible Latin endings."""
     ending = next((ending for ending in ENDINGS if name_zh.endswith(ending)), "")
     peoples = rf"(?:{'|'.join(PEOPLES)})*{ending}$"
     short = re.sub(peoples, "", name_zh)
@@ -75,10 +78,6 @@ def _split(name_zh: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _title(name: str, endings: tuple[str, ...], *, whole: bool) -> str:
-    """Take the first word of "Shizhu Tujiazu Zizhixian", or the whole; "" for other names."""
+    """Return the first word of "Shizhu Tujiazu Zizhixian", or all of it; "" for other names."""
     match = re.fullmatch(rf"(\S+)(?: \S+zu)* (?:{'|'.join(endings)})", name)
     return match[0 if whole else 1] if match else ""
-
-
-def _inside(town: Town, unit: Unit) -> bool:
-    return bool(shapely.contains(unit.polygon, town.point))

@@ -1,4 +1,4 @@
-"""What the build passes around. Geometry is WGS 84, degrees, longitude first."""
+"""The records that the build passes around. Geometry is WGS 84, degrees, longitude first."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -43,7 +43,7 @@ class AtlasPlace:
 
 @dataclass(frozen=True, slots=True)
 class River:
-    """A river, with the name of where its line comes from."""
+    """A river, with the names of the sources of its line."""
 
     name: Words
     line: shapely.LineString

@@ -3,18 +3,19 @@
 Natural Earth has most of them. In the core of Chongqing it is up to 2 km off: there
 the line follows the district borders, which lie in the rivers. It runs the upper Min
 into the Tuo: the two are cut apart. It has no Min between Dujiangyan and Leshan and
-no Fu: those come from OpenStreetMap, and bring the ODbL with them.
+no Fu: those come from OpenStreetMap, under its licence, the ODbL.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
+import networkx
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from atlas.model.languages import Words
-from tools.basemap import lines, plane
-from tools.basemap.centre_line import centre_line
+from tools.basemap import coordinates, lines
 from tools.basemap.records import River
 
 Shapes = NDArray[np.object_]
@@ -22,6 +23,9 @@ Geometries = Mapping[str, shapely.Geometry]
 
 WINDOW = (101.9, 27.6, 110.3, 33.3)  # west, south, east, north, degrees
 TOLERANCE_M = 270.0  # of Douglas and Peucker
+WIDEST_GAP_M = 60_000.0  # between the areas of one river
+# Added to every gap, so that a hundred touching fragments do not cost nothing.
+STEP_M = 150.0
 
 NATURAL_EARTH = ("Chang Jiang (Yangtze)", "Jinsha (Yangtze)", "Jialing", "Tuo", "Min")
 
@@ -64,12 +68,15 @@ NAMES = {
 
 
 def clean(waters: Geometries) -> list[River]:
-    """Draw the four rivers of Natural Earth; `waters` by name there, WGS 84, degrees."""
+    """Return the four rivers of Natural Earth; `waters` are its lines by their names there.
+
+    All in degrees, WGS 84.
+    """
     return [_river(key, line, "Natural Earth") for key, line in _courses(waters).items()]
 
 
 def along_districts(waters: Geometries, districts: Geometries) -> list[River]:
-    """Draw them on the borders in the core of Chongqing; `districts` by Chinese name."""
+    """Return them along the borders in the core of Chongqing; `districts` by Chinese name."""
     courses = _courses(waters)
     for key, banks in BANKS.items():
         pairs = [(districts[left], districts[right]) for left, right in banks]
@@ -81,14 +88,14 @@ def along_districts(waters: Geometries, districts: Geometries) -> list[River]:
 
 
 def open_street_map(waters: Geometries, areas: Shapes) -> list[River]:
-    """Draw the Min and the Fu; `areas` are river polygons in WGS 84 degrees."""
-    sheet = np.asarray(shapely.transform(areas, plane.metres))
+    """Return the Min and the Fu; `areas` are river polygons in WGS 84 degrees."""
+    sheet = np.asarray(shapely.transform(areas, coordinates.metres))
     upper = lines.between(_sheet(waters["Tuo"]), *_points(UPPER_MIN))
-    middle = centre_line(sheet, _points(MIDDLE_MIN))
+    middle = _centre_line(sheet, _points(MIDDLE_MIN))
     # Natural Earth's line begins on the Dadu, a little above its mouth at Leshan.
     lower = _below(lines.southward(_sheet(waters["Min"])), _points(MIDDLE_MIN)[-1])
     whole = lines.joined(*(_smooth(lines.southward(part)) for part in (upper, middle, lower)))
-    fu = _smooth(centre_line(sheet, _points(FU)))
+    fu = _smooth(_centre_line(sheet, _points(FU)))
     return [
         _river("min", whole, "OpenStreetMap; Natural Earth"),
         _river("fu", fu, "OpenStreetMap"),
@@ -119,19 +126,45 @@ def _below(line: shapely.LineString, point: shapely.Point) -> shapely.LineString
 
 
 def _river(key: str, line: shapely.LineString, source: str) -> River:
-    """Cut a river to the window and take it to degrees."""
-    window = shapely.transform(shapely.box(*WINDOW), plane.metres)
+    """Cut a line in metres to the window and return it in degrees."""
+    window = shapely.transform(shapely.box(*WINDOW), coordinates.metres)
     visible = lines.longest(shapely.intersection(line, window))
-    return River(NAMES[key], shapely.transform(visible, plane.degrees), source)
+    return River(NAMES[key], shapely.transform(visible, coordinates.degrees), source)
 
 
 def _sheet(geometry: shapely.Geometry) -> shapely.LineString:
-    return lines.longest(shapely.transform(geometry, plane.metres))
+    return lines.longest(shapely.transform(geometry, coordinates.metres))
 
 
 def _smooth(line: shapely.LineString) -> shapely.LineString:
     return lines.longest(shapely.simplify(line, TOLERANCE_M))
 
 
-def _points(coordinates: Sequence[tuple[float, float]]) -> list[shapely.Point]:
-    return [shapely.Point(xy) for xy in plane.metres(np.array(coordinates))]
+def _points(degrees: Sequence[tuple[float, float]]) -> list[shapely.Point]:
+    return [shapely.Point(metres) for metres in coordinates.metres(np.array(degrees))]
+
+
+def _centre_line(areas: Shapes, stations: Sequence[shapely.Point]) -> shapely.LineString:
+    """Return a line down a river that is mapped as scattered areas, near each station in turn.
+
+    All in metres. The line links the centroids of the areas on the path with the least squared
+    gaps (Dijkstra's), so that it follows the fragments of one river and leaps to another river
+    only where there is no nearer one.
+    """
+    graph = _neighbours(areas)
+    stops = [
+        int(index) for index in shapely.STRtree(areas).nearest(np.array(stations, dtype=object))
+    ]
+    path = stops[:1]
+    for start, end in pairwise(stops):
+        path += networkx.shortest_path(graph, start, end, weight="weight")[1:]
+    return shapely.LineString(shapely.get_coordinates(shapely.centroid(areas[path])))
+
+
+def _neighbours(areas: Shapes) -> "networkx.Graph[int]":
+    """Link areas that are near each other, weighted by the gap between them."""
+    left, right = shapely.STRtree(areas).query(areas, predicate="dwithin", distance=WIDEST_GAP_M)
+    weights = (shapely.distance(areas[left], areas[right]) + STEP_M) ** 2
+    graph: networkx.Graph[int] = networkx.Graph()
+    graph.add_weighted_edges_from(zip(left.tolist(), right.tolist(), weights.tolist(), strict=True))
+    return graph

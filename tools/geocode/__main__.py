@@ -30,13 +30,13 @@ from atlas.datapackage.loader import DataError, load
 from atlas.model.records import Atlas
 from tools.geocode import report, services
 from tools.geocode.checkpoint import Checkpoint, CheckpointError
-from tools.geocode.survey import Row, placed, survey
+from tools.geocode.survey import Row, places_with_points, survey
 
 NOT_BEGUN, INTERRUPTED = 2, 130
 TIMEOUT_SECONDS = 10.0
 
 
-def options(arguments: Sequence[str] | None = None) -> Namespace:
+def parse_arguments(arguments: Sequence[str] | None = None) -> Namespace:
     """Read the command line."""
     parser = ArgumentParser(
         prog="python -m tools.geocode",
@@ -55,12 +55,12 @@ def options(arguments: Sequence[str] | None = None) -> Namespace:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Compare, print the result, and return the exit status."""
-    given = options(arguments)
-    if given.write and not report.may_write(given.write):
-        return _not_begun(f"{given.write} exists and is no report of this command. Name another.")
+    parsed = parse_arguments(arguments)
+    if parsed.write and not report.may_write(parsed.write):
+        return _not_begun(f"{parsed.write} exists and is no report of this command. Name another.")
     try:
-        atlas, geocoder = load(), _geocoder(given)
-        checkpoint = Checkpoint(_file(given), geocoder.name)
+        atlas, geocoder = load(), _geocoder(parsed)
+        checkpoint = Checkpoint(_file(parsed), geocoder.name)
     except ImportError:
         return _not_begun(
             "The gazetteer is not installed: pip install --group geocode, "
@@ -68,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
     except (DataError, CheckpointError, ConfigurationError) as error:
         return _not_begun(str(error))
-    return _compare(atlas, geocoder, checkpoint, given.write)
+    return _compare(atlas, geocoder, checkpoint, parsed.write)
 
 
 def _not_begun(reason: str) -> int:
@@ -76,16 +76,16 @@ def _not_begun(reason: str) -> int:
     return NOT_BEGUN
 
 
-def _geocoder(given: Namespace) -> services.Geocoder:
-    if given.service == "gazetteer":
+def _geocoder(parsed: Namespace) -> services.Geocoder:
+    if parsed.service == "gazetteer":
         return services.gazetteer()
-    return services.nominatim(given.url, given.agent, given.timeout)
+    return services.nominatim(parsed.url, parsed.agent, parsed.timeout)
 
 
-def _file(given: Namespace) -> Path:
-    """Return the checkpoint's file; a fresh start sets a former one aside."""
-    file: Path = given.checkpoint or Path("build") / f"geocode-{given.service}.json"
-    if given.fresh and file.exists():
+def _file(parsed: Namespace) -> Path:
+    """Return the checkpoint's file; with --fresh an earlier one is set aside."""
+    file: Path = parsed.checkpoint or Path("build") / f"geocode-{parsed.service}.json"
+    if parsed.fresh and file.exists():
         file.replace(file.with_suffix(".old.json"))
     return file
 
@@ -93,7 +93,7 @@ def _file(given: Namespace) -> Path:
 def _compare(
     atlas: Atlas, geocoder: services.Geocoder, checkpoint: Checkpoint, table: Path | None
 ) -> int:
-    total = len(placed(atlas))
+    total = len(places_with_points(atlas))
     rows: list[Row] = []
     print(f"Asking {geocoder.name}; {len(checkpoint)} answers are saved in {checkpoint.file}.")
     try:

@@ -1,15 +1,14 @@
-"""The answers so far, in a file, so that an interrupted command goes on where it stopped."""
+"""The answers so far, saved in a file, so that an interrupted command goes on where it stopped."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from tools.geocode import files
-
 
 class Answer(NamedTuple):
-    """A geocoder's point for a name (degrees, WGS 84), and how many others have that name."""
+    """A geocoder's point for a name (degrees, WGS 84), and how many others have the same name."""
 
     latitude: float
     longitude: float
@@ -18,11 +17,11 @@ class Answer(NamedTuple):
 
 
 class CheckpointError(Exception):
-    """A file that is not a checkpoint of this service, and is left as it is."""
+    """A file is not a checkpoint of this service; it is left as it is."""
 
 
 class Checkpoint:
-    """The answers of one service, each saved as it comes; None where it found nothing."""
+    """The answers of one service, each saved as it comes; None where it has none."""
 
     def __init__(self, file: Path, service: str) -> None:
         """Read the answers saved in a file, if it exists."""
@@ -58,7 +57,22 @@ class Checkpoint:
 
     def _save(self) -> None:
         answers = {
-            text: found._asdict() if found else None for text, found in self._answers.items()
+            question: answer._asdict() if answer else None
+            for question, answer in self._answers.items()
         }
         content = {"service": self._service, "answers": answers}
-        files.write(self.file, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+        write_file(self.file, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+
+
+def write_file(file: Path, content: str) -> None:
+    """Replace the content of a file in one step: readers see the old or the new, never half."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    temporary = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        with temporary.open("w", encoding="utf-8", newline="") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(file)
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -2,10 +2,10 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from tools.geocode import files
+from tools.geocode.checkpoint import write_file
 from tools.geocode.survey import Row
 
 COLUMNS = (
@@ -28,7 +28,7 @@ HEADER = ",".join(COLUMNS)
 
 
 def line(number: int, total: int, row: Row) -> str:
-    """Return a row as a line that also shows how far the command is."""
+    """Return a row as a line, with the progress of the command."""
     name = row.place.short.english or row.place.name.english
     head = f"[{number:>{len(str(total))}}/{total}] {name:20}"
     if row.answer is None or row.gap_km is None:
@@ -40,21 +40,20 @@ def line(number: int, total: int, row: Row) -> str:
 
 
 def status(row: Row) -> str:
-    """Return `found`, `nothing found`, or the kind of failure."""
+    """Return `found`, `nothing found`, or the type of the failure."""
     if row.failure:
         return type(row.failure).__name__
     return "found" if row.answer else "nothing found"
 
 
-def summary(rows: Iterable[Row], total: int, credit: str) -> str:
+def summary(rows: Sequence[Row], total: int, credit: str) -> str:
     """Return the counts, and whom to credit."""
-    asked = list(rows)
-    found = sum(row.answer is not None for row in asked)
-    beyond = [row.place.short["en"] or row.place.name["en"] for row in asked if row.is_beyond]
-    nothing = sum(row.answer is None and row.failure is None for row in asked)
+    answers = sum(row.answer is not None for row in rows)
+    unknown = sum(row.answer is None and row.failure is None for row in rows)
+    beyond = [row.place.short["en"] or row.place.name["en"] for row in rows if row.is_beyond]
     lines = (
-        f"{total} places with a coordinate: {found} found, {nothing} unknown to the geocoder, "
-        f"{total - found - nothing} without an answer.",
+        f"{total} places with a coordinate: {answers} found, {unknown} unknown to the geocoder, "
+        f"{total - answers - unknown} without an answer.",
         f"Farther apart than their precision: {', '.join(beyond) or 'none'}.",
         f"Compared with: {credit}.",
     )
@@ -62,11 +61,9 @@ def summary(rows: Iterable[Row], total: int, credit: str) -> str:
 
 
 def may_write(file: Path) -> bool:
-    """Return whether a file is new or a former report; nothing else is ever overwritten."""
-    if not file.exists():
-        return True
+    """Return whether a file is new or an earlier report; nothing else is overwritten."""
     if not file.is_file():
-        return False
+        return not file.exists()
     with file.open(encoding="utf-8", errors="replace") as lines:
         return lines.readline().rstrip("\r\n") == HEADER
 
@@ -77,7 +74,7 @@ def write(file: Path, rows: Iterable[Row], credit: str) -> None:
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(COLUMNS)
     writer.writerows(_cells(row, credit) for row in rows)
-    files.write(file, table.getvalue())
+    write_file(file, table.getvalue())
 
 
 def _cells(row: Row, credit: str) -> tuple[object, ...]:

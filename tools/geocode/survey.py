@@ -1,4 +1,4 @@
-"""Asks a geocoder for every place that has a point, and measures how far apart the two are."""
+"""Ask a geocoder for every place that has a point, and measure how far its answer is away."""
 
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -11,8 +11,8 @@ from atlas.model.records import Atlas, Place
 from tools.geocode.checkpoint import Answer, Checkpoint
 from tools.geocode.services import Ask, Question
 
-# The next question may fare better. After any other failure it would not, or would be rude.
-PASSING = (GeocoderTimedOut, GeocoderParseError)
+# After these failures the next question may succeed. After others it would not, or would be rude.
+TEMPORARY = (GeocoderTimedOut, GeocoderParseError)
 
 
 class Row(NamedTuple):
@@ -31,15 +31,15 @@ class Row(NamedTuple):
 
 
 def survey(atlas: Atlas, ask: Ask, checkpoint: Checkpoint) -> Iterator[Row]:
-    """Yield a row for every place with a point; a failure that will last ends it early."""
-    for place in placed(atlas):
+    """Yield a row for every place with a point; the first lasting failure ends the survey."""
+    for place in places_with_points(atlas):
         row = _row(place, questions(atlas, place), ask, checkpoint)
         yield row
-        if row.failure and not isinstance(row.failure, PASSING):
+        if row.failure and not isinstance(row.failure, TEMPORARY):
             return
 
 
-def placed(atlas: Atlas) -> list[Place]:
+def places_with_points(atlas: Atlas) -> list[Place]:
     """Return the places that have a point to compare."""
     return [place for place in atlas.places if point(place)]
 
@@ -47,9 +47,9 @@ def placed(atlas: Atlas) -> list[Place]:
 def questions(atlas: Atlas, place: Place) -> list[Question]:
     """Return what to ask for a place: its official name, then the English one."""
     regions = [
-        other.name
-        for other in atlas.places
-        if other.kind == "region" and other.regions == place.regions
+        region.name
+        for region in atlas.places
+        if region.kind == "region" and region.regions == place.regions
     ]
     side = place.regions[0] if len(place.regions) == 1 else "both"
     return [

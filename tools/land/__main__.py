@@ -25,16 +25,16 @@ from numpy.typing import NDArray
 from atlas.datapackage.land.world import FILE
 
 Feature = dict[str, Any]
-# Degrees; bends smaller than about 2 km are taken out, on both sides of a border alike.
+# Degrees; bends smaller than about 2 km are removed, on both sides of a border alike.
 TOLERANCE = 0.02
-# Square degrees; smaller islands are left out, but for the largest part of each region.
+# Square degrees; smaller islands are left out, except the largest part of each region.
 SMALLEST = 0.002
 DECIMALS = 3
 NAMES = ("name", "name_en", "name_zh", "name_id", "name_de", "name_fr", "name_es", "region")
 MOST_BYTES = 2_000_000
 
 
-def options() -> Namespace:
+def parse_arguments() -> Namespace:
     """Read the command line."""
     parser = ArgumentParser(
         prog="python -m tools.land",
@@ -47,36 +47,37 @@ def options() -> Namespace:
 
 
 def land(features: list[Feature]) -> bytes:
-    """Return the regions in XZ: a line each, its properties and its geometry with a tab between."""
-    shapes = np.array([shapely.from_geojson(json.dumps(one["geometry"])) for one in features])
-    simple = shapely.coverage_simplify(shapely.make_valid(shapes), TOLERANCE)
+    """Return the regions compressed with XZ, a line each: properties, a tab, and the geometry."""
+    geometries = [json.dumps(feature["geometry"]) for feature in features]
+    shapes = shapely.make_valid(shapely.from_geojson(geometries))
     lines = (
-        f"{json.dumps(_properties(one['properties']), ensure_ascii=False)}"
-        f"\t{shapely.to_geojson(_parts(shape))}"
-        for one, shape in zip(features, simple, strict=True)
+        f"{json.dumps(_properties(feature['properties']), ensure_ascii=False)}"
+        f"\t{shapely.to_geojson(_without_islets(shape))}"
+        for feature, shape in zip(
+            features, shapely.coverage_simplify(shapes, TOLERANCE), strict=True
+        )
     )
     return lzma.compress("\n".join(lines).encode(), preset=9)
 
 
 def _properties(properties: Feature) -> Feature:
     names = {key: properties[key] for key in NAMES if properties.get(key)}
-    own = names.get("name")
     return {
-        # Codes that Natural Earth made up end in a tilde.
+        # Codes of Natural Earth's own end in a tilde.
         "code": "" if (properties["iso_3166_2"] or "").endswith("~") else properties["iso_3166_2"],
         "country": properties["iso_a2"] if properties["iso_a2"] != "-1" else "",
         "admin": properties["admin"],
-        **{key: name for key, name in names.items() if key == "name" or name != own},
+        **{key: name for key, name in names.items() if key == "name" or name != names.get("name")},
     }
 
 
-def _parts(shape: shapely.Geometry) -> shapely.Geometry:
+def _without_islets(shape: shapely.Geometry) -> shapely.Geometry:
     """Return a shape without its smallest islands, rounded."""
     parts: NDArray[np.object_] = shapely.get_parts(shape)
     areas = shapely.area(parts)
-    kept = parts[(areas >= SMALLEST) | (areas == areas.max())]
+    large = parts[(areas >= SMALLEST) | (areas == areas.max())]
     rounded: shapely.Geometry = shapely.transform(
-        kept[0] if len(kept) == 1 else shapely.multipolygons(kept),
+        large[0] if len(large) == 1 else shapely.multipolygons(large),
         lambda points: np.round(points, DECIMALS),
     )
     if shapely.is_valid(rounded):
@@ -86,8 +87,8 @@ def _parts(shape: shapely.Geometry) -> shapely.Geometry:
 
 
 def main() -> None:
-    """Write the file, and refuse to if it grew too large."""
-    arguments = options()
+    """Write the file, unless it would be too large."""
+    arguments = parse_arguments()
     content = land(json.loads(arguments.states.read_text(encoding="utf-8"))["features"])
     if len(content) > MOST_BYTES:
         raise SystemExit(f"{len(content):,} bytes are more than {MOST_BYTES:,}: simplify more.")

@@ -1,10 +1,10 @@
-"""GeoJSON files of a package: readable, valid, within its bounds.
+"""Read the GeoJSON files of a package and check that they are valid and within its bounds.
 
-Coordinates are degrees, WGS 84, longitude first as GeoJSON has them.
+Coordinates are degrees, WGS 84, longitude first, as in GeoJSON.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from atlas.model.records import MapFile
 # West, south, east, north in degrees, WGS 84.
 Box = tuple[float, float, float, float]
 
-ROLE = "boundaries"
+BOUNDARIES = "boundaries"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Feature:
 
     @property
     def name(self) -> str:
-        """What the feature is called in a report."""
+        """How a report names the feature."""
         return self.text("adcode") or self.text("name_en") or f"feature {self.number}"
 
 
@@ -45,24 +45,24 @@ def read_features(
 ) -> tuple[Feature, ...]:
     """Return the features of a map file; what is wrong with single ones goes to `problems`.
 
-    If anything is wrong, none is returned: the others' positions cannot be checked either.
+    None are returned if anything is wrong: positions cannot be checked against a part of them.
     """
-    parsed: list[Feature] = []
+    features: list[Feature] = []
     faults: list[Problem] = []
     for number, feature in enumerate(_features(files, file.path), start=1):
         try:
-            parsed.append(_feature(number, feature))
+            features.append(_feature(number, feature))
         except (KeyError, TypeError, ValueError, shapely.GEOSException) as error:
-            rule = _unread(error)
-            faults.append(Problem(file.path, None, None, f"feature {number}", rule))
-    for feature in parsed:
-        faults += _shape_problems(feature, file.path, box)
-        for column, value, rule in feature_findings(
-            file.name, feature.shape.geom_type, feature.properties
-        ):
-            faults.append(Problem(file.path, None, column, f"{feature.name}: {value}", rule))
+            faults.append(Problem(file.path, _unreadable(error), value=f"feature {number}"))
+    for feature in features:
+        if rule := _shape_fault(feature.shape, box):
+            faults.append(Problem(file.path, rule, column="geometry", value=feature.name))
+        findings = feature_findings(file.name, feature.shape.geom_type, feature.properties)
+        for column, value, rule in findings:
+            value = f"{feature.name}: {value}"
+            faults.append(Problem(file.path, rule, column=column, value=value))
     problems += bounded(faults, file.path)
-    return () if faults else tuple(parsed)
+    return () if faults else tuple(features)
 
 
 def _feature(number: int, feature: Any) -> Feature:
@@ -72,8 +72,8 @@ def _feature(number: int, feature: Any) -> Feature:
     return Feature(number, feature["properties"], shape)
 
 
-def _unread(error: Exception) -> str:
-    # What GEOS says of a ring is the only one of its words that helps.
+def _unreadable(error: Exception) -> str:
+    # Of all messages of GEOS, the one about an open ring is the only helpful one.
     if "closed linestring" in str(error):
         return "A ring is not closed: repeat its first point as its last."
     return "It is no GeoJSON feature with type, properties and geometry: redraw or remove it."
@@ -89,17 +89,16 @@ def _features(files: Files, path: str) -> list[Any]:
     raise fault(path, 'It must be a GeoJSON object with a list "features": export it again.')
 
 
-def _shape_problems(feature: Feature, path: str, box: Box) -> Iterator[Problem]:
-    name, shape = feature.name, feature.shape
+def _shape_fault(shape: BaseGeometry, box: Box) -> str | None:
+    """Return what to do about a shape, None if it is valid and within the box."""
     if shape.is_empty:
-        yield Problem(path, None, "geometry", name, "The shape is empty: draw or remove it.")
-    elif not shapely.is_valid(shape):
-        rule = f"The shape is not valid ({shapely.is_valid_reason(shape)}): repair it."
-        yield Problem(path, None, "geometry", name, rule)
-    elif not shapely.box(*box).covers(shapely.box(*shape.bounds)):
-        west, south, east, north = box
-        rule = (
-            f"It leaves longitude {west:g} to {east:g}, latitude {south:g} to {north:g}: "
-            "write WGS 84 degrees, longitude first."
-        )
-        yield Problem(path, None, "geometry", name, rule)
+        return "The shape is empty: draw or remove it."
+    if not shapely.is_valid(shape):
+        return f"The shape is not valid ({shapely.is_valid_reason(shape)}): repair it."
+    if shapely.box(*box).covers(shapely.box(*shape.bounds)):
+        return None
+    west, south, east, north = box
+    return (
+        f"It leaves longitude {west:g} to {east:g}, latitude {south:g} to {north:g}: "
+        "write WGS 84 degrees, longitude first."
+    )

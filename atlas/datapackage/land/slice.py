@@ -1,45 +1,45 @@
-"""The land around the places of a package that has no map files of its own, cut at start.
+"""The land around the places of a package without map files of its own, cut out at start.
 
-Coordinates are degrees, WGS 84, longitude first.
+Shapes are in degrees, WGS 84, longitude first.
 """
 
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import combinations, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from atlas.datapackage.land.world import State, World, world
+from atlas.datapackage.land.geojson import Box
+from atlas.datapackage.land.world import Point, State, World, world
 from atlas.model.languages import LANGUAGES, Words
 from atlas.model.records import Atlas, MapFile
 
-# What a descriptor writes as its "land".
+# The value of "land" in a descriptor.
 NATURAL_EARTH = "natural-earth"
 CREDIT = Words.untranslated("Natural Earth (naturalearthdata.com)")
 FOLDER = "land/"
-# Land is cut as far around the places as they lie apart, and at least so many degrees.
+# Degrees of land around the places; more, if they lie more than twice as far apart.
 LEAST_MARGIN = 3.0
 # Across more degrees than these a map shows countries, not their states.
 COUNTRIES_ACROSS = 25.0
-# As fine as land is drawn, as a share of what the places lie apart.
+# The tolerance of simplification, as a share of what the places lie apart.
 FINENESS = 1 / 2_000
-FILE_TOLERANCE = 0.02
-
-Box = tuple[float, float, float, float]  # west, south, east, north
+FILE_TOLERANCE = 0.02  # degrees; the file is no finer
 
 
 class _Land(NamedTuple):
-    """An area to draw: its state, or one of a country's, and its shape."""
+    """An area to draw: a state with its shape, or a country with any one of its states."""
 
     state: State
     shape: shapely.Geometry
 
 
 def with_land(atlas: Atlas) -> Atlas:
-    """Return an atlas with the land around its places, where it has no boundaries of its own."""
+    """Return an atlas with the land around its places, unless it has boundaries of its own."""
     points = [
         (place.latitude, place.longitude)
         for place in atlas.places
@@ -47,26 +47,31 @@ def with_land(atlas: Atlas) -> Atlas:
     ]
     if not points or any(file.name in ("boundaries", "provinces") for file in atlas.maps):
         return atlas
-    made = land_files(points)
-    own = {file.name for file in atlas.maps}
+    features = land_features(points)
+    roles = {file.name for file in atlas.maps}
     maps = tuple(
-        MapFile(role, f"{FOLDER}{role}.geojson", CREDIT) for role in made if role not in own
+        MapFile(role, f"{FOLDER}{role}.geojson", CREDIT) for role in features if role not in roles
     )
-    content = {file.path: _collection(made[file.name]) for file in maps}
+    content = {file.path: _collection(features[file.name]) for file in maps}
     return replace(atlas, maps=(*atlas.maps, *maps), files={**atlas.files, **content})
 
 
-def land_files(points: list[tuple[float, float]]) -> dict[str, list[dict[str, Any]]]:
+def land_features(points: list[Point]) -> dict[str, list[dict[str, Any]]]:
     """Return features by role: land with its coast, borders of countries, names of regions."""
     boxes, across = _boxes(points)
     by_country = across > COUNTRIES_ACROSS
     lands = _lands(world(), boxes, across, by_country)
-    files = {"boundaries": [_boundary(land) for land in lands]}
+    features = {
+        "boundaries": [
+            _feature(land.shape, {"side": "", "name_en": land.state.name().english})
+            for land in lands
+        ]
+    }
     if borders := _borders(lands):
-        files["provinces"] = [_feature(borders, {})]
+        features["provinces"] = [_feature(borders, {})]
     if names := list(_names(lands, points, by_country)):
-        files["labels"] = names
-    return files
+        features["labels"] = names
+    return features
 
 
 def _collection(features: list[dict[str, Any]]) -> bytes:
@@ -74,8 +79,11 @@ def _collection(features: list[dict[str, Any]]) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _boxes(points: list[tuple[float, float]]) -> tuple[list[Box], float]:
-    """Return the box around points, in two parts where it crosses 180 degrees, and its width."""
+def _boxes(points: list[Point]) -> tuple[list[Box], float]:
+    """Return the box around points with a margin, and how many degrees the points lie apart.
+
+    The box is in two parts where it crosses 180 degrees.
+    """
     south, north = min(point[0] for point in points), max(point[0] for point in points)
     west, across = narrowest([point[1] for point in points])
     margin = max(LEAST_MARGIN, across / 2, (north - south) / 2)
@@ -95,19 +103,16 @@ def _boxes(points: list[tuple[float, float]]) -> tuple[list[Box], float]:
 def narrowest(longitudes: list[float]) -> tuple[float, float]:
     """Return the western end and the width of the narrowest stretch that holds all longitudes."""
     ordered = sorted(set(longitudes))
-    gaps = [
-        (after - before, after)
-        for before, after in zip(ordered, [*ordered[1:], ordered[0] + 360], strict=True)
-    ]
+    gaps = ((east - west, east) for west, east in pairwise([*ordered, ordered[0] + 360]))
     widest, start = max(gaps)
     return (start - 360 if start > 180 else start), 360 - widest
 
 
-def _lands(whole: World, boxes: list[Box], across: float, by_country: bool) -> list[_Land]:
+def _lands(world: World, boxes: list[Box], across: float, by_country: bool) -> list[_Land]:
     hits = np.unique(
-        np.concatenate([whole.tree.query(shapely.box(*box), "intersects") for box in boxes])
+        np.concatenate([world.tree.query(shapely.box(*box), "intersects") for box in boxes])
     )
-    states, shapes = [whole.states[hit] for hit in hits], whole.shapes[hits]
+    states, shapes = [world.states[hit] for hit in hits], world.shapes[hits]
     if by_country:
         states, shapes = _countries(states, shapes)
     tolerance = across * FINENESS
@@ -123,23 +128,19 @@ def _lands(whole: World, boxes: list[Box], across: float, by_country: bool) -> l
 def _countries(
     states: list[State], shapes: NDArray[np.object_]
 ) -> tuple[list[State], NDArray[np.object_]]:
+    """Return countries and their shapes, each as any one of its states."""
     members: dict[str, list[int]] = {}
-    for number, state in enumerate(states):
-        members.setdefault(state.admin, []).append(number)
-    unions = [_union(shapes[numbers]) for numbers in members.values()]
-    return [states[numbers[0]] for numbers in members.values()], np.array(unions, dtype=object)
+    for index, state in enumerate(states):
+        members.setdefault(state.admin, []).append(index)
+    unions = [_union(shapes[indices]) for indices in members.values()]
+    return [states[indices[0]] for indices in members.values()], np.array(unions, dtype=object)
 
 
 def _union(shapes: Any) -> shapely.Geometry:
-    """Return shapes that share their borders as one; at an antimeridian or pole they may not."""
     try:
         return shapely.coverage_union_all(shapes)
-    except shapely.GEOSException:
+    except shapely.GEOSException:  # At the antimeridian or a pole, borders may not match.
         return shapely.union_all(shapes)
-
-
-def _boundary(land: _Land) -> dict[str, Any]:
-    return _feature(land.shape, {"side": "", "name_en": land.state.name().english})
 
 
 def _feature(shape: shapely.Geometry, properties: dict[str, Any]) -> dict[str, Any]:
@@ -162,10 +163,9 @@ def _borders(lands: list[_Land]) -> shapely.Geometry | None:
         countries.setdefault(land.state.admin, []).append(land.shape)
     outlines = [shapely.boundary(_union(parts)) for parts in countries.values()]
     shared = [
-        shapely.intersection(one, other)
-        for number, one in enumerate(outlines)
-        for other in outlines[number + 1 :]
-        if shapely.intersects(one, other)
+        shapely.intersection(*pair)
+        for pair in combinations(outlines, 2)
+        if shapely.intersects(*pair)
     ]
     lines = [
         part
@@ -177,15 +177,15 @@ def _borders(lands: list[_Land]) -> shapely.Geometry | None:
 
 
 def _names(
-    lands: list[_Land], points: Iterable[tuple[float, float]], by_country: bool
+    lands: list[_Land], points: Iterable[Point], by_country: bool
 ) -> Iterator[dict[str, Any]]:
-    """Yield the names of the regions that places lie in, at a point inside of each."""
-    where = shapely.points([(longitude, latitude) for latitude, longitude in points])
+    """Yield a label for each region that places lie in, at a point inside it."""
+    places = shapely.points([(longitude, latitude) for latitude, longitude in points])
     for land in lands:
-        if not shapely.intersects(land.shape, where).any():
+        if not shapely.intersects(land.shape, places).any():
             continue
         name = land.state.country_name() if by_country else land.state.name()
         largest = max(shapely.get_parts(land.shape), key=shapely.area)
         properties = {"kind": "province", **{f"name_{part}": name[part] for part in LANGUAGES}}
-        spot = shapely.point_on_surface(largest)
-        yield _feature(shapely.Point(round(spot.x, 3), round(spot.y, 3)), properties)
+        point = shapely.point_on_surface(largest)
+        yield _feature(shapely.Point(round(point.x, 3), round(point.y, 3)), properties)

@@ -1,6 +1,6 @@
 """Natural Earth's states and provinces, simplified; see `README.md` beside the file.
 
-Coordinates are degrees, WGS 84, longitude first. The file is read when a package first needs it,
+Shapes are in degrees, WGS 84, longitude first. The file is read when a package first needs it,
 which takes about half a second.
 """
 
@@ -20,14 +20,19 @@ from numpy.typing import NDArray
 from atlas.model.characters import folded
 from atlas.model.languages import LANGUAGES, Words
 
+Point = tuple[float, float]  # latitude, longitude; degrees, WGS 84
+
 FILE = Path(__file__).parent / "natural-earth.tsv.xz"
-# Languages in which a spreadsheet may name a region, besides those of the atlas.
+# Languages in which a spreadsheet may name a country, besides those of the atlas.
 FURTHER = ("de", "fr", "es", "nl")
 
 
 @dataclass(frozen=True, eq=False)
 class State:
-    """A state or province, with its ISO 3166-2 code and that of its country, where it has one."""
+    """A state or province, with its ISO 3166-2 code and that of its country; "" without one.
+
+    `admin` is Natural Earth's name of the country.
+    """
 
     code: str
     country: str
@@ -35,9 +40,9 @@ class State:
     names: dict[str, str]
 
     def name(self) -> Words:
-        """Return its name in each language; where there is none, as it is called there."""
-        own = self.names.get("name") or self.names.get("name_en") or self.admin
-        return Words(**{part: self.names.get(f"name_{part}") or own for part in LANGUAGES})
+        """Return its name in each language, the local name where there is none."""
+        local = self.names.get("name") or self.names.get("name_en") or self.admin
+        return Words(**{part: self.names.get(f"name_{part}") or local for part in LANGUAGES})
 
     def country_name(self) -> Words:
         """Return the name of its country in each language."""
@@ -45,33 +50,33 @@ class State:
 
     @cache  # noqa: B019 - states live as long as the process
     def all_names(self) -> frozenset[str]:
-        """Return everything that it, the larger region it is part of and its country are called."""
-        countries = [self.admin, *self.country_name().values(), *_further(self.country)]
+        """Return every name of it, of the region it is part of and of its country, folded."""
+        countries = [self.admin, *self.country_name().values(), *_further_names(self.country)]
         return frozenset(folded(name) for name in (*self.names.values(), *countries) if name)
 
 
 @dataclass(frozen=True, eq=False)
 class World:
-    """Every state, and its shape under the same number."""
+    """The states of all countries, and their shapes at the same indices."""
 
     states: tuple[State, ...]
     shapes: NDArray[np.object_]
     tree: shapely.STRtree
 
-    def states_at(self, points: Sequence[tuple[float, float] | None]) -> list[State | None]:
-        """Return the state in which each (latitude, longitude) lies, None at sea or for None.
+    def states_at(self, points: Sequence[Point | None]) -> list[State | None]:
+        """Return the state in which each point lies, None at sea or for None.
 
-        A point within 5 km of a coast, by the simplified shapes, lies on the land beside it.
+        A point within 0.05 degrees (5 km) of a coast counts as on land: the shapes are simplified.
         """
-        where = np.array([point and shapely.Point(point[::-1]) for point in points], dtype=object)
-        numbers = np.full(len(points), -1)
-        inputs, hits = self.tree.query(where, predicate="intersects")
-        numbers[inputs] = hits
-        missed = np.flatnonzero(numbers < 0)
-        if len(missed):
-            inputs, hits = self.tree.query_nearest(where[missed], max_distance=0.05)
-            numbers[missed[inputs]] = hits
-        return [self.states[number] if number >= 0 else None for number in numbers]
+        shapes = np.array([point and shapely.Point(point[::-1]) for point in points], dtype=object)
+        states = np.full(len(points), -1)
+        inputs, hits = self.tree.query(shapes, predicate="intersects")
+        states[inputs] = hits
+        at_sea = np.flatnonzero(states < 0)
+        if len(at_sea):
+            inputs, hits = self.tree.query_nearest(shapes[at_sea], max_distance=0.05)
+            states[at_sea[inputs]] = hits
+        return [self.states[index] if index >= 0 else None for index in states]
 
 
 @cache
@@ -91,14 +96,13 @@ def _state(properties: dict[str, Any]) -> State:
 
 @cache
 def country_name(code: str, admin: str) -> Words:
-    """Return the name of a country by its ISO 3166-1 code, else as Natural Earth has it."""
-    return Words(
-        **{part: _territory(entry.tag, code) or admin for part, entry in LANGUAGES.items()}
-    )
+    """Return the name of a country by its ISO 3166-1 code, else Natural Earth's (`admin`)."""
+    names = {part: _territory(entry.tag, code) or admin for part, entry in LANGUAGES.items()}
+    return Words(**names)
 
 
 @cache
-def _further(code: str) -> tuple[str, ...]:
+def _further_names(code: str) -> tuple[str, ...]:
     return tuple(_territory(tag, code) for tag in FURTHER)
 
 

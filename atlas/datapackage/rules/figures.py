@@ -1,4 +1,4 @@
-"""Rules of figures and dates: what is counted once, and not before its source tells of it."""
+"""Rules for figures and dates: nothing counts twice or is later than its source."""
 
 import re
 from collections import defaultdict
@@ -7,10 +7,10 @@ from datetime import date
 
 from atlas.datapackage.problems import Problem, problem
 from atlas.datapackage.rules import rows
-from atlas.datapackage.rules.case import Case, Rule
+from atlas.datapackage.rules.tables import Case, Rule
 from atlas.model.records import Atlas, Figure, Place
 
-# What a source reports, and the column of its day or year.
+# Tables whose rows a source reports, and the column of their day or year.
 DATED = {"events": "date", "figures": "year", "enterprises": "year"}
 
 # A number given as a lower bound: 突破5840亿元, 1470多家, more than 1,470 firms.
@@ -22,42 +22,38 @@ MORE_THAN = re.compile(
 
 
 def one_preferred(case: Case) -> Iterator[Problem]:
-    """Of several values for one place, indicator and period exactly one is shown first."""
-    values: dict[tuple[str, str, str | None], list[tuple[int, Figure]]] = defaultdict(list)
+    """Of several values for a place, indicator and period, exactly one is preferred."""
+    groups: dict[tuple[str, str, str | None], list[tuple[int, Figure]]] = defaultdict(list)
     for index, figure in enumerate(case.atlas.figures):
-        values[figure.place, figure.indicator, figure.period].append((index, figure))
-    for several in values.values():
-        first = [index for index, figure in several if figure.preferred]
-        if len(first) > 1 or (len(several) > 1 and not first):
-            index = first[-1] if first else several[0][0]
-            rule = f"{len(several)} values, {len(first)} preferred: prefer exactly one of them."
-            yield problem("figures", index, "preferred", str(bool(first)).lower(), rule)
+        groups[figure.place, figure.indicator, figure.period].append((index, figure))
+    for figures in groups.values():
+        preferred = [index for index, figure in figures if figure.preferred]
+        if len(preferred) > 1 or (len(figures) > 1 and not preferred):
+            index = preferred[-1] if preferred else figures[0][0]
+            rule = f"{len(figures)} values, {len(preferred)} preferred: prefer exactly one of them."
+            yield problem("figures", index, "preferred", str(bool(preferred)).lower(), rule)
 
 
 def sources_come_after(case: Case) -> Iterator[Problem]:
-    """No event, no figure and no state of a firm is later than the source that tells of it."""
+    """No event, figure or state of a firm is later than the source that reports it."""
     for table, column in DATED.items():
         for index, row in enumerate(getattr(case.atlas, table)):
-            day, reported = str(getattr(row, column)), _reported(case.atlas, row.source)
-            if _is_later(day, reported, case.today):
-                rule = f"Its source {row.source} is of {reported}: correct one of the dates."
+            day, source = str(getattr(row, column)), case.atlas.source.get(row.source)
+            # A question mark says that the date is uncertain.
+            source_day = source.date.removesuffix("?") if source else ""
+            if _is_later(day, source_day, case.today):
+                rule = f"Its source {row.source} is of {source_day}: correct one of the dates."
                 yield problem(table, index, column, day, rule)
 
 
-def _reported(atlas: Atlas, source: str) -> str:
-    """Return the date of a source without the mark of uncertainty, "" where there is none."""
-    row = atlas.source.get(source)
-    return row.date.removesuffix("?") if row else ""
-
-
-def _is_later(day: str, reported: str, today: date) -> bool:
+def _is_later(day: str, other_day: str, today: date) -> bool:
     """Return whether a date is later than another, at the coarser precision of the two.
 
-    False if either is not a valid date by itself.
+    False if either is not a valid date.
     """
-    length = min(len(day), len(reported))
-    are_valid = rows.is_day(day, today) and rows.is_day(reported, today)
-    return are_valid and day[:length] > reported[:length]
+    length = min(len(day), len(other_day))
+    are_valid = rows.is_day(day, today) and rows.is_day(other_day, today)
+    return are_valid and day[:length] > other_day[:length]
 
 
 def lower_bounds_marked(case: Case) -> Iterator[Problem]:
@@ -89,8 +85,8 @@ def parts_differ_from_wholes(case: Case) -> Iterator[Problem]:
     for index, figure in enumerate(case.atlas.figures):
         place = case.atlas.place.get(figure.place)
         for whole in _wholes(case.atlas, place) if place and figure.value else ():
-            if (same := figure_ids.get((whole, _value_of(figure)))) is not None:
-                rule = f"{same} has this value for {whole}, of which it is a part: keep one."
+            if (id := figure_ids.get((whole, _value_of(figure)))) is not None:
+                rule = f"{id} has this value for {whole}, of which it is a part: keep one."
                 yield problem("figures", index, "value", figure.value, rule)
 
 
@@ -99,7 +95,7 @@ def _value_of(figure: Figure) -> tuple[str, float | None, str | None, str | None
 
 
 def _wholes(atlas: Atlas, place: Place) -> Iterator[str]:
-    """Yield the ids of what a place is part of: the place it lies on, the regions of its side."""
+    """Yield the ids of what a place is part of: the place it lies on, the regions it lies in."""
     if place.parent:
         yield place.parent
     if place.extent != "region":

@@ -1,4 +1,4 @@
-"""Rules that a row keeps by itself."""
+"""Rules that a row must meet, whatever the other rows are."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -19,18 +19,18 @@ from atlas.model.terms import Group, Sector
 Finding = tuple[str, object, str]
 
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,79}")
-# What Excel and others leave of Chinese when they save it in an encoding that has none.
+# What Excel and others make of Chinese when they save it in an encoding without it.
 LOST = re.compile(r"\?\s*\?")
-# A phrase proves what is claimed; a longer one would be a copy of the source.
+# Characters of a phrase; a longer one would be a copy of the source.
 LONGEST_PHRASE = 40
 EARLIEST_YEAR = 1900
 DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 def findings(row: Any, today: date, promises: Promises) -> Iterator[Finding]:
-    """Yield what is wrong with a record, whatever the other rows say."""
+    """Yield what is wrong with a record, whatever the other rows are."""
     kind: type = type(row)
-    for name in _ruled_fields(kind):
+    for name in _checked_fields(kind):
         yield from _value(name, getattr(row, name), promises.languages)
     match row:
         case Place():
@@ -56,8 +56,8 @@ def findings(row: Any, today: date, promises: Promises) -> Iterator[Finding]:
 
 
 @cache
-def _ruled_fields(kind: type) -> tuple[str, ...]:
-    """Return the fields of a record whose values have a rule: its id, its texts, its numbers."""
+def _checked_fields(kind: type) -> tuple[str, ...]:
+    """Return the fields of a record that `_value` has a rule for: its id, texts and numbers."""
     names, types = ("id", "phrase"), (Words, float, float | None)
     return tuple(field.name for field in fields(kind) if field.name in names or field.type in types)
 
@@ -74,13 +74,15 @@ def _value(name: str, value: object, languages: Iterable[Language]) -> Iterator[
 
 
 def _text(name: str, words: Words, languages: Iterable[Language]) -> Iterator[Finding]:
-    written = {part for part in words if words[part].strip() and words.language_of(part) == part}
-    if name in NEEDED_TEXTS and not written:
+    # Without those that fall back on another language.
+    texts = {part: words[part] for part in words if words.language_of(part) == part}
+    filled = {part for part, text in texts.items() if text.strip()}
+    if name in NEEDED_TEXTS and not filled:
         yield name, "", "Write it, in one language at least."
-    for part in languages if written else ():
-        if part not in written:
-            own = words[part] if words.language_of(part) == part else ""
-            yield f"{name}_{part}", own, "Fill in every language of a text, or none."
+    for part in languages if filled else ():
+        if part not in filled:
+            rule = "Fill in every language of a text, or none."
+            yield f"{name}_{part}", texts.get(part, ""), rule
     for part in words:
         entry = LANGUAGES.get(part)
         if entry and LOST.search(words[part]) and not re.search(entry.letters, words[part]):
@@ -89,13 +91,8 @@ def _text(name: str, words: Words, languages: Iterable[Language]) -> Iterator[Fi
 
 
 def _position(place: Place, stated: Collection[str]) -> Iterator[Finding]:
-    given = {
-        "latitude": place.latitude,
-        "longitude": place.longitude,
-        "precision_km": place.precision_km,
-        "position_source": place.position_source,
-    }
-    for column, value in given.items():
+    for column in ("latitude", "longitude", "precision_km", "position_source"):
+        value = getattr(place, column)
         is_needed = column in ("latitude", "longitude") or f"places.{column}" in stated
         if is_needed and place.position != "none" and value is None:
             rule = f'Fill it in, or write "none" as position: "{place.position}" needs it.'
@@ -123,8 +120,8 @@ def _sourced(column: str, claim: object, source: str | None) -> Iterator[Finding
 
 
 def _figure(figure: Figure, today: date, stated: Collection[str]) -> Iterator[Finding]:
-    is_bare = figure.unit is None and "figures.unit" not in stated
-    if (figure.value is None) != (figure.unit is None) and not is_bare:
+    may_lack_unit = figure.unit is None and "figures.unit" not in stated
+    if (figure.value is None) != (figure.unit is None) and not may_lack_unit:
         column = "value" if figure.value is None else "unit"
         yield column, "", "Fill in value and unit, or neither."
     if (figure.year is None) != (figure.period is None):
@@ -163,17 +160,17 @@ def _source(source: Source, today: date) -> Iterator[Finding]:
 
 
 def is_day(text: str, today: date) -> bool:
-    """Tell whether a text is a date, known to the year at least, that has come."""
+    """Return whether a text is a date to the year, month or day, not after today."""
     return not any(_day(text, today, ""))
 
 
 def _day(text: str, today: date, form: str, column: str = "date") -> Iterator[Finding]:
     match = DAY.fullmatch(text)
     try:
-        first = date(*(int(part or 1) for part in match.groups())) if match else None
+        first_day = date(*(int(part or 1) for part in match.groups())) if match else None
     except ValueError:
-        first = None
-    if first is None:
+        first_day = None
+    if first_day is None:
         yield column, text, form
-    elif first > today:
+    elif first_day > today:
         yield column, text, f"It lies after {today}, the as_of date: correct one of them."

@@ -1,21 +1,37 @@
 """Rules that relate the tables of a data package to each other."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
 from urllib.parse import parse_qsl
 
 from atlas.datapackage.columns import RECORDS
-from atlas.datapackage.descriptor import NAME, Promises
+from atlas.datapackage.descriptor import DESCRIPTOR, Promises
+from atlas.datapackage.land.geojson import Feature
 from atlas.datapackage.problems import Problem, problem
-from atlas.datapackage.rules.case import Case, Rule
+from atlas.model.records import Atlas
 from atlas.model.selection import PARAMETERS, from_query
 
 # Every place that a view shows is sent with it: of 2,000 that takes 0.1 s and 60 kB a click.
 MOST_PLACES = 2_000
 
 
-def _listed(column: str, target: str, *tables: str) -> Rule:
-    """Return the rule that every id in a list column of some tables is one of the atlas's rows."""
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is checked: the tables, the promises of the descriptor, and the map's polygons."""
+
+    atlas: Atlas
+    promises: Promises
+    today: date
+    polygons: tuple[Feature, ...]
+
+
+Rule = Callable[[Case], Iterator[Problem]]
+
+
+def _ids_exist(column: str, target: str, *tables: str) -> Rule:
+    """Return the rule that every id in a list column of some tables is one of the target's ids."""
 
     def rule(case: Case) -> Iterator[Problem]:
         ids = getattr(case.atlas, target)
@@ -29,32 +45,32 @@ def _listed(column: str, target: str, *tables: str) -> Rule:
     return rule
 
 
-sources_exist = _listed("also", "source", *RECORDS)
-places_exist = _listed("places", "place", "events", "questions")
-regions_exist = _listed("regions", "region", "places")
+sources_exist = _ids_exist("also", "source", *RECORDS)
+places_exist = _ids_exist("places", "place", "events", "questions")
+regions_exist = _ids_exist("regions", "region", "places")
 
 
 def steps_open(case: Case) -> Iterator[Problem]:
-    """Every step of a tour opens a view of what there is."""
+    """Every step of a tour opens a view without unknown parameters or values."""
     for index, step in enumerate(case.atlas.tours):
         _, dropped = from_query(dict(parse_qsl(step.view)), case.atlas)
-        unknown = [name for name, _ in parse_qsl(step.view) if name not in PARAMETERS]
-        for value in (*unknown, *(one.value for one in dropped)):
+        unknown_names = [name for name, _ in parse_qsl(step.view) if name not in PARAMETERS]
+        for value in (*unknown_names, *(part.value for part in dropped)):
             rule = "The atlas does not know this part of the view: copy the query of a link to it."
             yield problem("tours", index, "view", value, rule)
 
 
 def credited_regions_exist(case: Case) -> Iterator[Problem]:
-    """Every region that a sector is credited to is in the regions; `both` are the two there are."""
-    known = {None, "both", *(region.id for region in case.atlas.regions)}
+    """A sector is credited to a region of the table, to `both` or to none."""
+    credited_sides = {None, "both", *(region.id for region in case.atlas.regions)}
     for index, sector in enumerate(case.atlas.sectors):
-        if sector.credited_side not in known:
+        if sector.credited_side not in credited_sides:
             rule = "There is no such region: correct it, or empty the cell."
             yield problem("sectors", index, "credited_side", sector.credited_side, rule)
 
 
 def version_logged(case: Case) -> Iterator[Problem]:
-    """A change log that is kept names the version of the package."""
+    """A change log, if there is one, names the version of the package."""
     versions = {change.version for change in case.atlas.changes}
     if versions and case.atlas.version and case.atlas.version not in versions:
         rule = f"Say what version {case.atlas.version} of datapackage.json changed: add a row."
@@ -69,7 +85,7 @@ def places_bounded(case: Case) -> Iterator[Problem]:
             f"There are {count:,} places and the atlas shows at most {MOST_PLACES:,}: "
             "keep those of one cluster, or make several packages of them."
         )
-        yield Problem("places", None, None, None, rule)
+        yield Problem("places", rule)
 
 
 def parents_fit(case: Case) -> Iterator[Problem]:
@@ -100,7 +116,7 @@ def groups_sized(case: Case) -> Iterator[Problem]:
 
 
 def grades_fit(case: Case) -> Iterator[Problem]:
-    """What is drawn hollow is supported; in a graded group nothing is drawn as a square."""
+    """A hollow status has support; in a graded group no status is a square."""
     for index, row in enumerate(case.atlas.memberships):
         form = case.atlas.form(row.grade)
         if form == "hollow" and not row.support.english:
@@ -112,7 +128,7 @@ def grades_fit(case: Case) -> Iterator[Problem]:
 
 
 def kinds_are_faced(case: Case) -> Iterator[Problem]:
-    """A kind faces one that faces itself: like is paired with like."""
+    """A kind faces a kind that faces itself, so that like is paired with like."""
     for index, kind in enumerate(case.atlas.kinds):
         if kind.faces and case.atlas.kind[kind.faces].faces != kind.faces:
             rule = "Name a kind here that faces itself: all that face it are paired."
@@ -125,7 +141,7 @@ def promised_groups_exist(case: Case) -> Iterator[Problem]:
         for group in getattr(case.promises, key):
             if group not in case.atlas.group:
                 rule = "groups has no such id: correct it or add the group."
-                yield problem(NAME, None, key, group, rule)
+                yield problem(DESCRIPTOR, None, key, group, rule)
 
 
 RULES: dict[Rule, set[str]] = {
@@ -143,8 +159,8 @@ RULES: dict[Rule, set[str]] = {
     kinds_are_faced: {"kinds"},
     promised_groups_exist: {"groups"},
 }
-# Tables that a package may lack, whose rows are named all the same: then it is wrong to do so.
-MAY_NAME: dict[Rule, set[str]] = {
+# Tables that a rule reads as empty where a package lacks them, but not where they have problems.
+OPTIONAL_TABLES: dict[Rule, set[str]] = {
     regions_exist: {"regions"},
     credited_regions_exist: {"regions"},
     steps_open: set(RECORDS),

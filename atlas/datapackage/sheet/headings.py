@@ -1,4 +1,4 @@
-"""What the columns of a table are, by their usual names in six languages and by their cells."""
+"""What the columns of a table hold, by their usual names in six languages and by their cells."""
 
 import csv
 import re
@@ -16,7 +16,7 @@ USUAL_NAMES = Path(__file__).parent / "usual_names.csv"
 
 
 def _usual_names() -> dict[str, list[str]]:
-    """Return what a column is usually called, by its role, the most usual first."""
+    """Return the usual names of a column by its role, the most usual first."""
     with USUAL_NAMES.open(encoding="utf-8", newline="") as file:
         return {
             row.pop("role"): [name for names in row.values() for name in names.split()]
@@ -26,7 +26,7 @@ def _usual_names() -> dict[str, list[str]]:
 
 ROLES = _usual_names()
 ROLE_NAMES = ", ".join(ROLES)
-# What a cell holds in a column that says whether a place works in a sector.
+# Cells of a column named for a sector: whether a place works in it.
 YES = frozenset(
     ["x", "✓", "✔", "●", "yes", "true", "y", "ja", "oui", "si", "ya", "1", "是", "有", "√"]
 )
@@ -34,20 +34,22 @@ NO = frozenset(["no", "false", "n", "nein", "non", "tidak", "0", "否", "无", "
 SEPARATORS = re.compile(r"[;|；、]")
 # A comma before a digit belongs to a number.
 COMMAS = re.compile(r",(?!\s*\d)|，")
-# Numbers that measure nothing.
+# Names of columns whose numbers measure nothing.
 CODE = re.compile(
     r"(^|[\W_])(id|ids|code|codes|kode|plz|zip|zipcode|postcode|postal|no|nr)$|编号|编码|代码|邮编",
     re.IGNORECASE,
 )
+# Roles of texts that may have a column for each of several languages.
 TEXTS = ("name", "note", "kind")
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of a table by what they are; the lists keep the order of the table.
+    """The columns of a table by what they hold; the lists keep the order of the table.
 
-    `texts` are further languages of a text: (`name`, `zh`) and its column. `marks` are columns
-    named for a sector, `figures` columns of numbers, `unused` the others.
+    `roles` is the column of each role. `texts` is the column of a text in one language, such as
+    (`name`, `zh`). `marks` are columns named for a sector, `figures` columns of numbers, `unused`
+    the others.
     """
 
     roles: Mapping[str, str]
@@ -57,21 +59,24 @@ class Columns:
     unused: tuple[str, ...]
 
     def has(self, role: str) -> bool:
-        """Tell whether a column was found for a role, in whatever language."""
+        """Return whether there is a column for a role, in any language."""
         return role in self.roles or any(text == role for text, _ in self.texts)
 
 
-def understand(sheet: Sheet, mapping: Mapping[str, str]) -> Columns:
-    """Return what the columns of a table are. `mapping` says it by role, before all guessing."""
+def classify_columns(sheet: Sheet, mapping: Mapping[str, str]) -> Columns:
+    """Return what the columns of a table hold; `mapping` gives the column of roles not to guess."""
     _check(sheet, mapping)
     roles, texts = dict(mapping), dict(_languages(sheet, mapping))
     free = [name for name in sheet.columns if name not in {*roles.values(), *texts.values()}]
-    for role, aliases in ROLES.items():
-        fitting = [name for name in free if role != "point" or _are_points(sheet.column(name))]
-        if role not in roles and (name := _first(fitting, aliases)):
+    for role, usual_names in ROLES.items():
+        names = [name for name in free if role != "point" or _are_points(sheet.column(name))]
+        if role not in roles and (name := _most_usual(names, usual_names)):
             roles[role] = name
             free.remove(name)
-    _give_name(roles, texts, free, sheet)
+    has_name = "name" in roles or any(text == "name" for text, _ in texts)
+    if not has_name and (name := _column_of_names(sheet, free)):
+        roles["name"] = name
+        free.remove(name)
     marks = [name for name in free if "sectors" not in roles and _is_marked(sheet.column(name))]
     figures = [
         name
@@ -94,19 +99,19 @@ def _check(sheet: Sheet, mapping: Mapping[str, str]) -> None:
 
 
 def _key(name: str) -> str:
-    """Return a heading for comparison, without what stands in brackets, signs and spaces."""
+    """Return a heading for comparison: folded, without bracketed parts, signs and spaces."""
     bare = re.sub(r"[(\[（].*?[)\]）]", "", name)
     return re.sub(r"[\W_]+", "", folded(bare or name))
 
 
-def _first(names: Sequence[str], aliases: Sequence[str]) -> str | None:
-    """Return the column with the most usual of some names."""
-    keys = {_key(name): name for name in reversed(names)}
-    return next((keys[alias] for alias in map(_key, aliases) if alias in keys), None)
+def _most_usual(names: Sequence[str], usual_names: Sequence[str]) -> str | None:
+    """Return the column with the most usual name, None without one."""
+    by_key = {_key(name): name for name in reversed(names)}
+    return next((by_key[key] for key in map(_key, usual_names) if key in by_key), None)
 
 
 def _languages(sheet: Sheet, mapping: Mapping[str, str]) -> Iterator[tuple[tuple[str, str], str]]:
-    """Yield the texts of which a column has a language in its name, such as `name_zh`."""
+    """Yield the texts with a language in the name of their column, such as `name_zh`."""
     for name in sheet.columns:
         match = re.fullmatch(r"(.+?)[\s_.\-(\[]+(\w{2})[)\]]?", name.strip())
         if name in mapping.values() or not match or match[2].lower() not in LANGUAGES:
@@ -116,18 +121,13 @@ def _languages(sheet: Sheet, mapping: Mapping[str, str]) -> Iterator[tuple[tuple
                 yield (text, match[2].lower()), name
 
 
-def _give_name(
-    roles: dict[str, str], texts: Mapping[tuple[str, str], str], free: list[str], sheet: Sheet
-) -> None:
-    """Where no column is called a name, take the first one of texts that differ."""
-    if "name" in roles or any(text == "name" for text, _ in texts):
-        return
-    for name in free:
+def _column_of_names(sheet: Sheet, names: Sequence[str]) -> str | None:
+    """Return the first column of mostly different texts: it must do where none is called a name."""
+    for name in names:
         cells = [cell for cell in sheet.column(name) if cell]
         if cells and len(set(cells)) > len(cells) / 2 and not _is_numeric(cells):
-            roles["name"] = name
-            free.remove(name)
-            return
+            return name
+    return None
 
 
 def _are_points(cells: Sequence[str]) -> bool:
@@ -151,26 +151,16 @@ def _are_ids(cells: Sequence[str]) -> bool:
 
 
 def is_yes(cell: str) -> bool:
-    """Tell whether a cell of a column of marks says yes."""
+    """Return whether a cell of a column of marks says yes."""
     return folded(cell) in YES
 
 
 def split(cells: Sequence[str], by_commas: bool = True) -> list[list[str]]:
-    """Return the parts of each cell of a column whose cells list several, each part once.
+    """Return the items of each cell of a column whose cells are lists, each item once.
 
-    A column that has other separators keeps its commas: they belong to names.
+    Commas separate only where no cell has another separator: otherwise they belong to names.
     """
-    has_others = any(SEPARATORS.search(cell) for cell in cells)
-    separators = SEPARATORS if has_others or not by_commas else COMMAS
-    parted = ([part.strip() for part in separators.split(cell)] for cell in cells)
-    return [list(dict.fromkeys(part for part in parts if part)) for parts in parted]
-
-
-def missing_position(sheet: Sheet) -> str:
-    """Return what to say of a table in which no column holds positions."""
-    shown = ", ".join(sheet.columns[:12])
-    return (
-        f"No column of positions was found in {sheet.form}: name one latitude and one longitude, "
-        'or one point ("51.2, 4.3" or WKT), or say which they are, as in --map latitude=...; '
-        f"it has {shown}. All other columns but a name are optional."
-    )
+    has_separators = any(SEPARATORS.search(cell) for cell in cells)
+    separators = SEPARATORS if has_separators or not by_commas else COMMAS
+    lists = ([item.strip() for item in separators.split(cell)] for cell in cells)
+    return [list(dict.fromkeys(item for item in items if item)) for items in lists]

@@ -7,15 +7,18 @@ from typing import NamedTuple
 
 import shapely
 
-Point = tuple[float, float]  # latitude, longitude; degrees, WGS 84
+from atlas.datapackage.land.world import Point
 
+# Numbers whose digits are grouped by threes, by the character between the groups.
 GROUPED = {
     ",": re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?"),
     ".": re.compile(r"[-+]?\d{1,3}(\.\d{3})+(,\d+)?"),
 }
-# Numbers with a fraction; those that may be grouped digits as well tell nothing.
-COMMA = re.compile(r"[-+]?(\d+|\d{1,3}(\.\d{3})+),\d+")
-POINT = re.compile(r"[-+]?(\d+|\d{1,3}(,\d{3})+)\.\d+")
+# Numbers with a fraction, by the decimal sign.
+FRACTION = {
+    ",": re.compile(r"[-+]?(\d+|\d{1,3}(\.\d{3})+),\d+"),
+    ".": re.compile(r"[-+]?(\d+|\d{1,3}(,\d{3})+)\.\d+"),
+}
 # Spaces and apostrophes that group digits.
 SPACES = re.compile(r"(?<=\d)[\s'’](?=\d{3}(\D|$))")
 HEMISPHERE = re.compile(r"([-+]?[\d.,]+)\s*°?\s*([NSEW])?", re.IGNORECASE)
@@ -29,26 +32,29 @@ SRID = re.compile(r"^SRID=(\d+);", re.IGNORECASE)
 WGS_84 = "4326"
 
 
-class Named(NamedTuple):
-    """A heading of figures: what they are, in which unit, and for which year."""
+class FigureHeading(NamedTuple):
+    """The heading of a column of figures: what they are, in which unit, and for which year."""
 
     name: str
     unit: str
     year: str
 
 
-def has_decimal_commas(cells: Iterable[str]) -> bool:
-    """Tell whether numbers are written with a decimal comma: some can be read in no other way."""
-    commas = points = 0
-    for cell in cells:
-        commas += bool(COMMA.fullmatch(cell)) and not GROUPED[","].fullmatch(cell)
-        points += bool(POINT.fullmatch(cell)) and not GROUPED["."].fullmatch(cell)
-    return commas > points
+def has_decimal_commas(cells: Sequence[str]) -> bool:
+    """Return whether more numbers have a decimal comma for certain than a decimal point."""
+    return _count(cells, ",") > _count(cells, ".")
 
 
 def has_decimal_points(cells: Iterable[str]) -> bool:
-    """Tell whether some numbers can be read with a decimal point alone."""
-    return any(POINT.fullmatch(cell) and not GROUPED["."].fullmatch(cell) for cell in cells)
+    """Return whether some numbers have a decimal point for certain."""
+    return _count(cells, ".") > 0
+
+
+def _count(cells: Iterable[str], sign: str) -> int:
+    """Return how many numbers have this decimal sign for certain: "1.234" may be grouped digits."""
+    return sum(
+        bool(FRACTION[sign].fullmatch(cell)) and not GROUPED[sign].fullmatch(cell) for cell in cells
+    )
 
 
 def number(cell: str, decimal_comma: bool = False) -> float | None:
@@ -74,10 +80,8 @@ def numbers_in(cells: Sequence[str]) -> list[float]:
 def degrees(cell: str, decimal_comma: bool = False) -> float | None:
     """Return the degrees that a cell holds; south and west are negative."""
     match = HEMISPHERE.fullmatch(cell.strip().replace("−", "-"))
-    if match is None:
-        return None
-    value = number(match[1], decimal_comma)
-    return None if value is None else value * _sign(match[2])
+    value = number(match[1], decimal_comma) if match else None
+    return value * _sign(match[2]) if match and value is not None else None
 
 
 def _sign(hemisphere: str | None) -> int:
@@ -102,8 +106,8 @@ def point(cell: str) -> Point | None:
     return shape.y, shape.x
 
 
-def heading(name: str) -> Named:
-    """Return what a column of figures is called, its unit if in brackets, its year if at the end.
+def figure_heading(name: str) -> FigureHeading:
+    """Return what a column of figures measures, its unit if in brackets, its year if at the end.
 
     "CO2 (t) 2014" is CO2, in t, for 2014. A unit is taken from brackets only.
     """
@@ -116,4 +120,4 @@ def heading(name: str) -> Named:
             unit = bracket[1].strip()
     if not year and (end := re.search(r"(?:^|[\s_,-])((?:19|20)\d\d)\s*$", rest)):
         rest, year = rest[: end.start()], end[1]
-    return Named(re.sub(r"[\s_]+", " ", rest).strip(" ,-_") or name, unit, year)
+    return FigureHeading(re.sub(r"[\s_]+", " ", rest).strip(" ,-_") or name, unit, year)

@@ -1,23 +1,24 @@
-"""Where the rows of a table lie, and why some lie nowhere."""
+"""Where the rows of a table lie, and why some have no position."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from atlas.datapackage.land.regions import are_exchanged
+from atlas.datapackage.land.world import Point
 from atlas.datapackage.sheet.headings import Columns
-from atlas.datapackage.sheet.numbers import Point, degrees, has_decimal_commas, point
+from atlas.datapackage.sheet.numbers import degrees, has_decimal_commas, point
 from atlas.datapackage.sheet.reading import Sheet
 from atlas.model.text import N_
 
-NO_POSITION = N_("The table gives no position.")
+NOT_STATED = N_("The table gives no position.")
 UNREADABLE = N_("The position cannot be read: %(value)s.")
 LATITUDE = N_("Latitude %(value)s lies outside -90 to 90.")
 LONGITUDE = N_("Longitude %(value)s lies outside -180 to 180.")
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """Why a row has no position: a message, and what stands there."""
+class NoPosition:
+    """Why a row has no position: a message, and the value that it names."""
 
     message: str
     value: str = ""
@@ -25,67 +26,64 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Positions:
-    """The point of each row or why it has none; `exchanged` says that the columns were.
+    """The point of each row, or why it has none.
 
-    `written` are the degrees as they stand in the sheet.
+    `exchanged` says whether latitude and longitude were in each other's column. `cells` are the
+    degrees as they stand in the sheet, where they have columns of their own.
     """
 
-    points: tuple[Point | Fault, ...]
-    exchanged: bool = False
-    written: tuple[str, ...] = ()
+    rows: tuple[Point | NoPosition, ...]
+    exchanged: bool
+    cells: tuple[str, ...]
 
-    def placed(self) -> list[Point | None]:
+    def points(self) -> list[Point | None]:
         """Return the point of each row, None where it has none."""
-        return [one if isinstance(one, tuple) else None for one in self.points]
+        return [None if isinstance(row, NoPosition) else row for row in self.rows]
 
 
 def read_positions(
     sheet: Sheet, columns: Columns, regions: Sequence[str], may_exchange: bool
 ) -> Positions:
-    """Return the position of each row; a whole table of exchanged columns is put right.
+    """Return the position of each row; if the columns were exchanged in all, that is put right.
 
     `may_exchange` is False where the user said which column is which.
     """
-    read = _points(sheet, columns)
-    complete = [number for number, one in enumerate(read) if isinstance(one, tuple)]
-    points = [one for one in read if isinstance(one, tuple)]
-    names = [regions[number] for number in complete] if any(regions) else []
-    exchanged = may_exchange and are_exchanged(points, names)
+    names = [columns.roles.get(role) for role in ("latitude", "longitude")]
+    cells = tuple(cell for name in names if name for cell in sheet.column(name))
+    rows = _rows(sheet, columns, comma=has_decimal_commas(cells))
+    points = {number: row for number, row in enumerate(rows) if not isinstance(row, NoPosition)}
+    regions_of_points = [regions[number] for number in points] if any(regions) else []
+    exchanged = may_exchange and are_exchanged([*points.values()], regions_of_points)
     if exchanged:
-        read = [one[::-1] if isinstance(one, tuple) else one for one in read]
-    return Positions(tuple(map(_bounded, read)), exchanged, tuple(_written(sheet, columns)))
+        rows = [row if isinstance(row, NoPosition) else row[::-1] for row in rows]
+    return Positions(tuple(map(_bounded, rows)), exchanged, cells)
 
 
-def _written(sheet: Sheet, columns: Columns) -> list[str]:
-    both = [columns.roles.get(role) for role in ("latitude", "longitude")]
-    return [cell for name in both if name for cell in sheet.column(name)]
-
-
-def _points(sheet: Sheet, columns: Columns) -> list[Point | Fault]:
+def _rows(sheet: Sheet, columns: Columns, comma: bool) -> list[Point | NoPosition]:
     if columns.has("latitude") and columns.has("longitude"):
         latitudes = sheet.column(columns.roles["latitude"])
         longitudes = sheet.column(columns.roles["longitude"])
-        comma = has_decimal_commas(_written(sheet, columns))
-        return [_pair(*cells, comma) for cells in zip(latitudes, longitudes, strict=True)]
+        return [_pair(*pair, comma) for pair in zip(latitudes, longitudes, strict=True)]
     return [_point(cell) for cell in sheet.column(columns.roles["point"])]
 
 
-def _pair(latitude: str, longitude: str, comma: bool) -> Point | Fault:
+def _pair(latitude: str, longitude: str, comma: bool) -> Point | NoPosition:
     if not (latitude and longitude):
-        return Fault(NO_POSITION)
+        return NoPosition(NOT_STATED)
     north, east = degrees(latitude, comma), degrees(longitude, comma)
     if north is None or east is None:
-        return Fault(UNREADABLE, f"{latitude}, {longitude}")
+        return NoPosition(UNREADABLE, f"{latitude}, {longitude}")
     return north, east
 
 
-def _point(cell: str) -> Point | Fault:
-    return (point(cell) or Fault(UNREADABLE, cell)) if cell else Fault(NO_POSITION)
+def _point(cell: str) -> Point | NoPosition:
+    return (point(cell) or NoPosition(UNREADABLE, cell)) if cell else NoPosition(NOT_STATED)
 
 
-def _bounded(one: Point | Fault) -> Point | Fault:
-    if isinstance(one, Fault):
-        return one
-    if abs(one[0]) > 90:
-        return Fault(LATITUDE, f"{one[0]:g}")
-    return Fault(LONGITUDE, f"{one[1]:g}") if abs(one[1]) > 180 else one
+def _bounded(row: Point | NoPosition) -> Point | NoPosition:
+    if isinstance(row, NoPosition):
+        return row
+    latitude, longitude = row
+    if abs(latitude) > 90:
+        return NoPosition(LATITUDE, f"{latitude:g}")
+    return NoPosition(LONGITUDE, f"{longitude:g}") if abs(longitude) > 180 else row

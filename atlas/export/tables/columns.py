@@ -1,21 +1,21 @@
-"""The columns of the exported tables: what one means, and how a cell is read from a row."""
+"""The columns of the exported tables: what each means, and how its cells are read from rows."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import KW_ONLY, dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from atlas.datapackage.defaults import in_every_language
 from atlas.export.exported_view import SEPARATOR, ExportedView
 from atlas.export.tables.data_dictionary import data_dictionary
 from atlas.export.tables.words import SHARED, WORDS
-from atlas.model.languages import LANGUAGES, Words
+from atlas.model.languages import Words
 from atlas.model.records import Atlas
-from atlas.model.text import text
 
 Cell = str | int | float | Words | Sequence[str] | None
 FlatCell = str | int | float | None
 Row = TypeVar("Row")
 
-# Fields of records that stand in every language; other texts in that of the view.
+# Fields of records that are exported in every language; other texts are in that of the view.
 NAMES = ("name", "short")
 
 
@@ -24,7 +24,7 @@ class Column(Generic[Row]):
     """One column of an exported table.
 
     Without `read` a cell is the attribute `name` of the row. `vocabulary` is the parameter whose
-    ids are in it. Columns of numbers that have one unit name that.
+    ids it holds, `unit` that of all its numbers.
     """
 
     table: str
@@ -36,7 +36,7 @@ class Column(Generic[Row]):
     is_number: bool = False
 
     def cell(self, view: ExportedView, row: Row) -> FlatCell:
-        """Return the cell of a row as one value: several are joined, texts in one language."""
+        """Return the cell of a row: lists are joined, texts are in the language of the view."""
         value: Cell = self.read(view, row) if self.read else getattr(row, self.name)
         if isinstance(value, Words):
             return value[view.language]
@@ -44,19 +44,18 @@ class Column(Generic[Row]):
 
 
 class Meaning(NamedTuple):
-    """What a column is called and what it means, in every language."""
+    """Title and description of a column, in every language."""
 
     title: Words
     description: Words
 
 
 def meaning(atlas: Atlas, column: Column[Row]) -> Meaning:
-    """Return title and meaning of a column; a package may lack words for a column of its own."""
-    if added := WORDS.get(column.table, {}).get(column.name) or SHARED.get(column.name):
-        return Meaning(*map(_translated, added))
-    described = data_dictionary(atlas).column(column.table, column.name)
-    if described:
-        return Meaning(described.title, described.description)
+    """Return title and description of a column; a package need not describe its columns."""
+    if messages := WORDS.get(column.table, {}).get(column.name) or SHARED.get(column.name):
+        return Meaning(*map(in_every_language, messages))
+    if entry := data_dictionary(atlas).column(column.table, column.name):
+        return Meaning(entry.title, entry.description)
     return Meaning(Words.untranslated(column.name), Words.untranslated(""))
 
 
@@ -65,11 +64,7 @@ def plain_number(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _translated(message: str) -> Words:
-    return Words(**{language: text(language).gettext(message) for language in LANGUAGES})
-
-
-# A CSV file has no room for words of its own, so each row ends in where it comes from.
+# A CSV file has no place for metadata, so that each row ends in its origin.
 PROVENANCE_COLUMNS: tuple[Column[Any], ...] = (
     Column("origin", "data_version", lambda view, _: view.atlas.version),
     Column("origin", "as_of", lambda view, _: view.as_of),

@@ -1,4 +1,4 @@
-"""The data dictionary: what the descriptor of a data package says of its files and columns."""
+"""The data dictionary: how the descriptor of a data package describes its files and columns."""
 
 import json
 from collections.abc import Mapping
@@ -7,12 +7,11 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from atlas.datapackage.columns import RECORDS
-from atlas.datapackage.descriptor import NAME
-from atlas.model.languages import LANGUAGES, Words
+from atlas.datapackage.descriptor import DESCRIPTOR, Entry, translated
+from atlas.model.languages import Words
 from atlas.model.records import Atlas
 
 Role = Literal["table", "map"]
-Entry = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One file of the package: a table with its columns, or a map file without."""
+    """One file of the package: a table with columns, or a map file without."""
 
     name: str
     path: str
@@ -56,7 +55,7 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class DataDictionary:
-    """The whole package in words."""
+    """The description of the whole package."""
 
     name: str
     description: Words
@@ -78,11 +77,11 @@ class DataDictionary:
 
 @lru_cache(maxsize=4)
 def data_dictionary(atlas: Atlas) -> DataDictionary:
-    """Return the dictionary of a loaded package; a map file that was taken out is left out."""
-    descriptor = json.loads(atlas.files[NAME])
+    """Return the dictionary of a loaded package, without the map files that a host removed."""
+    descriptor = json.loads(atlas.files[DESCRIPTOR])
     return DataDictionary(
         name=str(descriptor.get("name", "")),
-        description=_words(descriptor, "description"),
+        description=translated(descriptor, "description"),
         licences=_licences(descriptor),
         sources=_titles(descriptor, "sources"),
         contributors=_titles(descriptor, "contributors"),
@@ -100,11 +99,11 @@ def _resource(atlas: Atlas, entry: Entry) -> Resource:
         name=name,
         path=entry["path"],
         role="table" if schema else "map",
-        title=_words(entry, "title", name),
-        description=_words(entry, "description"),
+        title=translated(entry, "title", name),
+        description=translated(entry, "description"),
         columns=tuple(_column(field, schema, name) for field in _objects(schema, "fields")),
         rows=len(getattr(atlas, name)) if name in RECORDS else None,
-        credit=_words(entry, "credit"),
+        credit=translated(entry, "credit"),
         licences=_licences(entry),
         sources=_titles(entry, "sources"),
     )
@@ -113,8 +112,8 @@ def _resource(atlas: Atlas, entry: Entry) -> Resource:
 def _column(field: Entry, schema: Entry, table: str) -> Column:
     return Column(
         name=field["name"],
-        title=_words(field, "title", field["name"]),
-        description=_words(field, "description"),
+        title=translated(field, "title", field["name"]),
+        description=translated(field, "description"),
         type=str(field.get("type", "string")),
         unit=str(field.get("unit", "")),
         is_key=field["name"] in _names(schema.get("primaryKey") or ()),
@@ -129,18 +128,11 @@ def _names(key: Any) -> list[str]:
 
 
 def _target(name: str, schema: Entry, table: str) -> str:
-    """Return the table a column refers to; a key that names none refers to its own."""
+    """Return the table that a column refers to: its own, if the key names none; "" without one."""
     for key in _objects(schema, "foreignKeys"):
         if name in _names(key["fields"]):
             return str(key["reference"].get("resource") or table)
     return ""
-
-
-def _words(entry: Entry, key: str, spare: str = "") -> Words:
-    """Return a text of the descriptor in every language, in English where it is not translated."""
-    english = str(entry.get(key) or spare)
-    translated = {language: entry.get(f"{key}_{language}") for language in LANGUAGES}
-    return Words(**{language: str(text or english) for language, text in translated.items()})
 
 
 def _licences(entry: Entry) -> tuple[Licence, ...]:

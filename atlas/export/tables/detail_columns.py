@@ -1,4 +1,4 @@
-"""The tables of what there is at the places shown: figures, sectors, firms, claims and sources."""
+"""The tables about the places shown: figures, sectors, firms, claims and sources."""
 
 from typing import Any
 
@@ -14,11 +14,11 @@ def _place_name(view: ExportedView, row: Any) -> Words:
     return view.atlas.place[row.place].name
 
 
-def _source_title(view: ExportedView, row: Any) -> str:
+def _title_of_source(view: ExportedView, row: Any) -> str:
     return view.atlas.source[row.source].title
 
 
-def _of_source(name: str) -> Column[Claim]:
+def _source_column(name: str) -> Column[Claim]:
     return Column("claims", name, lambda view, row: getattr(view.atlas.source[row.source], name))
 
 
@@ -31,7 +31,7 @@ def _place_names(view: ExportedView, claim: Claim) -> list[str]:
 
 
 def _place_grades(view: ExportedView, claim: Claim) -> list[str]:
-    """Return how sure the group is that each place is shown for; `none` in none."""
+    """Return the grade of each place in the group it is shown for, `none` without a group."""
     groups = (*view.groups, *(group.id for group in view.atlas.groups))
     rows = (leading_membership(view.atlas, place, groups) for place in claim.places)
     return [row.grade if row else "none" for row in rows]
@@ -51,7 +51,7 @@ FIGURE_COLUMNS: tuple[Column[Figure], ...] = (
     Column("figures", "preferred", lambda _, row: "true" if row.preferred else "false"),
     Column("figures", "note"),
     Column("figures", "source"),
-    Column("figures", "source_title", _source_title),
+    Column("figures", "source_title", _title_of_source),
 )
 
 SECTOR_COLUMNS: tuple[Column[SectorEvidence], ...] = (
@@ -81,7 +81,7 @@ FIRM_COLUMNS: tuple[Column[Enterprise], ...] = (
     Column("enterprises", "note"),
     Column("enterprises", "phrase"),
     Column("enterprises", "source"),
-    Column("enterprises", "source_title", _source_title),
+    Column("enterprises", "source_title", _title_of_source),
     Column("enterprises", "also"),
 )
 
@@ -102,12 +102,12 @@ CLAIM_COLUMNS: tuple[Column[Claim], ...] = (
     Column("claims", "year"),
     Column("claims", "phrase"),
     Column("claims", "source"),
-    _of_source("publisher"),
-    _of_source("title"),
-    _of_source("date"),
-    _of_source("date_note"),
-    _of_source("address"),
-    _of_source("reliability"),
+    _source_column("publisher"),
+    _source_column("title"),
+    _source_column("date"),
+    _source_column("date_note"),
+    _source_column("address"),
+    _source_column("reliability"),
     Column("claims", "further_sources", lambda _, row: row.also),
 )
 

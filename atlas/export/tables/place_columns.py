@@ -1,4 +1,4 @@
-"""The table of places: a row for each place shown, with everything known about it."""
+"""The table of places: a row for each place shown, with all that the package says about it."""
 
 from typing import Any
 
@@ -12,13 +12,13 @@ from atlas.query.wording import grade_note, labelled
 
 
 def grade(view: ExportedView, row: Profile) -> str:
-    """Return how sure the group is that the place is shown for, as an id."""
+    """Return the id of the place's grade in the group it is shown for, "" without a group."""
     membership = leading_membership(view.atlas, row.place, view.groups)
     return membership.grade if membership else ""
 
 
 def grade_in_words(view: ExportedView, row: Profile) -> str:
-    """Return the group the place is shown for, and how sure that is."""
+    """Return the group the place is shown for, and how sure its membership is."""
     return grade_note(view.atlas, view.text, row.place, view.groups)
 
 
@@ -27,8 +27,8 @@ def end(view: ExportedView, row: Profile) -> Event | None:
     return next((event for event in view.atlas.events if event.id == row.place.end_event), None)
 
 
-def _of_place(name: str, **more: Any) -> Column[Profile]:
-    return Column("places", name, lambda _, row: getattr(row.place, name), **more)
+def _of_place(name: str, **options: Any) -> Column[Profile]:
+    return Column("places", name, lambda _, row: getattr(row.place, name), **options)
 
 
 def _name(field: str, language: Language) -> Column[Profile]:
@@ -44,9 +44,9 @@ def _by_group(view: ExportedView, row: Profile, field: str) -> str:
     )
 
 
-def _list_numbers(_: ExportedView, row: Profile) -> list[str]:
-    numbered = (one for one in row.memberships if one.list_number is not None)
-    return [f"{one.group} {one.list_number}" for one in numbered]
+def _list_numbers(_: ExportedView, place: Profile) -> list[str]:
+    rows = (row for row in place.memberships if row.list_number is not None)
+    return [f"{row.group} {row.list_number}" for row in rows]
 
 
 def _evidence(view: ExportedView, row: Profile) -> str:
@@ -63,8 +63,16 @@ def _evidence(view: ExportedView, row: Profile) -> str:
     )
 
 
-def _sector_names(view: ExportedView, row: Profile) -> list[str]:
-    return [one.sector.name[view.language] for one in row.sectors]
+def _sector_names(view: ExportedView, place: Profile) -> list[str]:
+    return [row.sector.name[view.language] for row in place.sectors]
+
+
+def _confidences(_: ExportedView, place: Profile) -> list[str]:
+    return [row.confidence for row in place.sectors]
+
+
+def _sources(view: ExportedView, row: Profile) -> list[str]:
+    return [source.id for source in sources(view.atlas, row)]
 
 
 def _addresses(view: ExportedView, row: Profile) -> list[str]:
@@ -78,7 +86,7 @@ def _of_end(view: ExportedView, row: Profile, field: str) -> Cell:
 
 
 def place_columns() -> tuple[Column[Profile], ...]:
-    """Return the columns of the table of places, with the names in every language."""
+    """Return the columns of the table of places; names have one in each language."""
     names = (_name(field, language) for field in NAMES for language in LANGUAGES)
     return (_of_place("id"), *names, *_COLUMNS)
 
@@ -90,13 +98,13 @@ _COLUMNS: tuple[Column[Profile], ...] = (
     _of_place("regions"),
     Column("places", "grade", grade, vocabulary="grade"),
     Column("places", "grade_note", grade_in_words),
-    Column("places", "groups", lambda _, row: [one.group for one in row.memberships]),
-    Column("places", "group_grades", lambda _, row: [one.grade for one in row.memberships]),
+    Column("places", "groups", lambda _, place: [row.group for row in place.memberships]),
+    Column("places", "group_grades", lambda _, place: [row.grade for row in place.memberships]),
     Column("places", "list_numbers", _list_numbers),
     Column("places", "support", lambda view, row: _by_group(view, row, "support")),
     Column("places", "counter", lambda view, row: _by_group(view, row, "counter")),
-    Column("places", "sectors", lambda _, row: [one.sector.id for one in row.sectors]),
-    Column("places", "sector_confidences", lambda _, row: [one.confidence for one in row.sectors]),
+    Column("places", "sectors", lambda _, place: [row.sector.id for row in place.sectors]),
+    Column("places", "sector_confidences", _confidences),
     Column("places", "sector_names", _sector_names),
     Column("places", "evidence", _evidence),
     _of_place("position"),
@@ -112,6 +120,6 @@ _COLUMNS: tuple[Column[Profile], ...] = (
     _of_place("end_event"),
     Column("places", "end_date", lambda view, row: _of_end(view, row, "date")),
     Column("places", "end_note", lambda view, row: _of_end(view, row, "text")),
-    Column("places", "sources", lambda view, row: [one.id for one in sources(view.atlas, row)]),
+    Column("places", "sources", _sources),
     Column("places", "source_addresses", _addresses),
 )

@@ -1,11 +1,11 @@
-"""What the columns are called and mean that an export adds to those of the package.
+"""Titles and descriptions of the columns that exports add to those of the package.
 
-By table and name of the column, as the data dictionary says it of the package's own.
+By table and name of the column; the data dictionary has them for the package's own columns.
 """
 
 from atlas.model.text import N_
 
-# Of columns that mean the same in every table.
+# Columns that mean the same in every table.
 SHARED = {
     "place_name": (N_("Name of the place"), N_("The place by name.")),
     "sector_name": (N_("Name of the sector"), N_("The sector by name.")),

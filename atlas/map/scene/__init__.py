@@ -1,1 +1,1 @@
-"""What stands on the map, and where: marks, labels, and the signs of sectors."""
+"""What is on the map, and where: marks, labels, and the signs of sectors."""

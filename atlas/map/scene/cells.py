@@ -1,7 +1,7 @@
-"""The sectors of a place beside its label: a cell for each, with how sure it is.
+"""The cells beside the label of a place: a sign for each sector, with its confidence.
 
-Every focus field has its cell, in the order of the table of sectors; with sectors chosen, these
-have. A cell is a sign that the legend explains, never a size: the atlas does not rank.
+The cells are those of the selected sectors, else of the main ones, in the order of the table. The
+legend explains the signs. They have no sizes, because the atlas does not rank.
 """
 
 from collections.abc import Iterator
@@ -16,18 +16,18 @@ from atlas.model.values import ANY_CONFIDENCE, CONFIDENCES
 from atlas.query.profile import profile
 from atlas.query.vocabulary import word
 
-# A row of more cells than this is not read at a glance, and has no room.
+# A longer row is not readable at a glance and does not fit.
 MOST_CELLS = 6
-# Pixels from cell to cell, and how large one is drawn.
+# Pixels from cell to cell, and the size of a sign.
 PITCH, CELL_PIXELS = 11, 10
 GAP = 4
-# On a narrower canvas rows of cells hide the map: a few at most, until it is enlarged.
+# On a narrower canvas, longer rows would hide the map, until it is enlarged.
 LEAST_WIDTH, FEW_CELLS = 480, 2
 NONE, UNSTATED = "absent", "unstated"
 
 
 class Cell(NamedTuple):
-    """A sign, and the offset of its middle from the place in pixels, right and down."""
+    """A sign, and the offset of its centre from the place in pixels, right and down."""
 
     sign: str
     right: float
@@ -35,9 +35,9 @@ class Cell(NamedTuple):
 
 
 def sectors_of_cells(atlas: Atlas, selection: Selection) -> tuple[Sector, ...]:
-    """Return the sectors that have a cell: the chosen ones, else the focus fields."""
-    fields = [sector for sector in atlas.sectors if sector.role == "main"]
-    sectors = [atlas.sector[id] for id in selection.sector] or fields
+    """Return the sectors that have a cell: the selected or the main ones, unless too many."""
+    main = [sector for sector in atlas.sectors if sector.role == "main"]
+    sectors = [atlas.sector[id] for id in selection.sector] or main
     return tuple(sectors) if len(sectors) <= MOST_CELLS else ()
 
 
@@ -46,10 +46,10 @@ def signs(atlas: Atlas, place: Place, selection: Selection) -> tuple[str, ...]:
     levels = selection.confidence or ANY_CONFIDENCE
     best: dict[str | None, int] = {}
     for entry in profile(atlas, place.id).sectors:
-        stated = {row.confidence for row in entry.rows}.intersection(levels)
-        # A strength counts for its field too, as it does in the filters.
-        for sector in (entry.sector.id, entry.sector.parent) if stated else ():
-            rank = min(map(ANY_CONFIDENCE.index, stated))
+        confidences = {row.confidence for row in entry.rows}.intersection(levels)
+        # Part of a sector counts for the whole too, as in the filters.
+        for sector in (entry.sector.id, entry.sector.parent) if confidences else ():
+            rank = min(map(ANY_CONFIDENCE.index, confidences))
             best[sector] = min(rank, best.get(sector, rank))
     return tuple(
         (ANY_CONFIDENCE[best[sector.id]] or UNSTATED) if sector.id in best else NONE
@@ -58,16 +58,18 @@ def signs(atlas: Atlas, place: Place, selection: Selection) -> tuple[str, ...]:
 
 
 def signs_used(atlas: Atlas, text: Text) -> tuple[tuple[str, str], ...]:
-    """Return the signs that occur in an atlas, each with what it means."""
-    known = {row.confidence for row in atlas.evidence}
-    stated = ((level, word(text, "confidence", level).lower()) for level in CONFIDENCES)
-    unstated = ((UNSTATED, text.gettext("confidence not stated")),) if "" in known else ()
-    none = (NONE, text.gettext("no evidence"))
-    return (*(sign for sign in stated if sign[0] in known), *unstated, none)
+    """Return the signs that occur in an atlas, each with its meaning."""
+    levels = {row.confidence for row in atlas.evidence}
+    signs: dict[str, str] = {
+        level: word(text, "confidence", level).lower() for level in CONFIDENCES if level in levels
+    }
+    if "" in levels:
+        signs[UNSTATED] = text.gettext("confidence not stated")
+    return (*signs.items(), (NONE, text.gettext("no evidence")))
 
 
 def explained(atlas: Atlas, selection: Selection, text: Text) -> str:
-    """Return in a sentence what the cells stand for, in their order; "" where there are none."""
+    """Return a sentence that names the sectors of the cells in their order; "" without cells."""
     names = [sector.name[text.language] for sector in sectors_of_cells(atlas, selection)]
     if not names:
         return ""
@@ -77,7 +79,7 @@ def explained(atlas: Atlas, selection: Selection, text: Text) -> str:
 
 
 def spots(label: Box, anchor: Anchor, cells: int) -> Iterator[Box]:
-    """Yield where a row of cells may stand about a label: behind it, below it, above it."""
+    """Yield the boxes for a row of cells beside a label: behind it, below it, above it."""
     width, half = cells * PITCH, PITCH / 2
     middle = (label.top + label.bottom) / 2
     behind = label.left - GAP - width if anchor == "end" else label.right + GAP
@@ -88,12 +90,12 @@ def spots(label: Box, anchor: Anchor, cells: int) -> Iterator[Box]:
 
 
 def fit(cells: int, view: ViewPoint) -> bool:
-    """Tell whether rows of so many cells leave the map of a view readable."""
+    """Return whether rows of this many cells leave the map readable."""
     return cells <= FEW_CELLS or view.canvas is None or view.canvas[0] >= LEAST_WIDTH
 
 
 def row(box: Box, signs: tuple[str, ...], centre: tuple[float, float]) -> tuple[Cell, ...]:
-    """Return the cells of a row in a box, relative to the centre; both on the world in pixels."""
+    """Return the cells of a row in a box, at offsets from the centre of their place."""
     x, y = centre
     down = (box.top + box.bottom) / 2 - y
     return tuple(

@@ -1,4 +1,4 @@
-"""The shapes of the marks as SVG, shared by the map, the legend and the pictures."""
+"""The shapes of marks and signs as SVG, for the map, the legend and the pictures."""
 
 import json
 from functools import cache
@@ -7,13 +7,13 @@ from urllib.parse import quote
 from atlas.static_file import StaticFile
 
 SIZE = 48
-# How large they are drawn on the map.
+# Sizes on the map.
 MARK_PIXELS, HALO_PIXELS = 19, 30
 
-# The kind of a place gives it its mark, its status says whether that is solid or hollow, or a small
-# square in its stead. What is drawn first stands first. A halo rings the open place.
-# A sign says how sure it is that a place works in a sector: a full, a half or an empty circle, a
-# square where the package does not say, a point where there is no evidence.
+# Marks, in the order in which they are drawn, then signs. The kind of a place decides its mark, and
+# its status whether that is solid, hollow, or replaced by a small square. A halo surrounds the open
+# place. A sign is the confidence that a place works in a sector: a full, half or empty circle, a
+# square for an unstated one, and a dot for no evidence.
 SHAPES = {
     "disc": '<circle cx="24" cy="24" r="13"/>',
     "diamond": '<path d="M24 5 43 24 24 43 5 24Z"/>',
@@ -38,7 +38,7 @@ SHAPES = {
 
 
 def data_uri(name: str) -> str:
-    """Return one shape as the address of an SVG image, for a mask in a style sheet."""
+    """Return a shape as the data URI of an SVG image, for a mask in a style sheet."""
     drawing = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}">{SHAPES[name]}</svg>'
     )
@@ -47,7 +47,7 @@ def data_uri(name: str) -> str:
 
 @cache
 def icon_sheet() -> StaticFile:
-    """Return all shapes side by side in one SVG, black on nothing, to be tinted as a mask."""
+    """Return all shapes side by side in one SVG, black on transparent, to be tinted as a mask."""
     cells = "".join(
         f'<g transform="translate({SIZE * column} 0)">{drawing}</g>'
         for column, drawing in enumerate(SHAPES.values())
@@ -61,12 +61,12 @@ def icon_sheet() -> StaticFile:
 
 @cache
 def icon_mapping() -> StaticFile:
-    """Return where each shape is on that sheet, in pixels, as deck.gl's icon mapping.
+    """Return the rectangle of each shape on the sheet, in pixels, as deck.gl's icon mapping.
 
-    It is fetched, as three layers would have it in them.
+    It is a file, because it would otherwise be in several layers.
     """
-    places = {
+    mapping = {
         name: {"x": SIZE * column, "y": 0, "width": SIZE, "height": SIZE, "mask": True}
         for column, name in enumerate(SHAPES)
     }
-    return StaticFile("icons.json", json.dumps(places).encode(), "application/json")
+    return StaticFile("icons.json", json.dumps(mapping).encode(), "application/json")

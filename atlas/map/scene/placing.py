@@ -1,7 +1,9 @@
-"""Where things stand on the screen at a map's first view, and where a label finds room."""
+"""Positions on the screen: Web Mercator, boxes, and free spots for marks and labels."""
 
 import math
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, count
 from typing import Any, Literal, NamedTuple, TypeVar
 
 import numpy as np
@@ -9,22 +11,27 @@ import shapely
 from shapely.affinity import translate
 
 Anchor = Literal["start", "middle", "end"]
+Offset = tuple[int, int]  # in pixels, right and down
 Spot = TypeVar("Spot")
 
-# The equator of WGS 84, and the side of a tile at zoom 0 in pixels as deck.gl counts them.
+# The length of the equator of WGS 84, and the side in pixels of deck.gl's world at zoom 0.
 EQUATOR_KM, TILE = 40_075.017, 512
-# Degrees: there Web Mercator ends, as its world is a square.
+# The latitude in degrees where the square world of Web Mercator ends.
 MOST_LATITUDE = 85.051129
 LABEL_SIZE = 13
 MARK_RADIUS = 8
-# The mean width of letters of the usual fonts, as a share of the size: narrow ones, and the rest.
+# The mean width of letters in common fonts, as a share of the size: narrow ones, and the rest.
 _NARROW, _NARROW_WIDTH, _LATIN_WIDTH = frozenset("fijlrtIJ .,:;'()|-·"), 0.36, 0.62
+# Places within some ten metres are at the same point: decimal digits of a degree.
+_DIGITS = 4
+# Pixels between rings of marks, and the marks on the first ring; the second has twice as many.
+STEP, _ON_FIRST = 15, 6
 
 
 class ViewPoint(NamedTuple):
-    """The map's first view: centre in degrees (WGS 84) and zoom as deck.gl counts it.
+    """A view of a map: its centre in degrees, WGS 84, and its zoom as in deck.gl.
 
-    `canvas` is the width and height in pixels that labels are to stay within, if they are.
+    Labels stay within the `canvas`, a width and height in pixels, if it is stated.
     """
 
     latitude: float
@@ -34,49 +41,49 @@ class ViewPoint(NamedTuple):
 
 
 class Box(NamedTuple):
-    """A rectangle on the screen, in pixels, right and down."""
+    """A rectangle in pixels, right and down."""
 
     left: float
     top: float
     right: float
     bottom: float
 
-    def meets(self, other: "Box") -> bool:
-        """Tell whether two rectangles share more than an edge."""
+    def overlaps(self, box: "Box") -> bool:
+        """Return whether two boxes share more than an edge."""
         return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
+            self.left < box.right
+            and box.left < self.right
+            and self.top < box.bottom
+            and box.top < self.bottom
         )
 
 
 def pixel(latitude: float, longitude: float, zoom: float) -> tuple[float, float]:
-    """Return the Web Mercator position of a point in degrees, in pixels of 512-pixel tiles.
+    """Return the position of a point in degrees on the Web Mercator world at a zoom, in pixels.
 
-    The poles, which it has not, lie at its edge.
+    The origin is at the top left. The poles are on the edge.
     """
     world = TILE * 2**zoom
-    shown = max(-MOST_LATITUDE, min(MOST_LATITUDE, latitude))
-    mercator = math.log(math.tan(math.pi / 4 + math.radians(shown) / 2))
+    north = max(-MOST_LATITUDE, min(MOST_LATITUDE, latitude))
+    mercator = math.log(math.tan(math.pi / 4 + math.radians(north) / 2))
     return world * (longitude + 180) / 360, world * (1 - mercator / math.pi) / 2
 
 
 def degrees(x: float, y: float) -> tuple[float, float]:
-    """Return the (latitude, longitude) in degrees of a point on the world at zoom 0, in pixels."""
+    """Return the (latitude, longitude) in degrees of a position on the world at zoom 0."""
     mercator = math.pi * (1 - 2 * y / TILE)
     return math.degrees(2 * math.atan(math.exp(mercator)) - math.pi / 2), x / TILE * 360 - 180
 
 
-def near(longitude: float, other: float) -> float:
-    """Return a longitude in degrees as near to another as it can be written: 181 for -179."""
-    return longitude + 360 * round((other - longitude) / 360)
+def near(longitude: float, reference: float) -> float:
+    """Return a longitude plus whole turns, within 180 degrees of a reference: 181 for -179."""
+    return longitude + 360 * round((reference - longitude) / 360)
 
 
 def turned(shape: Any, longitude: float) -> Any:
-    """Return a shape with each part as near to a longitude as it can be: maps end at 180 degrees.
+    """Return a shape with its parts moved by whole turns, within 180 degrees of a longitude.
 
-    A part is moved whole, for its points may lie on either side of where the map ends now.
+    A part is moved as a whole, because its points may lie on both sides of the new edge of the map.
     """
     parts = shapely.get_parts(shape)
     west, _, east, _ = shapely.bounds(parts).T
@@ -94,7 +101,7 @@ def paths_of(shape: Any) -> list[Any]:
 
 
 def walls(view: ViewPoint) -> list[Box]:
-    """Return what lies around the canvas of a view, as rectangles on the world at its zoom."""
+    """Return the boxes around the canvas of a view, on the world at its zoom."""
     if not view.canvas:
         return []
     x, y = pixel(view.latitude, view.longitude, view.zoom)
@@ -110,15 +117,15 @@ def walls(view: ViewPoint) -> list[Box]:
 
 
 def around(centre: tuple[float, float], radius: float) -> Box:
-    """Return the square about a point that reaches `radius` pixels each way."""
+    """Return the square around a position with half a side of `radius` pixels."""
     x, y = centre
     return Box(x - radius, y - radius, x + radius, y + radius)
 
 
 def text_width(label: str, size: float = LABEL_SIZE, latin: float = _LATIN_WIDTH) -> float:
-    """Estimate the width of a text in pixels: a Chinese character is as wide as it is high.
+    """Return the estimated width of a text in pixels; Chinese characters are as wide as high.
 
-    `latin` is the mean width of the letters that are not narrow, as a share of the size.
+    `latin` is the mean width of letters that are not narrow, as a share of the size.
     """
     return size * sum(
         1 if ord(char) > 0x2E7F else _NARROW_WIDTH if char in _NARROW else latin for char in label
@@ -128,23 +135,23 @@ def text_width(label: str, size: float = LABEL_SIZE, latin: float = _LATIN_WIDTH
 def box_of(
     x: float, y: float, width: float, height: float = LABEL_SIZE + 2, anchor: Anchor = "middle"
 ) -> Box:
-    """Return the room of a text whose middle, start or end is at a point; its middle in height."""
+    """Return the box of a text with its anchor at x and its vertical middle at y."""
     left = {"start": x, "middle": x - width / 2, "end": x - width}[anchor]
     return Box(left, y - height / 2, left + width, y + height / 2)
 
 
-def first_free(spots: Iterable[tuple[Spot, Box]], taken: list[Box]) -> Spot | None:
-    """Take the first of some spots whose box meets none of those that are taken."""
+def first_free(spots: Iterable[tuple[Spot, Box]], obstacles: list[Box]) -> Spot | None:
+    """Return the first spot whose box overlaps no obstacle, and add that box to the obstacles."""
     for spot, box in spots:
-        if not any(map(box.meets, taken)):
-            taken.append(box)
+        if not any(map(box.overlaps, obstacles)):
+            obstacles.append(box)
             return spot
     return None
 
 
-# About a mark, in the order of trying.
+# Offsets of labels from their mark, in the order in which they are tried.
 _REACH = MARK_RADIUS + 3
-LABEL_SPOTS: tuple[tuple[tuple[int, int], Anchor], ...] = (
+LABEL_SPOTS: tuple[tuple[Offset, Anchor], ...] = (
     *(
         spot
         for down in (0, 9, -9, 14, -14)
@@ -156,13 +163,38 @@ LABEL_SPOTS: tuple[tuple[tuple[int, int], Anchor], ...] = (
 
 
 def label_spot(
-    label: str, centre: tuple[float, float], taken: list[Box]
-) -> tuple[tuple[int, int], Anchor, bool]:
-    """Take the first spot around a mark where its label covers nothing; else the first of all."""
+    label: str, centre: tuple[float, float], obstacles: list[Box]
+) -> tuple[Offset, Anchor, bool]:
+    """Return offset and anchor of the first free spot for a label, and whether there is one.
+
+    Without a free spot, it is the first of all.
+    """
     (x, y), width = centre, text_width(label)
-    boxes = (
-        ((where, anchor), box_of(x + where[0], y + where[1], width, anchor=anchor))
-        for where, anchor in LABEL_SPOTS
+    spots = (
+        ((offset, anchor), box_of(x + offset[0], y + offset[1], width, anchor=anchor))
+        for offset, anchor in LABEL_SPOTS
     )
-    found = first_free(boxes, taken)
-    return *(found or LABEL_SPOTS[0]), found is not None
+    spot = first_free(spots, obstacles)
+    return *(spot or LABEL_SPOTS[0]), spot is not None
+
+
+def spread(points: Iterable[tuple[float, float]]) -> Iterator[Offset]:
+    """Yield an offset for a mark at each (latitude, longitude) in degrees.
+
+    The first mark at a point stays there; the others are on rings around it.
+    """
+    numbers: Counter[tuple[float, float]] = Counter()
+    for latitude, longitude in points:
+        point = round(latitude, _DIGITS), round(longitude, _DIGITS)
+        yield _on_ring(numbers[point])
+        numbers[point] += 1
+
+
+def _on_ring(number: int) -> Offset:
+    """Return the offset of the mark with a number; 0 is in the middle."""
+    if number == 0:
+        return 0, 0
+    ends = accumulate(_ON_FIRST * ring for ring in count(1))
+    ring, end = next((ring, end) for ring, end in enumerate(ends, start=1) if number <= end)
+    turn = 2 * math.pi * (end - number) / (_ON_FIRST * ring)
+    return round(STEP * ring * math.cos(turn)), round(STEP * ring * math.sin(turn))

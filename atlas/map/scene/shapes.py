@@ -1,4 +1,4 @@
-"""The shape of a place's mark, after its kind and its status, and what each shape means."""
+"""The shape of a place's mark, by its kind and status, and the meaning of each shape."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -11,18 +11,18 @@ from atlas.model.terms import Kind, Status
 from atlas.model.text import Text
 from atlas.query.facets import facet_index
 from atlas.query.profile import leading_membership
-from atlas.query.wording import one_of
+from atlas.query.wording import singular_name
 
-# More kinds than this that share a mark are just places.
+# If more kinds than this share a mark, the legend calls them places.
 MOST_KINDS = 3
 
 
 def shape(atlas: Atlas, place: Place, groups: Iterable[str]) -> str:
-    """Return the shape of a place's mark: that of its kind, in the form of its status."""
+    """Return the shape of a place's mark: the mark of its kind in the form of its status."""
     return "area" if place.position == "area" else _shape_in(atlas, place.id, tuple(groups))
 
 
-# It takes 3 µs, and every view asks for that of every place it shows.
+# It takes 3 µs, and every view needs it for all places that it shows.
 @lru_cache(maxsize=8_192)
 def _shape_in(atlas: Atlas, id: str, groups: tuple[str, ...]) -> str:
     place = atlas.place[id]
@@ -30,7 +30,7 @@ def _shape_in(atlas: Atlas, id: str, groups: tuple[str, ...]) -> str:
 
 
 def status_shape(atlas: Atlas, status: str) -> str:
-    """Return the shape that a status gives to the first kind whose places are points."""
+    """Return the shape of the first kind of points with a status."""
     kind = next((kind for kind in atlas.kinds if kind.extent == "point"), None)
     return _shape(kind, atlas.status[status])
 
@@ -50,16 +50,16 @@ def _status(atlas: Atlas, place: Place, groups: Iterable[str]) -> Status | None:
 
 
 def meanings(atlas: Atlas, selection: Selection, text: Text) -> tuple[tuple[str, str], ...]:
-    """Return the shapes on the map of a selection, each with what it means."""
-    meant: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for leader, shapes in _used(atlas, selection.sets).items():
-        kind = one_of(text, atlas.kind[leader]) if leader else text.gettext("place")
-        for one, status in shapes.items():
-            meant[one][_meaning(text, kind, one, status if len(shapes) > 1 else None)] = None
+    """Return the shapes that occur in the groups of a selection, each with its meaning."""
+    words: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for kind_id, statuses in _statuses_by_shape(atlas, selection.sets).items():
+        kind = singular_name(text, atlas.kind[kind_id]) if kind_id else text.gettext("place")
+        for name, status in statuses.items():
+            words[name][_meaning(text, kind, name, status if len(statuses) > 1 else None)] = None
     return tuple(
-        (one, text.any_of([*words]) if len(words) <= MOST_KINDS else text.gettext("place"))
-        for one in SHAPES
-        if (words := meant.get(one))
+        (name, text.any_of([*phrases]) if len(phrases) <= MOST_KINDS else text.gettext("place"))
+        for name in SHAPES
+        if (phrases := words.get(name))
     )
 
 
@@ -77,15 +77,17 @@ def _meaning(text: Text, kind: str, shape: str, status: Status | None) -> str:
     return text.gettext("%(kind)s %(status)s", kind=kind, status=phrase)
 
 
-# Of 2,000 places it takes 5 ms, and a click 4.
+# With 2,000 places it takes 5 ms, and a click 4.
 @lru_cache(maxsize=32)
-def _used(atlas: Atlas, sets: tuple[str, ...]) -> Mapping[str, Mapping[str, Status | None]]:
-    """Return, by the kind that others face, the shapes in use, and a status of each."""
-    used: defaultdict[str, dict[str, Status | None]] = defaultdict(dict)
+def _statuses_by_shape(
+    atlas: Atlas, sets: tuple[str, ...]
+) -> Mapping[str, Mapping[str, Status | None]]:
+    """Return the shapes in use, each with its status, by the id of the kind that places face."""
+    statuses: defaultdict[str, dict[str, Status | None]] = defaultdict(dict)
     index, selection = facet_index(atlas), Selection(sets=sets)
     groups = index.groups(selection)
     for place in index.select(index.universe(selection)):
         if place.position != "area":
             status = _status(atlas, place, groups)
-            used[place.faces or place.kind].setdefault(shape(atlas, place, groups), status)
-    return used
+            statuses[place.faces or place.kind].setdefault(shape(atlas, place, groups), status)
+    return statuses

@@ -15,8 +15,8 @@ from atlas.model.records import Enterprise, Place
 from atlas.pages.panels import panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
+from atlas.query.directory import firms_named
 from atlas.query.facets import bitset, chosen_bits, facet_index, is_shown
-from atlas.query.firms import firms_named
 from atlas.query.list_limits import Beginning, beginning, first
 from atlas.query.profile import profile, sources
 from atlas.query.wording import region_names

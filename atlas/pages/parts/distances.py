@@ -2,7 +2,7 @@
 
 import pydeck as pdk
 
-from atlas.analysis.comparison import chosen, nearest_across_border, step
+from atlas.analysis.comparison import matrix_places, nearest_across_border, step
 from atlas.analysis.distance import between, neighbours, point
 from atlas.analysis.origin import (
     Origin,
@@ -34,7 +34,7 @@ RADII = (25, 50, 100, 200, 300)
 @panel()
 def matrix(view: View) -> str:
     """Draw the distances between the chosen places, as a table."""
-    measured = chosen(view.atlas, view.selection)
+    measured = matrix_places(view.atlas, view.selection)
     rows = [
         (place, [None if end == place else between(place, end) for end in measured.places])
         for place in measured.places
@@ -53,7 +53,7 @@ def matrix(view: View) -> str:
 @panel()
 def nearest(view: View) -> str:
     """Draw the nearest neighbours of each of the chosen places."""
-    places = chosen(view.atlas, view.selection).places
+    places = matrix_places(view.atlas, view.selection).places
     hidden = [place for place in places if not is_shown(view.atlas, view.selection, place)]
     candidates = (*shown(view.atlas, view.selection), *hidden)
     rows = []
@@ -89,7 +89,7 @@ def unclear(view: View) -> str:
     start = _start(view)
     if not isinstance(start, Unclear):
         return ""
-    meant = start.meant
+    meant = start.suggestion
     return render(
         "distances/unclear",
         view,
@@ -133,7 +133,7 @@ def _start(view: View) -> Origin | Unclear | None:
     if near:
         return find_origin(view.atlas, near)
     open_places = [view.atlas.place[view.selection.place]] if view.selection.place else []
-    places = (*open_places, *chosen(view.atlas, view.selection).places)
+    places = (*open_places, *matrix_places(view.atlas, view.selection).places)
     return next((place_origin(place) for place in places if point(place)), None)
 
 

@@ -13,8 +13,8 @@ from atlas.model.selection import MATCHES, PARAMETERS, Selection, no_filters, vo
 from atlas.pages.panels import panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
+from atlas.query.directory import shown_alone
 from atlas.query.facets import counts
-from atlas.query.firms import shown_alone
 from atlas.query.search import Suggestion
 from atlas.query.search import suggestions as search_for
 from atlas.query.wording import labelled

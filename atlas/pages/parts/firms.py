@@ -4,7 +4,7 @@ from atlas.model.records import Enterprise
 from atlas.pages.panels import panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
-from atlas.query.firms import firms_listed, shown_alone
+from atlas.query.directory import firms_listed, shown_alone
 from atlas.query.list_limits import beginning
 from atlas.query.wording import value_name
 

@@ -18,7 +18,7 @@ from atlas.model.selection import Selection
 from atlas.pages import assets
 from atlas.pages.assets import built_map, modules, stylesheet
 from atlas.pages.links import Site
-from atlas.query.firms import shown_alone
+from atlas.query.directory import shown_alone
 from atlas.server.request import OF_SITE, requested_site
 from atlas.server.response import (
     FOR_A_DAY,
