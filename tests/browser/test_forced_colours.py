@@ -32,10 +32,10 @@ GROUND = "(link) => getComputedStyle(link).backgroundColor"
 
 
 @pytest.fixture
-def visit(go_to: Visit) -> Iterator[Visit]:
-    page = go_to("?lang=en")
+def visit(read_at: Visit) -> Iterator[Visit]:
+    page = read_at("?lang=en")
     page.emulate_media(forced_colors="active")
-    yield go_to
+    yield read_at
     page.emulate_media(forced_colors="none")
 
 

@@ -48,8 +48,8 @@ def test_each_move_is_one_entry_also_between_pages_and_so_is_typing(reader: Read
     expect(page.locator("#search")).to_have_value("")
 
 
-def test_from_claims_to_a_profile_and_back_to_the_claims(go_to: Visit) -> None:
-    page = go_to("evidence?lang=en&sector=monorail")
+def test_from_claims_to_a_profile_and_back_to_the_claims(read_at: Visit) -> None:
+    page = read_at("evidence?lang=en&sector=monorail")
     claims = page.locator("#claims ~ .sentence, .sentence").first.inner_text()
     page.locator(".ledger a[href^=place]").first.click()
     expect(page.locator("h1")).to_be_focused()
@@ -70,8 +70,8 @@ def test_going_back_ends_where_the_reader_was(go_to: Visit) -> None:
     expect(main).to_have_js_property("scrollTop", 500)
 
 
-def test_what_streamlit_draws_follows_the_view(go_to: Visit) -> None:
-    page = go_to("evidence?lang=en&form=table")
+def test_what_streamlit_draws_follows_the_view(read_at: Visit) -> None:
+    page = read_at("evidence?lang=en&form=table")
     table = page.get_by_test_id("stDataFrame")
     expect(table).to_be_visible()
     page.locator("#chip-sector-monorail").evaluate("(chip) => chip.click()")

@@ -65,8 +65,8 @@ def test_reload_and_back_and_forward_keep_the_view(go_to: Visit) -> None:
     expect(page.locator("#chip-sector-aerospace")).to_have_attribute("aria-current", "true")
 
 
-def test_a_filter_taken_back_before_the_answer_stays_off(go_to: Visit) -> None:
-    page = go_to("?lang=en&kind=district")  # With a sector nobody here has seen it yet.
+def test_a_filter_taken_back_before_the_answer_stays_off(read_at: Visit) -> None:
+    page = read_at("?lang=en&kind=district")  # With a sector nobody here has seen it yet.
     page.locator("#chip-sector-aerospace").evaluate("(chip) => { chip.click(); chip.click() }")
     page.wait_for_timeout(500)  # for an answer that comes too late
     expect(page).to_have_url(address("?lang=en&kind=district"))
@@ -74,8 +74,8 @@ def test_a_filter_taken_back_before_the_answer_stays_off(go_to: Visit) -> None:
     expect(page.locator("#chip-sector-aerospace")).not_to_have_attribute("aria-current", "true")
 
 
-def test_a_grid_cell_leads_to_its_evidence(go_to: Visit) -> None:
-    page = go_to("?lang=en")
+def test_a_grid_cell_leads_to_its_evidence(read_at: Visit) -> None:
+    page = read_at("?lang=en")
     page.get_by_role("link", name="Meishan · Rail transit: High").click()
     expect(page).to_have_url(re.compile("place=meishan"))
     expect(page.locator("#evidence-rail-transit")).to_be_focused()
@@ -95,8 +95,8 @@ def test_a_mangled_link_opens_and_says_at_first_what_it_left_out(
     expect(page.get_by_text("atlantis")).to_have_count(0)
 
 
-def test_a_click_leaves_what_is_typed_and_reset_empties_the_field(go_to: Visit) -> None:
-    page = go_to("?lang=en&q=de")
+def test_a_click_leaves_what_is_typed_and_reset_empties_the_field(read_at: Visit) -> None:
+    page = read_at("?lang=en&q=de")
     field = page.get_by_role("searchbox")
     expect(field).to_have_value("de")
     page.locator("#filters summary").click()
