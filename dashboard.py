@@ -1,4 +1,4 @@
-"""The map page, and the server's entry: `streamlit run dashboard.py`."""
+"""The map page, and the entry point of the server: `streamlit run dashboard.py`."""
 
 if __name__ == "__main__":  # Streamlit runs this file for every reader ...
     from atlas.ui import frame

@@ -7,7 +7,7 @@ import { build } from "esbuild"
 const HERE = dirname(fileURLToPath(import.meta.url))
 const BUILT = join(HERE, "../atlas/pages/built")
 
-// We draw with WebGL alone: shaders for WebGPU are left out, which saves 9 kB of what is sent.
+// We draw with WebGL only. Leaving out the shaders for WebGPU saves 9 kB of the compressed file.
 const withoutWebGpu = {
   name: "without-webgpu",
   setup(bundler) {
@@ -25,7 +25,7 @@ const { metafile } = await build({
   minify: true,
   format: "esm",
   target: "es2022",
-  legalComments: "none", // they stand in the file of notices
+  legalComments: "none", // the file of notices has them
   metafile: true,
   logLevel: "warning",
   plugins: [withoutWebGpu],
@@ -46,7 +46,7 @@ function notice(folder) {
   return { heading: `${name} ${version} (${license})`, text }
 }
 
-// Many packages share the text of their licence: it is given once, below all of their names.
+// Packages that share a licence text are listed together above it.
 function notices() {
   const headings = new Map()
   for (const { heading, text } of bundledPackages().map(notice)) {

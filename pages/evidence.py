@@ -1,4 +1,4 @@
-"""Evidence: how do we know? Every claim with its source, and what speaks against it."""
+"""The page of evidence: every claim with its source."""
 
 from atlas.ui import frame
 

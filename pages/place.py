@@ -1,4 +1,4 @@
-"""The profile of one place."""
+"""The page of a place: its profile."""
 
 from atlas.ui import frame
 

@@ -1,4 +1,4 @@
-"""Places: a table, a comparison, distances, what lies within reach, and the firms."""
+"""The page of places: table, comparison, distances, reach and firms."""
 
 from atlas.ui import frame
 

@@ -1,4 +1,4 @@
-"""Sectors: who works in which on either side of the border, and who stands opposite whom."""
+"""The page of sectors: the places that work in each, and their counterparts."""
 
 from atlas.ui import frame
 

@@ -1,4 +1,4 @@
-"""Share: the view one came from as a link, picture, print, frame, citation and data."""
+"""The page that shares a view: as link, picture, print, frame, citation and data."""
 
 from atlas.ui import frame
 

@@ -1,4 +1,4 @@
-"""Timeline: what happened when, and what became of the targets."""
+"""The timeline: events, and targets with their later values."""
 
 from atlas.ui import frame
 

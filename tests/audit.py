@@ -1,9 +1,9 @@
 """Known vulnerabilities of pinned requirements: `python -m tests.audit PIP_AUDIT FILE`.
 
-Runs pip-audit (its path comes first) on a file of pinned requirements. Ends with 1 where a
-version has a known vulnerability, or where pip-audit fails for another reason than the network.
-Where the database of vulnerabilities is out of reach, it says so and ends with 0: then nothing
-has been found out. A mirror without that database answers that it knows none of the packages.
+Runs pip-audit (its path comes first) on a file of pinned requirements. The exit code is 1 if a
+version has a known vulnerability, or if pip-audit fails for another reason than the network. If
+the database of vulnerabilities is out of reach, a message says that nothing was audited, and the
+code is 0. A mirror without that database answers that it knows none of the packages.
 """
 
 import json
@@ -18,7 +18,7 @@ OUT_OF_REACH = "Not audited: the database of vulnerabilities is out of reach fro
 
 
 def main() -> int:
-    """Audit the file that the arguments name; 1 where something must be done."""
+    """Audit the file that the arguments name; return 1 if something must be done."""
     pip_audit, requirements = sys.argv[1:]
     done = subprocess.run(  # noqa: S603 - our own command
         [pip_audit, "-r", requirements, "--disable-pip", "--no-deps", "--format", "json"],
@@ -26,31 +26,32 @@ def main() -> int:
         check=False,
         text=True,
     )
-    said, code = verdict(done.stdout, done.stderr)
-    print(said)
+    message, code = verdict(done.stdout, done.stderr)
+    print(message)
     return code
 
 
 def verdict(report: str, errors: str) -> tuple[str, int]:
-    """Return what to say of pip-audit's report and its errors, and the exit code."""
+    """Return the message for pip-audit's report and its errors, and the exit code."""
     try:
-        found = json.loads(report)["dependencies"]
+        dependencies = json.loads(report)["dependencies"]
     except (ValueError, KeyError):
-        is_away = any(one in errors for one in NETWORK)
-        return (OUT_OF_REACH, 0) if is_away else (errors, 1)
-    skipped = [one["name"] for one in found if "skip_reason" in one]
-    if len(skipped) == len(found):
+        is_network = any(name in errors for name in NETWORK)
+        return (OUT_OF_REACH, 0) if is_network else (errors, 1)
+    skipped = [each["name"] for each in dependencies if "skip_reason" in each]
+    if len(skipped) == len(dependencies):
         return OUT_OF_REACH, 0
-    known = [line for one in found for line in _known(one)]
-    told = f"Audited: {len(found) - len(skipped)} packages, {len(known)} known vulnerabilities."
+    known = [line for each in dependencies for line in _vulnerabilities(each)]
+    audited = len(dependencies) - len(skipped)
+    summary = f"Audited: {audited} packages, {len(known)} known vulnerabilities."
     left = f"Not known to the database: {', '.join(skipped)}." if skipped else ""
-    return "\n".join(filter(None, (*known, left, told))), 1 if known else 0
+    return "\n".join(filter(None, (*known, left, summary))), 1 if known else 0
 
 
-def _known(dependency: Mapping[str, Any]) -> Iterator[str]:
-    for one in dependency.get("vulns", ()):
-        mended = ", ".join(one["fix_versions"]) or "no version yet"
-        yield f"{dependency['name']} {dependency['version']}: {one['id']}, mended in {mended}"
+def _vulnerabilities(dependency: Mapping[str, Any]) -> Iterator[str]:
+    for entry in dependency.get("vulns", ()):
+        fixed = ", ".join(entry["fix_versions"]) or "no version yet"
+        yield f"{dependency['name']} {dependency['version']}: {entry['id']}, mended in {fixed}"
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
-"""How thoroughly is tested, and data packages to load: a copy of the real one, and a tiny one."""
+"""How thorough a run is, data packages that a test may change, and every view of the atlas."""
 
 import csv
 import json
+import logging
 import re
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import cycle, islice, product
 from pathlib import Path
@@ -31,9 +32,9 @@ __all__ = ["quick_loads"]
 
 T = TypeVar("T")
 
-# How thoroughly is tested: quickly in every run, and at night as long as it takes
+# How thorough a run is: quick by day, and at night as long as it takes
 
-# How fast a machine is says nothing about the code.
+# No deadlines: how fast a machine is says nothing about the code.
 settings.register_profile("thorough", deadline=None)
 settings.register_profile("quick", deadline=None, max_examples=20, derandomize=True, database=None)
 QUICK_SHARE = 10  # A quick run draws a tenth of the examples.
@@ -67,22 +68,33 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=nightly)
 
 
+def pytest_collection_finish() -> None:
+    """Let Streamlit's loggers propagate.
+
+    For each test pytest puts six handlers on every logger that does not, and takes them off again:
+    Streamlit has seventy, which took 2 ms of every test.
+    """
+    for name, logger in logging.root.manager.loggerDict.items():
+        if name.startswith("streamlit") and isinstance(logger, logging.Logger):
+            logger.propagate = True
+
+
 def is_thorough() -> bool:
     return settings.get_current_profile_name() == "thorough"
 
 
 def examples(number: int) -> settings:
-    """Draw so many examples at night, and a tenth of them in a quick run."""
+    """Draw this many examples at night, and a tenth of them by day."""
     return settings(max_examples=number if is_thorough() else max(number // QUICK_SHARE, 3))
 
 
 def at_night(every: Iterable[T], quick: Iterable[T]) -> list[T]:
-    """Return the values for a parameter: every one at night, and a few in a quick run."""
+    """Return the values of a parameter: every one at night, and a few by day."""
     return list(every if is_thorough() else quick)
 
 
 def combined(*values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Return combinations: all at night, and in a quick run each value at least once."""
+    """Return combinations of values: all at night, and by day each value at least once."""
     if is_thorough():
         return list(product(*values))
     longest = max(map(len, values))
@@ -99,13 +111,13 @@ class Folder:
         return load(self.path)
 
     def problems(self) -> tuple[Problem, ...]:
-        """What loading complains of; the test fails if it complains of nothing."""
-        with pytest.raises(DataError) as caught:
+        """Return the problems that loading reports; the test fails if there are none."""
+        with pytest.raises(DataError) as error:
             load(self.path)
-        return caught.value.problems
+        return error.value.problems
 
     def problem(self) -> Problem:
-        """The only complaint."""
+        """Return the only problem."""
         problems = self.problems()
         assert len(problems) == 1, "\n".join(map(str, problems))
         return problems[0]
@@ -113,11 +125,11 @@ class Folder:
     def complains(
         self, file: str, row: int | None, column: str | None, value: str | None, *advice: str
     ) -> None:
-        """The only complaint is of this place, and gives this advice."""
+        """Assert that the only problem is at this cell, and gives this advice."""
         problem = self.problem()
-        place = (problem.file, problem.row, problem.column, problem.value)
-        assert place == (file, row, column, value)
-        assert [one for one in advice if one not in problem.rule] == [], problem.rule
+        cell = (problem.file, problem.row, problem.column, problem.value)
+        assert cell == (file, row, column, value)
+        assert [words for words in advice if words not in problem.rule] == [], problem.rule
 
     def rows(self, table: str) -> list[dict[str, str]]:
         with (self.path / f"{table}.csv").open(encoding="utf-8", newline="") as file:
@@ -130,30 +142,24 @@ class Folder:
             writer.writerows(rows)
 
     def set(self, table: str, key: str, /, **cells: str) -> int:
-        """Change cells of the row with this key; returns its number in a spreadsheet.
-
-        The key is the id, or "group place" of a membership.
-        """
+        """Change cells of the row with this key; return its number in a spreadsheet."""
         rows = self.rows(table)
-        for number, row in enumerate(rows, start=2):
-            if key in (row.get("id"), f"{row.get('group')} {row.get('place')}"):
-                row.update(cells)
-                self.write(table, rows)
-                return number
-        raise LookupError(key)
+        at = [_key(row) for row in rows].index(key)
+        rows[at].update(cells)
+        self.write(table, rows)
+        return at + 2
 
     def add(self, table: str, **cells: str) -> int:
-        """Append a row that repeats the last one but for these cells; returns its number."""
+        """Append a copy of the last row with these cells changed; return its number."""
         rows = self.rows(table)
         self.write(table, [*rows, rows[-1] | cells])
         return len(rows) + 2
 
     def drop(self, table: str, *keys: str) -> None:
         rows = self.rows(table)
-        named = [{row.get("id"), f"{row.get('group')} {row.get('place')}"} for row in rows]
-        kept = [row for row, names in zip(rows, named, strict=True) if not names & set(keys)]
-        assert len(kept) == len(rows) - len(keys)
-        self.write(table, kept)
+        rest = [row for row in rows if _key(row) not in keys]
+        assert len(rest) == len(rows) - len(keys)
+        self.write(table, rest)
 
     def text(self, file: str) -> str:
         return (self.path / file).read_text(encoding="utf-8")
@@ -164,14 +170,23 @@ class Folder:
         change(content)
         (self.path / file).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
 
+    def update(self, **properties: Any) -> None:
+        """Change properties of the descriptor."""
+        self.json("datapackage.json", lambda descriptor: descriptor.update(properties))
+
     def describe(self, resource: str, **properties: Any) -> None:
         """Change properties of a resource in the descriptor."""
-        self.json(
-            "datapackage.json",
-            lambda found: next(one for one in found["resources"] if one["name"] == resource).update(
-                properties
-            ),
-        )
+
+        def change(descriptor: dict[str, Any]) -> None:
+            (entry,) = (entry for entry in descriptor["resources"] if entry["name"] == resource)
+            entry.update(properties)
+
+        self.json("datapackage.json", change)
+
+
+def _key(row: dict[str, str]) -> str:
+    """Return the id of a row, or "group place" of a membership."""
+    return row["id"] if "id" in row else f"{row['group']} {row['place']}"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -189,7 +204,7 @@ def data(tmp_path: Path) -> Folder:
 
 @pytest.fixture
 def tiny(tmp_path: Path) -> Folder:
-    """The least that loads: another cluster, no constraints, no keys, no map, its own paths."""
+    """The smallest package that loads: another cluster, without constraints, keys and map."""
     return Folder(Path(shutil.copytree(TESTS / "tiny", tmp_path / "tiny")))
 
 
@@ -198,7 +213,7 @@ def tiny(tmp_path: Path) -> Folder:
 
 @cache
 def real_atlas() -> Atlas:
-    """The real atlas, for tests that are given selections: a report would print a fixture whole."""
+    """The real atlas, for tests that draw examples: their reports would print a fixture whole."""
     return load(REPOSITORY_DATA)
 
 
@@ -208,50 +223,73 @@ def atlas() -> Atlas:
     return real_atlas()
 
 
+@pytest.fixture(scope="session")
+def without_boundaries(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    """The real atlas without the map file that has a fallback."""
+    folder = shutil.copytree(REPOSITORY_DATA, tmp_path_factory.mktemp("fallback") / "data")
+    (folder / "map/boundaries.geojson").unlink()
+    return load(folder)
+
+
 NO_SEARCH = st.just("")
 
 
 def selections(q: st.SearchStrategy[str] = NO_SEARCH) -> st.SearchStrategy[Selection]:
-    """Every selection a reader can make, with the searches given."""
+    """Draw any selection that a reader can make, with these searches."""
     return st.deferred(lambda: _selections(real_atlas(), q))
 
 
 def _selections(atlas: Atlas, q: st.SearchStrategy[str]) -> st.SearchStrategy[Selection]:
-    offered = {name: tuple(one.ids(atlas)) for name, one in LISTS.items() if one.filters}
+    offered = {name: tuple(each.ids(atlas)) for name, each in LISTS.items() if each.filters}
     # Few lists at a time: many leave nothing to show.
     filters = st.sets(st.sampled_from(sorted(offered)), max_size=3).flatmap(
         lambda names: st.fixed_dictionaries({name: _some(offered[name], 1) for name in names})
     )
-    rest = {name: _values(atlas, one, q) for name, one in PARAMETERS.items() if name not in offered}
-    others = st.fixed_dictionaries(rest)
-    return st.builds(lambda lists, rest: Selection(**lists, **rest), filters, others)
+    others = {
+        name: _values(atlas, each, q) for name, each in PARAMETERS.items() if name not in offered
+    }
+    return st.builds(
+        lambda lists, rest: Selection(**lists, **rest), filters, st.fixed_dictionaries(others)
+    )
 
 
 def _some(ids: Sequence[str], least: int) -> st.SearchStrategy[tuple[str, ...]]:
+    """Draw up to four ids, in the order of their table."""
     chosen = st.sets(st.sampled_from(ids), min_size=least, max_size=4)
-    return chosen.map(lambda found: tuple(one for one in ids if one in found))
+    return chosen.map(lambda drawn: tuple(id for id in ids if id in drawn))
 
 
-def _values(atlas: Atlas, one: Parameter, q: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
-    """Every value of a parameter that is no list of filters."""
-    match one:
+def _values(
+    atlas: Atlas, parameter: Parameter, q: st.SearchStrategy[str]
+) -> st.SearchStrategy[Any]:
+    """Draw any value of a parameter that is not a list of filters."""
+    match parameter:
         case Several():
-            return _some(tuple(one.ids(atlas)), 0)
+            return _some(tuple(parameter.ids(atlas)), 0)
         case Single():
-            return st.just(one.default) | st.sampled_from(tuple(one.ids(atlas)))
+            return st.just(parameter.default) | st.sampled_from(tuple(parameter.ids(atlas)))
         case WholeNumber():
-            return st.integers(1, one.most)
+            return st.integers(1, parameter.most)
         case FreeText():
             return q
         case Version():
-            return st.just(one.default) | st.just(atlas.version)
-    raise NotImplementedError(one)
+            return st.just(parameter.default) | st.just(atlas.version)
+    raise NotImplementedError(parameter)
+
+
+def strings(value: object) -> Iterator[str]:
+    """Yield every text in a value that was read from JSON."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from strings(part)
 
 
 def land_colours(layer: dict[str, Any]) -> list[list[int]]:
-    """Return the colours of the boundaries, as the browser looks them up by their numbers."""
+    """Return the colours of the boundaries, which the browser looks up by their numbers."""
     look_up = r"@@=\((\[.*\])\)\[\('(\d+)'\)\[properties\.number\]\]"
-    found = re.fullmatch(look_up, layer["getFillColor"])
-    assert found
-    colours = json.loads(found[1])
-    return [colours[int(digit)] for digit in found[2]]
+    expression = re.fullmatch(look_up, layer["getFillColor"])
+    assert expression
+    colours = json.loads(expression[1])
+    return [colours[int(digit)] for digit in expression[2]]

@@ -21,7 +21,7 @@ def report(*dependencies: dict[str, Any]) -> str:
 
 
 @pytest.mark.parametrize(
-    ("printed", "errors", "said", "code"),
+    ("printed", "errors", "message", "code"),
     [
         (
             report(SOUND, BROKEN, UNKNOWN),
@@ -42,6 +42,6 @@ def report(*dependencies: dict[str, Any]) -> str:
     ],
 )
 def test_what_is_known_or_fails_is_said_and_only_the_network_is_an_excuse(
-    printed: str, errors: str, said: str, code: int
+    printed: str, errors: str, message: str, code: int
 ) -> None:
-    assert verdict(printed, errors) == (said, code)
+    assert verdict(printed, errors) == (message, code)

@@ -3,7 +3,7 @@
 import re
 import shlex
 import tomllib
-from collections.abc import Iterator
+from copy import deepcopy
 from fnmatch import fnmatch
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +13,7 @@ import kubernetes_validate
 import pytest
 import yaml
 from dockerfile_parse import DockerfileParser
+from packaging.specifiers import SpecifierSet
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -23,32 +24,27 @@ ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
 KUBERNETES = sorted((DEPLOY / "kubernetes").glob("*.yaml"))
 PORT = 8501
+LATEST = kubernetes_validate.latest_version()
 
 Document = dict[str, Any]
 
 
-def documents() -> Iterator[Document]:
-    for path in KUBERNETES:
-        if path.name != "kustomization.yaml":
-            yield from yaml.safe_load_all(path.read_text(encoding="utf-8"))
+def parsed() -> dict[str, Document]:
+    paths = [path for path in KUBERNETES if path.name != "kustomization.yaml"]
+    texts = "\n---\n".join(path.read_text(encoding="utf-8") for path in paths)
+    manifests = filter(None, yaml.safe_load_all(texts))
+    return {f"{each['kind']} {each['metadata']['name']}": each for each in manifests}
 
 
-def named(kind: str, name: str = "atlas") -> Document:
-    """The only manifest of a kind and name."""
-    (found,) = (
-        one for one in documents() if (one["kind"], one["metadata"]["name"]) == (kind, name)
-    )
-    return found
+MANIFESTS = parsed()
+DEPLOYMENT = MANIFESTS["Deployment atlas"]["spec"]
+POD = DEPLOYMENT["template"]["spec"]
+LABELS = DEPLOYMENT["template"]["metadata"]["labels"]
+(CONTAINER,) = POD["containers"]
 
 
-def pod() -> Document:
-    template: Document = named("Deployment")["spec"]["template"]
-    return template
-
-
-def container() -> Document:
-    (found,) = pod()["spec"]["containers"]
-    return dict(found)
+def spec(kind: str, name: str = "atlas") -> Document:
+    return dict(MANIFESTS[f"{kind} {name}"]["spec"])
 
 
 def deployed(name: str) -> str:
@@ -56,31 +52,28 @@ def deployed(name: str) -> str:
 
 
 def compose() -> Document:
-    """The services of compose, by name."""
+    """Return the services of compose, by name."""
     return dict(yaml.safe_load(deployed("compose.yaml"))["services"])
 
 
-def project() -> Document:
-    return dict(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"])
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
 # Kubernetes
 
 
-@pytest.mark.parametrize(
-    "manifest", list(documents()), ids=lambda one: f"{one['kind']} {one['metadata']['name']}"
-)
 # The oldest version that is maintained by the larger hosts, and the newest there is.
-@pytest.mark.parametrize("version", ["1.30", kubernetes_validate.latest_version()])
+@pytest.mark.parametrize("version", ["1.30", LATEST])
+@pytest.mark.parametrize("manifest", MANIFESTS.values(), ids=MANIFESTS)
 def test_a_manifest_follows_the_official_schema(manifest: Document, version: str) -> None:
     kubernetes_validate.validate(manifest, version, strict=True)
 
 
 def test_the_schema_would_notice_a_misspelt_field() -> None:
-    manifest = named("Deployment")
+    manifest = deepcopy(MANIFESTS["Deployment atlas"])
     manifest["spec"]["template"]["spec"]["containers"][0]["readynessProbe"] = {}
     with pytest.raises(kubernetes_validate.ValidationError):
-        kubernetes_validate.validate(manifest, kubernetes_validate.latest_version(), strict=True)
+        kubernetes_validate.validate(manifest, LATEST, strict=True)
 
 
 def test_every_manifest_is_applied() -> None:
@@ -91,55 +84,50 @@ def test_every_manifest_is_applied() -> None:
 
 
 def test_service_budget_and_autoscaler_mean_the_pods_of_the_deployment() -> None:
-    labels = pod()["metadata"]["labels"]
-    assert named("Deployment")["spec"]["selector"]["matchLabels"] == labels
-    assert named("Service")["spec"]["selector"] == labels
-    assert named("PodDisruptionBudget")["spec"]["selector"]["matchLabels"] == labels
-    target = named("HorizontalPodAutoscaler")["spec"]["scaleTargetRef"]
+    assert DEPLOYMENT["selector"]["matchLabels"] == LABELS
+    assert spec("Service")["selector"] == LABELS
+    assert spec("PodDisruptionBudget")["selector"]["matchLabels"] == LABELS
+    target = spec("HorizontalPodAutoscaler")["scaleTargetRef"]
     assert (target["kind"], target["name"]) == ("Deployment", "atlas")
-    (spread,) = pod()["spec"]["topologySpreadConstraints"]
-    assert spread["labelSelector"]["matchLabels"] == labels
+    (spread,) = POD["topologySpreadConstraints"]
+    assert spread["labelSelector"]["matchLabels"] == LABELS
 
 
 def test_the_ingress_leads_to_ports_that_services_have() -> None:
-    services = {
-        one["metadata"]["name"]: {port["name"] for port in one["spec"]["ports"]}
-        for one in documents()
-        if one["kind"] == "Service"
-    }
-    for rule in named("Ingress")["spec"]["rules"]:
+    for rule in spec("Ingress")["rules"]:
         for path in rule["http"]["paths"]:
             backend = path["backend"]["service"]
-            assert backend["port"]["name"] in services[backend["name"]]
-    (port,) = named("Service")["spec"]["ports"]
-    assert port["targetPort"] in {one["name"] for one in container()["ports"]}
+            ports = spec("Service", backend["name"])["ports"]
+            assert backend["port"]["name"] in {port["name"] for port in ports}
+    (port,) = spec("Service")["ports"]
+    assert port["targetPort"] in {port["name"] for port in CONTAINER["ports"]}
 
 
 def test_what_is_for_the_operator_leads_to_no_pod() -> None:
-    paths = named("Ingress")["spec"]["rules"][0]["http"]["paths"]
-    leads = {path["path"]: path["backend"]["service"]["name"] for path in paths}
-    assert leads == {"/": "atlas", "/metrics": "atlas-nowhere", "/_stcore/metrics": "atlas-nowhere"}
-    selector = named("Service", "atlas-nowhere")["spec"]["selector"]
-    assert selector != pod()["metadata"]["labels"]
+    paths = spec("Ingress")["rules"][0]["http"]["paths"]
+    services = {path["path"]: path["backend"]["service"]["name"] for path in paths}
+    nowhere = dict.fromkeys(("/metrics", "/_stcore/metrics"), "atlas-nowhere")
+    assert services == {"/": "atlas"} | nowhere
+    assert spec("Service", "atlas-nowhere")["selector"] != LABELS
 
 
 def test_probes_and_scraping_ask_for_what_the_server_answers() -> None:
     client = TestClient(Starlette(routes=server.routes()))
-    probes = {name: one for name, one in container().items() if name.endswith("Probe")}
+    probes = {name: probe for name, probe in CONTAINER.items() if name.endswith("Probe")}
     assert set(probes) == {"startupProbe", "readinessProbe", "livenessProbe"}
     for name in ("startupProbe", "readinessProbe"):
         assert client.get(probes[name]["httpGet"]["path"]).status_code == 200
     # A draining or unready process must not be killed for it.
     assert probes["livenessProbe"]["httpGet"]["path"] == "/_stcore/health"
-    annotations = pod()["metadata"]["annotations"]
+    annotations = DEPLOYMENT["template"]["metadata"]["annotations"]
     assert client.get(annotations["prometheus.io/path"]).status_code == 200
     assert annotations["prometheus.io/port"] == str(PORT)
 
 
 def test_a_pod_has_no_rights_it_does_not_need() -> None:
-    assert pod()["spec"]["securityContext"]["runAsNonRoot"] is True
-    assert pod()["spec"]["automountServiceAccountToken"] is False
-    assert container()["securityContext"] == {
+    assert POD["securityContext"]["runAsNonRoot"] is True
+    assert POD["automountServiceAccountToken"] is False
+    assert CONTAINER["securityContext"] == {
         "allowPrivilegeEscalation": False,
         "readOnlyRootFilesystem": True,
         "capabilities": {"drop": ["ALL"]},
@@ -147,63 +135,53 @@ def test_a_pod_has_no_rights_it_does_not_need() -> None:
 
 
 def test_a_pod_is_left_the_time_it_drains(monkeypatch: pytest.MonkeyPatch) -> None:
-    for variable in container()["env"]:
+    for variable in CONTAINER["env"]:
         monkeypatch.setenv(variable["name"], variable["value"])
     assert settings.url() == "https://atlas.example.org/"
-    spare = pod()["spec"]["terminationGracePeriodSeconds"] - settings.drain_seconds()
-    assert spare >= 10
+    assert POD["terminationGracePeriodSeconds"] - settings.drain_seconds() >= 10
 
 
 def test_replicas_remain_while_one_is_taken_away() -> None:
-    least = named("HorizontalPodAutoscaler")["spec"]["minReplicas"]
-    assert least - named("PodDisruptionBudget")["spec"]["maxUnavailable"] >= 2
-    assert named("Deployment")["spec"]["strategy"]["rollingUpdate"]["maxUnavailable"] == 0
-    assert "replicas" not in named("Deployment")["spec"], "Two would say how many there are."
+    least = spec("HorizontalPodAutoscaler")["minReplicas"]
+    assert least - spec("PodDisruptionBudget")["maxUnavailable"] >= 2
+    assert DEPLOYMENT["strategy"]["rollingUpdate"]["maxUnavailable"] == 0
+    assert "replicas" not in DEPLOYMENT, "Two would say how many there are."
 
 
 def test_the_image_is_that_of_this_version() -> None:
-    assert container()["image"] == f"chengyu-cluster-atlas:{package.__version__}"
+    assert CONTAINER["image"] == f"chengyu-cluster-atlas:{package.__version__}"
 
 
 # The image
 
 
-@pytest.fixture
-def dockerfile() -> DockerfileParser:
-    return DockerfileParser(fileobj=BytesIO(deployed("Dockerfile").encode()))
+DOCKERFILE = DockerfileParser(fileobj=BytesIO(deployed("Dockerfile").encode()))
 
 
-def instructions(dockerfile: DockerfileParser, name: str) -> list[str]:
-    return [one["value"] for one in dockerfile.structure if one["instruction"] == name]
+def instructions(name: str) -> list[str]:
+    return [each["value"] for each in DOCKERFILE.structure if each["instruction"] == name]
 
 
-def environment(dockerfile: DockerfileParser) -> dict[str, str]:
-    (given,) = instructions(dockerfile, "ENV")
-    return dict(one.split("=", 1) for one in shlex.split(given))
+(VARIABLES,) = instructions("ENV")
+ENVIRONMENT = dict(variable.split("=", 1) for variable in shlex.split(VARIABLES))
 
 
-def test_the_image_runs_a_python_the_project_supports(dockerfile: DockerfileParser) -> None:
-    least = re.fullmatch(r">=3\.(\d+)", project()["requires-python"])
-    assert least
-    for image in dockerfile.parent_images:
-        found = re.fullmatch(r"python:3\.(\d+)-slim", image)
-        assert found
-        assert int(found[1]) >= int(least[1])
+def test_the_image_runs_a_python_the_project_supports() -> None:
+    supported = SpecifierSet(PROJECT["requires-python"])
+    for image in DOCKERFILE.parent_images:
+        name, _, tag = image.partition(":")
+        assert name == "python"
+        assert tag.removesuffix("-slim") in supported
 
 
-def test_the_image_runs_as_a_user_without_rights(dockerfile: DockerfileParser) -> None:
-    (user,) = instructions(dockerfile, "USER")
-    context = pod()["spec"]["securityContext"]
-    assert user == f"{context['runAsUser']}:{context['runAsGroup']}"
+def test_the_image_runs_as_a_user_without_rights() -> None:
+    context = POD["securityContext"]
+    assert instructions("USER") == [f"{context['runAsUser']}:{context['runAsGroup']}"]
 
 
-def test_the_image_takes_all_that_the_dashboard_needs(dockerfile: DockerfileParser) -> None:
-    copied = {
-        source
-        for one in instructions(dockerfile, "COPY")
-        if "--from" not in one
-        for source in one.split()[:-1]
-    }
+def test_the_image_takes_all_that_the_dashboard_needs() -> None:
+    copies = [copy.split() for copy in instructions("COPY") if "--from" not in copy]
+    copied = {source for *sources, _ in copies for source in sources}
     needed = {"dashboard.py", "pages", "atlas", "data", ".streamlit", "requirements.txt"}
     assert copied == needed
     lines = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
@@ -211,24 +189,21 @@ def test_the_image_takes_all_that_the_dashboard_needs(dockerfile: DockerfilePars
     assert set(let_in) == needed
 
 
-def test_port_and_address_are_one_from_the_image_to_the_pod(dockerfile: DockerfileParser) -> None:
-    assert instructions(dockerfile, "EXPOSE") == [str(PORT)]
-    assert environment(dockerfile)["STREAMLIT_SERVER_PORT"] == str(PORT)
-    assert environment(dockerfile)["STREAMLIT_SERVER_ADDRESS"] == "0.0.0.0"  # noqa: S104
-    (check,) = instructions(dockerfile, "HEALTHCHECK")
+def test_port_and_address_are_one_from_the_image_to_the_pod() -> None:
+    assert instructions("EXPOSE") == [str(PORT)]
+    assert ENVIRONMENT["STREAMLIT_SERVER_PORT"] == str(PORT)
+    assert ENVIRONMENT["STREAMLIT_SERVER_ADDRESS"] == "0.0.0.0"  # noqa: S104
+    (check,) = instructions("HEALTHCHECK")
     assert f"127.0.0.1:{PORT}/health" in check
-    assert {port["containerPort"] for port in container()["ports"]} == {PORT}
+    assert {port["containerPort"] for port in CONTAINER["ports"]} == {PORT}
 
 
-def test_variables_of_the_image_are_known_to_streamlit_and_to_us(
-    dockerfile: DockerfileParser,
-) -> None:
+def test_variables_of_the_image_are_known_to_streamlit_and_to_us() -> None:
     from streamlit import config
 
     known = {option.env_var for option in config._config_options_template.values()}
-    given = environment(dockerfile)
-    assert {name for name in given if name.startswith("STREAMLIT_")} <= known
-    assert given["ATLAS_LOG"] == "json"
+    assert {name for name in ENVIRONMENT if name.startswith("STREAMLIT_")} <= known
+    assert ENVIRONMENT["ATLAS_LOG"] == "json"
 
 
 # nginx and compose
@@ -277,10 +252,10 @@ def test_there_is_a_page_for_each_platform_and_the_list_names_it() -> None:
     assert {"community-cloud.md", "hugging-face.md", "server.md", "docker.md"} <= pages
 
 
-def test_hugging_face_asks_at_the_port_of_the_image(dockerfile: DockerfileParser) -> None:
+def test_hugging_face_asks_at_the_port_of_the_image() -> None:
     head = next(yaml.safe_load_all(deployed("hugging-face.yaml")))
     assert head["sdk"] == "docker"
-    assert instructions(dockerfile, "EXPOSE") == [str(head["app_port"])]
+    assert instructions("EXPOSE") == [str(head["app_port"])]
 
 
 def test_the_service_listens_where_the_proxy_asks_and_may_write_nothing() -> None:
@@ -299,7 +274,7 @@ def test_a_proxy_of_ours_believes_nothing_that_a_reader_says_of_the_site() -> No
 
 
 def test_every_python_that_is_named_is_tried() -> None:
-    named = [one.split()[-1] for one in project()["classifiers"] if "Python :: 3." in one]
+    versions = [name.split()[-1] for name in PROJECT["classifiers"] if "Python :: 3." in name]
     workflow = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text("utf-8"))
-    assert workflow["jobs"]["tests"]["strategy"]["matrix"]["python"] == named
-    assert project()["requires-python"] == f">={named[0]}"
+    assert workflow["jobs"]["tests"]["strategy"]["matrix"]["python"] == versions
+    assert PROJECT["requires-python"] == f">={versions[0]}"

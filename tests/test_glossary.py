@@ -32,10 +32,10 @@ def glossary() -> list[dict[str, str]]:
 @cache
 def written(language: Language) -> dict[str, str]:
     """Every text in a language by the place where it stands."""
-    return dict((*_told(language), *_described(language)))
+    return dict((*_in_tables(language), *_in_catalogue(language), *_in_descriptor(language)))
 
 
-def _told(language: Language) -> Iterator[tuple[str, str]]:
+def _in_tables(language: Language) -> Iterator[tuple[str, str]]:
     for path in sorted(REPOSITORY_DATA.glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
             for number, row in enumerate(csv.DictReader(file), start=2):
@@ -43,14 +43,17 @@ def _told(language: Language) -> Iterator[tuple[str, str]]:
                     name, _, part = column.rpartition("_")
                     if part == language and (path.stem, name) not in QUOTED:
                         yield f"{path.name}, row {number}, {column}", words
+
+
+def _in_catalogue(language: Language) -> Iterator[tuple[str, str]]:
     # English stands in the catalogues as what is translated.
     with catalogue("zh" if language == ENGLISH else language).open("rb") as file:
-        for one in read_po(file):
-            said = one.id if language == ENGLISH else one.string
-            yield f"message {one.id}", " ".join([said] if isinstance(said, str) else said)
+        for message in read_po(file):
+            words = message.id if language == ENGLISH else message.string
+            yield f"message {message.id}", " ".join([words] if isinstance(words, str) else words)
 
 
-def _described(language: Language) -> Iterator[tuple[str, str]]:
+def _in_descriptor(language: Language) -> Iterator[tuple[str, str]]:
     descriptor = json.loads((REPOSITORY_DATA / "datapackage.json").read_text("utf-8"))
     suffix = "" if language == ENGLISH else f"_{language}"
     yield from _texts(descriptor, ("title" + suffix, "description" + suffix, "lead" + suffix), "")
@@ -87,10 +90,9 @@ def test_the_form_of_every_term_is_in_use(language: Language) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_other_form_of_a_term_is_in_use(language: Language) -> None:
     unused = [form for row in terms(language) for form in row["not_used"].lower().split(";")]
-    found = [
-        (form, where)
-        for where, words in written(language).items()
+    assert [
+        (form, place)
+        for place, words in written(language).items()
         for form in filter(None, unused)
         if form in words.lower()
-    ]
-    assert found == []
+    ] == []

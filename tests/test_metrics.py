@@ -48,5 +48,5 @@ def test_only_pages_of_the_site_are_counted() -> None:
     with pytest.raises(KeyError), observed("typed-by-a-reader"):
         pass
     samples = (sample for family in metrics.RUNS.collect() for sample in family.samples)
-    found = {sample.labels["page"] for sample in samples if "page" in sample.labels}
-    assert found == {page or "map" for page in PAGES}
+    counted_pages = {sample.labels["page"] for sample in samples if "page" in sample.labels}
+    assert counted_pages == {page or "map" for page in PAGES}

@@ -1,13 +1,12 @@
-"""Another cluster is shown without a word of the built-in one, and without judgements of nobody."""
+"""Another cluster is shown without a word of the built-in one, and nothing is judged for it."""
 
 import csv
-import json
 import re
 from collections.abc import Iterator
 from functools import cache
 from html import unescape
 from io import BytesIO
-from itertools import product
+from itertools import cycle, product
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -21,8 +20,9 @@ from atlas.model.languages import LANGUAGES, Language
 from atlas.model.pages import MAP, PAGES
 from atlas.model.records import Atlas
 from atlas.model.text import text
+from atlas.pages import panels
 from atlas.pages.assets import edition
-from tests.conftest import at_night, combined
+from tests.conftest import at_night, real_atlas
 from tests.server.conftest import served
 
 EXAMPLE = REPOSITORY_DATA.parent / "examples" / "trilateral"
@@ -56,17 +56,17 @@ JUDGED = {
 }
 VIEWS = ("", "&place={place}", "&q=nowhere", "&compare={place},{other}", "&near=blah&form=table")
 ERRORS = ("nosuch", "api/nosuch", "panels/x/y/z")
-FIXED = ("sitemap.xml", "robots.txt", "health", "metrics")
+FIXED = ("sitemap.xml", "robots.txt", "health", "metrics", "api/openapi.json")
 
-# Addresses, with what is read there.
+# Addresses, each with the text that is read there.
 Texts = list[tuple[str, str]]
 
 
-def seen(markup: str) -> str:
-    """What a reader sees or hears of a page, and what search engines are told."""
+def readable(markup: str) -> str:
+    """Return what readers see or hear of a page, and what search engines are told."""
     shown = re.sub(r"<(script|style)\b.*?</\1>", " ", markup, flags=re.S)
-    named = re.findall(r'\b(?:title|aria-label|alt|placeholder|content)="([^"]*)"', shown)
-    return unescape(" ".join([re.sub(r"<[^>]*>", " ", shown), *named]))
+    attributes = re.findall(r'\b(?:title|aria-label|alt|placeholder|content)="([^"]*)"', shown)
+    return unescape(" ".join([re.sub(r"<[^>]*>", " ", shown), *attributes]))
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -76,7 +76,7 @@ def words(text: str) -> tuple[str, ...]:
 @cache
 def names_of_ours() -> dict[str, tuple[str, ...]]:
     """The names of places, firms, sectors and groups of the built-in atlas, with their words."""
-    atlas = loader.load(REPOSITORY_DATA)
+    atlas = real_atlas()
     rows = (*atlas.places, *atlas.sectors, *atlas.groups, *atlas.regions)
     names = {row.name[part] for row in rows for part in LANGUAGES}
     names |= {place.short[part] for place in atlas.places for part in LANGUAGES}
@@ -104,37 +104,40 @@ def atlas(
 
 @pytest.fixture(scope="module")
 def client(atlas: Atlas) -> Iterator[TestClient]:  # noqa: ARG001 - it is shown
-    with served() as asking:
-        yield asking
+    with served() as client:
+        yield client
 
 
-def views(atlas: Atlas) -> list[str]:
+def addresses(atlas: Atlas) -> Iterator[tuple[Language, str, str]]:
+    """Yield languages, pages or pictures, and views: by day each two of them together."""
     place, other = atlas.places[0].id, atlas.places[1].id
     chosen = [f"&sector={atlas.sectors[0].id}"] if atlas.sectors else []
-    return [view.format(place=place, other=other) for view in (*VIEWS, *chosen)]
+    views = [view.format(place=place, other=other) for view in (*VIEWS, *chosen)]
+    languages = list(LANGUAGES)
+    for number, (language, path) in enumerate(product(languages, (*PAGES, "map.svg", "brief"))):
+        by_day = [views[number % len(views)]]
+        for view in at_night(views, [views[1]] if path in ("place", "brief") else by_day):
+            yield language, path, view
 
 
-def pages(client: TestClient, atlas: Atlas, language: Language) -> Iterator[tuple[str, str]]:
-    """Yield pages, their panels, and pictures, as what is read of them."""
-    offered = views(atlas)
-    by_day = dict.fromkeys([*combined(offered, list(PAGES)), *product(offered[:1], PAGES)])
-    for view, page in at_night(product(offered, PAGES), by_day):
+def texts(client: TestClient, atlas: Atlas) -> Iterator[tuple[Language, str, str]]:
+    """Yield what is read of pages, of their panels, and of pictures, by language and address."""
+    for language, path, view in addresses(atlas):
         query = f"?lang={language}{view}"
-        yield f"/{page}{query}", seen(client.get(f"/{page}{query}").text)
-        address = f"/panels/{edition(atlas)}/{page or MAP}/all{query}&size=drawing"
-        for name, panel in client.get(address).json().items():
-            read = panel if isinstance(panel, str) else json.dumps(panel, ensure_ascii=False)
-            yield f"{address} {name}", seen(unescape(read))
-    for view, file in product(offered, ("map.svg", "brief")):
-        address = f"/{file}?lang={language}{view}"
-        yield address, seen(client.get(address).text)
-    for path in ERRORS:
-        yield path, client.get(f"/{path}?lang={language}").text
+        yield language, f"/{path}{query}", readable(client.get(f"/{path}{query}").text)
+    # The page as it is served holds all panels but those that are fetched later.
+    later = {name: page for page in PAGES for name, panel in panels(page).items() if panel.later}
+    for language, (name, page) in product(LANGUAGES, later.items()):
+        address = f"/panels/{edition(atlas)}/{page or MAP}/{name}?lang={language}"
+        yield language, address, readable(unescape(client.get(address).json()[name]))
+    for language, path in product(LANGUAGES, ERRORS):
+        yield language, path, client.get(f"/{path}?lang={language}").text
 
 
-def files(client: TestClient, language: Language) -> Iterator[tuple[str, str]]:
+def files(client: TestClient) -> Iterator[tuple[str, str]]:
     """Yield every export, with the files in it, and what is said to programs."""
-    for name in EXPORTS:
+    by_day = zip(EXPORTS, cycle(LANGUAGES), strict=False)
+    for name, language in at_night(product(EXPORTS, LANGUAGES), by_day):
         content = client.get(f"/api/{name}?lang={language}").content
         if not name.endswith((".xlsx", ".zip")):
             yield name, content.decode()
@@ -142,79 +145,83 @@ def files(client: TestClient, language: Language) -> Iterator[tuple[str, str]]:
         archive = ZipFile(BytesIO(content))
         for path in archive.namelist():
             yield f"{name} {path}", archive.read(path).decode("utf-8", "ignore")
-    for path in (*FIXED, "api/openapi.json"):
+    for path in FIXED:
         yield path, client.get(f"/{path}").text
 
 
-def found(pattern: str, texts: Texts) -> list[str]:
-    """Return where a pattern occurs, with what stands around it, once each."""
+def matches(pattern: str, texts: Texts) -> list[str]:
+    """Return where a pattern occurs, with the words around it, once each."""
     hits = {}
-    for where, read in texts:
-        for hit in re.finditer(pattern, read, re.I):
-            around = " ".join(read[max(hit.start() - 40, 0) : hit.end() + 40].split())
-            hits.setdefault(around, where)
-    return [f"{where}: {around}" for around, where in hits.items()]
+    for address, words in texts:
+        for hit in re.finditer(pattern, words, re.I):
+            around = " ".join(words[max(hit.start() - 40, 0) : hit.end() + 40].split())
+            hits.setdefault(around, address)
+    return [f"{address}: {around}" for around, address in hits.items()]
 
 
-def named(texts: Texts) -> list[str]:
-    """Return where names of ours occur. Only those are searched for whose words all occur."""
+def mentions(texts: Texts) -> list[str]:
+    """Return where names of ours occur. Only those whose words all occur are searched for."""
     hits = []
-    for where, read in texts:
-        present = set(words(read))
+    for address, markup in texts:
+        present = set(words(markup))
         for name, parts in names_of_ours().items():
             if present.issuperset(parts):
-                hits += found(rf"(?<!\w){re.escape(name)}(?!\w)", [(where, read)])
+                hits += matches(rf"(?<!\w){re.escape(name)}(?!\w)", [(address, markup)])
     return hits
 
 
 @pytest.fixture(scope="module")
 def read(client: TestClient, atlas: Atlas) -> dict[Language, Texts]:
-    return {language: list(pages(client, atlas, language)) for language in LANGUAGES}
+    """What is read of the site in each language."""
+    everything: dict[Language, Texts] = {language: [] for language in LANGUAGES}
+    for language, address, words in texts(client, atlas):
+        everything[language].append((address, words))
+    return everything
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_page_panel_picture_or_error_has_a_word_of_ours(
     read: dict[Language, Texts], language: Language
 ) -> None:
-    assert found(OWN[language], read[language]) == []
-    assert named(read[language]) == []
+    assert matches(OWN[language], read[language]) == []
+    assert mentions(read[language]) == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_no_export_has_a_name_of_ours(client: TestClient, language: Language) -> None:
-    assert named(list(files(client, language))) == []
+def test_no_export_has_a_name_of_ours(client: TestClient) -> None:
+    assert mentions(list(files(client))) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_judged_that_the_table_does_not_judge(
     read: dict[Language, Texts], language: Language
 ) -> None:
-    stated = text(language).gettext("confidence not stated")
-    judged = [
-        (where, said.replace(stated, ""))
-        for where, said in read[language]
-        if not where.startswith("/share")
+    not_stated = text(language).gettext("confidence not stated")
+    rest = [
+        (address, words.replace(not_stated, ""))
+        for address, words in read[language]
+        if not address.startswith("/share")
     ]
-    assert found(JUDGED[language], judged) == []
+    assert matches(JUDGED[language], rest) == []
 
 
 def test_pages_without_rows_are_not_in_the_menu(client: TestClient, atlas: Atlas) -> None:
-    menu = re.findall(r'<a href="(\w+)\?[^>]*>\s*([^<]+?)\s*</a>', client.get("/?lang=en").text)
-    names = {name for name, _ in menu}
+    page = client.get("/?lang=en").text
+    names = set(re.findall(r'<a href="(\w+)\?[^>]*>\s*[^<]+?\s*</a>', page))
     assert ("sectors" in names) is bool(atlas.sectors)
     assert ("timeline" in names) is bool(atlas.events)
     assert {"places", "evidence"} <= names
 
 
 def test_no_author_licence_or_date_is_taken_over(client: TestClient, atlas: Atlas) -> None:
-    place = json.loads(client.get("/api/places.json?lang=en").text)
+    metadata = client.get("/api/places.json?lang=en").json()["metadata"]
     rows = csv.DictReader(client.get("/api/places.csv?lang=en").text.splitlines())
-    assert place["metadata"]["as_of"] == ""
+    page = client.get("/share?lang=en").text
+    assert metadata["as_of"] == ""
     assert {row["as_of"] for row in rows} == {""}
-    assert atlas.title["en"] in client.get("/share?lang=en").text
+    assert atlas.title["en"] in page
     if not atlas.sectors:
-        assert place["metadata"]["licences"] == []
-        assert "(n.d.)" in client.get("/share?lang=en").text
+        assert metadata["licences"] == []
+        assert "(n.d.)" in page
 
 
 def test_southern_and_western_coordinates_say_so(client: TestClient, atlas: Atlas) -> None:

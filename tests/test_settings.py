@@ -6,7 +6,7 @@ from atlas import server, settings
 
 
 @pytest.mark.parametrize(
-    ("given", "contact"),
+    ("value", "contact"),
     [
         (" mailto:atlas@example.org ", "mailto:atlas@example.org"),
         ("https://example.org", "https://example.org"),
@@ -16,16 +16,16 @@ from atlas import server, settings
     ],
 )
 def test_a_contact_is_a_mail_or_a_secure_address_if_there_is_one(
-    monkeypatch: pytest.MonkeyPatch, given: str | None, contact: str | None
+    monkeypatch: pytest.MonkeyPatch, value: str | None, contact: str | None
 ) -> None:
     monkeypatch.delenv("ATLAS_CONTACT", raising=False)
-    if given is not None:
-        monkeypatch.setenv("ATLAS_CONTACT", given)
+    if value is not None:
+        monkeypatch.setenv("ATLAS_CONTACT", value)
     assert settings.contact() == contact
 
 
 @pytest.mark.parametrize(
-    "given",
+    "value",
     [
         "atlas@example.org",
         "http://example.org",
@@ -39,8 +39,8 @@ def test_a_contact_is_a_mail_or_a_secure_address_if_there_is_one(
     ],
 )
 def test_anything_else_is_refused_and_stops_the_start(
-    monkeypatch: pytest.MonkeyPatch, given: str
+    monkeypatch: pytest.MonkeyPatch, value: str
 ) -> None:
-    monkeypatch.setenv("ATLAS_CONTACT", given)
+    monkeypatch.setenv("ATLAS_CONTACT", value)
     with pytest.raises(SystemExit, match="ATLAS_CONTACT must be a mailto: or https: address"):
         server.prepare()

@@ -1,4 +1,4 @@
-"""The pages of the site as markup: each is a tuple of parts between header and footer."""
+"""The pages of the site as HTML. Each page is a tuple of parts between a header and a footer."""
 
 import json
 from collections.abc import Mapping
@@ -18,13 +18,13 @@ from atlas.query.directory import ended_places
 from atlas.query.revisions import revision
 from atlas.query.sentences import title
 
-# As many values of a broken link as a note can name.
+# Values that a note on a broken link lists.
 MOST_DROPPED = 6
 
 
 @panel("lang")
 def menu(view: View) -> str:
-    """Draw title, languages, menu and ways to share; in a frame on another site only the title."""
+    """Render title, languages, menu and share menu; in a frame on another site only the title."""
     if view.embedded:
         return render("embedded/header", view)
     pages = {name: label for name, label in MENU.items() if _has_rows(view.atlas, name)}
@@ -32,51 +32,53 @@ def menu(view: View) -> str:
 
 
 def _has_rows(atlas: Atlas, page: str) -> bool:
-    """Tell whether a package has anything to show on a page."""
+    """Return whether the data package has anything to show on a page."""
     rows = {"sectors": atlas.sectors, "timeline": atlas.events or atlas.targets}
     return bool(rows.get(page, atlas.places))
 
 
 @panel("lang")
 def broken(view: View) -> str:
-    """Draw what is wrong with files that were replaced; what was read before is shown."""
+    """Render the problems of replaced data files, while the previous data stay on show."""
     return render("data_problems", view) if view.problems else ""
 
 
 @panel()
 def left_out(view: View) -> str:
-    """Draw which values of the link are not in the atlas."""
+    """Render the values of the link that the atlas does not have."""
     if not view.dropped:
         return ""
-    shown, more = view.dropped[:MOST_DROPPED], len(view.dropped) - MOST_DROPPED
-    return render("dropped", view, dropped=shown, more=more)
+    more = len(view.dropped) - MOST_DROPPED
+    return render("dropped", view, dropped=view.dropped[:MOST_DROPPED], more=more)
 
 
 @panel("data")
 def revised(view: View) -> str:
-    """Draw what has changed in the data since the version the link was made with."""
+    """Render the changes of the data since the version that the link names."""
     changes = revision(view.atlas, view.selection.data)
     return render("revision", view, revision=changes) if changes else ""
 
 
 @panel("lang")
 def footer(view: View) -> str:
-    """Draw what has ended, and the credits of the map."""
+    """Render the places that no longer exist, and the credits of the map data."""
     template = "embedded/footer" if view.embedded else "footer"
-    return render(template, view, credits=credits(view.atlas), ended=ended_places(view.atlas))
+    return render(
+        template, view, credits=credits(view.atlas), ended_places=ended_places(view.atlas)
+    )
 
 
 @panel("filters", "place", "of")
 def page_title(view: View) -> str:
-    """Return the title of the browser's tab, which the browser takes from here."""
+    """Return the title of the browser tab; the page's JavaScript copies it from this panel."""
     return escape(title(view.atlas, view.selection, view.text, view.page))
 
 
 @panel("lang")
 def words(view: View) -> str:
-    """Return what the page's script says, as JSON."""
+    """Return the messages of the page's JavaScript in the reader's language, as JSON."""
     _ = view.text.gettext
-    spoken = {
+    messages = {
         "tag": view.text.tag,
         "torn": _("This part could not be loaded. It is tried again."),
         "offline": _(
@@ -98,12 +100,12 @@ def words(view: View) -> str:
             ),
         },
     }
-    return escape(json.dumps(spoken, ensure_ascii=False))
+    return escape(json.dumps(messages, ensure_ascii=False))
 
 
 HEADER: Parts = (page_title, words, menu, broken, left_out, revised)
 FOOTER: Parts = (footer, sources.boxes)
-# What stands between them, by the page's name in addresses.
+# The parts between them, by the name of the page in addresses.
 PARTS: Mapping[str, Parts] = {
     "": overview.PARTS,
     "place": place.PARTS,
@@ -115,11 +117,11 @@ PARTS: Mapping[str, Parts] = {
 }
 
 
-def whole(page: str) -> Parts:
+def parts_of(page: str) -> Parts:
     """Return the parts of a page, from its header to its footer."""
     return (*HEADER, *PARTS[page], *FOOTER)
 
 
 def panels(page: str) -> dict[str, Panel]:
     """Return the panels of a page by name, in order."""
-    return {panel.name: panel for panel in panels_of(whole(page))}
+    return {panel.name: panel for panel in panels_of(parts_of(page))}

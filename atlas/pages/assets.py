@@ -1,4 +1,4 @@
-"""Files that browsers may cache for ever: style, scripts, and the edition of the site."""
+"""Files that browsers may cache for ever (style sheet and JavaScript), and the site's edition."""
 
 import json
 from functools import cache, lru_cache
@@ -17,20 +17,16 @@ from atlas.static_file import StaticFile, digest
 
 _SCRIPT = "atlas.js"
 PACKAGE = Path(__file__).parents[1]
-# The files that texts and markup come from; styles, scripts and pictures have their own digests.
+# Files that texts and HTML come from; styles, scripts and pictures have digests of their own.
 _KINDS = frozenset({".py", ".html", ".svg", ".po"})
 
 
 @cache
 def stylesheet() -> StaticFile:
-    """Return the stylesheet of the pages, with the colours, scripts and shapes of other modules."""
+    """Return the style sheet, with the colours, languages and mark shapes of other modules."""
     folder = Path(__file__).parent / "styles"
     styles = (path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.css")))
-    masks = (
-        f".mark-{name} {{ -webkit-mask-image: {uri}; mask-image: {uri}; }}"
-        for name, uri in ((name, f'url("{data_uri(name)}")') for name in SHAPES)
-    )
-    rules = (_colours(), *styles, _upright_headings(), *masks)
+    rules = (_colours(), *styles, _upright_headings(), *map(_mask, SHAPES))
     return StaticFile("style.css", "\n".join(rules).encode(), "text/css")
 
 
@@ -39,21 +35,26 @@ def _colours() -> str:
     return f":root {{ {' '.join(properties)} }}"
 
 
+def _mask(shape: str) -> str:
+    uri = f'url("{data_uri(shape)}")'
+    return f".mark-{shape} {{ -webkit-mask-image: {uri}; mask-image: {uri}; }}"
+
+
 def _upright_headings() -> str:
-    """Return the rule for the grid's headings in languages whose letters can be stacked."""
+    """Return the rule that stacks the letters of the grid's headings, for languages that can."""
     upright = ", ".join(language for language, details in LANGUAGES.items() if details.upright)
     letters = "transform: none; text-orientation: upright; letter-spacing: 1px;"
     return f":lang({upright}) .grid thead th div {{ {letters} }}" if upright else ""
 
 
 def script() -> StaticFile:
-    """Return the module that a page loads, which opens links in place and fetches panels."""
+    """Return the JavaScript module that a page loads; it imports the others."""
     return next(module for module in modules() if module.name == _SCRIPT)
 
 
 @cache
 def modules() -> tuple[StaticFile, ...]:
-    """Return the script's modules, in one folder, since they import each other relatively."""
+    """Return the JavaScript modules, in one folder, since they import each other relatively."""
     paths = sorted((Path(__file__).parent / "scripts").glob("*.js"))
     contents = {path.name: path.read_bytes() for path in paths} | {"constants.js": _constants()}
     folder = digest(b"".join(contents.values()))
@@ -86,19 +87,19 @@ def _constants() -> bytes:
 
 
 def _defaults() -> dict[str, str]:
-    """Return what links leave out; the language they always name."""
+    """Return the values that links leave out. Links always name the language."""
     return {
-        name: str(one.default)
-        for name, one in PARAMETERS.items()
-        if name != "lang" and name not in LISTS and one.default
+        name: str(parameter.default)
+        for name, parameter in PARAMETERS.items()
+        if name != "lang" and name not in LISTS and parameter.default
     }
 
 
 def edition(atlas: Atlas) -> str:
-    """Return twelve hexadecimal digits that change with the data, the code or a translation.
+    """Return the edition: twelve hexadecimal digits that change with data, code and translations.
 
-    An answer whose address contains them may be cached for ever. They change too when the files on
-    disk are found broken, and when these are put right: every page then says so.
+    Responses whose address contains them may be cached for ever. They also change when the files on
+    disk turn out to be broken, and when they are repaired, since every page reports that.
     """
     return _edition(atlas, on_disk().problems)
 

@@ -1,4 +1,4 @@
-"""The parts of the page of evidence: every claim, and below it folded how the atlas knows."""
+"""The page of evidence: every claim with its source, and in folds how the atlas was made."""
 
 from atlas.analysis.gaps import disagreements
 from atlas.claims.all_claims import claims
@@ -18,7 +18,7 @@ from atlas.query.sentences import sentence
 
 @panel("lang")
 def heading(view: View) -> str:
-    """Draw the title, what the page answers, how to check it, and the table of contents."""
+    """Render the title, the questions that the page answers, and the table of contents."""
     _ = view.text.gettext
     atlas = view.atlas
     contents = {
@@ -28,49 +28,45 @@ def heading(view: View) -> str:
         "questions": (_("What we do not know"), len(atlas.questions)),
         "sources": (_("Sources"), len(atlas.sources)),
     }
-    return render(
-        "evidence/heading",
-        view,
-        contents=contents,
-        addressed=sum(map(is_link, atlas.sources)),
-    )
+    linked_count = sum(map(is_link, atlas.sources))
+    return render("evidence/heading", view, contents=contents, linked_count=linked_count)
 
 
 @panel()
 def filters_note(view: View) -> str:
-    """Explain what the numbers next to the filters count."""
+    """Render what the numbers next to the filters count."""
     return render("evidence/filters_note", view)
 
 
 @panel()
 def chosen(view: View) -> str:
-    """Draw which claims are listed, and the filters for claims."""
+    """Render which claims are listed, and the filters for claims."""
     return render(
         "evidence/choices",
         view,
-        shown=len(listed(view.atlas, view.selection)),
+        count=len(listed(view.atlas, view.selection)),
         total=len(claims(view.atlas, view.selection.lang)),
-        place=view.atlas.place.get(view.selection.place or ""),
-        covered=_covered(view),
-        everything=view.link(**view.everything, rows=ROWS_AT_ONCE),
+        place=view.open_place,
+        places_sentence=_places_sentence(view),
+        show_all_link=view.link(**view.show_all, rows=ROWS_AT_ONCE),
         choices=_choices(view),
     )
 
 
 @panel()
 def order(view: View) -> str:
-    """Draw the choice of the order and form of the list."""
-    judged = {
+    """Render the choice of the list's order and form."""
+    has_values = {
         "reliability": any(source.reliability for source in view.atlas.sources),
         "confidence": view.has_confidences or view.has_grades,
     }
-    orders = [order for order in ORDERS if judged.get(order, True)]
+    orders = [order for order in ORDERS if has_values.get(order, True)]
     return render("evidence/order", view, orders=orders)
 
 
 @panel()
 def ledger(view: View) -> str:
-    """Draw the list of the selected claims, and the ways to more of them."""
+    """Render the first of the selected claims, and links to more of them."""
     rows, end = listed(view.atlas, view.selection), view.selection.rows
     return render(
         "evidence/list",
@@ -80,35 +76,30 @@ def ledger(view: View) -> str:
         next_claim=next(iter(rows[end:]), None),
         step=ROWS_AT_ONCE,
         most=MOST_ROWS,
-        everything=view.link(**view.everything, rows=ROWS_AT_ONCE),
+        show_all_link=view.link(**view.show_all, rows=ROWS_AT_ONCE),
         citation=lambda claim: _citation(view, claim),
     )
 
 
 @panel()
 def certainty(view: View) -> str:
-    """Draw how reliable and certain the listed claims are."""
+    """Render how reliable and certain the listed claims are."""
     rows = listed(view.atlas, view.selection)
-    standing = claim_counts(view.atlas, rows)
-    judged = (standing.reliability, standing.confidence, standing.grade)
-    if not any(any(counted.values()) for counted in judged):
+    counts = claim_counts(view.atlas, rows)
+    scales = (counts.reliability, counts.confidence, counts.grade)
+    if not any(any(scale.values()) for scale in scales):
         return ""
-    return render(
-        "evidence/standing",
-        view,
-        standing=standing,
-        rows=rows,
-    )
+    return render("evidence/certainty", view, counts=counts, rows=rows)
 
 
 def _citation(view: View, claim: Claim) -> str:
-    alone = Selection(lang=view.selection.lang, rows=rows_to(view, claim))
-    link = view.site.page("evidence", alone)
+    selection = Selection(lang=view.selection.lang, rows=rows_to(view, claim))
+    link = view.site.page("evidence", selection)
     return claim_citation(view.atlas, view.text, claim, f"{link}#{claim.id}")
 
 
-def _covered(view: View) -> str:
-    """Return in words which places the filters show, "" where no filter of places is on."""
+def _places_sentence(view: View) -> str:
+    """Return in words which places the filters show, "" if no filter of places is on."""
     places = facets.filters(view.selection).but(q="", sets=())
     if places == Selection():
         return ""
@@ -116,36 +107,36 @@ def _covered(view: View) -> str:
 
 
 def _choices(view: View) -> dict[str, dict[str, int]]:
-    """Return the values of the filters for claims that the atlas has, each with its number."""
-    offered = choices(view.atlas, view.selection)
+    """Return the values of the filters for claims, each with its number of claims."""
+    counts = choices(view.atlas, view.selection)
     kinds = {claim.kind for claim in claims(view.atlas, view.selection.lang)}
-    offered["claim"] = {kind: count for kind, count in offered["claim"].items() if kind in kinds}
+    counts["claim"] = {kind: count for kind, count in counts["claim"].items() if kind in kinds}
     if not any(source.reliability for source in view.atlas.sources):
-        del offered["reliability"]
-    return offered
+        del counts["reliability"]
+    return counts
 
 
 @panel("lang")
 def differences(view: View) -> str:
-    """Draw the figures with several values, each with the reason."""
-    shown, more = beginning(disagreements(view.atlas))
-    return render("evidence/disagreements", view, found=shown, more=more) if shown else ""
+    """Render the figures with several values, each with the reason for the first one."""
+    rows, more = beginning(disagreements(view.atlas))
+    return render("evidence/disagreements", view, disagreements=rows, more=more) if rows else ""
 
 
 @panel("lang")
 def corrections(view: View) -> str:
-    """Draw the errors of the article, the one source of all corrections, each put right."""
+    """Render the corrections, with the article if all of them are of one source."""
     rows = view.atlas.corrections
     if not rows:
         return ""
-    named = set.intersection(*({row.source, *row.also} for row in rows))
-    article = view.atlas.source[named.pop()] if len(named) == 1 else None
-    return render("evidence/corrections", view, started_from=article)
+    common_ids = set.intersection(*({row.source, *row.also} for row in rows))
+    article = view.atlas.source[common_ids.pop()] if len(common_ids) == 1 else None
+    return render("evidence/corrections", view, article=article)
 
 
 @panel("lang")
 def questions(view: View) -> str:
-    """Draw the open questions."""
+    """Render the open questions."""
     return render("evidence/questions", view) if view.atlas.questions else ""
 
 

@@ -1,4 +1,4 @@
-"""The map page: what the filters show, as map, figures, list, bars and grid."""
+"""The map page: the places that the filters show, as map, figures, list, bars and grid."""
 
 from functools import lru_cache
 
@@ -21,34 +21,29 @@ from atlas.picture.inline import CanvasViews, inline_map
 from atlas.picture.sheet import pictured
 from atlas.query.directory import members
 from atlas.query.facets import chosen_bits, facet_index, repairs
-from atlas.query.list_limits import MOST_LABELLED, Beginning, beginning, first, is_crowded
+from atlas.query.list_limits import MOST_LABELLED, beginning, first, is_crowded
 from atlas.query.profile import profile
 from atlas.query.search import near_spellings
-from atlas.query.sentences import sentence
 from atlas.query.vocabulary import word
 from atlas.query.wording import status_name, value_name
 
 
 @panel("filters")
 def lead(view: View) -> str:
-    """Draw what the atlas is, and in a sentence what is shown of it."""
-    return render("lead", view, sentence=sentence(view.atlas, view.selection, view.text))
+    """Render what the atlas is, and a sentence that says what the filters show."""
+    return render("lead", view)
 
 
 @panel("filters", in_frames=False)
 def key_figures(view: View) -> str:
-    """Draw the counts: places, each base group with its grades, and sectors."""
-    counted = summary(view.atlas, view.selection)
-    return render(
-        "key_figures",
-        view,
-        counted=counted,
-        grades={group.group: _grades(view, group) for group in counted.groups},
-    )
+    """Render the counts: places, each base group with its grades, and sectors."""
+    counts = summary(view.atlas, view.selection)
+    grades = {group.group: _grades(view, group) for group in counts.groups}
+    return render("key_figures", view, summary=counts, grades=grades)
 
 
 def _grades(view: View, group: GroupCount) -> str:
-    """Return in words how many places have each status, "" unless several occur."""
+    """Return in words how many places have each status, "" unless there are several."""
     words = view.text
     phrases = [
         words.gettext(
@@ -63,21 +58,20 @@ def _grades(view: View, group: GroupCount) -> str:
 
 @panel("filters")
 def empty(view: View) -> str:
-    """Draw the changes of the filters that would bring places back, where none are shown."""
+    """Render the changes of the filters that would show places again, if none are shown."""
     if chosen_bits(view.atlas, view.selection):
         return ""
-    offers = [
-        (
-            _repair_name(view, repair.parameter, repair.value),
-            repair.place_count,
-            {repair.parameter: getattr(repair.selection, repair.parameter)},
-        )
-        for repair in repairs(view.atlas, view.selection)
-    ]
     return render(
         "empty",
         view,
-        offers=offers,
+        repairs=[
+            (
+                _repair_name(view, repair.parameter, repair.value),
+                repair.place_count,
+                {repair.parameter: getattr(repair.selection, repair.parameter)},
+            )
+            for repair in repairs(view.atlas, view.selection)
+        ],
         spellings=near_spellings(view.atlas, view.selection.q),
         no_filters=no_filters(),
     )
@@ -94,7 +88,7 @@ def _repair_name(view: View, parameter: str, value: str) -> str:
 
 @panel("filters", in_frames=False)
 def sides(view: View) -> str:
-    """Draw the sectors of the places shown, by region."""
+    """Render the sectors of the places shown, by region."""
     columns = region_columns(view.atlas)
     if not (columns and view.atlas.sectors):
         return ""
@@ -103,7 +97,7 @@ def sides(view: View) -> str:
 
 @panel("filters", in_frames=False)
 def grid(view: View) -> str:
-    """Draw the grid of sectors and places; each cell opens its evidence."""
+    """Render the grid of sectors and places; each cell opens its evidence."""
     if not view.atlas.sectors:
         return ""
     return render("grid", view, summary=summary(view.atlas, view.selection))
@@ -111,18 +105,18 @@ def grid(view: View) -> str:
 
 @panel("filters", in_frames=False)
 def people_and_land(view: View) -> str:
-    """Draw population and area of the places shown that are no mere points."""
+    """Render population and area of the places shown, except those that are points."""
     if not {"population", "area"} & set(view.atlas.indicator):
         return ""
     points = facet_index(view.atlas).points
     places = first(view.atlas, chosen_bits(view.atlas, view.selection) & ~points)
-    profiles = tuple(profile(view.atlas, place.id) for place in places.rows)
-    return render("figures", view, seats=Beginning(profiles, places.more)) if profiles else ""
+    profiles = [profile(view.atlas, place.id) for place in places.rows]
+    return render("figures", view, profiles=profiles, more=places.more) if profiles else ""
 
 
 @panel("sets", in_frames=False)
 def claims(view: View) -> str:
-    """Draw the claims of the article: places with their status, its errors, open questions."""
+    """Render the source article's claims: places with their status, errors, open questions."""
     if not view.has_grades:
         return ""
     rows = {group: beginning(members(view.atlas, group)) for group in view.groups}
@@ -131,28 +125,27 @@ def claims(view: View) -> str:
 
 @panel("filters")
 def legend(view: View) -> str:
-    """Draw the legend, on the map page with a scale, and a picture for readers without WebGL."""
+    """Render the legend, on the map page with a scale, and the note for readers without WebGL."""
     scale = None if view.page else farthest_seats(view.atlas)
-    crowded = MOST_LABELLED if is_crowded(view.atlas, view.selection) else 0
     return render(
         "legend",
         view,
-        crowded=crowded,
+        label_limit=MOST_LABELLED if is_crowded(view.atlas, view.selection) else 0,
         scale=scale,
         shapes=meanings(view.atlas, view.selection, view.text),
-        moved=facet_index(view.atlas).points,
+        has_points=facet_index(view.atlas).points,
         has_circles=any(is_rough(place.precision_km) for place in view.atlas.places),
         sides=dict(zip(SIDES, view.atlas.regions, strict=True)) if view.atlas.has_sides else {},
         signs=signs_used(view.atlas, view.text),
-        explained=explained(view.atlas, view.selection, view.text),
+        signs_sentence=explained(view.atlas, view.selection, view.text),
     )
 
 
-def described(view: View) -> str:
-    """Return in words what the map shows, or the picture that replaces it."""
+def _description(view: View) -> str:
+    """Return in words what the map or its drawing shows."""
     return view.text.gettext(
         "Map. %(sentence)s. The list beside it holds the same places.",
-        sentence=sentence(view.atlas, view.selection, view.text),
+        sentence=view.sentence,
     )
 
 
@@ -160,22 +153,22 @@ def _deck(view: View, size: Size) -> pdk.Deck:
     return deck(view.atlas, view.selection, view.theme, first_view(view.atlas, size))
 
 
-def _drawn(view: View) -> str:
+def _drawing(view: View) -> str:
     return inline_map(view.atlas, pictured(view.selection), first_views(view.atlas))
 
 
 @lru_cache(maxsize=4)
 def first_views(atlas: Atlas) -> CanvasViews:
-    """Return the first view of the map of the whole, for each size of canvas."""
+    """Return the initial view of the map, for each size of canvas."""
     return on_canvases(lambda size: first_view(atlas, size))
 
 
 places_map = Map(
     name="overview.map",
     follows=("filters", "place"),
-    fill=_drawn,
+    fill=_drawing,
     deck=_deck,
-    described=described,
+    description=_description,
 )
 
 PARTS: Parts = (

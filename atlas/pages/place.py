@@ -24,8 +24,8 @@ from atlas.query.list_limits import beginning
 from atlas.query.profile import profile, sources
 
 NEAREST = 5
-# A locator holds the land of a place and what is around it: from so many km² on, with each fourfold
-# it is a step farther away.
+# The map of a place shows its land and the surroundings. Above `LAND_KM2`, each fourfold area takes
+# the map one zoom level out.
 POINT_ZOOM, LAND_ZOOM, LAND_KM2 = 8.8, 8.1, 2_000
 
 HEADINGS = {
@@ -47,10 +47,10 @@ LAND = {
 
 
 def headings(view: View, place: Place) -> dict[str, str]:
-    """Return the headings of what the tables of the atlas can tell, by the id of the section."""
+    """Return the headings of the sections that the atlas has data for, by id."""
     atlas = view.atlas
-    named = HEADINGS | {"land": LAND.get(place.extent, HEADINGS["land"])}
-    rows = {
+    all_headings = HEADINGS | {"land": LAND.get(place.extent, HEADINGS["land"])}
+    has_rows = {
         "why": any(row.grade or row.support.english for row in atlas.memberships),
         "sectors": atlas.sectors,
         "firms": atlas.enterprises,
@@ -58,39 +58,37 @@ def headings(view: View, place: Place) -> dict[str, str]:
         "land": any(row.parent for row in atlas.places),
         "since": atlas.events,
     }
-    return {name: words for name, words in named.items() if rows.get(name, True)}
+    return {id: heading for id, heading in all_headings.items() if has_rows.get(id, True)}
 
 
 @panel()
 def head(view: View) -> str:
-    """Draw name, sectors and kind of the place, and links to others; or that none is open."""
-    place = open_place(view)
-    if not place:
+    """Render name, kind and sectors of the open place and links to others, or that none is open."""
+    if not (place := view.open_place):
         return render("profile/none", view)
     before, after = places_before_and_after(view.atlas, place)
-    others = worth_comparing(view.atlas, place, view.groups)
-    return _answer("head", view, place, before=before, after=after, compare_with=others)
+    candidates = worth_comparing(view.atlas, place, view.groups)
+    return _section("head", view, place, before=before, after=after, candidates=candidates)
 
 
 @panel()
 def firms(view: View) -> str:
-    """Draw the firms of the place and what they make."""
-    place = open_place(view)
-    return _answer("firms", view, place) if place else ""
+    """Render the firms of the open place and their products."""
+    place = view.open_place
+    return _section("firms", view, place) if place else ""
 
 
-def _located(view: View) -> tuple[Selection, ViewPoint] | None:
-    """Return what the map of the place shows, and its view; None if it cannot be drawn."""
-    place = open_place(view)
-    if not place or place.position == "none":
+def _map_contents(view: View) -> tuple[Selection, ViewPoint] | None:
+    """Return the selection and the view of the place's map; None if it has no position."""
+    if not (place := view.open_place) or place.position == "none":
         return None
-    shown = Selection(lang=view.selection.lang, sets=view.selection.sets, place=place.id)
+    selection = Selection(lang=view.selection.lang, sets=view.selection.sets, place=place.id)
     centre = (place.latitude or 0.0, place.longitude or 0.0)
-    return shown, ViewPoint(*centre, locator_zoom(view.atlas, place))
+    return selection, ViewPoint(*centre, locator_zoom(view.atlas, place))
 
 
 def locator_zoom(atlas: Atlas, place: Place) -> float:
-    """Return the zoom at which the map of a place holds its land."""
+    """Return the zoom at which the map shows all the land of a place."""
     if place.extent != "area":
         return POINT_ZOOM
     times = area_km2(atlas, place) / LAND_KM2
@@ -98,20 +96,19 @@ def locator_zoom(atlas: Atlas, place: Place) -> float:
 
 
 def _deck(view: View, _: Size) -> pdk.Deck | None:
-    located = _located(view)
-    return deck(view.atlas, located[0], view.theme, located[1]) if located else None
+    contents = _map_contents(view)
+    return deck(view.atlas, contents[0], view.theme, contents[1]) if contents else None
 
 
-def _drawn(view: View) -> str:
-    located = _located(view)
-    if not located:
+def _drawing(view: View) -> str:
+    if not (contents := _map_contents(view)):
         return ""
-    shown, seen = located
-    return inline_map(view.atlas, shown, on_canvases(lambda _: seen))
+    selection, viewpoint = contents
+    return inline_map(view.atlas, selection, on_canvases(lambda _: viewpoint))
 
 
-def _described(view: View) -> str:
-    place = open_place(view)
+def _description(view: View) -> str:
+    place = view.open_place
     return view.text.gettext(
         "Map around %(place)s. Position and nearest places are also given in words.",
         place=place.name[view.selection.lang] if place else "",
@@ -119,24 +116,26 @@ def _described(view: View) -> str:
 
 
 locator = Map(
-    name="place.map", follows=("place", "sets"), fill=_drawn, deck=_deck, described=_described
+    name="place.map",
+    follows=("place", "sets"),
+    fill=_drawing,
+    deck=_deck,
+    description=_description,
 )
 
 
 @panel()
 def near(view: View) -> str:
-    """Draw the nearest counterparts of the place and the nearest places."""
-    place = open_place(view)
-    if not place:
+    """Render the nearest counterparts of the open place and the nearest places."""
+    if not (place := view.open_place):
         return ""
-    nearest = nearest_places(view.atlas, place, NEAREST)
     sectors = [evidence.sector.id for evidence in profile(view.atlas, place.id).sectors]
     groups = [view.atlas.group[group].name[view.selection.lang] for group in view.groups]
-    return _answer(
+    return _section(
         "near",
         view,
         place,
-        near=nearest,
+        nearest=nearest_places(view.atlas, place, NEAREST),
         counterparts=counterparts(view.atlas, place, sectors, view.groups),
         groups=view.text.all_of(groups),
     )
@@ -144,35 +143,29 @@ def near(view: View) -> str:
 
 @panel()
 def answers(view: View) -> str:
-    """Draw figures, sectors, events and land of the place, and folded how all that is known."""
-    place = open_place(view)
-    if not place:
+    """Render figures, sectors, events and land of the open place, and in folds its evidence."""
+    if not (place := view.open_place):
         return ""
     details = profile(view.atlas, place.id)
     end_event = next((row for row in view.atlas.events if row.id == place.end_event), None)
-    return _answer(
+    return _section(
         "answers",
         view,
         place,
         land=beginning(on_its_land(view.atlas, place)),
-        ended=end_event,
+        end_event=end_event,
         events=[row for row in details.events if row is not end_event],
         gaps=gaps(view.atlas, place.id),
     )
 
 
-def open_place(view: View) -> Place | None:
-    """Return the place whose profile is open, None if none is."""
-    return view.atlas.place.get(view.selection.place or "")
-
-
-def _answer(template: str, view: View, place: Place, **values: Any) -> str:
-    """Return a template of the profile, filled for a place."""
+def _section(template: str, view: View, place: Place, **values: Any) -> str:
+    """Return the HTML of a template of the profile."""
     details = profile(view.atlas, place.id)
     return render(
         f"profile/{template}",
         view,
-        known=details,
+        details=details,
         full=True,
         headings=headings(view, place),
         sources_used=sources(view.atlas, details),

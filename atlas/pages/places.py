@@ -1,4 +1,4 @@
-"""The page of places: a table, two to four side by side, distances and reach, and the firms."""
+"""The page of places: table, comparison of two to four places, distances, reach and firms."""
 
 from itertools import combinations
 
@@ -22,33 +22,31 @@ from atlas.pages.view import View
 from atlas.query.directory import places_by_group
 from atlas.query.facets import chosen_bits, count, filters, shown
 from atlas.query.list_limits import MOST_PAIRED, beginning, first
-from atlas.query.sentences import sentence
 from atlas.query.wording import grade
 
 
 @panel()
 def heading(view: View) -> str:
-    """Draw what the page answers, and which filters are on."""
-    filtered = filters(view.selection).is_filtered()
-    conditions = sentence(view.atlas, view.selection, view.text) if filtered else ""
-    return render("places/heading", view, sentence=conditions)
+    """Render the questions that the page answers, and which filters are on."""
+    is_filtered = filters(view.selection).is_filtered()
+    return render("places/heading", view, is_filtered=is_filtered)
 
 
 @panel()
 def comparison(view: View) -> str:
-    """Draw two to four chosen places side by side."""
+    """Render two to four chosen places side by side."""
     places = [view.atlas.place[id] for id in view.selection.compare]
     if len(places) < FEWEST:
         return ""
-    compared = places[:MOST]
+    columns = places[:MOST]
     return render(
         "places/comparison",
         view,
-        found=side_by_side(view.atlas, compared),
-        left_out=len(places) > MOST,
+        comparison=side_by_side(view.atlas, columns),
+        is_shortened=len(places) > MOST,
         pairs=[
             (start, near)
-            for start, end in combinations(compared, 2)
+            for start, end in combinations(columns, 2)
             if (near := between(start, end))
         ],
     )
@@ -56,7 +54,7 @@ def comparison(view: View) -> str:
 
 @panel("filters")
 def table(view: View) -> str:
-    """Draw the places shown as a table, until Streamlit's own, which sorts, stands there."""
+    """Render the places shown as a table, until Streamlit's sortable one replaces it."""
     places, more = first(view.atlas, chosen_bits(view.atlas, view.selection))
     return render(
         "places/table",
@@ -69,7 +67,7 @@ def table(view: View) -> str:
 
 @panel()
 def directory(view: View) -> str:
-    """Draw every place by group, each with its profile and a link that compares it."""
+    """Render every place by group, each with links to its profile and to a comparison."""
 
     def shape(place: Place, group: Group | None) -> str:
         return shapes.shape(view.atlas, place, (group.id,) if group else ())
@@ -81,16 +79,18 @@ def directory(view: View) -> str:
     return render(
         "places/directory",
         view,
-        shelves=[(group, beginning(places)) for group, places in places_by_group(view.atlas)],
+        places_by_group=[
+            (group, beginning(places)) for group, places in places_by_group(view.atlas)
+        ],
         shape=shape,
         grade=grade_in,
         is_compared=is_compared,
-        offer=() if is_compared else _closest_across_border(view),
+        suggested_pair=() if is_compared else _closest_across_border(view),
     )
 
 
 def _closest_across_border(view: View) -> tuple[Place, ...]:
-    """Return the two places shown that are closest across the border; none of too many."""
+    """Return the two places shown that are closest across the border; () for too many places."""
     if count(view.atlas, view.selection) > MOST_PAIRED:
         return ()
     places = [

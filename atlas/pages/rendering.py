@@ -1,4 +1,4 @@
-"""Templates, filled for a view."""
+"""Jinja templates, rendered for a view."""
 
 import re
 from collections.abc import Callable
@@ -25,21 +25,21 @@ from atlas.query.wording import (
     state_and_year,
 )
 
-# What ends a clause in Chinese is as wide as a letter, and has its space within.
+# Chinese punctuation is as wide as a letter and includes its space.
 _FULL_WIDTH_END = re.compile(r"([。；：，！？])\s+")
 _PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 
 
 def render(template: str, view: View, **values: Any) -> str:
-    """Return a template filled for a view."""
-    environment_of_view = environment(view.selection.lang)
-    markup = environment_of_view.get_template(f"{template}.html").render(view=view, **values)
+    """Return the HTML of a template for a view."""
+    jinja_template = environment(view.selection.lang).get_template(f"{template}.html")
+    markup = jinja_template.render(view=view, **values)
     return outside_preformatted(markup, lambda piece: _FULL_WIDTH_END.sub(r"\1", piece))
 
 
 def outside_preformatted(markup: str, change: Callable[[str], str]) -> str:
-    """Return markup changed but for its preformatted text, which stays as it is."""
+    """Return HTML with a change applied everywhere except in preformatted text."""
     pieces = _PREFORMATTED.split(markup)
     pieces[::2] = map(change, pieces[::2])
     return "".join(pieces)
@@ -54,7 +54,7 @@ def environment(language: Language) -> Environment:
         autoescape=True,
         extensions=["jinja2.ext.i18n"],
         undefined=StrictUndefined,
-        auto_reload=False,  # Else each use of a template asks the disk whether it is newer.
+        auto_reload=False,  # Otherwise each use of a template checks its file on disk.
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -85,12 +85,12 @@ def _filters(words: Text) -> dict[str, Any]:
 
 
 def spelt_out(words: Text, place: Place) -> str:
-    """Return the full name of a place whose short one has an abbreviation, such as ETDZ."""
+    """Return the full name of a place if its short one has an abbreviation, such as ETDZ."""
     short, name = place.short[words.language], place.name[words.language]
     abbreviations = set(_CAPITALS.findall(short)) - set(_CAPITALS.findall(name))
     return name if abbreviations else ""
 
 
 def is_link(source: Source) -> bool:
-    """Return whether a source has an address that a browser can open."""
+    """Return whether a source has a web address."""
     return source.address.startswith(("https://", "http://"))

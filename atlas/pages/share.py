@@ -8,7 +8,6 @@ from atlas.model.text import N_
 from atlas.pages.panels import Element, Parts, panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
-from atlas.query.sentences import sentence
 from atlas.query.vocabulary import word
 
 FILES = {
@@ -33,15 +32,14 @@ PICTURES = {
 
 @panel(lasts=False)
 def contents(view: View) -> str:
-    """Draw every way to share the view except the frame, which needs widgets."""
+    """Render the ways to share the view, except the frame, which needs Streamlit's widgets."""
     selection, of = view.selection, view.selection.of
     return render(
         "share/ways",
         view,
-        said=sentence(view.atlas, selection, view.text),
-        of=PAGES[of],
+        page_label=PAGES[of],
         link=view.site.page(of, selection.but(data="")),
-        frozen=view.site.page(of, _frozen(view)),
+        versioned_link=view.site.page(of, _with_version(view)),
         languages={
             name: view.site.page(of, selection.but(lang=language))
             for language, name in language_names().items()
@@ -53,23 +51,23 @@ def contents(view: View) -> str:
 
 @panel()
 def embed(view: View) -> str:
-    """Draw what the code of a frame for another site does."""
+    """Render how to embed the view in another site."""
     return render("share/embed", view)
 
 
 @panel(lasts=False)
 def citing(view: View) -> str:
-    """Draw the citation of the view in the usual forms."""
-    link = view.site.page(view.selection.of, _frozen(view))
-    # If the clock is behind, the day of access would lie before that of the data.
+    """Render the citation of the view in four forms."""
+    link = view.site.page(view.selection.of, _with_version(view))
+    # A clock that is behind would date the access before the data.
     today = max(view.today, view.atlas.as_of)
-    cited = citation(view.atlas, view.selection, view.selection.of, link, today)
-    return render("share/cite", view, cited=cited, today=today)
+    forms = citation(view.atlas, view.selection, view.selection.of, link, today)
+    return render("share/cite", view, citation=forms, today=today)
 
 
 @panel(lasts=False)
 def data(view: View) -> str:
-    """Draw the files of the view, and how programs request them."""
+    """Render the files of the view, and the interface for programs."""
     values = vocabulary(view.atlas)
     return render(
         "share/data",
@@ -85,8 +83,8 @@ def data(view: View) -> str:
     )
 
 
-def _frozen(view: View) -> Selection:
-    """Return the selection with the version of the data that it is seen with."""
+def _with_version(view: View) -> Selection:
+    """Return the selection with the current version of the data."""
     return view.selection.but(data=view.atlas.version)
 
 

@@ -1,4 +1,4 @@
-"""The timeline page: the results of targets, and the events on an axis and as a list."""
+"""The timeline page: targets with their later values, and events on an axis and as a list."""
 
 from itertools import groupby
 
@@ -12,24 +12,26 @@ from atlas.query.wording import amount
 
 @panel()
 def heading(view: View) -> str:
-    """Draw the title, and the choice of a place to show the events of."""
+    """Render the title, and the choice of the place whose events are shown."""
     event_counts = places_with_events(view.atlas)
-    first = [place for place in _first(view) if place.id in event_counts]
+    main_places = [place for place in _main_places(view) if place.id in event_counts]
     return render(
         "timeline/heading",
         view,
-        counts=event_counts,
-        first=first,
-        further=[
-            place for place in view.atlas.places if place.id in event_counts and place not in first
+        event_counts=event_counts,
+        main_places=main_places,
+        other_places=[
+            place
+            for place in view.atlas.places
+            if place.id in event_counts and place not in main_places
         ],
-        shown=len(_events(view)),
+        count=len(_events(view)),
         total=len(view.atlas.events),
     )
 
 
-def _first(view: View) -> list[Place]:
-    """Return the places offered first: the regions, and the places of the base groups."""
+def _main_places(view: View) -> list[Place]:
+    """Return the regions and the places of the base groups."""
     base_ids = {row.place for row in view.atlas.memberships if row.group in view.atlas.base_groups}
     places = view.atlas.places
     regions = [place for place in places if place.extent == "region"]
@@ -42,29 +44,29 @@ def _events(view: View) -> list[Event]:
 
 @panel()
 def events_on_axis(view: View) -> str:
-    """Draw every event at its date on the axis of time."""
-    shown = _events(view)
-    if not shown:
+    """Render every event at its date on a time axis."""
+    events = _events(view)
+    if not events:
         return ""
     return render(
         "timeline/axis",
         view,
         axis=axis(view.atlas),
-        events=shown,
+        events=events,
         side=lambda event: side(view.atlas, event),
     )
 
 
 @panel()
 def targets(view: View) -> str:
-    """Draw past targets, each with its later value."""
-    measured = measures(view.atlas)
-    if not measured:
+    """Render past targets, each with the value reported later."""
+    rows = measures(view.atlas)
+    if not rows:
         return ""
     return render(
         "timeline/targets",
         view,
-        measures=measured,
+        measures=rows,
         axis=axis(view.atlas),
         events={event.id: event for event in view.atlas.events},
         amount=lambda *values: amount(view.text, *values),
@@ -73,11 +75,11 @@ def targets(view: View) -> str:
 
 @panel()
 def listed(view: View) -> str:
-    """Draw the list of the events, year by year, with places and sources."""
+    """Render the events by year, with places and sources."""
     by_year = groupby(_events(view), key=lambda event: event.date[:4])
     years = [(year, list(events)) for year, events in by_year]
     return render("timeline/events", view, years=years) if years else ""
 
 
-# The targets first: what became of them is the story.
+# The targets come first, since readers want to know what became of them.
 PARTS: Parts = (heading, targets, events_on_axis, listed)

@@ -1,4 +1,4 @@
-"""What the server adds to Streamlit: routes, middleware, and what happens at start and end."""
+"""What the server adds to Streamlit: routes, middleware, and code that runs at start and end."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,21 +13,19 @@ from atlas.datapackage.data_watch import watched
 from atlas.export import EXPORTS
 from atlas.model.pages import PAGES
 from atlas.server.access_log import AccessLog
-from atlas.server.base_path import BasePath
 from atlas.server.headers import Protection
-from atlas.server.mended import mended
 from atlas.server.response import Endpoint, for_anyone
 from atlas.server.routes import brief, downloads, files, index, operations, panels, pictures
-from atlas.server.routes.not_found import Elsewhere
+from atlas.server.routes.not_found import NotFound
 from atlas.server.seams.bundle import Bundle
-from atlas.server.seams.garbage import leave_out_loaded_data
 from atlas.server.seams.gate import Gate
-from atlas.server.seams.shutdown import drained
-from atlas.server.startup import prepare, take_in
+from atlas.server.seams.process import drained, leave_out_loaded_data
+from atlas.server.seams.streamlit_routes import BasePath
+from atlas.server.startup import prepare, switch_data
 
 __all__ = ["ENDPOINTS", "lifespan", "middleware", "prepare", "routes"]
 
-# What other sites show and read too. A sandboxed frame with a page of ours counts as one of them.
+# Routes that other sites may read too, including sandboxed frames with one of our pages.
 SHARED: dict[str, Endpoint] = {
     "/api/openapi.json": downloads.openapi_description,
     "/api/{name}": downloads.export,
@@ -46,7 +44,7 @@ OWN: dict[str, Endpoint] = {
     "/metrics": operations.metrics,
 }
 ENDPOINTS: dict[str, Endpoint] = SHARED | OWN
-# Streamlit's page names the second.
+# Streamlit's page links to the second.
 ICONS: dict[str, Endpoint] = dict.fromkeys(
     (
         "/favicon.ico",
@@ -60,16 +58,13 @@ ICONS: dict[str, Endpoint] = dict.fromkeys(
 
 
 def routes() -> list[BaseRoute]:
-    """Return our own routes: the index for each page, files, pictures, downloads, and the rest.
-
-    The last one takes what is neither one of these nor Streamlit's.
-    """
-    pages = {f"/{name}": mended(index.index) for name in PAGES}
+    """Return our own routes; the last one takes unknown addresses."""
+    pages: dict[str, Endpoint] = {f"/{name}": index.index for name in PAGES}
     own = [_route(path, endpoint) for path, endpoint in (pages | OWN | ICONS).items()]
-    shared = [_route(path, for_anyone(one), "OPTIONS") for path, one in SHARED.items()]
+    shared = [_route(path, for_anyone(endpoint), "OPTIONS") for path, endpoint in SHARED.items()]
     fixed = (path[1:] for path in (*pages, *ENDPOINTS) if "{" not in path)
-    files_of_views = (f"api/{name}" for name in EXPORTS)
-    return [*own, *shared, Elsewhere([*fixed, *files_of_views])]
+    exports = (f"api/{name}" for name in EXPORTS)
+    return [*own, *shared, NotFound([*fixed, *exports])]
 
 
 def _route(path: str, endpoint: Endpoint, *more_methods: str) -> Route:
@@ -78,11 +73,11 @@ def _route(path: str, endpoint: Endpoint, *more_methods: str) -> Route:
 
 def middleware() -> list[Middleware]:
     """Return the middleware, outermost first: log, headers, base path, refusals, compression."""
-    first_parts = frozenset(path.split("/")[1] for path in ENDPOINTS | ICONS)
+    first_parts = {path.split("/")[1] for path in ENDPOINTS | ICONS} | PAGES.keys()
     return [
         Middleware(AccessLog),
         Middleware(Protection),
-        Middleware(BasePath, first_parts=first_parts),
+        Middleware(BasePath, first_parts=frozenset(first_parts)),
         Middleware(Gate),
         Middleware(Bundle),
         Middleware(CompressMiddleware),
@@ -91,7 +86,7 @@ def middleware() -> list[Middleware]:
 
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[dict[str, Any]]:
-    """Keep the loaded data out of garbage collection, take over new files, stop gracefully."""
+    """Keep the loaded data out of garbage collection, load replaced files, stop gracefully."""
     leave_out_loaded_data()
-    with drained(settings.drain_seconds()), watched(take_in):
+    with drained(settings.drain_seconds()), watched(switch_data):
         yield {}

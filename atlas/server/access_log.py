@@ -1,5 +1,6 @@
-"""Measure and log every request, but never who made it or what was in its query."""
+"""Measure and log every request, but neither the reader nor the query."""
 
+from dataclasses import dataclass
 from time import perf_counter
 
 from starlette.routing import BaseRoute
@@ -9,29 +10,28 @@ from atlas import logs, metrics
 
 ELSEWHERE = "elsewhere"
 BUNDLE = "/static/"
-# The status noted for a websocket that opens, and for a request that ends without a response.
+# The status of a websocket that opens or is refused, and of a request without a response.
 _OPENED, _REFUSED, _FAILED = 101, 403, 500
 
 
+@dataclass(frozen=True)
 class AccessLog:
     """ASGI middleware that counts, times and logs requests and websockets.
 
-    It is the outermost, so that the bytes it counts are those that leave the process.
+    It is the outermost middleware, so that it counts the bytes that leave the process.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Wrap an application."""
-        self._app = app
+    app: ASGIApp
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, then measure and log its response."""
         if scope["type"] not in ("http", "websocket"):
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
             return
         is_http = scope["type"] == "http"
         status, size, started = _FAILED if is_http else _REFUSED, 0, perf_counter()
 
-        async def measured(message: Message) -> None:
+        async def measure(message: Message) -> None:
             nonlocal status, size
             match message["type"]:
                 case "http.response.start":
@@ -45,7 +45,7 @@ class AccessLog:
             await send(message)
 
         try:
-            await self._app(scope, receive, measured)
+            await self.app(scope, receive, measure)
         finally:
             _log(scope, status, size, perf_counter() - started)
 
@@ -66,10 +66,10 @@ def _log(scope: Scope, status: int, size: int, seconds: float) -> None:
 def route(scope: Scope) -> str:
     """Return the pattern of the route that matched, never the path itself.
 
-    Streamlit's bundle is mounted at the root and takes all paths that are left.
+    Streamlit's bundle is mounted at the root and takes all remaining paths.
     """
-    matched: BaseRoute | None = scope.get("route")
-    pattern: str = getattr(matched, "path", "")
+    matching: BaseRoute | None = scope.get("route")
+    pattern: str = getattr(matching, "path", "")
     if pattern:
         return pattern
     return f"{BUNDLE}*" if scope["path"].startswith(BUNDLE) else ELSEWHERE

@@ -1,11 +1,12 @@
-"""Security headers on every response: a browser may do what the site needs, and no more.
+"""Security headers on every response: browsers may do only what the site needs.
 
-What the pages need was found by trial in Chromium. Streamlit loads a component's script from a
-`blob:` address, and has a font and pictures in `data:` addresses and inline styles; its tables
-compile WebAssembly. No inline script runs.
+The needs of the pages were found by trial in Chromium. Streamlit loads a component's script from a
+`blob:` address, has a font and pictures in `data:` addresses, and inline styles; its tables compile
+WebAssembly. No inline script runs.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -16,13 +17,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from atlas import settings
 from atlas.server.request import is_encrypted
 
-# What no page uses, and what only the site's own pages may use. `web-share` is not listed: browsers
-# that do not know it complain, and the others allow it to the site alone.
+# Features that no page uses, and features that only our own pages may use. `web-share` is missing:
+# browsers that do not know it log an error, and the others allow it to the site alone anyway.
 REFUSED = ("camera", "geolocation", "microphone", "payment", "usb")
 OWN = ("clipboard-write", "fullscreen")
 COMMON_HEADERS = {"x-content-type-options": "nosniff"}
-# For HTML alone: a first view has a hundred files, which need none of these. Hosts that isolate
-# their pages (COEP) show only frames that do so too; all that ours load is of the site itself.
+# For HTML only: the hundred files of a first view need none of these. Sites that isolate their
+# pages (COEP) show only frames that do the same, and ours load nothing from other sites.
 PAGE_HEADERS = {
     "cross-origin-embedder-policy": "require-corp",
     "cross-origin-resource-policy": "cross-origin",
@@ -34,32 +35,31 @@ PAGE_HEADERS = {
 }
 
 
+@dataclass(frozen=True)
 class Protection:
     """ASGI middleware that adds the headers, unless a response has set them itself."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Wrap an application."""
-        self._app = app
+    app: ASGIApp
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and add the headers to its response."""
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
             return
         encrypted = is_encrypted(HTTPConnection(scope))
 
-        async def protected(message: Message) -> None:
+        async def protect(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                # A 304 has no media type to choose them by, and Firefox would put them in place
-                # of those it has stored with the page.
+                # A 304 has no media type to choose headers by, and Firefox would replace those
+                # that it has stored with the page.
                 if message["status"] != HTTPStatus.NOT_MODIFIED:
                     _protect(headers)
                 if encrypted:
                     _secure_cookies(headers)
             await send(message)
 
-        await self._app(scope, receive, protected)
+        await self.app(scope, receive, protect)
 
 
 def _protect(headers: MutableHeaders) -> None:
@@ -78,7 +78,7 @@ def _secure_cookies(headers: MutableHeaders) -> None:
 
 
 def _secure(cookie: str) -> str:
-    """Mark a cookie as secure; behind a proxy Streamlit does not know that it has to."""
+    """Mark a cookie as secure; behind a proxy Streamlit does not know about the encryption."""
     return cookie if "; secure" in cookie.lower() else f"{cookie}; Secure"
 
 
@@ -90,7 +90,7 @@ def policy(media_type: str) -> str:
     return _PICTURE_POLICY if kind.startswith("image/") else _FILE_POLICY
 
 
-# A picture opened on its own is a document, with styles (for a PNG, the browser's).
+# A picture opened on its own is a document with styles (those of the browser for a PNG).
 _PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 _FILE_POLICY = "default-src 'none'; sandbox allow-downloads"
 

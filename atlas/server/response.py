@@ -1,7 +1,7 @@
 """Responses that caches may keep: tagged with a digest of their content, or compressed once.
 
-All current browsers accept Brotli over HTTPS and from this machine. Over a plain connection to
-another host they do not offer it, and the middleware compresses each response anew.
+Current browsers accept Brotli over HTTPS and from localhost. Over unencrypted HTTP from another
+host they do not, and the middleware compresses each response again.
 """
 
 import re
@@ -18,14 +18,14 @@ from atlas.server.request import query
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
-# Fresh for five minutes, then asked for again; shown for another day while the server is away.
+# Fresh for five minutes, then revalidated; shown for another day while the server is down.
 FRESH = "public, max-age=300, stale-while-revalidate=3600, stale-if-error=86400"
-# In the browser's language, since the address names none: not for caches that ignore `Vary`.
+# For addresses without a language, in the browser's language: shared caches may ignore `Vary`.
 FOR_ONE_READER = FRESH.replace("public", "private")
 FOR_A_DAY = "public, max-age=86400"
 REVALIDATED = "no-cache"
 FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
-# Any site may read these answers, show them, and ask for a part of them or whether they changed.
+# Scripts of any site may read these responses, ask for ranges, and revalidate.
 FOR_ANYONE = {
     "access-control-allow-origin": "*",
     "access-control-expose-headers": "etag, content-disposition, content-range, accept-ranges",
@@ -37,16 +37,15 @@ PREFLIGHT = {
     "access-control-max-age": "86400",
 }
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
-# Measured on the page's own 6.2 MB of scripts: 1.83 MB in 0.8 s; quality 4, with which the
-# middleware would compress each time, gives 1.99 MB, and 11 gives 1.73 MB in 11 s.
+# Qualities of Brotli. Measured on the page's own 6.2 MB of scripts: 9 gives 1.83 MB in 0.8 s, 11
+# gives 1.73 MB in 11 s, and 4, the middleware's, 1.99 MB.
 FOR_FILES = 9
-# A reader waits for this one: a view's panels come out a tenth smaller than with quality 4, for
-# half a millisecond more.
+# Readers wait for panels. These are a tenth smaller than with 4, for half a millisecond more.
 FOR_VIEWS = 5
 
 
 def for_anyone(endpoint: Endpoint) -> Endpoint:
-    """Let scripts of any site ask an endpoint, with a preflight where the browser sends one."""
+    """Let scripts of any site request an endpoint, and answer the preflight of browsers."""
 
     @wraps(endpoint)
     async def answer(request: Request) -> Response:
@@ -68,8 +67,8 @@ def cached(
 ) -> Response:
     """Return a response tagged with its digest, or 304 without content if the client has it.
 
-    The digest is a weak validator (RFC 9110, 8.8.1): the same content may go out compressed.
-    Header names are written with underscores.
+    The digest is a weak validator (RFC 9110, 8.8.1), since the same content may be sent compressed.
+    `more_headers` are named with underscores.
     """
     tag = f'W/"{sha256(content).hexdigest()[:16]}"'
     names_language = language_of(query(request).get("lang", ""))
@@ -88,42 +87,40 @@ def cached(
 def _whole_or_part(
     request: Request, content: bytes, media_type: str, headers: dict[str, str]
 ) -> Response:
-    """Return the content, or the range of bytes that is asked for (RFC 9110, 14.2).
+    """Return the content, or the requested range of bytes (RFC 9110, 14.2).
 
-    Programs for maps read large files so. Several ranges at once, and a range under the condition
-    that a tag is the present one, get the whole: a weak tag is never that (13.1.5).
+    GIS programs read large files in ranges. A request for several ranges gets the whole content, as
+    does one with `If-Range`, which a weak tag never satisfies (13.1.5).
     """
-    asked = _RANGE.fullmatch(request.headers.get("range", "").replace(" ", ""))
+    match = _RANGE.fullmatch(request.headers.get("range", "").replace(" ", ""))
     if (
         request.method != "GET"
-        or not asked
+        or not match
         or "if-range" in request.headers
-        or not any(asked.groups())
+        or not any(match.groups())
     ):
         return Response(content, media_type=media_type, headers=headers)
-    first, last = _bounds(asked, len(content))
-    if not first <= last:
+    start, end = _bounds(match, len(content))
+    if start > end:
         return Response(status_code=416, headers={"content-range": f"bytes */{len(content)}"})
-    headers |= {"content-range": f"bytes {first}-{last}/{len(content)}"}
-    return Response(content[first : last + 1], 206, headers, media_type)
+    headers |= {"content-range": f"bytes {start}-{end}/{len(content)}"}
+    return Response(content[start : end + 1], 206, headers, media_type)
 
 
-def _bounds(asked: re.Match[str], length: int) -> tuple[int, int]:
-    """Return the first and the last position of a range; the last is before it if there is none."""
-    first, last = asked.groups()
-    if not first:
-        return max(length - int(last), 0), length - 1
-    end = min(int(last), length - 1) if last else length - 1
-    # A range that ends before it begins is none, and so is one that begins behind the end.
-    return int(first), end
+def _bounds(match: re.Match[str], length: int) -> tuple[int, int]:
+    """Return the first and the last position of a range; an invalid range ends before it starts."""
+    start, end = match.groups()
+    if not start:
+        return max(length - int(end), 0), length - 1
+    return int(start), min(int(end), length - 1) if end else length - 1
 
 
 def accepts(request: Request, encoding: str) -> bool:
-    """Tell whether the browser accepts an encoding."""
+    """Return whether the browser accepts an encoding."""
     for entry in request.headers.get("accept-encoding", "").split(","):
         name, _, weight = entry.replace(" ", "").partition(";q=")
         if name == encoding:
-            # A weight of 0 refuses; it is written with up to three decimals.
+            # A weight of 0, written with up to three decimals, refuses the encoding.
             return not weight or bool(weight.strip("0."))
     return False
 
@@ -131,12 +128,12 @@ def accepts(request: Request, encoding: str) -> bool:
 def compressed_response(
     request: Request, content: bytes, media_type: str, quality: int, headers: dict[str, str]
 ) -> Response:
-    """Return a response with the content, compressed if the browser accepts Brotli."""
+    """Return a response, compressed with Brotli if the browser accepts it."""
     headers = {"vary": "accept-encoding"} | headers
     if not accepts(request, "br"):
         return Response(content, media_type=media_type, headers=headers)
     headers["content-encoding"] = "br"
-    return Response(_kept(content, quality), media_type=media_type, headers=headers)
+    return Response(_compressed_once(content, quality), media_type=media_type, headers=headers)
 
 
 def compressed(content: bytes, quality: int) -> bytes:
@@ -145,5 +142,5 @@ def compressed(content: bytes, quality: int) -> bytes:
 
 
 # A view's panels take 1 ms to compress, a script of 42 kB 10 ms. The keys are the contents
-# themselves, which are kept elsewhere too.
-_kept = lru_cache(maxsize=384)(compressed)
+# themselves, which are in memory anyway.
+_compressed_once = lru_cache(maxsize=384)(compressed)

@@ -1,4 +1,4 @@
-"""Check settings and data before the server starts, and refuse to start if they are wrong."""
+"""Check settings and data before the server starts, and prepare for replaced data."""
 
 import sys
 import time
@@ -10,17 +10,17 @@ from atlas.model.records import Atlas
 from atlas.pages import panels as panels_of_page
 from atlas.pages.assets import edition
 from atlas.server.routes.files import static_files
-from atlas.server.routes.panels import forget_drawn
-from atlas.server.seams.log_format import write_json_lines
+from atlas.server.routes.panels import clear_answers
+from atlas.server.seams.process import write_json_lines
 
 HEADING = "The dashboard does not start. This must be put right first:"
 
 
 def prepare() -> None:
-    """Set up the log, read the settings and load the data; exit with a list of what is wrong.
+    """Set up the log, read the settings and load the data; exit with a list of problems.
 
-    Call this while the server imports its entry script: there the process can still exit with the
-    list alone and code 1. Anything that fails later is logged with a traceback.
+    Call this while the server imports its entry script, when the process can still exit with only
+    the list and code 1. Later failures are logged with a traceback.
     """
     if settings.log_lines():
         write_json_lines()
@@ -37,15 +37,15 @@ def prepare() -> None:
         sys.exit(_refusal([str(error)]))
 
 
-def take_in(atlas: Atlas) -> None:
-    """Forget what was drawn of earlier data, and prepare what a first reader would wait for."""
+def switch_data(atlas: Atlas) -> None:
+    """Clear all caches of earlier data, and prepare what the first reader would wait for."""
     modules = [module for name, module in sys.modules.items() if name.startswith("atlas.")]
     values = [value for module in modules for value in list(vars(module).values())]
     fills = [panel.fill for page in PAGES for panel in panels_of_page(page).values()]
-    for kept in (*values, *fills):
-        if hasattr(kept, "cache_clear") and kept is not current:
-            kept.cache_clear()
-    forget_drawn()
+    for function in (*values, *fills):
+        if hasattr(function, "cache_clear") and function is not current:
+            function.cache_clear()
+    clear_answers()
     static_files(atlas)
     edition(atlas)
 

@@ -1,1 +1,1 @@
-"""The pages as Streamlit draws them: the only part of the package that imports Streamlit."""
+"""The pages as Streamlit draws them: the only room that uses its elements."""

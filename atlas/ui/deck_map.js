@@ -1,11 +1,11 @@
-// A map of the atlas in a Streamlit component: made once, and shown anew with every run.
+// The map component as a Streamlit component: created once, and updated with every run.
 
-const maps = new WeakMap() // by the element of the component: a promise of its map
+const maps = new WeakMap() // promises of maps, by the element of the Streamlit component
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  if (!maps.has(parentElement)) maps.set(parentElement, made(parentElement, data.script))
-  const making = maps.get(parentElement)
-  making.then(({ node, map, listener }) => {
+  if (!maps.has(parentElement)) maps.set(parentElement, create(parentElement, data.script))
+  const creation = maps.get(parentElement)
+  creation.then(({ node, map, listener }) => {
     listener.onPick = (id) => setTriggerValue("picked", id)
     const height = data.height
     node.style.height = `${height}px`
@@ -14,11 +14,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
   })
   return () => {
     maps.delete(parentElement)
-    making.then(({ map }) => map.destroy())
+    creation.then(({ map }) => map.destroy())
   }
 }
 
-async function made(parentElement, script) {
+async function create(parentElement, script) {
   const node = document.createElement("div")
   node.className = "map"
   parentElement.querySelector(".deck-map").append(node)

@@ -1,4 +1,4 @@
-"""The map component on a page of a developer's own: `deck_map(pdk.Deck(...))`."""
+"""The map component for pages that developers add: `deck_map(pdk.Deck(...))`."""
 
 import json
 from collections.abc import Callable
@@ -15,13 +15,13 @@ from atlas.pages.assets import built_map
 def deck_map(
     deck: pdk.Deck, *, label: str = "Map", height: int = 500, key: str | None = None
 ) -> str | None:
-    """Draw a deck, and return the id of the mark that a reader has just picked, or None.
+    """Draw a deck, and return the id of the mark that the reader has just picked, or None.
 
-    `deck` has layers of the classes listed in `frontend/README.md`; its view is the one seen at
-    first, and may have limits of zoom. Rows of a pickable layer have an `id`; their `name` and
-    `what` stand in the tooltip. `label` says to screen readers what the map shows; `height` is in
-    pixels, the width is the column's. Works on the pages of this dashboard, which serve the
-    component's script and style.
+    `deck` has layers of the classes listed in `frontend/README.md`; its view is the initial one,
+    and may limit the zoom. Rows of a pickable layer have an `id`; the tooltip shows their `name`
+    and `what`. `label` tells screen readers what the map shows. `height` is in pixels; the map is
+    as wide as the column. This works on the pages of this dashboard, which load the component's
+    JavaScript and style sheet.
     """
     data = {
         "deck": json.loads(deck.to_json()),
@@ -45,4 +45,4 @@ def _component() -> Callable[..., Any]:
 
 
 def _nothing() -> None:
-    """Do nothing: with a callback Streamlit's result always has the picked mark."""
+    """Do nothing. With a callback, Streamlit's result always has the attribute `picked`."""

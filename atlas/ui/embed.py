@@ -1,16 +1,14 @@
-"""The code of a frame for another site, with its options, and what it looks like."""
+"""The HTML that embeds a view in another site, with its options and a preview."""
 
 import streamlit as st
 
-from atlas.model.selection import Selection
 from atlas.model.text import N_
-from atlas.pages.links import Site
 from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.query.sentences import title
 from atlas.ui.html import put
 
-# What each is called, and width and height in pixels; a width of 0 is that of the column.
+# Name, width and height in pixels; a width of 0 is that of the column.
 SIZES = {
     "column": (N_("as wide as the text around it"), 0, 700),
     "wide": (N_("wide, 960 × 700"), 960, 700),
@@ -25,13 +23,15 @@ THEMES = {
 
 
 def draw(view: View) -> None:
-    """Draw the code of a frame for another site, its options, and what it looks like."""
+    """Draw the options of a frame, its HTML to copy, and a preview."""
     _ = view.text.gettext
-    words = {size: name for size, (name, *_) in SIZES.items()}
-    size = _choice(view, _("Size of the frame"), words)
+    sizes = {size: name for size, (name, *_) in SIZES.items()}
+    size = _choice(view, _("Size of the frame"), sizes)
     theme = _choice(view, _("Colours"), THEMES)
     _name, width, height = SIZES[size]
-    link = _framed(view.site, view.selection, theme)
+    theme_option = "" if theme == "auto" else f"&embed_options={theme}"
+    page = view.site.page(view.selection.of, view.selection)
+    link = f"{page}&embed=true{theme_option}"
     code = render(
         "share/frame",
         view,
@@ -46,16 +46,11 @@ def draw(view: View) -> None:
     st.iframe(link, width=width or "stretch", height=height)
 
 
-def _choice(view: View, label: str, words: dict[str, str]) -> str:
+def _choice(view: View, label: str, options: dict[str, str]) -> str:
     return st.radio(
         label,
-        list(words),
-        key=view.key(f"frame-{min(words)}"),
-        format_func=lambda option: view.text.gettext(words[option]),
+        list(options),
+        key=view.widget_key(f"frame-{min(options)}"),
+        format_func=lambda option: view.text.gettext(options[option]),
         horizontal=True,
     )
-
-
-def _framed(here: Site, selection: Selection, theme: str) -> str:
-    options = "" if theme == "auto" else f"&embed_options={theme}"
-    return f"{here.page(selection.of, selection)}&embed=true{options}"

@@ -1,4 +1,4 @@
-"""Markup on a page that Streamlit draws."""
+"""HTML on a page that Streamlit draws."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ import streamlit as st
 
 @dataclass(frozen=True)
 class _Body:
-    """Markup that Streamlit takes as it is; it would search a string for common indentation."""
+    """HTML that Streamlit takes unchanged; in a string it would look for common indentation."""
 
     markup: str
 
@@ -16,5 +16,5 @@ class _Body:
 
 
 def put(markup: str) -> None:
-    """Put markup on the page."""
+    """Put HTML on the page."""
     st.html(_Body(markup))

@@ -1,19 +1,19 @@
-// Where the map looks: arithmetic of views, without a map.
+// Arithmetic of views, without a map. A view has longitude and latitude in degrees, and zoom.
 const TILE = 512 // px, the world at zoom 0
 const LIMIT = 85 // degrees north and south, where Web Mercator ends
 
-// The view of a description, made for a canvas of one size in CSS pixels, on one of another. A
-// canvas that is not laid out yet counts as one pixel.
-export function fitted(view, madeFor, { width, height }) {
-  const across = Math.max(width, 1) / madeFor.width
-  const down = Math.max(height, 1) / madeFor.height
-  const zoom = view.zoom + Math.log2(Math.min(across, down))
+// Returns the view of a description, made for a canvas of one size in CSS pixels, for another size.
+// A canvas without a layout yet counts as one pixel.
+export function fitted(view, canvas, { width, height }) {
+  const widthRatio = Math.max(width, 1) / canvas.width
+  const heightRatio = Math.max(height, 1) / canvas.height
+  const zoom = view.zoom + Math.log2(Math.min(widthRatio, heightRatio))
   const { maxZoom = 20, minZoom = 0 } = view
-  // A small canvas may need to look from further away than the description allows.
+  // A small canvas may need a smaller zoom than the description allows.
   return { ...view, zoom: Math.min(zoom, maxZoom), minZoom: Math.min(minZoom, zoom), maxZoom }
 }
 
-// The same land, as wide as the canvas is now.
+// Returns the view that shows the same land on a canvas of another width.
 export function rescaled(view, oldWidth, newWidth) {
   return { ...view, zoom: view.zoom + Math.log2(newWidth / oldWidth) }
 }
@@ -22,7 +22,7 @@ export function zoomed(view, steps) {
   return { ...view, zoom: within(view.zoom + steps, view) }
 }
 
-// Moved by so many pixels, right and down.
+// Returns the view moved by pixels.
 export function panned(view, right, down) {
   const world = TILE * 2 ** view.zoom
   const longitude = view.longitude + (right / world) * 360
@@ -32,12 +32,13 @@ export function panned(view, right, down) {
   return { ...view, longitude: ((longitude + 540) % 360) - 180, latitude: limited }
 }
 
-// A longitude as near to another as it can be written: 181 for -179.
-export function near(longitude, other) {
-  return longitude + 360 * Math.round((other - longitude) / 360)
+// Returns a longitude plus or minus full turns, as near to a reference as possible: -179 near 178
+// is 181.
+export function near(longitude, reference) {
+  return longitude + 360 * Math.round((reference - longitude) / 360)
 }
 
-// How far north a latitude lies on a Web Mercator world that is 2π wide.
+// The distance from the equator on a Web Mercator world that is 2π wide.
 function northing(latitude) {
   return Math.asinh(Math.tan((latitude * Math.PI) / 180))
 }
@@ -46,14 +47,14 @@ function within(zoom, { minZoom = 0, maxZoom = 20 }) {
   return Math.max(minZoom, Math.min(maxZoom, zoom))
 }
 
-export function sameView(one, other) {
-  return same(["longitude", "latitude", "zoom"], one, other)
+export function sameView(viewA, viewB) {
+  return same(["longitude", "latitude", "zoom"], viewA, viewB)
 }
 
-export function sameLimits(one, other) {
-  return same(["minZoom", "maxZoom"], one, other)
+export function sameLimits(viewA, viewB) {
+  return same(["minZoom", "maxZoom"], viewA, viewB)
 }
 
-function same(names, one, other) {
-  return names.every((name) => one?.[name] === other?.[name])
+function same(names, viewA, viewB) {
+  return names.every((name) => viewA?.[name] === viewB?.[name])
 }

@@ -1,9 +1,9 @@
-// The buttons of the map: larger, smaller, everything, full screen.
+// The buttons of the map: zoom in and out, whole map, full screen.
 import { element } from "./element.js"
 
 const SVG = "http://www.w3.org/2000/svg"
-// Lines on a square of 24.
-const DRAWINGS = {
+// SVG paths in a square of 24 units.
+const PATHS = {
   zoomIn: "M12 5v14M5 12h14",
   zoomOut: "M5 12h14",
   fit: "M4 12 12 5l8 7M6.5 10.5V19h11v-8.5",
@@ -18,16 +18,16 @@ export function createControls({ words, zoomBy, fit, fullScreenNode, signal }) {
     fit: button("fit", fit),
     fullScreen: button("fullScreen", () => toggle(fullScreenNode)),
   }
-  // On telephones of Apple only films can fill the screen.
+  // On iPhones only videos can fill the screen.
   buttons.fullScreen.hidden = !document.fullscreenEnabled
   node.append(...Object.values(buttons))
 
   function label() {
     const isFull = document.fullscreenElement === fullScreenNode
-    for (const [name, made] of Object.entries(buttons)) {
+    for (const [name, node] of Object.entries(buttons)) {
       const text = words[name === "fullScreen" && isFull ? "leaveFullScreen" : name]
-      made.title = text
-      made.setAttribute("aria-label", text)
+      node.title = text
+      node.setAttribute("aria-label", text)
     }
   }
   label()
@@ -35,7 +35,7 @@ export function createControls({ words, zoomBy, fit, fullScreenNode, signal }) {
   return {
     node,
     label,
-    // Where there is nothing further, the button says so; it keeps the focus.
+    // At a limit the button is disabled for screen readers, but keeps the focus.
     update({ zoom, minZoom, maxZoom }) {
       buttons.zoomIn.setAttribute("aria-disabled", zoom >= maxZoom - 0.01)
       buttons.zoomOut.setAttribute("aria-disabled", zoom <= minZoom + 0.01)
@@ -44,24 +44,23 @@ export function createControls({ words, zoomBy, fit, fullScreenNode, signal }) {
 }
 
 function button(name, onClick) {
-  const made = element("button", `atlas-${name}`, { type: "button" })
-  made.append(icon(DRAWINGS[name]))
-  made.addEventListener("click", onClick)
-  return made
+  const node = element("button", `atlas-${name}`, { type: "button" })
+  node.append(icon(PATHS[name]))
+  node.addEventListener("click", onClick)
+  return node
 }
 
-function icon(drawing) {
+function icon(data) {
   const svg = document.createElementNS(SVG, "svg")
   svg.setAttribute("viewBox", "0 0 24 24")
   svg.setAttribute("aria-hidden", "true")
   const path = document.createElementNS(SVG, "path")
-  path.setAttribute("d", drawing)
+  path.setAttribute("d", data)
   svg.append(path)
   return svg
 }
 
 function toggle(node) {
-  // Refused without a click of the reader, or in a frame: then the map stays as it is.
-  const done = document.fullscreenElement ? document.exitFullscreen() : node.requestFullscreen()
-  done.catch(() => {})
+  const change = document.fullscreenElement ? document.exitFullscreen() : node.requestFullscreen()
+  change.catch(() => {}) // refused, for instance in a frame: the map stays as it is
 }

@@ -1,6 +1,7 @@
+// Returns a new HTML element.
 export function element(tag, className, attributes = {}) {
-  const made = document.createElement(tag)
-  made.className = className
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value)
-  return made
+  const node = document.createElement(tag)
+  node.className = className
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value)
+  return node
 }

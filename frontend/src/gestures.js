@@ -1,9 +1,9 @@
-// Who gets a wheel, a finger or a double click: the page, or the map.
+// Which gestures move the map, and which the page.
 import { MapController } from "@deck.gl/core"
 
 const HINT_MS = 1_500
 
-// The page scrolls with a wheel or a finger; the map is moved by mouse, two fingers, Ctrl and wheel.
+// A wheel or one finger scrolls the page; mouse, two fingers, and Ctrl with the wheel move the map.
 export function createGestures({ surface, hint, words, isFull, isOnMark, signal }) {
   class Controller extends MapController {
     handleEvent(event) {
@@ -12,35 +12,35 @@ export function createGestures({ surface, hint, words, isFull, isOnMark, signal 
   }
 
   function isRefused(event) {
-    // A double click on a mark opens it, and should not zoom the map from under the reader.
+    // A double click on a mark opens it, and should not zoom the map.
     if (event.type === "dblclick") return isOnMark()
     if (event.type !== "panstart" || isFull() || !isOneFinger(event)) return false
-    say(words.fingers)
+    showHint(words.fingers)
     return true
   }
 
-  let hiding
-  function say(text) {
+  let timer
+  function showHint(text) {
     hint.textContent = text
     hint.classList.add("shown")
-    clearTimeout(hiding)
-    hiding = setTimeout(() => hint.classList.remove("shown"), HINT_MS)
+    clearTimeout(timer)
+    timer = setTimeout(() => hint.classList.remove("shown"), HINT_MS)
   }
 
   function onWheel(event) {
     if (event.ctrlKey || event.metaKey || isFull()) return hint.classList.remove("shown")
-    event.stopPropagation() // deck.gl never hears of it, and the page scrolls
-    say(words.wheel)
+    event.stopPropagation() // so that deck.gl does not prevent the page from scrolling
+    showHint(words.wheel)
   }
 
-  // The browser may scroll with one finger; of two it would take the first, and end the pinch.
+  // The browser may scroll with one finger; with two it would end the pinch.
   function onTouchMove(event) {
     if (event.touches.length > 1 && event.cancelable) event.preventDefault()
   }
 
   surface.addEventListener("wheel", onWheel, { capture: true, passive: true, signal })
   surface.addEventListener("touchmove", onTouchMove, { passive: false, signal })
-  signal.addEventListener("abort", () => clearTimeout(hiding))
+  signal.addEventListener("abort", () => clearTimeout(timer))
   return { type: Controller, dragRotate: false, touchRotate: false, keyboard: false }
 }
 

@@ -1,4 +1,5 @@
-// The map by keyboard: arrows move it, Enter goes to the marks, arrows go from mark to mark.
+// The map by keyboard: arrow keys move it, Enter goes to the marks, then arrows go from mark to
+// mark.
 import { element } from "./element.js"
 import { nearest, neighbour } from "./marks.js"
 import { rowsOf } from "./tooltip.js"
@@ -7,18 +8,19 @@ const STEP = 100 // px
 const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }
 const ZOOMS = { "+": 1, "=": 1, "-": -1, _: -1 }
 
-// `map` moves, zooms, picks and shows tooltips; `places` are the marks in pixels of the surface.
+// `map` has functions to move, zoom, pick and show tooltips; `places` returns the marks in pixels
+// of the surface.
 export function createKeyboard({ surface, map, places, signal }) {
   const ring = element("div", "atlas-ring", { "aria-hidden": "true" })
   const announcer = element("div", "atlas-unseen", { "aria-live": "polite" })
   surface.append(ring, announcer)
-  let focused // the id of a mark
-  let shown // that mark as the ring and the tooltip show it
+  let focusedId // of a mark
+  let ringPlace // that mark, as ring and tooltip show it
 
-  const current = () => focused !== undefined && places().find(({ id }) => id === focused)
+  const focusedPlace = () => focusedId !== undefined && places().find(({ id }) => id === focusedId)
 
   function focus(place) {
-    focused = place.id
+    focusedId = place.id
     map.reveal(place)
     announcer.textContent = rowsOf(place.row)
       .map(([, text]) => text)
@@ -27,29 +29,28 @@ export function createKeyboard({ surface, map, places, signal }) {
   }
 
   function leave() {
-    if (focused === undefined) return
-    focused = undefined
-    shown = undefined
+    if (focusedId === undefined) return
+    focusedId = undefined
+    ringPlace = undefined
     announcer.textContent = ""
     ring.classList.remove("shown")
     map.hideTip()
   }
 
-  // The ring follows its mark as the map moves; with the mark it goes.
+  // Moves the ring with its mark, and removes it when the mark is gone.
   function refresh() {
-    if (focused === undefined) return
-    const place = current()
+    if (focusedId === undefined) return
+    const place = focusedPlace()
     if (!place) return leave()
-    const isSame = shown && shown.x === place.x && shown.y === place.y && shown.row === place.row
-    if (isSame) return
-    shown = place
+    if (["x", "y", "row"].every((name) => ringPlace?.[name] === place[name])) return
+    ringPlace = place
     ring.style.translate = `${place.x}px ${place.y}px`
     ring.classList.add("shown")
     map.showTip(place.row, place)
   }
 
   function enter() {
-    const place = current()
+    const place = focusedPlace()
     if (place) return map.pick(place.id)
     const { clientWidth, clientHeight } = surface
     const first = nearest(places(), { x: clientWidth / 2, y: clientHeight / 2 })
@@ -57,19 +58,19 @@ export function createKeyboard({ surface, map, places, signal }) {
   }
 
   function arrow(direction) {
-    const place = current()
+    const place = focusedPlace()
     if (!place) return map.pan(STEP * direction[0], STEP * direction[1])
     const next = neighbour(places(), place, direction)
     if (next) focus(next)
   }
 
-  // Returns whether the key was one of the map's.
+  // Returns whether the map has a use for the key.
   function press(key) {
     if (ARROWS[key]) arrow(ARROWS[key])
     else if (ZOOMS[key]) map.zoomBy(ZOOMS[key])
     else if (key === "Home" || key === "0") map.fit()
     else if (key === "Enter" || key === " ") enter()
-    else if (key === "Escape" && focused !== undefined) leave()
+    else if (key === "Escape" && focusedId !== undefined) leave()
     else return false
     return true
   }

@@ -1,4 +1,4 @@
-// Layers of deck.gl from those of a description that pydeck wrote.
+// Converts the layers of a pydeck description to layers of deck.gl.
 import { JSONConverter } from "@deck.gl/json"
 import {
   ArcLayer,
@@ -9,7 +9,6 @@ import {
   ScatterplotLayer,
   TextLayer,
 } from "@deck.gl/layers"
-import { equal } from "./equal.js"
 
 const CLASSES = {
   ArcLayer,
@@ -22,43 +21,43 @@ const CLASSES = {
 }
 const EXPRESSION = "@@="
 
-// Returns a function from the layers of a description to those of deck.gl. It keeps what has not
-// changed since its last call: deck.gl tells by identity which buffers it has to fill again.
-// `onBroken` is called with the id of a layer whose data do not come.
+// Returns a function that converts layers. It reuses objects that equal those of its last call:
+// deck.gl decides by identity which buffers to fill again. `onBroken` takes the id of a layer whose
+// data cannot be loaded.
 export function createLayers(onBroken = () => {}) {
-  let kept = new Map()
+  let parts = new Map() // props and data of each layer, by id
 
-  function keep({ id, data, ...props }) {
-    const before = kept.get(id)
-    const sameProps = before && equal(before.props, props)
+  function partsOf({ id, data, ...props }) {
+    const before = parts.get(id)
+    const hasSameProps = before && equal(before.props, props)
     return {
-      props: sameProps ? before.props : props,
-      converted: sameProps ? before.converted : convert(props),
+      props: hasSameProps ? before.props : props,
+      deckProps: hasSameProps ? before.deckProps : convert(props),
       data: before && equal(before.data, data) ? before.data : data,
     }
   }
 
   function layer({ id, "@@type": type }) {
-    const { converted, data } = kept.get(id)
+    const { deckProps, data } = parts.get(id)
     const onError = (error) => {
       onBroken(id, error)
-      return true // else deck.gl says it again
+      return true // otherwise deck.gl reports it too
     }
-    return new CLASSES[type]({ ...converted, onError, id, data })
+    return new CLASSES[type]({ ...deckProps, onError, id, data })
   }
 
   return (descriptions) => {
-    const now = new Map()
-    const known = descriptions.filter((description) => {
+    const newParts = new Map()
+    const drawable = descriptions.filter((description) => {
       if (!isKnown(description)) return false
       try {
-        return now.set(description.id, keep(description))
+        return newParts.set(description.id, partsOf(description))
       } catch (error) {
         return leaveOut(description, error.message)
       }
     })
-    kept = now
-    return known.map(layer)
+    parts = newParts
+    return drawable.map(layer)
   }
 }
 
@@ -73,14 +72,27 @@ function leaveOut({ id }, why) {
   return false
 }
 
-// Data never come here: the converter would copy them, and compute a name that starts with @@=.
+// Converts props without data: deck.gl's converter would copy data, and evaluate texts in them that
+// start with @@=.
 export function convert({ "@@type": _type, updateTriggers, ...props }) {
   const expressions = Object.entries(props).filter(
     ([, value]) => typeof value === "string" && value.startsWith(EXPRESSION),
   )
-  // deck.gl does not ask an accessor again unless it is told that it has changed.
+  // deck.gl calls an accessor again only if an update trigger changes.
   const triggers = { ...Object.fromEntries(expressions), ...updateTriggers }
-  // A converter answers once for what it was asked last; each layer has its own.
+  // A converter caches its last conversion, so each layer has its own.
   const converter = new JSONConverter({ configuration: {} })
   return { ...converter.convert(props), updateTriggers: triggers }
+}
+
+// Returns whether two JSON values are the same.
+export function equal(a, b) {
+  if (a === b) return true
+  if (typeof a !== "object" || typeof b !== "object" || !a || !b) return false
+  if (Array.isArray(a) !== Array.isArray(b)) return false
+  const keys = Object.keys(a)
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && equal(a[key], b[key]))
+  )
 }

@@ -1,4 +1,4 @@
-// A map that draws what pydeck describes, for mouse, finger and keyboard.
+// A map that draws pydeck's descriptions, for mouse, touch and keyboard.
 import { near } from "./camera.js"
 import { createControls } from "./controls.js"
 import { element } from "./element.js"
@@ -13,11 +13,11 @@ import { createSurface } from "./surface.js"
 import { createTooltip } from "./tooltip.js"
 import { WORDS, zoomKey } from "./words.js"
 
-const ROOM = 20 // px from the edge within which a mark counts as out of sight
+const MARGIN = 20 // px from the edge within which a mark counts as out of sight
 let maps = 0
 
-// Puts a map into a positioned element. `show` takes a description as pydeck writes it, and the
-// size in CSS pixels of the canvas that its view was made for.
+// Puts a map into a positioned element. `show` takes a pydeck description, and the size in CSS
+// pixels of the canvas that its view was made for.
 export function createMap(node, options = {}) {
   const listening = new AbortController()
   const { signal } = listening
@@ -90,7 +90,7 @@ export function createMap(node, options = {}) {
 
   function onAfterRender() {
     const view = viewport()
-    if (!view) return // The map is between two pages, and has no size.
+    if (!view) return // Between two pages the map has no size.
     scale.update(view)
     controls.update(navigation.limits(view.zoom))
     keyboard.refresh()
@@ -101,12 +101,12 @@ export function createMap(node, options = {}) {
     isLive = live
     node.classList.toggle("live", live)
     if (!live) return keyboard.leave()
-    const tell = wasLive ? options.onRestored : options.onLive
+    const callback = wasLive ? options.onRestored : options.onLive
     wasLive = true
-    tell?.()
+    callback?.()
   }
 
-  // Pixels of the surface, once there is a map.
+  // Returns a position in pixels of the surface, or undefined while there is no map.
   function project([longitude, latitude]) {
     const view = viewport()
     return view?.project([near(longitude, view.longitude), latitude])
@@ -120,15 +120,15 @@ export function createMap(node, options = {}) {
     options.onPick?.(id)
   }
 
-  // A mark out of sight is brought to the middle.
+  // Moves a mark that is out of sight to the middle.
   function reveal({ x, y }) {
     const { width, height } = size()
-    const isInside = x > ROOM && y > ROOM && x < width - ROOM && y < height - ROOM
+    const isInside = x > MARGIN && y > MARGIN && x < width - MARGIN && y < height - MARGIN
     if (!isInside) navigation.pan(x - width / 2, y - height / 2)
   }
 
-  function updateWords(given, locale = options.locale) {
-    Object.assign(words, given)
+  function updateWords(newWords, locale = options.locale) {
+    Object.assign(words, newWords)
     words.wheel = words.wheel.replace("{key}", zoomKey(navigator.platform))
     surface.setAttribute("aria-label", words.map)
     help.textContent = words.keys

@@ -1,21 +1,21 @@
-// The marks that a reader can reach by keyboard: the rows of layers that take clicks.
+// The marks that readers can reach by keyboard: the rows of pickable layers.
 import { idOf } from "./tooltip.js"
 
-// The marks of the layers shown, in pixels of the surface. `project` takes degrees.
+// `project` converts longitude and latitude in degrees to pixels of the surface.
 export function createMarks(project) {
   let marks = []
 
   function places() {
     return marks.flatMap(({ id, row, at, offset }) => {
-      const spot = project(at)
-      return spot ? [{ id, row, x: spot[0] + offset[0], y: spot[1] + offset[1] }] : []
+      const pixels = project(at)
+      return pixels ? [{ id, row, x: pixels[0] + offset[0], y: pixels[1] + offset[1] }] : []
     })
   }
 
   return {
     places,
     take: (layers) => (marks = marksOf(layers)),
-    // The row of the nearest mark within so many pixels of a point.
+    // Returns the row of the mark nearest to a point, if it is within `reach` pixels.
     near(x, y, reach) {
       const place = nearest(places(), { x, y })
       return place && Math.hypot(place.x - x, place.y - y) <= reach ? place.row : undefined
@@ -23,7 +23,7 @@ export function createMarks(project) {
   }
 }
 
-// Rows with an id and a position, each id once, with where they stand.
+// Returns the rows with an id and a position, each id once, with position and offset in pixels.
 export function marksOf(layers) {
   const marks = new Map()
   for (const { props } of layers) {
@@ -45,16 +45,17 @@ function offsetOf({ getPixelOffset = [0, 0] }, row) {
   return valueOf(getPixelOffset, row) ?? [0, 0]
 }
 
-// The point that an arrow key leads to: the nearest that way, those aside counting for further off.
+// Returns the point that an arrow key leads to: the nearest in its direction. Distance to the side
+// counts twice.
 export function neighbour(points, from, [right, down]) {
-  let best, least = Infinity
+  let best, lowestCost = Infinity
   for (const point of points) {
     const [x, y] = [point.x - from.x, point.y - from.y]
     const ahead = x * right + y * down
     const aside = Math.abs(x * down) + Math.abs(y * right)
     if (ahead <= 0 || aside > 2.5 * ahead) continue
     const cost = ahead + 2 * aside
-    if (cost < least) [best, least] = [point, cost]
+    if (cost < lowestCost) [best, lowestCost] = [point, cost]
   }
   return best
 }

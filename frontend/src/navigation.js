@@ -1,21 +1,21 @@
-// Where the map is: the description's view on this canvas, and wherever the reader takes it.
+// The view of the map: the description's, fitted to the canvas, until the reader moves it.
 import { fitted, panned, rescaled, sameLimits, sameView, zoomed } from "./camera.js"
 
 const GLIDE_MS = 250
 
-// `setView` is given a view to go to; `size` says how large the canvas is, in pixels.
+// `setView` takes the view to go to; `size` returns the size of the canvas in pixels.
 export function createNavigation({ setView, size }) {
-  const stillness = matchMedia("(prefers-reduced-motion: reduce)")
-  let described, home // the description's view, as it is written and on this canvas
-  let view // where the map is, or is going
+  const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)")
+  let description, home // the description's view and its canvas, and the view on this canvas
+  let view // the current view, or the target of a transition
   let hasMoved = false // by the reader
   let lastWidth = 0
   let steps = 0
 
   function go(to, milliseconds = GLIDE_MS) {
     view = to
-    const transitionDuration = stillness.matches ? 0 : milliseconds
-    // The number tells it from the view set before: deck.gl would ignore the same one again.
+    const transitionDuration = reducedMotion.matches ? 0 : milliseconds
+    // The number makes it a new view, since deck.gl ignores a view equal to the one set before.
     setView({ ...to, transitionDuration, step: ++steps })
   }
 
@@ -24,22 +24,22 @@ export function createNavigation({ setView, size }) {
     go(to)
   }
 
-  function aim() {
+  function updateHome() {
     lastWidth = size().width
-    home = fitted(described.view, described.canvas, size())
+    home = fitted(description.view, description.canvas, size())
   }
 
-  // The limits are always those of the description on this canvas.
+  // Returns a view with the limits of the description on this canvas.
   function limited(to) {
     return zoomed({ ...to, minZoom: home.minZoom, maxZoom: home.maxZoom }, 0)
   }
 
   return {
-    // A later description leaves a reader where she has gone.
-    describe(next, canvas) {
+    // A new description does not move the map of a reader who has moved it herself.
+    describe(newView, canvas) {
       const before = home
-      described = { view: next, canvas }
-      aim()
+      description = { view: newView, canvas }
+      updateHome()
       if (!before) go(home, 0)
       else if (!hasMoved && !sameView(before, home)) go(home)
       else if (!sameLimits(view, home)) go(limited(view), 0)
@@ -52,18 +52,18 @@ export function createNavigation({ setView, size }) {
     zoomBy: (by) => view && goTo(zoomed(view, by)),
     resized() {
       const before = lastWidth
-      if (!described || !size().width) return
-      aim()
+      if (!description || !size().width) return
+      updateHome()
       go(hasMoved && before ? limited(rescaled(view, before, lastWidth)) : home, 0)
     },
-    // Takes note of where the reader drags or zooms the map.
+    // Follows the reader's dragging and zooming.
     follow({ viewState, interactionState = {} }) {
       const { isDragging, isZooming, isPanning, inTransition } = interactionState
       if (isPanning || isZooming || (isDragging && !sameView(viewState, view))) hasMoved = true
       if (!inTransition) view = { ...view, ...viewState }
     },
     limits: (zoom) => ({ zoom, minZoom: home?.minZoom, maxZoom: home?.maxZoom }),
-    // For a deck that has just been made.
+    // For a deck that has just been created.
     resume: () => view && go(view, 0),
   }
 }

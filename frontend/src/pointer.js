@@ -1,17 +1,17 @@
-// What is under the pointer: its tooltip, and the click that opens it.
+// The mark under the pointer: its tooltip, and clicks on it.
 import { idOf } from "./tooltip.js"
 
-// Pixels around a point in which the nearest mark is meant: what takes clicks overlaps.
-const FINGER = 22
-const MOUSE = 12
-const STILL = 4 // px that a pointer may move during a click
+// Pixels around a point within which the nearest mark is meant, since marks overlap.
+const FINGER_REACH = 22
+const MOUSE_REACH = 12
+const MOST_MOVEMENT = 4 // px that a pointer may move during a click
 
-// `markNear` returns the row of the nearest mark within so many pixels of a point of the surface,
-// and `objectAt` whatever takes the clicks there.
+// `markNear` returns the row of the nearest mark within some pixels of a point of the surface, and
+// `objectAt` the pickable object at a point.
 export function createPointer({ surface, tip, pick, markNear, objectAt, signal }) {
-  let hovered, pressed
+  let hoverObject, pressPoint
 
-  // In pixels of the surface.
+  // Takes a point in pixels of the surface.
   function showAt(object, { x, y }) {
     const { left, top } = surface.getBoundingClientRect()
     tip.show(object, { x: left + x, y: top + y })
@@ -19,29 +19,30 @@ export function createPointer({ surface, tip, pick, markNear, objectAt, signal }
 
   function hover({ object, x, y }, { srcEvent } = {}) {
     if (!object || srcEvent?.pointerType === "touch") return leave()
-    hovered = markNear(x, y, MOUSE) ?? object
-    showAt(hovered, { x, y })
+    hoverObject = markNear(x, y, MOUSE_REACH) ?? object
+    showAt(hoverObject, { x, y })
   }
 
   function leave() {
-    if (hovered) tip.hide()
-    hovered = undefined
+    if (hoverObject) tip.hide()
+    hoverObject = undefined
   }
 
-  // deck.gl's own click waits 300 ms for a second one.
+  // deck.gl's own click event waits 300 ms for a double click.
   function click({ clientX, clientY, detail, pointerType, target }) {
     const isSecond = detail > 1
-    const isDrag = pressed && Math.hypot(clientX - pressed.x, clientY - pressed.y) > STILL
+    const { x: startX, y: startY } = pressPoint ?? { x: clientX, y: clientY }
+    const isDrag = Math.hypot(clientX - startX, clientY - startY) > MOST_MOVEMENT
     if (isSecond || isDrag || target.tagName !== "CANVAS") return
     const { left, top } = surface.getBoundingClientRect()
     const [x, y] = [clientX - left, clientY - top]
-    const reach = pointerType === "touch" ? FINGER : MOUSE
+    const reach = pointerType === "touch" ? FINGER_REACH : MOUSE_REACH
     const id = idOf(markNear(x, y, reach) ?? objectAt(x, y))
     if (id !== undefined) pick(id)
   }
 
   const press = ({ clientX, clientY }) => {
-    pressed = { x: clientX, y: clientY }
+    pressPoint = { x: clientX, y: clientY }
   }
   surface.addEventListener("pointerdown", press, { capture: true, signal })
   surface.addEventListener("click", click, { signal })
@@ -52,7 +53,7 @@ export function createPointer({ surface, tip, pick, markNear, objectAt, signal }
     hover,
     leave,
     showAt,
-    isOnMark: () => idOf(hovered) !== undefined,
+    isOnMark: () => idOf(hoverObject) !== undefined,
     cursor: ({ isDragging, isHovering }) =>
       isDragging ? "grabbing" : isHovering ? "pointer" : "grab",
   }

@@ -1,24 +1,24 @@
-// The scale bar: a round length on the ground, and how many pixels it has in the middle of the map.
+// The scale bar: a round length on the ground, and its length in pixels at the centre of the map.
 import { element } from "./element.js"
 
 const WIDEST = 110 // px
 const TILE = 512 // px, the world at zoom 0
 // The ellipsoid of WGS 84: its radius at the equator, and the square of its eccentricity.
 const RADIUS = 6_378_137 // m
-const SQUASHED = 0.00669437999014
+const ECCENTRICITY_SQUARED = 0.00669437999014
 
-// Metres along the parallel that a pixel spans: on the ellipsoid, as lengths are measured.
+// Metres per pixel along the parallel, on the ellipsoid.
 export function metresPerPixel(latitude, zoom) {
   const angle = (latitude * Math.PI) / 180
-  const parallel = (RADIUS * Math.cos(angle)) / Math.sqrt(1 - SQUASHED * Math.sin(angle) ** 2)
+  const parallel = (RADIUS * Math.cos(angle)) / Math.sqrt(1 - ECCENTRICITY_SQUARED * Math.sin(angle) ** 2)
   return (2 * Math.PI * parallel) / (TILE * 2 ** zoom)
 }
 
-// The longest of 1, 2, 5, 10, 20 ... metres that is not longer than a length.
+// The largest of 1, 2, 5, 10, 20 ... metres that does not exceed a length.
 export function roundLength(metres) {
   const power = 10 ** Math.floor(Math.log10(metres))
-  const step = [5, 2].find((times) => times * power <= metres) ?? 1
-  return step * power
+  const factor = [5, 2].find((candidate) => candidate * power <= metres) ?? 1
+  return factor * power
 }
 
 export function scaleBar(latitude, zoom, widest = WIDEST) {
@@ -35,18 +35,18 @@ export function lengthInWords(metres, locale) {
 
 export function createScale(locale) {
   const bar = element("div", "atlas-scale")
-  let shown
+  let view
   return {
     node: bar,
     update({ latitude, zoom }) {
-      shown = { latitude, zoom }
+      view = { latitude, zoom }
       const { metres, pixels } = scaleBar(latitude, zoom)
       bar.style.width = `${pixels}px`
       bar.textContent = lengthInWords(metres, locale)
     },
-    setLocale(other) {
-      locale = other
-      if (shown) this.update(shown)
+    setLocale(newLocale) {
+      locale = newLocale
+      if (view) this.update(view)
     },
   }
 }

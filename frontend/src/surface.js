@@ -1,55 +1,55 @@
-// The canvas that deck.gl draws on, made anew when the browser has taken its context away.
+// The canvas that deck.gl draws on, created again after the browser has lost its WebGL context.
 import { Deck, MapView } from "@deck.gl/core"
 import { element } from "./element.js"
 
-// What is drawn is kept, for those who print the page or save it as a picture.
+// The drawing buffer is preserved for readers who print the page or save the map as a picture.
 const CONTEXT = { preserveDrawingBuffer: true, powerPreference: "high-performance" }
 
-// `props` are those of a Deck; where there is no WebGL there is no deck.
+// `props` are those of a Deck. Without WebGL there is no deck.
 export function createSurface(parent, { props, controller, onLost, onRestored }) {
   const listening = new AbortController()
   let canvas, deck
 
-  function make() {
+  function create() {
     canvas = element("canvas", "")
     parent.prepend(canvas)
-    // deck.gl would take this very context; asked for here, its absence is no error for the page.
+    // deck.gl uses this same context. Requested here, a missing WebGL is no error of the page.
     if (!canvas.getContext("webgl2", CONTEXT)) return queueMicrotask(onLost)
     deck = new Deck({
       ...props,
       parent,
       canvas,
-      // luma.gl would wait for the load event, and so for everything that the page loads.
+      // Otherwise luma.gl waits for the page's load event, and so for everything it loads.
       deviceProps: { type: "webgl", waitForPageLoad: false },
-      // Land goes on beyond 180 degrees.
+      // Repeats the land beyond 180 degrees.
       views: new MapView({ id: "map", controller, repeat: true }),
       layers: [],
       onError: ({ message }) => console.error(`The map: ${message}`),
     })
   }
 
-  // luma.gl would only write to the console; caught on the way to the canvas, it does not hear.
+  // Catches events before luma.gl, which would only log them.
   function listen(type, handle) {
     const options = { capture: true, signal: listening.signal }
-    const caught = (event) => {
+    const listener = (event) => {
       event.stopPropagation()
       if (event.target === canvas) handle(event)
     }
-    parent.addEventListener(type, caught, options)
+    parent.addEventListener(type, listener, options)
   }
   listen("webglcontextlost", (event) => {
-    event.preventDefault() // else it is never restored
+    event.preventDefault() // otherwise it is never restored
     deck?.finalize()
     deck = undefined
     onLost()
   })
   listen("webglcontextrestored", () => {
     canvas.remove()
-    make()
+    create()
     onRestored()
   })
 
-  make()
+  create()
   return {
     get deck() {
       return deck
@@ -57,7 +57,7 @@ export function createSurface(parent, { props, controller, onLost, onRestored })
     destroy() {
       listening.abort()
       deck?.finalize()
-      // A browser keeps some sixteen contexts, and takes its time to collect those left behind.
+      // Browsers allow some sixteen contexts, and are slow to collect unused ones.
       canvas.getContext("webgl2")?.getExtension("WEBGL_lose_context")?.loseContext()
       canvas.remove()
     },

@@ -1,20 +1,21 @@
-// What stands at a mark: its name and what else its row says of it, always inside the window.
+// The tooltip of a mark: its name and further texts of its row, always inside the window.
 import { element } from "./element.js"
 
 const ROWS = ["name", "what", "sectors", "grade"]
-const AWAY = 12 // px from the pointer or the mark
-const EDGE = 4 // px
+const GAP = 12 // px between the tooltip and the pointer or mark
+const EDGE = 4 // px between the tooltip and the edge of the window
 
-// Right below a point; left or above it where there is no room.
-export function placed(point, size, room) {
-  const along = (at, length, whole) => {
-    const beyond = at + AWAY + length > whole - EDGE
-    const start = beyond ? at - AWAY - length : at + AWAY
-    return Math.max(EDGE, Math.min(start, whole - length - EDGE))
+// Returns the position of a tooltip to the right of a point and below it, or to the left or above
+// if there is no room.
+export function positionOf(point, size, room) {
+  const start = (coordinate, length, roomLength) => {
+    const isTooLong = coordinate + GAP + length > roomLength - EDGE
+    const preferred = isTooLong ? coordinate - GAP - length : coordinate + GAP
+    return Math.max(EDGE, Math.min(preferred, roomLength - length - EDGE))
   }
   return {
-    left: along(point.x, size.width, room.width),
-    top: along(point.y, size.height, room.height),
+    left: start(point.x, size.width, room.width),
+    top: start(point.y, size.height, room.height),
   }
 }
 
@@ -29,7 +30,7 @@ export function idOf(object) {
 
 // `show` takes a point in pixels of the window.
 export function createTooltip() {
-  // In the top layer nothing clips it, and it is there in full screen too.
+  // A popover is in the top layer: nothing clips it, also in full screen.
   const node = element("div", "atlas-tip", { popover: "manual", "aria-hidden": "true" })
   function show(object, point) {
     const rows = rowsOf(object)
@@ -39,7 +40,7 @@ export function createTooltip() {
     node.classList.add("shown")
     const size = { width: node.offsetWidth, height: node.offsetHeight }
     const { clientWidth: width, clientHeight: height } = document.documentElement
-    const { left, top } = placed(point, size, { width, height })
+    const { left, top } = positionOf(point, size, { width, height })
     node.style.left = `${left}px`
     node.style.top = `${top}px`
   }
@@ -55,7 +56,7 @@ export function createTooltip() {
 }
 
 function row(name, text) {
-  const made = element("div", `atlas-tip-${name}`)
-  made.textContent = text
-  return made
+  const node = element("div", `atlas-tip-${name}`)
+  node.textContent = text
+  return node
 }

@@ -1,4 +1,4 @@
-// What the map says, in English until a page gives its own words. `{key}` is Ctrl, or ⌘ on a Mac.
+// The texts of the map, in English unless a page provides others. `{key}` is Ctrl, or ⌘ on a Mac.
 export const WORDS = {
   map: "Map",
   keys:

@@ -4,7 +4,8 @@ import { fitted, near as nearby, panned, rescaled, sameView, zoomed } from "../s
 
 const VIEW = { longitude: 105.2, latitude: 30.1, zoom: 6.5, minZoom: 4, maxZoom: 12 }
 const CANVAS = { width: 720, height: 500 }
-const near = (one, other) => assert.ok(Math.abs(one - other) < 1e-9, `${one} is not ${other}`)
+const near = (actual, expected) =>
+  assert.ok(Math.abs(actual - expected) < 1e-9, `${actual} is not ${expected}`)
 
 test("a view is fitted by the side that is short of room", () => {
   near(fitted(VIEW, CANVAS, { width: 1440, height: 1000 }).zoom, 7.5)

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict"
 import { mock, test } from "node:test"
-import { equal } from "../src/equal.js"
-import { createLayers } from "../src/layers.js"
+import { createLayers, equal } from "../src/layers.js"
 
 const marks = () => ({
   "@@type": "ScatterplotLayer",
@@ -54,7 +53,7 @@ test("a layer that asks for a function call is left out, and the others are draw
 
 test("values are compared by what they hold", () => {
   assert.ok(equal({ a: [1, { b: null }] }, { a: [1, { b: null }] }))
-  for (const [one, other] of [[[1], [1, 2]], [[], {}], [null, {}], [{ a: 1 }, { b: 1 }], [0, "0"]]) {
-    assert.ok(!equal(one, other))
+  for (const [a, b] of [[[1], [1, 2]], [[], {}], [null, {}], [{ a: 1 }, { b: 1 }], [0, "0"]]) {
+    assert.ok(!equal(a, b))
   }
 })

@@ -9,7 +9,8 @@ const points = [
   { id: "east", x: 120, y: 40 },
   { id: "south", x: 70, y: 160 },
 ]
-const to = (id, direction) => neighbour(points, points.find((one) => one.id === id), direction)?.id
+const pointWith = (id) => points.find((point) => point.id === id)
+const to = (id, direction) => neighbour(points, pointWith(id), direction)?.id
 
 test("an arrow leads to the nearest mark that way", () => {
   assert.equal(to("west", RIGHT), "middle")

@@ -66,11 +66,11 @@ def test_the_nearest_are_among_those_near_enough(
     cluster: list[tuple[float, float]], most: int
 ) -> None:
     start, *others = map(somewhere, cluster)
-    kept, exact = (
-        sorted(between_km(start, one) or 0.0 for one in places)[:most]
+    measured, exact = (
+        sorted(between_km(start, place) or 0.0 for place in places)[:most]
         for places in (near_enough(start, others, most), others)
     )
-    assert kept == pytest.approx(exact, abs=1e-6)
+    assert measured == pytest.approx(exact, abs=1e-6)
 
 
 def test_of_many_only_few_are_near_enough_to_be_measured() -> None:
@@ -84,9 +84,9 @@ def test_a_place_is_not_its_own_nearest_and_one_without_a_position_has_none(atla
     assert near_enough(deyang, [unplaced], 2) == near_enough(unplaced, [deyang], 2) == []
     assert between_km(deyang, unplaced) is None
     assert nearest(deyang, [unplaced]) is None
-    found = nearest(deyang, [deyang, meishan])
-    assert found is not None
-    assert found.place == meishan
+    near = nearest(deyang, [deyang, meishan])
+    assert near is not None
+    assert near.place == meishan
 
 
 def facing(place: Place, other: Place) -> bool:
@@ -108,34 +108,36 @@ def test_counterparts_are_the_nearest_of_their_kind_across_the_border_with_the_s
     atlas: Atlas, border: tuple[str, ...], sets: tuple[str, ...]
 ) -> None:
     places = (
-        replace(one, regions=("sichuan", "chongqing"), side="both") if one.id in border else one
-        for one in atlas.places
+        replace(place, regions=("sichuan", "chongqing"), side="both")
+        if place.id in border
+        else place
+        for place in atlas.places
     )
     bordering = replace(atlas, places=tuple(places))
     groups = (*atlas.base_groups, *sets)
+    members = {row.place for row in atlas.memberships if row.group in groups}
     sectors = [sector.id for sector in atlas.sectors]
     for place in bordering.places:
-        found = counterparts(bordering, place, sectors, groups)
-        assert [one.sector for one in found] == sectors
-        for sector, neighbour in found:
-            known = {
+        listed = counterparts(bordering, place, sectors, groups)
+        assert [counterpart.sector for counterpart in listed] == sectors
+        for sector, neighbour in listed:
+            distances = {
                 other.id: distance_km
                 for other in bordering.places
-                if facing(place, other)
-                and works_in(atlas, other, sector)
-                and any(row.place == other.id and row.group in groups for row in atlas.memberships)
-                and (distance_km := between_km(place, other)) is not None
+                if facing(place, other) and works_in(atlas, other, sector) and other.id in members
+                if (distance_km := between_km(place, other)) is not None
             }
             if neighbour is None:
-                assert known == {}
+                assert distances == {}
             else:
-                assert known[neighbour.place.id] == min(known.values()) == neighbour.distance_km
+                shortest = min(distances.values())
+                assert distances[neighbour.place.id] == shortest == neighbour.distance_km
 
 
 def test_the_scale_runs_from_the_first_seat_to_the_one_farthest_from_it(atlas: Atlas) -> None:
-    found = farthest_seats(atlas)
-    assert found is not None
-    start, end = found
+    seats = farthest_seats(atlas)
+    assert seats is not None
+    start, end = seats
     members = [atlas.place[row.place] for row in atlas.memberships if row.group == "members"]
     assert start == atlas.place["chengdu"]
     assert end.distance_km == max(between_km(start, place) or 0 for place in members)
@@ -153,24 +155,26 @@ def test_a_distance_has_a_margin_where_an_end_is_drawn_as_a_circle(
 
 def test_the_nearest_come_first_and_no_nearer_one_is_missing(atlas: Atlas) -> None:
     for place in atlas.places:
-        found = nearest_places(atlas, place, 5)
-        distances = [one.distance_km for one in found]
+        listed = nearest_places(atlas, place, 5)
+        distances = [near.distance_km for near in listed]
         assert distances == sorted(distances)
-        left = {other.id for other in atlas.places} - {one.place.id for one in found}
-        for other in (atlas.place[id] for id in left - {place.id, place.parent}):
+        rest = set(atlas.place) - {near.place.id for near in listed} - {place.id, place.parent}
+        for other in map(atlas.place.__getitem__, rest):
             far = between_km(place, other)
             assert far is None or other.parent == place.id or far >= distances[-1]
 
 
 def test_a_place_is_not_near_itself_nor_what_lies_on_its_land(atlas: Atlas) -> None:
-    deyang = nearest_places(atlas, atlas.place["deyang"], 40)
-    assert not {"deyang", "deyang-etdz", "guanghan"} & {one.place.id for one in deyang}
-    park = nearest_places(atlas, atlas.place["deyang-etdz"], 40)
-    assert "deyang" not in {one.place.id for one in park}
+    def near(place: str) -> set[str]:
+        return {near.place.id for near in nearest_places(atlas, atlas.place[place], 40)}
+
+    assert not {"deyang", "deyang-etdz", "guanghan"} & near("deyang")
+    assert "deyang" not in near("deyang-etdz")
 
 
 def test_on_the_land_of_a_region_are_its_cities_and_districts(atlas: Atlas) -> None:
-    found = {place.id for place in on_its_land(atlas, atlas.place["sichuan"])}
-    assert found == {"chengdu", "deyang", "meishan", "ziyang"}
-    found = {place.id for place in on_its_land(atlas, atlas.place["deyang"])}
-    assert found == {"deyang-etdz", "guanghan"}
+    sichuan, deyang = (
+        {place.id for place in on_its_land(atlas, atlas.place[id])} for id in ("sichuan", "deyang")
+    )
+    assert sichuan == {"chengdu", "deyang", "meishan", "ziyang"}
+    assert deyang == {"deyang-etdz", "guanghan"}

@@ -21,19 +21,17 @@ def test_all_pairs_of_like_places_across_the_border_are_there_once(selection: Se
     for sector in atlas.sectors:
         scope = selection.but(sector=(sector.id,), match="any", place=None)
         places = [place for place in shown(atlas, scope) if point(place)]
-        wanted = {
-            frozenset((one.id, other.id))
-            for one, other in product(places, places)
-            if one.id != other.id
-            and "sichuan" in one.regions
+        expected = {
+            frozenset((place.id, other.id))
+            for place, other in product(places, places)
+            if place.id != other.id
+            and "sichuan" in place.regions
             and "chongqing" in other.regions
-            and (one.kind == "park") == (other.kind == "park")
+            and (place.kind == "park") == (other.kind == "park")
         }
-        found = [
-            frozenset(end.id for end in pair.places) for pair in pairs(atlas, sector.id, scope)
-        ]
-        assert set(found) == wanted
-        assert len(found) == len(wanted)
+        ends = [frozenset(end.id for end in pair.places) for pair in pairs(atlas, sector.id, scope)]
+        assert set(ends) == expected
+        assert len(ends) == len(expected)
 
 
 @examples(25)
@@ -43,10 +41,10 @@ def test_a_pair_says_how_far_and_whose_nearest_it_is(selection: Selection) -> No
     groups = (*atlas.base_groups, *selection.sets)
     unfiltered = Selection(sets=selection.sets)
     for sector in atlas.sectors:
-        found = pairs(atlas, sector.id, unfiltered)
-        assert [pair.distance_km for pair in found] == sorted(pair.distance_km for pair in found)
-        assert nearest_pairs(found) == tuple(pair for pair in found if pair.nearest_for)
-        for pair in found:
+        listed = pairs(atlas, sector.id, unfiltered)
+        assert list(listed) == sorted(listed, key=lambda pair: pair.distance_km)
+        assert nearest_pairs(listed) == tuple(pair for pair in listed if pair.nearest_for)
+        for pair in listed:
             assert "sichuan" in pair.first.regions
             assert "chongqing" in pair.second.regions
             assert pair.distance_km == between_km(*pair.places)
@@ -62,7 +60,7 @@ def test_a_pair_says_how_far_and_whose_nearest_it_is(selection: Selection) -> No
 def test_every_place_has_a_nearest_pair_or_is_said_to_have_none(selection: Selection) -> None:
     atlas = real_atlas()
     for sector in atlas.sectors:
-        near = {one for pair in pairs(atlas, sector.id, selection) for one in pair.nearest_for}
+        near = {id for pair in pairs(atlas, sector.id, selection) for id in pair.nearest_for}
         alone = {place.id for place in unpaired(atlas, sector.id, selection)}
         scope = selection.but(sector=(sector.id,), match="any")
         assert not near & alone
@@ -72,14 +70,11 @@ def test_every_place_has_a_nearest_pair_or_is_said_to_have_none(selection: Selec
 def test_of_two_as_near_each_is_the_nearest(atlas: Atlas) -> None:
     north = replace(atlas.place["deyang"], latitude=31.0, longitude=105.0)
     east, west = (
-        replace(atlas.place[one], latitude=30.0, longitude=longitude)
-        for one, longitude in (("yubei", 105.5), ("jiangjin", 104.5))
+        replace(atlas.place[id], latitude=30.0, longitude=longitude)
+        for id, longitude in (("yubei", 105.5), ("jiangjin", 104.5))
     )
-    found = pairs_of([north, east, west])
-    assert [pair.distance_km for pair in found] == pytest.approx([found[0].distance_km] * 2)
-    assert all("deyang" in pair.nearest_for for pair in found if pair == found[0])
-    assert {one for pair in nearest_pairs(found) for one in pair.nearest_for} == {
-        "deyang",
-        "yubei",
-        "jiangjin",
-    }
+    first, second = pairs_of([north, east, west])
+    assert first.distance_km == pytest.approx(second.distance_km)
+    assert "deyang" in first.nearest_for
+    nearest = {id for pair in nearest_pairs((first, second)) for id in pair.nearest_for}
+    assert nearest == {"deyang", "yubei", "jiangjin"}

@@ -33,9 +33,9 @@ DAYS = 7 * 365 + 2  # 2020 and 2024 are leap years
     ],
 )
 def test_a_date_covers_the_days_it_may_mean(atlas: Atlas, iso: str, start: int, days: int) -> None:
-    found = axis(atlas).stretch(iso)
-    assert found.start * DAYS == pytest.approx(start)
-    assert (found.end - found.start) * DAYS == pytest.approx(days)
+    stretch = axis(atlas).stretch(iso)
+    assert stretch.start * DAYS == pytest.approx(start)
+    assert (stretch.end - stretch.start) * DAYS == pytest.approx(days)
 
 
 def test_events_stand_in_order_of_time(atlas: Atlas) -> None:
@@ -44,10 +44,10 @@ def test_events_stand_in_order_of_time(atlas: Atlas) -> None:
     assert starts == sorted(starts)
     assert set(events_in_order(shuffled)) == set(atlas.events)
     dates = ("2022-06-02", "2022-06", "2022")
-    alike = tuple(replace(atlas.events[0], date=one, places=()) for one in dates)
-    found = events_in_order(replace(atlas, events=alike))
-    assert [event.date for event in found] == ["2022", "2022-06", "2022-06-02"]
-    assert {side(atlas, event) for event in found} == {None}
+    alike = tuple(replace(atlas.events[0], date=date, places=()) for date in dates)
+    ordered = events_in_order(replace(atlas, events=alike))
+    assert [event.date for event in ordered] == ["2022", "2022-06", "2022-06-02"]
+    assert {side(atlas, event) for event in ordered} == {None}
 
 
 @pytest.mark.parametrize(
@@ -62,19 +62,20 @@ def test_events_stand_in_order_of_time(atlas: Atlas) -> None:
 def test_the_places_of_an_event_say_which_side_it_concerns(
     atlas: Atlas, event: str, concerned: str
 ) -> None:
-    assert {one.id: side(atlas, one) for one in atlas.events}[event] == concerned
+    (row,) = (row for row in atlas.events if row.id == event)
+    assert side(atlas, row) == concerned
 
 
 def numbers(text: str) -> set[str]:
-    return {one.replace(",", "") for one in re.findall(r"\d[\d,]*(?:\.\d+)?", text)}
+    return {number.replace(",", "") for number in re.findall(r"\d[\d,]*(?:\.\d+)?", text)}
 
 
 def test_a_target_stands_in_the_event_that_set_it_and_rests_on_its_source(atlas: Atlas) -> None:
     events = {event.id: event for event in atlas.events}
     for target in atlas.targets:
-        said = numbers(events[target.set_by].text["en"])
-        assert said & {f"{target.target:g}", f"{target.target / 1_000:g}"}
-        assert target.due[:4] in said
+        stated = numbers(events[target.set_by].text["en"])
+        assert stated & {f"{target.target:g}", f"{target.target / 1_000:g}"}
+        assert target.due[:4] in stated
         cited = {target.source, *target.also}
         assert events[target.set_by].source in cited
         reported = events.get(target.reported_by or "")
@@ -97,7 +98,7 @@ def test_a_later_value_stands_in_its_figure_or_in_the_event_that_reports_it(atla
 
 def test_the_total_for_both_is_the_sum_of_the_two(atlas: Atlas) -> None:
     figures = {figure.id: figure.value or 0 for figure in atlas.figures}
-    both = next(one for one in atlas.targets if one.id == "equipment-revenue-2025")
+    both = next(target for target in atlas.targets if target.id == "equipment-revenue-2025")
     assert both.value == pytest.approx(
         figures["sichuan-equipment-revenue-2023-1"] + figures["chongqing-equipment-revenue-2023-1"]
     )
@@ -107,7 +108,7 @@ def test_targets_for_one_thing_are_one_measure_with_its_values_in_order_of_time(
     atlas: Atlas,
 ) -> None:
     both, chongqing, parks = measures(atlas)
-    assert [len(one.targets) for one in (both, chongqing, parks)] == [1, 1, 3]
+    assert [len(measure.targets) for measure in (both, chongqing, parks)] == [1, 1, 3]
     assert [(bar.date, bar.value, bar.is_target) for bar in parks.bars] == [
         ("2020", 10, True),
         ("2021-01-05", 20, False),

@@ -17,11 +17,11 @@ from tests.conftest import is_thorough, real_atlas, selections
 
 VIEWS = 400 if is_thorough() else 100
 READ_BACK = """
-import { begin, fieldsOf, written } from "./address.js"
+import { begin, fieldsOf, queryOf } from "./address.js"
 import { readFileSync } from "node:fs"
 const { order, queries } = JSON.parse(readFileSync(0, "utf-8"))
 begin("", order)
-console.log(JSON.stringify(queries.map((query) => written(fieldsOf(query)))))
+console.log(JSON.stringify(queries.map((query) => queryOf(fieldsOf(query)))))
 """
 SEARCHES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20) | st.sampled_from(
     ["德阳", "a&b=c", "100 %", "31.13 N, 104.38 E", "it's (so)*!", "a+b", "#?/\\~", "\U0001f680"]

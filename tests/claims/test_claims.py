@@ -18,11 +18,11 @@ from tests.conftest import Folder, examples, real_atlas, selections
 
 
 def of_kind(atlas: Atlas, kind: str, language: Language = "en") -> list[Claim]:
-    return [one for one in claims(atlas, language) if one.kind == kind]
+    return [claim for claim in claims(atlas, language) if claim.kind == kind]
 
 
-def one(atlas: Atlas, claim_id: str, language: Language = "en") -> Claim:
-    return next(claim for claim in claims(atlas, language) if claim.id == claim_id)
+def with_id(atlas: Atlas, id: str) -> Claim:
+    return next(claim for claim in claims(atlas, "en") if claim.id == id)
 
 
 def ids(atlas: Atlas, selection: Selection) -> set[str]:
@@ -33,19 +33,18 @@ def ids(atlas: Atlas, selection: Selection) -> set[str]:
 
 
 def test_every_row_that_claims_something_is_told_once(atlas: Atlas) -> None:
-    told = Counter(claim.kind for claim in claims(atlas, "en"))
-    placed = [place.source for place in atlas.places]
-    placed += [place.position_source for place in atlas.places]
-    named = [row.source for row in (*atlas.groups, *atlas.sectors)]
-    assert told == {
+    of_places = [place.source for place in atlas.places]
+    of_places += [place.position_source for place in atlas.places]
+    of_names = [row.source for row in (*atlas.groups, *atlas.sectors)]
+    assert Counter(claim.kind for claim in claims(atlas, "en")) == {
         "evidence": len(atlas.evidence),
         "membership": len(atlas.memberships),
         "figure": len(atlas.figures),
         "enterprise": len(atlas.enterprises),
         "event": len(atlas.events),
         "target": len(atlas.targets),
-        "place": sum(source is not None for source in placed),
-        "definition": sum(source is not None for source in named),
+        "place": sum(source is not None for source in of_places),
+        "definition": sum(source is not None for source in of_names),
     }
 
 
@@ -79,7 +78,7 @@ def test_only_work_in_a_sector_has_confidence_and_only_memberships_a_grade(atlas
 
 
 # What a figure, a firm in a park and one that is not at work, and a sector are told as.
-TOLD: dict[str, dict[str, object]] = {
+FIELDS: dict[str, dict[str, object]] = {
     "figure-chengdu-population-2020-1": {
         "subject": "Population",
         "value": "20,937,757 people",
@@ -100,22 +99,24 @@ TOLD: dict[str, dict[str, object]] = {
 }
 
 
-@pytest.mark.parametrize("key", TOLD)
-def test_a_claim_is_told_with_what_its_row_says(atlas: Atlas, key: str) -> None:
-    claim = one(atlas, f"claim-{key}")
-    assert {name: getattr(claim, name) for name in TOLD[key]} == TOLD[key]
+@pytest.mark.parametrize(("id", "fields"), FIELDS.items(), ids=FIELDS)
+def test_a_claim_is_told_with_what_its_row_says(
+    atlas: Atlas, id: str, fields: dict[str, object]
+) -> None:
+    claim = with_id(atlas, f"claim-{id}")
+    assert {name: getattr(claim, name) for name in fields} == fields
 
 
 def test_a_firm_in_a_park_is_claimed_of_city_and_park(atlas: Atlas) -> None:
-    claim = one(atlas, "claim-enterprise-crrc-changke-chongqing")
+    claim = with_id(atlas, "claim-enterprise-crrc-changke-chongqing")
     assert [place.id for place in claim.places] == ["jiangbei", "yufu-idz"]
 
 
 def test_what_speaks_against_a_claim_is_told_with_it(atlas: Atlas) -> None:
-    claim = one(atlas, "claim-membership-demonstration-gaozhu-na")
+    claim = with_id(atlas, "claim-membership-demonstration-gaozhu-na")
     assert claim.grade == "inferred"
     assert claim.note.startswith("Against: No source names it as one of the six.")
-    target = one(atlas, "claim-target-equipment-revenue-2025")
+    target = with_id(atlas, "claim-target-equipment-revenue-2025")
     assert "more than 1,000 bn yuan" in target.sentence
     assert "1,275.9 bn yuan" in target.sentence
     assert "no source says so" in target.note
@@ -123,28 +124,23 @@ def test_what_speaks_against_a_claim_is_told_with_it(atlas: Atlas) -> None:
 
 
 def test_another_cluster_has_claims_too(tiny: Folder) -> None:
-    told = {claim.kind for claim in claims(tiny.load(), "en")}
-    assert told == {"evidence", "membership", "figure", "event", "place"}
+    kinds = {claim.kind for claim in claims(tiny.load(), "en")}
+    assert kinds == {"evidence", "membership", "figure", "event", "place"}
 
 
 # Who cites what
 
 
 def test_every_claim_stands_under_each_source_it_names(atlas: Atlas) -> None:
-    found = citing(atlas, "en")
-    pairs = [(source, claim.id) for source, rows in found.items() for claim in rows]
-    wanted = [(source, claim.id) for claim in claims(atlas, "en") for source in claim.cited]
-    assert sorted(pairs) == sorted(wanted)
-    assert len(found["S02"]) > 20
-    assert set(found) <= set(atlas.source)
+    by_source = citing(atlas, "en")
+    pairs = [(source, claim.id) for source, rows in by_source.items() for claim in rows]
+    expected = [(source, claim.id) for claim in claims(atlas, "en") for source in claim.cited]
+    assert sorted(pairs) == sorted(expected)
+    assert len(by_source["S02"]) > 20
+    assert set(by_source) <= set(atlas.source)
 
 
 # What a selection lists
-
-
-def test_without_a_filter_every_claim_is_listed(atlas: Atlas) -> None:
-    assert listed(atlas, Selection()) == claims(atlas, "en")
-    assert listed(atlas, Selection(sets=("outside",))) == claims(atlas, "en")
 
 
 @examples(60)
@@ -152,12 +148,12 @@ def test_without_a_filter_every_claim_is_listed(atlas: Atlas) -> None:
 def test_what_is_listed_passes_every_filter(selection: Selection) -> None:
     atlas = real_atlas()
     regions = {place.id for place in atlas.places if place.kind == "region"}
-    wanted = {place.id for place in shown(atlas, selection)} | regions
+    in_scope = {place.id for place in shown(atlas, selection)} | regions
     of_places = (selection.kind, selection.side, selection.sector, selection.confidence)
     for claim in listed(atlas, selection):
-        found = {place.id for place in claim.places}
-        assert not any((*of_places, selection.grade)) or found & wanted
-        assert not selection.place or selection.place in found
+        places = {place.id for place in claim.places}
+        assert not any((*of_places, selection.grade)) or places & in_scope
+        assert not selection.place or selection.place in places
         assert not selection.sector or set(claim.sectors) & set(selection.sector)
         assert not selection.claim or claim.kind in selection.claim
         assert not selection.reliability or claim.reliability in selection.reliability
@@ -169,24 +165,24 @@ def test_what_is_listed_passes_every_filter(selection: Selection) -> None:
 @given(selection=selections())
 def test_the_count_beside_a_choice_is_what_choosing_it_would_list(selection: Selection) -> None:
     atlas = real_atlas()
-    known = vocabulary(atlas)
+    values = vocabulary(atlas)
     assert choices(atlas, selection) == {
-        name: {one: len(listed(atlas, selection.but(**{name: (one,)}))) for one in known[name]}
+        name: {id: len(listed(atlas, selection.but(**{name: (id,)}))) for id in values[name]}
         for name in ("claim", "reliability")
     }
 
 
 def test_a_field_lists_its_strengths_too(atlas: Atlas) -> None:
-    field, strength = (ids(atlas, Selection(sector=(one,))) for one in ("rail-transit", "monorail"))
+    field, strength = (ids(atlas, Selection(sector=(id,))) for id in ("rail-transit", "monorail"))
     assert "claim-evidence-jiangbei-monorail-1" in strength
     assert "claim-evidence-jiangbei-rail-transit-1" not in strength
     assert strength < field
 
 
 def test_filters_of_different_claims_do_not_shut_each_other_out(atlas: Atlas) -> None:
-    found = listed(atlas, Selection(confidence=("high",), grade=("inferred",)))
-    assert {claim.confidence for claim in found} == {"high", None}
-    assert {claim.grade for claim in found} == {"inferred", None}
+    rows = listed(atlas, Selection(confidence=("high",), grade=("inferred",)))
+    assert {claim.confidence for claim in rows} == {"high", None}
+    assert {claim.grade for claim in rows} == {"inferred", None}
 
 
 def test_a_set_widens_what_a_filter_lists(atlas: Atlas) -> None:
@@ -213,9 +209,8 @@ def test_a_search_finds_the_claims_on_a_place_by_its_names(atlas: Atlas, search:
 
 
 def test_a_search_finds_words_of_a_claim_and_of_its_source(atlas: Atlas) -> None:
-    assert "claim-enterprise-honghua" in ids(atlas, Selection(q="drilling rigs"))
-    assert "claim-enterprise-honghua" in ids(atlas, Selection(q="宏华"))
-    assert "claim-enterprise-honghua" in ids(atlas, Selection(q="S36 honghua"))
+    for search in ("drilling rigs", "宏华", "S36 honghua"):
+        assert "claim-enterprise-honghua" in ids(atlas, Selection(q=search))
     assert ids(atlas, Selection(q="no such words anywhere")) == set()
 
 
@@ -232,19 +227,17 @@ def test_the_newest_source_comes_first_and_the_undated_last(atlas: Atlas) -> Non
 def test_the_best_source_and_the_surest_claim_come_first(atlas: Atlas) -> None:
     grades = [claim.reliability for claim in listed(atlas, Selection(order="reliability"))]
     assert grades == sorted(grades)
-    sure = [one.confidence or one.grade for one in listed(atlas, Selection(order="confidence"))]
-    assert list(dict.fromkeys(sure)) == [
-        *("high", "medium", "low"),
-        *("named", "inferred", "listed"),
-        None,
-    ]
+    by_confidence = listed(atlas, Selection(order="confidence"))
+    levels = [claim.confidence or claim.grade for claim in by_confidence]
+    order = [*("high", "medium", "low"), *("named", "inferred", "listed"), None]
+    assert list(dict.fromkeys(levels)) == order
 
 
 def test_places_come_in_the_order_of_their_table_and_claims_on_none_last(atlas: Atlas) -> None:
-    found = listed(atlas, Selection(order="place"))
-    firsts = [claim.places[0].id if claim.places else None for claim in found]
-    wanted = [place.id for place in atlas.places if place.id in firsts]
-    assert list(dict.fromkeys(firsts)) == [*wanted, None]
+    rows = listed(atlas, Selection(order="place"))
+    firsts = [claim.places[0].id if claim.places else None for claim in rows]
+    in_order = [place.id for place in atlas.places if place.id in firsts]
+    assert list(dict.fromkeys(firsts)) == [*in_order, None]
 
 
 @pytest.mark.parametrize("order", ORDERS)
@@ -260,19 +253,19 @@ def test_the_kinds_are_told_in_their_order(atlas: Atlas) -> None:
 
 
 def test_the_numbers_of_how_sure_add_up(atlas: Atlas) -> None:
-    found = claims(atlas, "en")
-    counted = claim_counts(atlas, found)
-    assert counted.total == len(found) == sum(counted.reliability.values())
+    every = claims(atlas, "en")
+    counted = claim_counts(atlas, every)
+    assert counted.total == len(every) == sum(counted.reliability.values())
     assert sum(counted.confidence.values()) == len(atlas.evidence)
     assert sum(counted.grade.values()) == len(atlas.memberships)
     assert counted.weak == counted.reliability["C"] > counted.backed > 0
 
 
 def test_a_weak_claim_is_backed_only_by_a_better_source(atlas: Atlas) -> None:
-    named_by_article = one(atlas, "claim-membership-demonstration-deyang-etdz")
+    named_by_article = with_id(atlas, "claim-membership-demonstration-deyang-etdz")
     assert named_by_article.source == "S01"
     assert claim_counts(atlas, [named_by_article]).backed == 1
-    alone = claim_counts(atlas, [one(atlas, "claim-definition-sector-monorail")])
+    alone = claim_counts(atlas, [with_id(atlas, "claim-definition-sector-monorail")])
     assert (alone.weak, alone.backed) == (1, 0)
     assert alone.confidence == {"high": 0, "medium": 0, "low": 0}
 
@@ -280,18 +273,18 @@ def test_a_weak_claim_is_backed_only_by_a_better_source(atlas: Atlas) -> None:
 # In words
 
 
-def said(atlas: Atlas, selection: Selection) -> str:
+def words(atlas: Atlas, selection: Selection) -> str:
     return claims_sentence(atlas, selection, text(selection.lang))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_sentence_says_every_filter_that_is_on(atlas: Atlas, language: Language) -> None:
     total = len(claims(atlas, "en"))
-    assert said(atlas, Selection(sets=("first-batch",))) == f"{total} of {total} claims"
+    assert words(atlas, Selection(sets=("first-batch",))) == f"{total} of {total} claims"
     view = Selection(
         claim=("figure", "event"), reliability=("A", "B"), place="deyang", q="power", kind=("city",)
     )
-    count, *conditions = said(atlas, view).split("; ")
+    count, *conditions = words(atlas, view).split("; ")
     assert count == f"{len(listed(atlas, view))} of {total} claims"
     assert conditions[:4] == [
         "place: Deyang",
@@ -302,4 +295,4 @@ def test_the_sentence_says_every_filter_that_is_on(atlas: Atlas, language: Langu
     places = sentence(atlas, view.but(q=""), text("en"))
     assert "; ".join(conditions[4:]) == f"places shown: {places}"
     translated = Selection(lang=language, sector=("rail-transit",))
-    assert sentence(atlas, translated, text(language)) in said(atlas, translated)
+    assert sentence(atlas, translated, text(language)) in words(atlas, translated)

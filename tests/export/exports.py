@@ -1,21 +1,23 @@
-"""What the tests of exports share: views, and a package whose texts mean harm."""
+"""What the tests of exports share: views, and a package of hostile texts."""
 
 import csv
 import io
 import json
-import shutil
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import cycle
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
-from atlas.datapackage.loader import REPOSITORY_DATA
+import pytest
+
 from atlas.export import download
+from atlas.model.languages import Words
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
-from tests.conftest import Folder
+from tests.conftest import real_atlas
 
+T = TypeVar("T")
 LINK = "https://atlas.example/?lang=en&sector=rail-transit"
 
 VIEWS = {
@@ -42,21 +44,22 @@ HOSTILE = {
 
 @cache
 def hostile() -> Atlas:
-    """The real package with such a text in each place's names, about and evidence."""
-    with TemporaryDirectory() as scratch:
-        return _hostile(Folder(Path(shutil.copytree(REPOSITORY_DATA, f"{scratch}/data"))))
+    """The real atlas with such a text in each place's names, description and evidence."""
+    atlas = real_atlas()
 
+    def armed(rows: Sequence[T], *names: str) -> tuple[T, ...]:
+        texts = map(Words.untranslated, cycle(HOSTILE.values()))
+        return tuple(
+            replace(row, **dict.fromkeys(names, text))  # type: ignore[type-var]
+            for row, text in zip(rows, texts, strict=False)
+        )
 
-def _hostile(folder: Folder) -> Atlas:
-    for table, columns in (
-        ("places", ("short_en", "about_en", "position_note_zh")),
-        ("evidence", ("claim_en",)),
-    ):
-        armed = zip(folder.rows(table), cycle(HOSTILE.values()), strict=False)
-        folder.write(table, [row | dict.fromkeys(columns, text) for row, text in armed])
-    folder.json("datapackage.json", lambda found: found.update(title=HOSTILE["formula"]))
-    loaded: Atlas = folder.load()
-    return loaded
+    return replace(
+        atlas,
+        title=Words.untranslated(HOSTILE["formula"]),
+        places=armed(atlas.places, "short", "about", "position_note"),
+        evidence=armed(atlas.evidence, "claim"),
+    )
 
 
 def content(atlas: Atlas, selection: Selection, name: str, link: str = LINK) -> bytes:
@@ -64,16 +67,11 @@ def content(atlas: Atlas, selection: Selection, name: str, link: str = LINK) -> 
 
 
 def rows(atlas: Atlas, selection: Selection, name: str) -> list[dict[str, str]]:
-    """The rows of a CSV export, read by the standard library."""
+    """Return the rows of a CSV export, read by the standard library."""
     text = content(atlas, selection, name).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def parsed(atlas: Atlas, selection: Selection, name: str) -> dict[str, Any]:
-    """A JSON export; NaN and the like are an error."""
-
-    def refuse(constant: str) -> None:
-        raise AssertionError(constant)
-
-    found: dict[str, Any] = json.loads(content(atlas, selection, name), parse_constant=refuse)
-    return found
+    """Return a JSON export; NaN and the like are an error."""
+    return dict(json.loads(content(atlas, selection, name), parse_constant=pytest.fail))

@@ -19,7 +19,7 @@ from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.model.text import text
 from atlas.query.sentences import sentence, title
-from tests.conftest import Folder
+from tests.conftest import Folder, combined
 from tests.export.exports import HOSTILE, LINK, VIEWS
 
 DAY = date(2026, 11, 30)
@@ -39,20 +39,20 @@ def cited(atlas: Atlas, selection: Selection = RAIL, page: str = "", link: str =
 def entry(bibtex: str) -> dict[str, str]:
     library = bibtexparser.parse_string(bibtex)
     assert library.failed_blocks == []
-    [one] = library.entries
-    assert one.entry_type == "online"
-    return {"key": one.key, **{field.key: field.value for field in one.fields}}
+    [only] = library.entries
+    assert only.entry_type == "online"
+    return {"key": only.key, **{field.key: field.value for field in only.fields}}
 
 
 def rendered(csl: str) -> str:
-    """The item as a citation processor writes it in APA style."""
+    """Return the item as a citation processor writes it in APA style."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         items = json.loads(csl)
         style = CitationStylesStyle(get_style_filepath("apa"), validate=False)
-        found = CitationStylesBibliography(style, CiteProcJSON(items), formatter.plain)
-        found.register(Cluster([CitationItem(items[0]["id"])]))
-        return str(found.bibliography()[0])
+        bibliography = CitationStylesBibliography(style, CiteProcJSON(items), formatter.plain)
+        bibliography.register(Cluster([CitationItem(items[0]["id"])]))
+        return str(bibliography.bibliography()[0])
 
 
 def test_the_sentence_says_whose_what_when_and_where(atlas: Atlas) -> None:
@@ -71,29 +71,27 @@ def test_apa_says_author_year_title_version_kind_and_address(atlas: Atlas) -> No
     )
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", PAGES)
-def test_every_form_names_the_view_in_its_language(atlas: Atlas, language: str, page: str) -> None:
+@pytest.mark.parametrize(("page", "language"), combined(list(PAGES), list(LANGUAGES)))
+def test_every_form_names_the_view_in_its_language(atlas: Atlas, page: str, language: str) -> None:
     selection = RAIL.but(lang=language, place="deyang")
     words = text(selection.lang)
-    found = cited(atlas, selection, page)
-    item = json.loads(found.csl)[0]
-    wanted = title(atlas, selection, words, page)
-    assert item["title"] == wanted
-    assert wanted in found.sentence
-    assert wanted in found.apa
-    assert entry(found.bibtex)["title"] == f"{{{wanted}}}"
+    forms = cited(atlas, selection, page)
+    name = title(atlas, selection, words, page)
+    assert json.loads(forms.csl)[0]["title"] == name
+    assert name in forms.sentence
+    assert name in forms.apa
+    assert entry(forms.bibtex)["title"] == f"{{{name}}}"
     in_words = claims_sentence if page == "evidence" else sentence
-    assert in_words(atlas, selection, words) in found.sentence
-    assert words.date("2026-11-30") in found.sentence
+    assert in_words(atlas, selection, words) in forms.sentence
+    assert words.date("2026-11-30") in forms.sentence
 
 
 def test_bibtex_is_read_by_a_parser_with_every_field(atlas: Atlas) -> None:
-    found = entry(cited(atlas).bibtex)
-    assert found["key"] == "chengyu-cluster-atlas-1.1.0-rail-transit-en"
-    assert found["author"] == "{Chengyu Cluster Atlas contributors}"
-    assert (found["date"], found["urldate"]) == ("2026-11-28", "2026-11-30")
-    assert (found["version"], found["url"]) == ("1.1.0", LINK)
+    fields = entry(cited(atlas).bibtex)
+    assert fields["key"] == "chengyu-cluster-atlas-1.1.0-rail-transit-en"
+    assert fields["author"] == "{Chengyu Cluster Atlas contributors}"
+    assert (fields["date"], fields["urldate"]) == ("2026-11-28", "2026-11-30")
+    assert (fields["version"], fields["url"]) == ("1.1.0", LINK)
     assert entry(cited(atlas, RAIL.but(lang="zh")).bibtex)["langid"] == "chinese"
 
 
@@ -103,21 +101,16 @@ def test_the_key_does_not_change_with_day_or_host(atlas: Atlas) -> None:
     assert entry(cited(atlas, Selection()).bibtex)["key"] != entry(later.bibtex)["key"]
 
 
-@pytest.mark.parametrize("said", [*HOSTILE.values(), MARKUP, "}}", "@online{x,"])
-def test_no_text_breaks_bibtex(data: Folder, said: str) -> None:
-    data.json(
-        "datapackage.json",
-        lambda found: found.update(
-            title=said, contributors=[{"title": said}, {"title": "B and C"}]
-        ),
-    )
-    found = entry(cited(data.load(), link=f"{LINK}&q={{}}").bibtex)
-    assert set(found) == {
+@pytest.mark.parametrize("title", [*HOSTILE.values(), MARKUP, "}}", "@online{x,"])
+def test_no_text_breaks_bibtex(tiny: Folder, title: str) -> None:
+    tiny.update(title=title, contributors=[{"title": title}, {"title": "B and C"}])
+    fields = entry(cited(tiny.load(), Selection(), link=f"{LINK}&q={{}}").bibtex)
+    assert set(fields) == {
         *("key", "author", "title", "version", "date", "note", "url", "urldate", "langid")
     }
-    assert found["author"].endswith(" and {B and C}")
-    assert said != MARKUP or found["title"].endswith(ESCAPED)
-    assert "{}" not in found["url"]
+    assert fields["author"].endswith(" and {B and C}")
+    assert title != MARKUP or fields["title"].endswith(ESCAPED)
+    assert "{}" not in fields["url"]
 
 
 def test_csl_is_a_data_set_with_dates_as_numbers(atlas: Atlas) -> None:
@@ -136,6 +129,6 @@ def test_a_citation_processor_writes_it_in_apa(atlas: Atlas) -> None:
 
 
 def test_a_package_without_contributors_is_its_own_author(tiny: Folder) -> None:
-    found = citation(tiny.load(), Selection(lang="zh"), "", LINK, DAY)
-    assert found.sentence.startswith("玻璃图集")
-    assert entry(found.bibtex)["key"] == "glass-atlas-0.1.0-zh"
+    forms = citation(tiny.load(), Selection(lang="zh"), "", LINK, DAY)
+    assert forms.sentence.startswith("玻璃图集")
+    assert entry(forms.bibtex)["key"] == "glass-atlas-0.1.0-zh"

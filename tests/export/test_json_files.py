@@ -3,7 +3,6 @@
 import math
 from typing import Any
 
-import pyogrio
 import pytest
 from geopy.distance import geodesic
 from shapely import Polygon
@@ -22,15 +21,14 @@ WIDE = Selection(sets=("first-batch", "outside", "signatories"))
 
 def test_a_place_has_everything_the_atlas_says_of_it(atlas: Atlas) -> None:
     [deyang] = parsed(atlas, Selection(q="deyang", kind=("city",)), "places.json")["places"]
-    known = profile(atlas, "deyang")
-    evidence = [row for one in deyang["sectors"] for row in one["evidence"]]
-    assert [row["id"] for row in evidence] == [row.id for one in known.sectors for row in one.rows]
-    assert [row["value"] for row in deyang["figures"]] == [
-        row.value for one in known.figures for row in one.rows
-    ]
-    assert [row["id"] for row in deyang["enterprises"]] == [row.id for row in known.enterprises]
-    assert [row["id"] for row in deyang["events"]] == [row.id for row in known.events]
-    assert deyang["sources"] == [one.id for one in sources(atlas, known)]
+    card = profile(atlas, "deyang")
+    evidence = [row["id"] for sector in deyang["sectors"] for row in sector["evidence"]]
+    values = [row.value for figure in card.figures for row in figure.rows]
+    assert evidence == [row.id for sector in card.sectors for row in sector.rows]
+    assert [row["value"] for row in deyang["figures"]] == values
+    assert [row["id"] for row in deyang["enterprises"]] == [row.id for row in card.enterprises]
+    assert [row["id"] for row in deyang["events"]] == [row.id for row in card.events]
+    assert deyang["sources"] == [source.id for source in sources(atlas, card)]
     assert deyang["end"] is None
     [yubei] = parsed(atlas, Selection(q="yubei", kind=("district",)), "places.json")["places"]
     assert yubei["end"]["date"] == "2025-11-06"
@@ -39,13 +37,13 @@ def test_a_place_has_everything_the_atlas_says_of_it(atlas: Atlas) -> None:
 
 def test_everything_that_is_named_is_in_the_document(atlas: Atlas) -> None:
     for view in VIEWS.values():
-        found = parsed(atlas, view, "places.json")
-        held = {table: {one["id"] for one in found[table]} for table in ("groups", "sources")}
-        for place in found["places"]:
-            assert {row["group"] for row in place["memberships"]} <= held["groups"]
-            assert set(place["sources"]) <= held["sources"]
+        file = parsed(atlas, view, "places.json")
+        groups, sources = ({row["id"] for row in file[table]} for table in ("groups", "sources"))
+        for place in file["places"]:
+            assert {row["group"] for row in place["memberships"]} <= groups
+            assert set(place["sources"]) <= sources
             for row in (*place["memberships"], *place["figures"], *place["enterprises"]):
-                assert row["source"] in held["sources"]
+                assert row["source"] in sources
 
 
 def test_it_says_what_was_asked_and_how_much_it_holds(atlas: Atlas) -> None:
@@ -58,36 +56,30 @@ def test_it_says_what_was_asked_and_how_much_it_holds(atlas: Atlas) -> None:
     assert (empty["places"], empty["sources"], empty["metadata"]["count"]) == ([], [], 0)
 
 
-def test_another_clusters_places_are_told_too(tiny: Folder) -> None:
-    found = parsed(tiny.load(), Selection(sets=("towns",)), "places.json")
-    assert [place["name"]["zh"] for place in found["places"]] == ["甲"]
-    assert found["metadata"]["licences"] == []
-
-
-def features(atlas: Atlas, selection: Selection = WIDE) -> dict[str, Any]:
+def geometries(atlas: Atlas, selection: Selection = WIDE) -> dict[str, Any]:
     listed = parsed(atlas, selection, "places.geojson")["features"]
-    return {one["id"]: one for one in listed}
+    return {feature["id"]: feature["geometry"] for feature in listed}
 
 
 def test_longitude_comes_before_latitude_exactly_as_in_the_table(atlas: Atlas) -> None:
     points = [place for place in shown(atlas, WIDE) if place.position == "point"]
     assert points
-    found = features(atlas)
+    drawn = geometries(atlas)
     for place in points:
-        geometry = found[place.id]["geometry"]
-        assert geometry == {"type": "Point", "coordinates": [place.longitude, place.latitude]}
+        coordinates = [place.longitude, place.latitude]
+        assert drawn[place.id] == {"type": "Point", "coordinates": coordinates}
 
 
 def test_a_place_known_as_an_area_is_a_circle_counterclockwise(atlas: Atlas) -> None:
     areas = [place for place in shown(atlas, WIDE) if place.position == "area"]
     assert areas
-    geometries = features(atlas)
+    drawn = geometries(atlas)
     for place in areas:
-        found = shape(geometries[place.id]["geometry"])
-        assert isinstance(found, Polygon)
-        assert found.exterior.is_ccw
-        assert found.is_valid
-        for longitude, latitude in found.exterior.coords:
+        circle = shape(drawn[place.id])
+        assert isinstance(circle, Polygon)
+        assert circle.exterior.is_ccw
+        assert circle.is_valid
+        for longitude, latitude in circle.exterior.coords:
             distance = geodesic((place.latitude, place.longitude), (latitude, longitude)).km
             assert math.isclose(distance, place.precision_km or 0, abs_tol=0.001)
 
@@ -97,16 +89,19 @@ def test_properties_are_the_cells_of_the_table_and_each_is_explained(
     atlas: Atlas, language: str
 ) -> None:
     selection = WIDE.but(lang=language)
-    found = parsed(atlas, selection, "places.geojson")
-    explained = found["metadata"]["properties"]
-    assert all(said["title"] and said["description"] for said in explained.values())
-    for one, row in zip(found["features"], rows(atlas, selection, "places.csv"), strict=True):
-        assert set(one["properties"]) == set(explained)
-        for name, value in one["properties"].items():
+    file = parsed(atlas, selection, "places.geojson")
+    explained = file["metadata"]["properties"]
+    assert all(words["title"] and words["description"] for words in explained.values())
+    table = rows(atlas, selection, "places.csv")
+    for feature, row in zip(file["features"], table, strict=True):
+        assert set(feature["properties"]) == set(explained)
+        for name, value in feature["properties"].items():
             assert isinstance(value, int | float) or (value or "") == row[name]
 
 
 def test_gdal_reads_it_with_geometry_and_values(atlas: Atlas) -> None:
+    import pyogrio  # It loads pandas: only where this test runs.
+
     _, _, geometry, values = pyogrio.raw.read(content(atlas, WIDE, "places.geojson"))
     info = pyogrio.read_info(content(atlas, WIDE, "places.geojson"), force_total_bounds=True)
     table = dict(zip(info["fields"], values, strict=True))
@@ -125,5 +120,5 @@ def test_a_circle_that_cannot_be_drawn_in_one_piece_is_a_point(
 ) -> None:
     at = {"longitude": str(longitude), "latitude": str(latitude)}
     Folder(tiny.path / "tables").set("places", "alpha", position="area", precision_km="20", **at)
-    found = features(tiny.load(), Selection(sets=("towns",)))["alpha"]["geometry"]
-    assert found == {"type": "Point", "coordinates": [longitude, latitude]}
+    drawn = geometries(tiny.load(), Selection(sets=("towns",)))
+    assert drawn["alpha"] == {"type": "Point", "coordinates": [longitude, latitude]}

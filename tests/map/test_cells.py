@@ -5,19 +5,15 @@ from itertools import combinations
 import pytest
 import shapely
 
-from atlas.map.extent import first_view
 from atlas.map.scene.cells import MOST_CELLS, PITCH, explained, sectors_of_cells, signs, signs_used
 from atlas.map.scene.marks import Mark, label_box, scene
 from atlas.map.scene.placing import ViewPoint, pixel
 from atlas.model.records import Atlas
 from atlas.model.selection import Selection
 from atlas.model.text import text
-from atlas.pages.view import MAP_SIZES
 from atlas.query.facets import shown
 from atlas.query.profile import profile
-from tests.conftest import real_atlas
-
-VIEWS = {name: first_view(real_atlas(), size) for name, size in MAP_SIZES.items()}
+from tests.map.drawn import VIEWS
 
 
 def cell_boxes(mark: Mark, view: ViewPoint) -> list[shapely.Polygon]:
@@ -52,8 +48,9 @@ def test_with_sectors_chosen_only_these_have_signs_and_every_place_shown_has_one
 
 def test_signs_follow_the_filter_of_confidence(atlas: Atlas) -> None:
     selection = Selection(confidence=("high",))
-    found = {sign for place in shown(atlas, selection) for sign in signs(atlas, place, selection)}
-    assert found == {"high", "absent"}
+    places = shown(atlas, selection)
+    drawn = {sign for place in places for sign in signs(atlas, place, selection)}
+    assert drawn == {"high", "absent"}
 
 
 def test_more_sectors_than_are_read_at_a_glance_have_no_signs(atlas: Atlas) -> None:
@@ -69,17 +66,16 @@ def test_no_sign_covers_a_mark_a_label_or_another_sign(
     atlas: Atlas, view: ViewPoint, sector: tuple[str, ...]
 ) -> None:
     marks = scene(atlas, Selection(sector=sector), view).marks
-    rows = [box for mark in marks if mark.cells_have_room for box in cell_boxes(mark, view)]
+    cells = [box for mark in marks if mark.cells_have_room for box in cell_boxes(mark, view)]
     labels = [shapely.box(*label_box(mark, view)) for mark in marks if mark.has_room]
     circles = []
     for mark in marks:
         x, y = pixel(mark.latitude, mark.longitude, view.zoom)
         circles.append(shapely.Point(x + mark.offset[0], y + mark.offset[1]).buffer(7))
-    assert not any(one.intersects(other) for one, other in combinations(rows, 2))
-    assert not any(cell.intersects(circle) for cell in rows for circle in circles)
-    # A label's widest form may touch the signs of its neighbour, its usual one does not.
-    touched = [cell for cell in rows for label in labels if cell.intersection(label).area > 20]
-    assert touched == []
+    assert not any(cell.intersects(other) for cell, other in combinations(cells, 2))
+    assert not any(cell.intersects(circle) for cell in cells for circle in circles)
+    # The widest form of a label may touch the signs of its neighbour, its usual one does not.
+    assert all(cell.intersection(label).area <= 20 for cell in cells for label in labels)
 
 
 def test_the_wide_map_has_the_signs_of_all_and_a_telephone_those_of_one_sector(

@@ -2,9 +2,8 @@
 
 import json
 import math
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from itertools import cycle
 
 import pytest
 from hypothesis import given
@@ -12,8 +11,6 @@ from hypothesis import strategies as st
 
 from atlas.datapackage.land.map_features import features_of
 from atlas.map.base_style import STRONG, WEAK, tint
-from atlas.map.extent import Size, first_view
-from atlas.map.places_map import deck
 from atlas.map.scene.icons import icon_mapping, icon_sheet
 from atlas.model.languages import LANGUAGES, Language, Words
 from atlas.model.palette import DARK, LIGHT
@@ -23,36 +20,13 @@ from atlas.model.text import text
 from atlas.query.facets import shown
 from atlas.query.wording import tooltip
 from atlas.server.routes.files import static_files
-from tests.conftest import Folder, examples, land_colours, real_atlas, selections
+from tests.conftest import examples, land_colours, real_atlas, selections, strings
+from tests.map.drawn import EVERYTHING, layers, sent
 
-WIDE = first_view(real_atlas(), Size(720, 500))
-EVERYTHING = Selection(sets=("signatories", "first-batch", "outside"))
 FILES = ("boundaries", "rivers", "rivers-osm", "provinces")
-# What pydeck writes for "no style". Streamlit's map reads it so; without any style it would ask
+# What pydeck writes for "no style", and Streamlit's map reads so: without any style it would ask
 # Carto for one, whatever the provider.
 NO_STYLE = "__MAP_STYLE__"
-
-
-def sent(atlas: Atlas, selection: Selection, theme: str = "light") -> dict[str, Any]:
-    """Return the deck as it is sent."""
-    found: dict[str, Any] = json.loads(deck(atlas, selection, theme, WIDE).to_json())
-    return found
-
-
-def layers(atlas: Atlas, selection: Selection, theme: str = "light") -> dict[str, dict[str, Any]]:
-    return {layer["id"]: layer for layer in sent(atlas, selection, theme)["layers"]}
-
-
-def strings(value: Any) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case dict():
-            for one in value.values():
-                yield from strings(one)
-        case list():
-            for one in value:
-                yield from strings(one)
 
 
 # What holds for every view
@@ -64,10 +38,10 @@ def test_whatever_is_selected_the_map_keeps_its_view_its_ground_and_its_host(
     selection: Selection,
 ) -> None:
     content, usual = sent(real_atlas(), selection), sent(real_atlas(), Selection())
-    drawn, before = ({layer["id"]: layer for layer in one["layers"]} for one in (content, usual))
+    drawn, before = ({layer["id"]: layer for layer in deck["layers"]} for deck in (content, usual))
     assert all(drawn)
     assert len(drawn) == len(content["layers"])
-    assert [one for one in strings(content) if "//" in one] == []
+    assert [text for text in strings(content) if "//" in text] == []
     assert content.get("mapProvider") is None
     assert content["mapStyle"] == NO_STYLE
     # So pan and zoom stay, and nothing is fetched again.
@@ -87,31 +61,29 @@ def test_the_land_of_the_places_shown_is_filled_by_their_side(
 ) -> None:
     atlas = real_atlas()
     colours = {"light": LIGHT, "dark": DARK}[theme]
-    strong, weak = ({place.id for place in shown(atlas, one)} for one in (selection, Selection()))
-    drawn = layers(atlas, selection, theme)
-    for feature, found in zip(
-        features_of(atlas, "boundaries"), land_colours(drawn["boundaries"]), strict=True
+    strong = {place.id for place in shown(atlas, selection)}
+    weak = {place.id for place in shown(atlas, Selection())}
+    boundaries = layers(atlas, selection, theme)["boundaries"]
+    for feature, fill in zip(
+        features_of(atlas, "boundaries"), land_colours(boundaries), strict=True
     ):
         place, side = feature["properties"].get("place"), feature["properties"]["side"]
         share = STRONG if place in strong else WEAK if place in weak else 0.0
-        assert found == [*tint(colours, side, share), 255]
-    boundaries = drawn["boundaries"]
+        assert fill == [*tint(colours, side, share), 255]
     assert f"@@={boundaries['updateTriggers']['getFillColor']}" == boundaries["getFillColor"]
 
 
 def test_without_boundaries_discs_of_their_area_stand_for_cities_and_districts(
-    data: Folder,
+    without_boundaries: Atlas,
 ) -> None:
-    (data.path / "map/boundaries.geojson").unlink()
-    atlas = data.load()
-    drawn = layers(atlas, Selection())
+    drawn = layers(without_boundaries, Selection())
     assert "boundaries" not in drawn
     discs = {tuple(row["at"]): row["radius"] for row in drawn["discs"]["data"]}
     assert len(discs) == 8
-    for row in atlas.figures:
-        place = atlas.place[row.place]
-        if (place.longitude, place.latitude) in discs and row.indicator == "area" and row.preferred:
-            radius = discs[place.longitude, place.latitude]
+    areas = [row for row in without_boundaries.figures if row.indicator == "area" and row.preferred]
+    for row in areas:
+        place = without_boundaries.place[row.place]
+        if radius := discs.get((place.longitude, place.latitude)):
             assert math.pi * (radius / 1_000) ** 2 == pytest.approx(row.value)
 
 
@@ -141,9 +113,9 @@ def test_circles_of_uncertainty_are_in_metres_on_the_ground(atlas: Atlas) -> Non
     circles = layers(atlas, EVERYTHING)["precision"]
     assert circles.get("radiusUnits", "meters") == "meters"
     assert not {"radiusMinPixels", "radiusMaxPixels", "radiusScale"} & set(circles)
-    found = {tuple(row["at"]): row["radius"] for row in circles["data"]}
+    radii = {tuple(row["at"]): row["radius"] for row in circles["data"]}
     gaozhu = atlas.place["gaozhu-na"]
-    assert found[gaozhu.longitude, gaozhu.latitude] == 10_000
+    assert radii[gaozhu.longitude, gaozhu.latitude] == 10_000
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -186,8 +158,12 @@ def test_layers_keep_their_ids_whatever_is_open_so_that_only_what_changes_is_dra
     atlas: Atlas,
 ) -> None:
     ids = [
-        [(layer["id"], "pickable" in layer) for layer in sent(atlas, one)["layers"]]
-        for one in (Selection(), Selection(place="deyang"), Selection(lang="zh", side=("sichuan",)))
+        [(layer["id"], "pickable" in layer) for layer in sent(atlas, view)["layers"]]
+        for view in (
+            Selection(),
+            Selection(place="deyang"),
+            Selection(lang="zh", side=("sichuan",)),
+        )
     ]
     assert ids[0] == ids[1] == ids[2]
     pickable = {id for id, takes_clicks in ids[0] if takes_clicks}
@@ -200,27 +176,26 @@ def test_a_click_finds_the_place_and_its_tooltip_on_marks_and_on_land(
 ) -> None:
     drawn = layers(atlas, Selection(lang=language))
     land = json.loads(static_files(atlas)[drawn["pick-members"]["data"]].content)
-    rows = [*drawn["pick-marks"]["data"], *(one["properties"] for one in land["features"])]
+    rows = drawn["pick-marks"]["data"] + [feature["properties"] for feature in land["features"]]
     assert {place.id for place in shown(atlas, Selection())} <= {row["id"] for row in rows}
     for row in rows:
-        told = tooltip(atlas, text(language), atlas.place[row["id"]])
-        assert told["name"] == atlas.place[row["id"]].name[language]
-        assert row | told == row
+        words = tooltip(atlas, text(language), atlas.place[row["id"]])
+        assert words["name"] == atlas.place[row["id"]].name[language]
+        assert row | words == row
 
 
 # Hostile data
 
 
-@pytest.mark.parametrize(
-    "name", ["@@=properties", "@@#a.b", "{sectors}", "<img src=x onerror=alert(1)>", "`${1}`", "'"]
-)
-def test_a_name_is_shown_as_it_is_and_never_computed(atlas: Atlas, name: str) -> None:
-    words = Words.untranslated(name)
-    hostile = replace(
-        atlas, places=tuple(replace(one, name=words, short=words) for one in atlas.places)
-    )
-    drawn = layers(hostile, Selection())
+HOSTILE = ["@@=properties", "@@#a.b", "{sectors}", "<img src=x onerror=alert(1)>", "`${1}`", "'"]
+
+
+def test_a_name_is_shown_as_it_is_and_never_computed(atlas: Atlas) -> None:
+    names = map(Words.untranslated, cycle(HOSTILE))
+    places = zip(atlas.places, names, strict=False)
+    hostile = tuple(replace(place, name=name, short=name) for place, name in places)
+    drawn = layers(replace(atlas, places=hostile), Selection())
     rows = [row for layer in drawn.values() for row in layer["data"] if isinstance(row, dict)]
     # deck.gl computes every string that starts so, in the data as elsewhere.
-    assert [one for one in strings(rows) if one.startswith(("@@=", "@@#"))] == []
-    assert {row["text"].strip("\u200b\u2060") for row in drawn["labels"]["data"]} == {name}
+    assert [text for text in strings(rows) if text.startswith(("@@=", "@@#"))] == []
+    assert {row["text"].strip("\u200b\u2060") for row in drawn["labels"]["data"]} == set(HOSTILE)

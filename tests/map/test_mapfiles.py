@@ -1,10 +1,12 @@
 """The map files as the browser fetches them."""
 
 import json
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Any
 
 import pytest
+import shapely
+from shapely.geometry import shape
 
 from atlas.datapackage.land.map_features import credits, features_of
 from atlas.map.served_files import LINES, static_file
@@ -12,14 +14,6 @@ from atlas.model.languages import LANGUAGES
 from atlas.model.records import Atlas
 from atlas.server.routes.files import static_files
 from tests.conftest import Folder
-
-
-@pytest.fixture
-def clean(data: Folder) -> Atlas:
-    """The package without the boundaries, whose title is doubtful."""
-    (data.path / "map/boundaries.geojson").unlink()
-    found: Atlas = data.load()
-    return found
 
 
 def test_every_file_is_found_at_its_own_address(atlas: Atlas) -> None:
@@ -41,86 +35,90 @@ def test_the_ground_is_the_same_file_in_every_language(atlas: Atlas) -> None:
         assert len({file.url for file in files if file}) == 1
 
 
-def test_a_changed_map_file_has_a_new_address(data: Folder) -> None:
-    before = static_file(data.load(), "rivers", "en")
-    data.json("map/rivers.geojson", lambda content: content["features"].pop())
-    after = static_file(data.load(), "rivers", "en")
-    assert before is not None
-    assert after is not None
-    assert before.url != after.url
-
-
 def test_every_boundary_has_a_number_by_which_it_is_coloured(atlas: Atlas) -> None:
-    file = static_file(atlas, "boundaries", "en")
-    assert file is not None
-    fetched = json.loads(file.content)["features"]
-    assert [one["properties"] for one in fetched] == [{"number": at} for at in range(len(fetched))]
-    assert [one["geometry"] for one in fetched] == [
-        one["geometry"] for one in features_of(atlas, "boundaries")
+    fetched = content(atlas, "boundaries")["features"]
+    numbers = [{"number": number} for number in range(len(fetched))]
+    assert [feature["properties"] for feature in fetched] == numbers
+    assert [feature["geometry"] for feature in fetched] == [
+        feature["geometry"] for feature in features_of(atlas, "boundaries")
     ]
 
 
+def content(atlas: Atlas, role: str) -> Any:
+    """Return what the browser fetches."""
+    file = static_file(atlas, role, "en")
+    assert file is not None
+    return json.loads(file.content)
+
+
 def ends(*paths: list[list[float]]) -> set[frozenset[tuple[float, ...]]]:
-    """The segments of lines or rings, whichever way they run."""
+    """Return the segments of lines or rings, whichever way they run."""
     return {frozenset(map(tuple, pair)) for path in paths for pair in pairwise(path)}
 
 
 def drawn(atlas: Atlas, role: str) -> list[frozenset[tuple[float, ...]]]:
-    """The segments that the browser fetches, each as its two ends."""
-    file = static_file(atlas, role, "en")
-    assert file is not None
-    return [frozenset((tuple(one["a"]), tuple(one["b"]))) for one in json.loads(file.content)]
+    """Return the segments that the browser fetches, each as its two ends."""
+    segments = content(atlas, role)
+    return [frozenset((tuple(segment["a"]), tuple(segment["b"]))) for segment in segments]
 
 
 def read(atlas: Atlas, path: str) -> list[Any]:
-    content = json.loads((atlas.folder / path).read_text("utf-8"))
-    return [one["geometry"]["coordinates"] for one in content["features"]]
+    features = json.loads((atlas.folder / path).read_text("utf-8"))["features"]
+    return [feature["geometry"]["coordinates"] for feature in features]
 
 
 @pytest.mark.parametrize("role", ["provinces", "rivers", "rivers-osm"])
 def test_a_line_is_fetched_as_its_segments_each_once(atlas: Atlas, role: str) -> None:
-    found = drawn(atlas, role)
-    assert len(set(found)) == len(found)
-    assert set(found) == ends(*read(atlas, f"map/{role}.geojson"))
+    segments = drawn(atlas, role)
+    assert len(set(segments)) == len(segments)
+    assert set(segments) == ends(*read(atlas, f"map/{role}.geojson"))
 
 
-def test_a_line_in_parts_is_not_joined_from_part_to_part(data: Folder) -> None:
-    (line, *_) = read(data.load(), "map/rivers.geojson")
+def test_a_changed_line_has_a_new_address_and_its_parts_are_not_joined(
+    atlas: Atlas, data: Folder
+) -> None:
+    (line, *_) = read(atlas, "map/rivers.geojson")
     parts = [line[:5], line[9:20]]
-    geometry = {"type": "MultiLineString", "coordinates": parts}
-    data.json("map/rivers.geojson", lambda found: found["features"][0].update(geometry=geometry))
-    data.json("map/rivers.geojson", lambda found: found.update(features=found["features"][:1]))
-    assert set(drawn(data.load(), "rivers")) == ends(*parts)
+
+    def change(content: dict[str, Any]) -> None:
+        content["features"] = content["features"][:1]
+        content["features"][0]["geometry"] = {"type": "MultiLineString", "coordinates": parts}
+
+    data.json("map/rivers.geojson", change)
+    changed = data.load()
+    assert set(drawn(changed, "rivers")) == ends(*parts)
+    files = [static_file(each, "rivers", "en") for each in (atlas, changed)]
+    assert len({file.url for file in files if file}) == 2
 
 
 def test_a_border_between_two_is_fetched_once(atlas: Atlas) -> None:
-    shapes = [one["geometry"] for one in features_of(atlas, "boundaries")]
-    polygons = [one["coordinates"] for one in shapes if one["type"] == "Polygon"]
-    several = [one["coordinates"] for one in shapes if one["type"] == "MultiPolygon"]
-    rings = [ring for one in (*polygons, *chain(*several)) for ring in one]
-    found = drawn(atlas, "borders")
-    assert len(set(found)) == len(found) < 0.6 * sum(map(len, rings))
-    assert set(found) == {pair for pair in ends(*rings) if len(pair) == 2}
+    shapes = [shape(feature["geometry"]) for feature in features_of(atlas, "boundaries")]
+    rings = [[*ring.coords] for ring in shapely.get_parts(shapely.boundary(shapes))]
+    segments = drawn(atlas, "borders")
+    assert len(set(segments)) == len(segments) < 0.6 * sum(map(len, rings))
+    assert set(segments) == {pair for pair in ends(*rings) if len(pair) == 2}
 
 
-def test_without_boundaries_the_fallback_is_drawn(atlas: Atlas, clean: Atlas) -> None:
+def test_without_boundaries_the_fallback_is_drawn(atlas: Atlas, without_boundaries: Atlas) -> None:
     for role in ("provinces", "rivers"):
-        expected = ends(*read(clean, f"map/fallback/{role}.geojson"))
-        assert set(drawn(clean, role)) == expected != set(drawn(atlas, role))
-    assert features_of(clean, "labels") == features_of(atlas, "labels")
+        expected = ends(*read(without_boundaries, f"map/fallback/{role}.geojson"))
+        assert set(drawn(without_boundaries, role)) == expected != set(drawn(atlas, role))
+    assert features_of(without_boundaries, "labels") == features_of(atlas, "labels")
 
 
-def test_without_boundaries_nothing_of_them_is_left_nor_credited(clean: Atlas) -> None:
-    assert features_of(clean, "boundaries") == ()
-    assert static_file(clean, "boundaries", "en") is None
-    assert static_file(clean, "members", "en") is None
-    assert not [one for one in credits(clean) if "Amap" in one["en"] or "cnmaps" in one["en"]]
-    assert any("OpenStreetMap" in one["en"] for one in credits(clean))
+def test_without_boundaries_nothing_of_them_is_left_nor_credited(without_boundaries: Atlas) -> None:
+    assert features_of(without_boundaries, "boundaries") == ()
+    assert static_file(without_boundaries, "boundaries", "en") is None
+    assert static_file(without_boundaries, "members", "en") is None
+    words = " ".join(credit["en"] for credit in credits(without_boundaries))
+    assert "OpenStreetMap" in words
+    assert "Amap" not in words
+    assert "cnmaps" not in words
 
 
 def test_every_credit_is_given_once_and_with_boundaries_none_of_the_fallback(atlas: Atlas) -> None:
-    fallback = {one.credit for one in atlas.maps if one.name == "fallback-provinces"}
-    assert any("Amap" in one["en"] for one in credits(atlas))
+    fallback = {file.credit for file in atlas.maps if file.name == "fallback-provinces"}
+    assert any("Amap" in credit["en"] for credit in credits(atlas))
     assert not fallback & set(credits(atlas))
     assert len(set(credits(atlas))) == len(credits(atlas))
 

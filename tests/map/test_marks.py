@@ -8,19 +8,17 @@ import pytest
 import shapely
 from hypothesis import given
 
-from atlas.map.extent import first_view
 from atlas.map.scene.marks import Mark, Name, Scene, scene
 from atlas.map.scene.placing import ViewPoint
 from atlas.model.languages import LANGUAGES, Language
 from atlas.model.records import Atlas
-from atlas.model.selection import Selection, vocabulary
+from atlas.model.selection import Selection
 from atlas.pages.view import MAP_SIZES
 from atlas.query.facets import shown
 from tests.conftest import examples, real_atlas, selections
+from tests.map.drawn import EVERYTHING, VIEWS, spot
 
-VIEWS = {name: first_view(real_atlas(), size) for name, size in MAP_SIZES.items()}
-WIDE, USUAL, NARROW = (VIEWS[name] for name in ("wide", "medium", "narrow"))
-EVERYTHING = Selection(sets=("signatories", "first-batch", "outside"))
+WIDE = VIEWS["wide"]
 # How far a seat's disc and a park's diamond reach from their centre, and a label is high: pixels.
 DISC = 5.2
 DIAMOND = 7.5
@@ -28,12 +26,6 @@ LETTER = 13
 
 
 # Boxes, recomputed from what is drawn: pixels, right and down
-
-
-def spot(latitude: float, longitude: float, zoom: float) -> tuple[float, float]:
-    """Project to Web Mercator, in pixels as deck.gl counts them."""
-    scale = 512 * 2**zoom / math.tau
-    return scale * math.radians(longitude), -scale * math.asinh(math.tan(math.radians(latitude)))
 
 
 def width(text: str, size: float) -> float:
@@ -87,8 +79,8 @@ def boxes(drawn: Scene, zoom: float) -> dict[str, shapely.Polygon]:
 
 def overlaps(drawn: Scene, zoom: float) -> list[tuple[str, str]]:
     return [
-        (one, other)
-        for (one, box), (other, above) in combinations(boxes(drawn, zoom).items(), 2)
+        (name, other)
+        for (name, box), (other, above) in combinations(boxes(drawn, zoom).items(), 2)
         if shapely.intersection(box, above).area > 0
     ]
 
@@ -98,10 +90,12 @@ def overlaps(drawn: Scene, zoom: float) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_marks_labels_and_names_are_clear_of_each_other_at_the_first_view(
+def test_marks_labels_and_names_are_clear_of_each_other_and_none_repeats_another(
     atlas: Atlas, language: Language, view: ViewPoint
 ) -> None:
-    assert overlaps(scene(atlas, Selection(lang=language), view), view.zoom) == []
+    drawn = scene(atlas, Selection(lang=language), view)
+    assert overlaps(drawn, view.zoom) == []
+    assert not {mark.label for mark in drawn.marks} & {name.text for name in drawn.names}
 
 
 @examples(200)
@@ -111,7 +105,7 @@ def test_a_label_seen_at_the_first_view_is_clear_whatever_is_selected(
 ) -> None:
     drawn = scene(real_atlas(), selection, WIDE)
     clashes = overlaps(drawn, WIDE.zoom)
-    assert [pair for pair in clashes if any("label" in one for one in pair)] == []
+    assert [pair for pair in clashes if any("label" in name for name in pair)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -120,13 +114,6 @@ def test_every_city_and_district_and_park_has_its_label_at_first(
 ) -> None:
     marks = scene(atlas, Selection(lang=language), WIDE).marks
     assert [mark.label for mark in marks if not mark.has_room] == []
-
-
-@pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
-def test_no_name_repeats_the_label_of_a_mark(atlas: Atlas, view: ViewPoint) -> None:
-    for language in LANGUAGES:
-        drawn = scene(atlas, Selection(lang=language), view)
-        assert not {mark.label for mark in drawn.marks} & {name.text for name in drawn.names}
 
 
 def test_the_first_view_holds_every_mark_also_on_a_phone(atlas: Atlas) -> None:
@@ -149,13 +136,8 @@ def test_every_shown_place_with_a_position_is_drawn_once_and_so_is_the_open_one(
     atlas = real_atlas()
     places = {place.id for place in shown(atlas, selection)} | {selection.place} - {None}
     drawn = [mark.place.id for mark in scene(atlas, selection, WIDE).marks]
-    known = [one for one in places if one and atlas.place[one].latitude is not None]
-    assert sorted(drawn) == sorted(known)
-
-
-def test_a_mark_stands_at_the_position_of_its_place(atlas: Atlas) -> None:
-    for mark in scene(atlas, EVERYTHING, WIDE).marks:
-        assert (mark.latitude, mark.longitude) == (mark.place.latitude, mark.place.longitude)
+    placed = [id for id in places if id and atlas.place[id].latitude is not None]
+    assert sorted(drawn) == sorted(placed)
 
 
 @pytest.mark.parametrize(
@@ -174,24 +156,17 @@ def test_the_shape_tells_the_kind_and_the_status(atlas: Atlas, place: str, shape
     assert shapes[place] == shape
 
 
-def test_an_area_is_drawn_only_as_the_circle_in_which_the_place_lies(atlas: Atlas) -> None:
-    areas = [mark for mark in scene(atlas, EVERYTHING, WIDE).marks if mark.place.position == "area"]
-    assert {"gangcheng-ip", "ziyang-htz"} <= {mark.place.id for mark in areas}
-    for mark in areas:
-        assert (mark.shape, mark.offset) == ("area", (0, 0))
-        assert mark.circle_km == mark.place.precision_km
-
-
 def test_a_circle_is_as_large_as_the_position_is_uncertain(atlas: Atlas) -> None:
     marks = scene(atlas, EVERYTHING, WIDE).marks
     circles = {mark.place.id: mark.circle_km for mark in marks if mark.circle_km}
-    uncertain = {
+    assert circles == {
         mark.place.id: mark.place.precision_km
         for mark in marks
         if mark.place.precision_km and mark.place.precision_km >= 2
     }
-    assert circles == uncertain
-    assert circles["gaozhu-na"] == 10
+    for mark in marks:
+        is_area = mark.place.position == "area"
+        assert not is_area or (mark.shape, mark.offset) == ("area", (0, 0))
 
 
 def test_only_parks_are_moved_and_no_farther_than_a_mark_is_wide(atlas: Atlas) -> None:
@@ -200,17 +175,3 @@ def test_only_parks_are_moved_and_no_farther_than_a_mark_is_wide(atlas: Atlas) -
             for mark in scene(atlas, selection, view).marks:
                 assert math.hypot(*mark.offset) <= 18
                 assert mark.place.kind == "park" or mark.offset == (0, 0)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_labels_and_names_are_in_the_readers_language(atlas: Atlas, language: Language) -> None:
-    drawn = scene(atlas, Selection(lang=language), WIDE)
-    assert [mark.label for mark in drawn.marks] == [
-        mark.place.short[language] for mark in drawn.marks
-    ]
-    chinese = [any(ord(char) > 0x2E7F for char in name.text) for name in drawn.names]
-    assert chinese == [language == "zh"] * len(drawn.names)
-
-
-def test_the_sets_of_these_tests_are_all_there_are(atlas: Atlas) -> None:
-    assert vocabulary(atlas)["sets"] == EVERYTHING.sets

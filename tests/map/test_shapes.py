@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,8 +17,8 @@ from tests.conftest import Folder
 ENGLISH = text("en")
 
 
-def described(atlas: Atlas, selection: Selection = Selection()) -> list[tuple[str, str]]:  # noqa: B008
-    return list(meanings(atlas, selection, ENGLISH))
+def legend(atlas: Atlas, **view: Any) -> list[tuple[str, str]]:
+    return list(meanings(atlas, Selection(**view), ENGLISH))
 
 
 def test_the_legend_of_this_cluster_names_its_kinds_and_statuses(atlas: Atlas) -> None:
@@ -26,9 +27,9 @@ def test_the_legend_of_this_cluster_names_its_kinds_and_statuses(atlas: Atlas) -
         ("diamond", "park named in the article"),
         ("diamond-hollow", "park inferred"),
     ]
-    assert described(atlas) == always
-    listed = Selection(sets=("first-batch",))
-    assert described(atlas, listed) == [*always, ("square", "in another list")]
+    assert legend(atlas) == always
+    listed = ("square", "in another list")
+    assert legend(atlas, sets=("first-batch",)) == [*always, listed]
 
 
 def test_without_a_table_of_kinds_the_sheet_says_what_places_are(tmp_path: Path) -> None:
@@ -37,7 +38,7 @@ def test_without_a_table_of_kinds_the_sheet_says_what_places_are(tmp_path: Path)
     table.write_text("\n".join(["name,lat,lon,type", *rows]), encoding="utf-8")
     atlas = load(table)
     assert vocabulary(atlas)["kind"] == ("refinery", "cracker")
-    assert described(atlas) == [("disc", "refinery or cracker")]
+    assert legend(atlas) == [("disc", "refinery or cracker")]
     assert sentence(atlas, Selection(kind=("cracker",)), ENGLISH) == "2 of 3 places; kind: cracker"
 
 
@@ -51,7 +52,7 @@ def test_a_package_has_marks_statuses_and_words_of_its_own(plants: Folder) -> No
     atlas = plants.load()
     shapes = [shape(atlas, place, atlas.base_groups) for place in atlas.places]
     assert shapes == ["triangle", "triangle-hollow", "disc-hollow", "disc"]
-    assert described(atlas) == [
+    assert legend(atlas) == [
         ("disc", "county built"),
         ("triangle", "plant built"),
         ("disc-hollow", "county planned"),
@@ -72,16 +73,15 @@ def test_what_is_drawn_hollow_says_what_speaks_for_it(plants: Folder) -> None:
 
 
 def test_kinds_are_paired_by_one_that_faces_itself(plants: Folder) -> None:
-    rows = plants.rows("kinds")
+    field = {"name": "faces", "type": "string"}
     plants.json(
         "datapackage.json",
-        lambda found: found["resources"][1]["schema"]["fields"].append(
-            {"name": "faces", "type": "string"}
-        ),
+        lambda descriptor: descriptor["resources"][1]["schema"]["fields"].append(field),
     )
-    plants.write("kinds", [row | {"faces": "county"} for row in rows])
+    rows = [row | {"faces": "county"} for row in plants.rows("kinds")]
+    plants.write("kinds", rows)
     assert {place.faces for place in plants.load().places} == {"county"}
-    plants.write(
-        "kinds", [row | {"faces": "plant" if row["id"] == "county" else ""} for row in rows]
-    )
+    for row in rows:
+        row["faces"] = "plant" if row["id"] == "county" else ""
+    plants.write("kinds", rows)
     plants.complains("kinds.csv", 3, "faces", "plant", "Name a kind here that faces itself")

@@ -32,4 +32,4 @@ def test_no_mark_on_the_map_hides_another(tiny: Folder, number: int) -> None:
     assert len(marks) == number
     offsets = [mark.offset for mark in marks]
     assert (0, 0) in offsets
-    assert min(dist(one, other) for one, other in combinations(offsets, 2)) > STEP - 2
+    assert min(dist(*pair) for pair in combinations(offsets, 2)) > STEP - 2

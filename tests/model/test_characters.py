@@ -35,14 +35,15 @@ def test_what_can_be_seen_is_left_alone(text: str) -> None:
 
 def test_every_bidirectional_format_character_is_known() -> None:
     kinds = {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"}
-    ordering = [chr(one) for one in range(0x3000) if unicodedata.bidirectional(chr(one)) in kinds]
+    characters_below = map(chr, range(0x3000))
+    ordering = [char for char in characters_below if unicodedata.bidirectional(char) in kinds]
     assert len(ordering) == 9
     assert all(map(characters.fault, ordering))
 
 
 def test_in_every_table_they_are_reported_with_row_and_column(data: Folder) -> None:
     expected = set()
-    tables = sorted(one.stem for one in data.path.glob("*.csv"))
+    tables = sorted(path.stem for path in data.path.glob("*.csv"))
     for table, char in zip(tables, cycle(UNSEEN), strict=False):
         rows = data.rows(table)
         column = list(rows[0])[-1]
@@ -50,11 +51,12 @@ def test_in_every_table_they_are_reported_with_row_and_column(data: Folder) -> N
         data.write(table, rows)
         expected.add((f"{table}.csv", len(rows) + 1, column, f"U+{ord(char):04X}"))
     assert len(expected) == len(tables)
-    named = [one for one in data.problems() if "U+" in one.rule]
-    codes = [re.findall(r"U\+[0-9A-F]+", one.rule)[0] for one in named]
-    found = {(one.file, one.row, one.column, code) for one, code in zip(named, codes, strict=True)}
-    assert found == expected
-    printed = "\n".join(map(str, named))
+    problems = [problem for problem in data.problems() if "U+" in problem.rule]
+    assert expected == {
+        (problem.file, problem.row, problem.column, re.findall(r"U\+[0-9A-F]+", problem.rule)[0])
+        for problem in problems
+    }
+    printed = "\n".join(map(str, problems))
     assert not any(char in printed for char in UNSEEN)
 
 
@@ -85,18 +87,18 @@ def test_a_question_in_chinese_is_no_loss(tiny: Folder) -> None:
 
 @pytest.mark.parametrize("char", UNSEEN)
 def test_the_descriptor_holds_none_either(tiny: Folder, char: str) -> None:
-    tiny.json("datapackage.json", lambda found: found.update(title=f"Glass{char} Atlas"))
+    tiny.update(title=f"Glass{char} Atlas")
     problem = tiny.problem()
     assert problem.file == "datapackage.json"
     assert f"U+{ord(char):04X}" in problem.rule
 
 
 def test_a_backslash_before_a_number_is_no_control_character(tiny: Folder) -> None:
-    tiny.json("datapackage.json", lambda found: found.update(title="Glass \\u0007 Atlas"))
+    tiny.update(title="Glass \\u0007 Atlas")
     assert tiny.load().title["en"] == "Glass \\u0007 Atlas"
 
 
 def test_a_map_file_holds_none_either(data: Folder) -> None:
     turned = {"name_en": "Deyang\u202e"}
-    data.json(MAP, lambda found: found["features"][0]["properties"].update(turned))
+    data.json(MAP, lambda content: content["features"][0]["properties"].update(turned))
     data.complains(MAP, None, None, None, "Remove U+202E RIGHT-TO-LEFT OVERRIDE")

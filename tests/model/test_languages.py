@@ -21,7 +21,7 @@ def test_a_tag_is_understood_in_every_form(atlas: Atlas, tag: str, language: str
     assert language_of(tag) == language
     selection, dropped = from_query({"lang": tag}, atlas, "id")
     assert selection.lang == language or (selection.lang == "id" and not language)
-    assert [one.value for one in dropped] == ([] if language or not tag else [tag])
+    assert [part.value for part in dropped] == ([] if language or not tag else [tag])
 
 
 @pytest.mark.parametrize(
@@ -44,4 +44,4 @@ def test_the_whole_list_of_a_browser_is_read_by_its_weights(accepted: str, langu
 
 
 def test_social_networks_are_told_a_territory() -> None:
-    assert [text(one).social_locale for one in LANGUAGES] == ["en_GB", "zh_CN", "id_ID"]
+    assert [text(language).social_locale for language in LANGUAGES] == ["en_GB", "zh_CN", "id_ID"]

@@ -29,19 +29,19 @@ def colour(channels: Colour) -> Color:
     return Color("srgb", [channel / 255 for channel in channels])
 
 
-def contrast(one: Colour, other: Colour) -> float:
-    return colour(one).contrast(colour(other), method="wcag21")
+def contrast(first: Colour, second: Colour) -> float:
+    return colour(first).contrast(colour(second), method="wcag21")
 
 
 def seen(channels: Colour, vision: str) -> Color:
-    found = colour(channels)
-    return found if vision == "normal" else found.filter(vision, method="machado")
+    normal = colour(channels)
+    return normal if vision == "normal" else normal.filter(vision, method="machado")
 
 
 def difference(vision: str, *colours: Colour) -> float:
-    """The least difference between any two of the colours."""
-    looks = [seen(one, vision) for one in colours]
-    return min(one.delta_e(other, method="2000") for one, other in combinations(looks, 2))
+    """Return the least difference between any two of the colours."""
+    pairs = combinations([seen(channels, vision) for channels in colours], 2)
+    return min(first.delta_e(second, method="2000") for first, second in pairs)
 
 
 @palettes
@@ -84,7 +84,7 @@ def test_a_colour_of_the_map_stands_nowhere_else_in_the_styles() -> None:
     for path in (ROOT / "atlas/pages/styles").glob("*.css"):
         style = path.read_text(encoding="utf-8")
         set_here = (rf"{name}\s*:(?! CanvasText)" for name in custom_properties())
-        assert [one for one in set_here if re.search(one, style)] == []
+        assert [pattern for pattern in set_here if re.search(pattern, style)] == []
         assert [pair for pair in custom_properties().values() if pair in style] == []
 
 

@@ -34,23 +34,25 @@ class Opened:
     @cached_property
     def markup(self) -> str:
         """The markup of all panels, with white space folded."""
-        return folded(" ".join(one for one in self.answers.values() if isinstance(one, str)))
+        return folded(" ".join(part for part in self.answers.values() if isinstance(part, str)))
 
     @cached_property
     def text(self) -> str:
-        """The markup with its entities read, so that texts are found in it as they are written."""
+        """The markup with its entities decoded, so that texts are found as they are written."""
         return unescape(self.markup)
 
     @cached_property
     def maps(self) -> dict[str, dict[str, Any]]:
         """The maps that the view has, each with deck, label and size."""
-        return {name: one for name, one in self.answers.items() if isinstance(one, dict)}
+        return {name: part for name, part in self.answers.items() if isinstance(part, dict)}
 
     def layer(self, id: str) -> dict[str, Any]:
-        """A layer of the page's one map."""
-        (drawn,) = self.maps.values()
-        found: dict[str, Any] = next(one for one in drawn["deck"]["layers"] if one["id"] == id)
-        return found
+        """Return a layer of the page's one map."""
+        (chart,) = self.maps.values()
+        layers: dict[str, dict[str, Any]] = {
+            layer["id"]: layer for layer in chart["deck"]["layers"]
+        }
+        return layers[id]
 
     @property
     def figures(self) -> list[str]:
@@ -58,57 +60,67 @@ class Opened:
         return re.findall(r"<dd>(.*?)(?: <small>.*?)?</dd></div>", self.markup)
 
     def chip(self, parameter: str, value: str) -> str:
-        """The markup of a chip."""
-        found = re.search(f'<a class="chip" id="chip-{parameter}-{value}".*?</a>', self.markup)
-        assert found, f"no chip {parameter} {value}"
-        return found[0]
+        """Return the markup of a chip."""
+        chip = re.search(f'<a class="chip" id="chip-{parameter}-{value}".*?</a>', self.markup)
+        assert chip, f"no chip {parameter} {value}"
+        return chip[0]
 
 
 def folded(markup: str) -> str:
-    return re.sub(r"\s+", " ", markup)
+    return " ".join(markup.split())
 
 
-# Answers, with the atlas they were made of: kept with it, that one's id stays its own.
-_ANSWERED: dict[tuple[object, ...], tuple[object, Any]] = {}
+# Answers by address, each with the atlas that it was made from: while that is kept, no other atlas
+# gets its id.
+_ANSWERS: dict[tuple[object, ...], tuple[object, Any]] = {}
 
 
-def _once(read: Callable[[], T], *key: object) -> T:
-    """Return what is read of the present atlas; it is kept for the other tests."""
+def _once(ask: Callable[[], T], *key: object) -> T:
+    """Return an answer that is made from the present atlas once for all tests."""
     atlas = loader.current()
     settings = [(name, value) for name, value in os.environ.items() if name.startswith("ATLAS_")]
     full = (*key, *sorted(settings), id(atlas))
-    if full not in _ANSWERED:
-        _ANSWERED[full] = atlas, read()
-    found: T = _ANSWERED[full][1]
-    return found
-
-
-def _asked(path: str, locale: str | None, query: dict[str, str]) -> Any:
-    answer = CLIENT.get(path, params=query, headers={"accept-language": locale} if locale else {})
-    assert answer.status_code == 200, answer.text
+    if full not in _ANSWERS:
+        _ANSWERS[full] = atlas, ask()
+    answer: T = _ANSWERS[full][1]
     return answer
 
 
-def opened(page: str = "", locale: str | None = None, **query: str) -> Opened:
-    """Return the panels of a page, for a reader whose browser speaks `locale`."""
-    path = f"/panels/{edition(loader.current())}/{page or MAP}/all"
-    asked = lambda: Opened(_asked(path, locale, query).json())  # noqa: E731
-    return _once(asked, "panels", page, locale, *sorted(query.items()))
+def _get(path: str, locale: str | None, query: dict[str, str]) -> Any:
+    response = CLIENT.get(path, params=query, headers={"accept-language": locale} if locale else {})
+    assert response.status_code == 200, response.text
+    return response
+
+
+def opened(page: str = "", locale: str | None = None, *, only: str = "all", **query: str) -> Opened:
+    """Return the panels of a page, for a reader whose browser prefers `locale`.
+
+    `only` names some panels, with commas between: the others are then not drawn.
+    """
+    path = f"/panels/{edition(loader.current())}/{page or MAP}/{only}"
+    return _once(
+        lambda: Opened(_get(path, locale, query).json()), path, locale, *sorted(query.items())
+    )
 
 
 def first(page: str = "", locale: str | None = None, **query: str) -> str:
-    """Return the first answer of a page without its style, in which every class has a name."""
-    asked = lambda: folded(_STYLE.sub("", _asked(f"/{page}", locale, query).text))  # noqa: E731
-    return _once(asked, "first", page, locale, *sorted(query.items()))
+    """Return the first answer of a page, without its style, which names every class."""
+    return _once(
+        lambda: folded(_STYLE.sub("", _get(f"/{page}", locale, query).text)),
+        *("first", page, locale, *sorted(query.items())),
+    )
 
 
-def unlike(page: str, query: str, said: Iterable[str], unsaid: Iterable[str] = ()) -> list[str]:
-    """The words that the page does not say for a view, though it should, and the other way round.
+def unlike(
+    page: str, query: str, present: Iterable[str], absent: Iterable[str] = (), *, only: str = "all"
+) -> list[str]:
+    """Return the words that a page lacks for a view though it should have them, or the reverse.
 
-    Queries are in English where they name no language.
+    Queries are in English unless they name a language.
     """
-    seen = opened(page, **({"lang": "en"} | dict(parse_qsl(query)))).text
-    return [words for words in said if words not in seen] + [one for one in unsaid if one in seen]
+    text = opened(page, only=only, **({"lang": "en"} | dict(parse_qsl(query)))).text
+    missing = [words for words in present if words not in text]
+    return missing + [words for words in absent if words in text]
 
 
 @pytest.fixture

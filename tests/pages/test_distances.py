@@ -13,22 +13,16 @@ from atlas.model.text import text
 from tests.pages.opened import first, opened, unlike
 
 PAGE = "places"
+COMPARISON, MATRIX = "places.comparison", "distances.matrix"
 CLOSE_TO_DEYANG = 'href="?lang=en&compare=chengdu,deyang,ziyang,deyang-etdz#side-by-side"'
 
 
-def see(**parameters: str) -> str:
-    return opened(PAGE, **parameters).markup
+def markup(panels: str, **query: str) -> str:
+    return opened(PAGE, only=panels, **query).markup
 
 
 def place(name: str) -> Place:
     return loader.current().place[name]
-
-
-def section(seen: str, name: str) -> str:
-    """The part of the markup that a heading opens."""
-    found = re.search(rf'<section[^>]*aria-labelledby="{name}".*?</section>', seen)
-    assert found, name
-    return found[0]
 
 
 def in_order_with_deyang(other: str) -> list[str]:
@@ -36,9 +30,9 @@ def in_order_with_deyang(other: str) -> list[str]:
     return sorted(("deyang", other), key=order.index)
 
 
-def reached(seen: str) -> list[str]:
-    """The ids of the places in the list of those within reach, in its order."""
-    listed = re.search(r"<ol>(.*?)</ol>", section(seen, "reached"))
+def reached(**query: str) -> list[str]:
+    """Return the ids of the places listed as within reach, in order."""
+    listed = re.search(r"<ol>(.*?)</ol>", markup("distances.reached", **query))
     return re.findall(r"#profile-([a-z-]+)", listed[1]) if listed else []
 
 
@@ -47,7 +41,7 @@ def reached(seen: str) -> list[str]:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_table_holds_the_distance_of_every_two_base_places(lang: str) -> None:
-    matrix = section(see(lang=lang), "matrix")
+    matrix = markup(MATRIX, lang=lang)
     assert matrix.count('scope="row"') == matrix.count('scope="col"') == 14
     near = between(place("deyang"), place("yongchuan"))
     assert near is not None
@@ -59,34 +53,35 @@ def test_the_table_holds_the_distance_of_every_two_base_places(lang: str) -> Non
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_two_places_side_by_side_with_sectors_figures_grades_and_sources(lang: str) -> None:
     atlas = loader.current()
-    seen = section(see(lang=lang, compare="deyang,yufu-idz"), "side-by-side")
-    for row in (one for one in atlas.evidence if one.place == "yufu-idz"):
-        assert atlas.sector[row.sector].name[lang] in seen
-    for figure in (one for one in atlas.figures if one.place == "deyang" and one.preferred):
-        assert atlas.indicator[figure.indicator].name[lang] in seen
-        assert atlas.source[figure.source].publisher[lang].replace("'", "&#39;") in seen
-    assert 'class="grade grade-hollow"' in seen
-    assert place("yufu-idz").position_note[lang].replace("'", "&#39;") in seen
-    assert "confidence-high" in seen
+    beside = opened(PAGE, only=COMPARISON, lang=lang, compare="deyang,yufu-idz").text
+    texts = ['class="grade grade-hollow"', "confidence-high", place("yufu-idz").position_note[lang]]
+    texts += [
+        atlas.sector[row.sector].name[lang] for row in atlas.evidence if row.place == "yufu-idz"
+    ]
+    for figure in atlas.figures:
+        if figure.place == "deyang" and figure.preferred:
+            texts.append(atlas.indicator[figure.indicator].name[lang])
+            texts.append(atlas.source[figure.source].publisher[lang])
+    assert [text for text in texts if text not in beside] == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_text_that_is_no_point_is_refused_with_an_example(lang: str) -> None:
-    seen = see(lang=lang, near="104.38, 31.13")
-    assert 'role="alert"' in seen
-    # As a notation and in the message as an example stands the first place; what was meant too.
-    assert seen.count("30.67, 104.07") == 2
-    assert seen.count("31.13, 104.38") == 1
-    assert re.search(r'near=31\.13,%20104\.38"[^>]*>31.13, 104.38</a>', seen)
-    assert 'aria-labelledby="reached"' not in seen
+    page = opened(PAGE, lang=lang, near="104.38, 31.13").markup
+    assert 'role="alert"' in page
+    # The first place is the example beside the field and in the message, which also offers a point.
+    assert page.count("30.67, 104.07") == 2
+    assert page.count("31.13, 104.38") == 1
+    assert re.search(r'near=31\.13,%20104\.38"[^>]*>31.13, 104.38</a>', page)
+    assert 'aria-labelledby="reached"' not in page
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_map_says_in_words_what_it_shows(lang: str) -> None:
-    page = opened(PAGE, lang=lang, near="chengdu", radius="80")
-    (drawn,) = page.maps.values()
-    assert place("chengdu").name[lang] in drawn["label"]
-    assert "80" in drawn["label"]
+    page = opened(PAGE, only="distances.map", lang=lang, near="chengdu", radius="80")
+    label = page.maps["distances.map"]["label"]
+    assert place("chengdu").name[lang] in label
+    assert "80" in label
     assert page.layer("reach")["data"]
 
 
@@ -94,30 +89,30 @@ def test_the_map_says_in_words_what_it_shows(lang: str) -> None:
 
 
 def test_every_place_has_a_link_that_chooses_it_or_takes_it_out() -> None:
-    seen = section(see(lang="en", compare="deyang"), "choose")
+    directory = markup("places.directory", lang="en", compare="deyang")
     chosen = re.findall(
-        r'href="\?lang=en(?:&amp;compare=([a-z,-]+))?(?:#side-by-side)?" aria-label', seen
+        r'href="\?lang=en(?:&amp;compare=([a-z,-]+))?(?:#side-by-side)?" aria-label', directory
     )
     others = {place.id for place in loader.current().places} - {"deyang"}
     assert set(chosen) == {"", *(",".join(both) for both in map(in_order_with_deyang, others))}
-    assert re.search(r'href="\?lang=en" aria-label="Compare Deyang" aria-current="true"', seen)
+    assert re.search(r'href="\?lang=en" aria-label="Compare Deyang" aria-current="true"', directory)
 
 
 def test_more_than_four_are_measured_and_the_first_four_stand_side_by_side() -> None:
-    beside = section(see(lang="en", compare="chengdu,deyang,meishan,ziyang,yubei"), "side-by-side")
+    beside = markup(COMPARISON, lang="en", compare="chengdu,deyang,meishan,ziyang,yubei")
     assert "first four that are chosen" in beside
     assert beside.count('role="columnheader"') == 4
 
 
 def test_figures_of_different_years_are_neither_ranked_nor_added() -> None:
-    def said(compare: str) -> dict[str, str]:
-        beside = section(see(lang="en", compare=compare), "side-by-side")
+    def headings(compare: str) -> dict[str, str]:
+        beside = markup(COMPARISON, lang="en", compare=compare)
         rows = re.findall(r'<th scope="row"[^>]*>(.*?)</th>', beside)
         return {row.split("<")[0].strip(): row for row in rows}
 
-    differ = said("ziyang,meishan")["Gross domestic product"]
+    differ = headings("ziyang,meishan")["Gross domestic product"]
     assert "The years differ: not to be ranked or added up" in differ
-    alike = said("deyang,yongchuan")
+    alike = headings("deyang,yongchuan")
     assert "All have a value for: 2020" in alike["Population"]
     assert "All have a value for: 2020" in alike["Gross domestic product"]
     assert "<small>" not in alike["Equipment firms"]  # only one of the two has it
@@ -134,10 +129,10 @@ def test_figures_of_different_years_are_neither_ranked_nor_added() -> None:
 def test_the_places_chosen_are_measured_else_those_that_the_filters_show(
     query: dict[str, str], number: int
 ) -> None:
-    assert section(see(lang="en", **query), "matrix").count('scope="col"') == number
+    assert markup(MATRIX, lang="en", **query).count('scope="col"') == number
 
 
-SAID = {
+WORDS = {
     "one chosen place has neighbours and asks for another": (
         "compare=deyang",
         ["A table needs two places", "1 place selected", 'id="side-by-side"', CLOSE_TO_DEYANG],
@@ -194,9 +189,9 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize(("query", "said"), SAID.values(), ids=SAID)
-def test_the_page_says(query: str, said: list[str]) -> None:
-    assert unlike(PAGE, query, said) == []
+@pytest.mark.parametrize(("query", "words"), WORDS.values(), ids=WORDS)
+def test_the_page_says(query: str, words: list[str]) -> None:
+    assert unlike(PAGE, query, words) == []
 
 
 # Reach
@@ -215,42 +210,43 @@ def test_the_page_says(query: str, said: list[str]) -> None:
 def test_the_places_within_a_radius_of_a_name_or_coordinate(
     query: dict[str, str], ids: list[str]
 ) -> None:
-    seen = see(**query)
-    assert re.search(rf'<input id="radius"[^>]* value="{query["radius"]}"', seen)
-    assert reached(seen) == ids
+    form = markup("distances.point_form", **query)
+    assert re.search(rf'<input id="radius"[^>]* value="{query["radius"]}"', form)
+    assert reached(**query) == ids
 
 
 def test_further_places_are_within_reach_where_they_are_asked_for() -> None:
-    assert "guanghan" in reached(see(lang="en", near="deyang", radius="25", sets="outside"))
+    assert "guanghan" in reached(lang="en", near="deyang", radius="25", sets="outside")
 
 
 @pytest.mark.parametrize(
-    ("near", "shown"),
+    ("lang", "near", "shown"),
     [
-        ("deyang", "Deyang"),
-        ("德阳市", "德阳市"),
-        ("31.13, 104.38", "31.13, 104.38"),
-        ("deyang" * 200, ("deyang" * 200)[:LONGEST_SEARCH]),
-        ('"><i>', "&#34;&gt;&lt;i&gt;"),
+        ("en", "deyang", "Deyang"),
+        ("zh", "deyang", "德阳"),
+        ("en", "德阳市", "德阳市"),
+        ("zh", "31.13, 104.38", "31.13, 104.38"),
+        ("en", "deyang" * 200, ("deyang" * 200)[:LONGEST_SEARCH]),
+        ("en", '"><i>', "&#34;&gt;&lt;i&gt;"),
     ],
-    ids=["id", "name", "coordinate", "long", "markup"],
+    ids=["id", "id in Chinese", "name", "coordinate", "long", "markup"],
 )
-def test_the_field_shows_the_point_of_the_link(near: str, shown: str) -> None:
-    field = re.search(r'<input id="near"[^>]* value="([^"]*)"', see(lang="en", near=near))
-    assert field
-    assert field[1] == shown
+def test_the_field_shows_the_point_of_the_link(lang: str, near: str, shown: str) -> None:
+    form = markup("distances.point_form", lang=lang, near=near)
+    assert re.findall(r'<input id="near"[^>]* value="([^"]*)"', form) == [shown]
 
 
 @pytest.mark.parametrize("radius", ["1000000000", "-5", "0", "many"])
 def test_a_radius_beyond_its_bounds_is_named_and_the_usual_one_holds(radius: str) -> None:
-    seen = see(lang="en", near="deyang", radius=radius)
-    assert f"radius: {radius}" in seen
-    assert re.search(r'<input id="radius"[^>]* value="100"', seen)
+    panels = "pages.left_out,distances.point_form"
+    page = markup(panels, lang="en", near="deyang", radius=radius)
+    assert f"radius: {radius}" in page
+    assert re.search(r'<input id="radius"[^>]* value="100"', page)
 
 
 def test_without_script_the_fields_keep_the_rest_of_the_view() -> None:
-    seen = first(PAGE, lang="zh", compare="deyang,yubei", near="deyang", radius="50")
-    form = seen[seen.index('<form class="point"') :].partition("</form>")[0]
+    page = first(PAGE, lang="zh", compare="deyang,yubei", near="deyang", radius="50")
+    form = page[page.index('<form class="point"') :].partition("</form>")[0]
     hidden = dict(re.findall(r'<input type="hidden" name="(.*?)" value="(.*?)">', form))
     assert hidden == {"lang": "zh", "compare": "deyang,yubei"}
-    assert 'href="?lang=zh&amp;compare=deyang,yubei&amp;near=deyang&amp;radius=25"' in seen
+    assert 'href="?lang=zh&amp;compare=deyang,yubei&amp;near=deyang&amp;radius=25"' in page

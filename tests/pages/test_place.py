@@ -9,7 +9,7 @@ from atlas.datapackage.loader import current
 from atlas.model.languages import LANGUAGES
 from atlas.query.profile import profile, sources
 from tests.conftest import combined, real_atlas
-from tests.pages.opened import elsewhere, first, opened, unlike
+from tests.pages.opened import elsewhere, first, folded, opened, unlike
 
 __all__ = ["elsewhere"]  # a fixture
 
@@ -19,63 +19,57 @@ FOLDED = ["why", "where", "gaps", "sources"]
 KINDS = ["deyang", "yubei", "gaozhu-na", "gangcheng-ip", "qijiang-ip", "guanghan", "sichuan"]
 
 
-def anchors(seen: str) -> set[str]:
-    return set(re.findall(r'href="#([^"]+)"', seen))
-
-
 @pytest.mark.parametrize(("place", "lang"), combined(KINDS, LANGUAGES))
 def test_every_profile_has_the_same_sections_and_folds_how_it_is_known(
     place: str, lang: str
 ) -> None:
-    seen = opened(PAGE, lang=lang, place=place).markup
-    assert re.findall(r'<h1 id="([^"]+)">', seen) == [f"profile-{place}"]
-    assert re.findall(r'<h2 id="q-([a-z]+)">', seen) == OPEN
-    assert re.findall(r'<details class="fold" id="fold-q-([a-z]+)">', seen) == FOLDED
-    assert [seen.count(f'id="q-{name}"') for name in ("what", *OPEN, *FOLDED)] == [1] * 11
+    page = opened(PAGE, lang=lang, place=place).markup
+    assert re.findall(r'<h1 id="([^"]+)">', page) == [f"profile-{place}"]
+    assert re.findall(r'<h2 id="q-([a-z]+)">', page) == OPEN
+    assert re.findall(r'<details class="fold" id="fold-q-([a-z]+)">', page) == FOLDED
+    assert [page.count(f'id="q-{name}"') for name in ("what", *OPEN, *FOLDED)] == [1] * 11
 
 
 def test_the_head_has_the_sectors_with_their_confidence_each_a_link_to_its_evidence() -> None:
-    seen = opened(PAGE, lang="en", place="deyang").markup
-    head = seen[: seen.index('id="q-firms"')]
-    for known in profile(current(), "deyang").sectors:
-        sign = f'confidence-{known.confidence}"'
-        link = f'href="#evidence-{known.sector.id}">{known.sector.name["en"]}</a>'
+    head = opened(PAGE, only="place.head", lang="en", place="deyang").markup
+    for work in profile(current(), "deyang").sectors:
+        sign = f'confidence-{work.confidence}"'
+        link = f'href="#evidence-{work.sector.id}">{work.sector.name["en"]}</a>'
         assert re.search(f"{sign}[^>]*></i> <a {link}", head)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_profile_says_all_that_the_tables_say(lang: str) -> None:
     atlas = current()
-    known = profile(atlas, "jiangjin-ip")
-    seen = opened(PAGE, lang=lang, place="jiangjin-ip").markup
-    rows = [
-        *(row.claim[lang] for one in known.sectors for row in one.rows),
-        *(row.product[lang] for row in known.enterprises),
-        *(row.note[lang] for one in known.figures for row in one.rows),
-        *(row.support[lang] for row in known.memberships),
-        *(row.counter[lang] for row in known.memberships),
-        *(row.text[lang] for row in known.events),
-        *(one.question[lang] for one in gaps(atlas, "jiangjin-ip").questions),
-        known.place.about[lang],
-        known.place.position_note[lang],
+    card = profile(atlas, "jiangjin-ip")
+    page = opened(PAGE, lang=lang, place="jiangjin-ip").text
+    texts = [
+        *(row.claim[lang] for work in card.sectors for row in work.rows),
+        *(row.product[lang] for row in card.enterprises),
+        *(row.note[lang] for values in card.figures for row in values.rows),
+        *(row.support[lang] for row in card.memberships),
+        *(row.counter[lang] for row in card.memberships),
+        *(row.text[lang] for row in card.events),
+        *(row.question[lang] for row in gaps(atlas, "jiangjin-ip").questions),
+        card.place.about[lang],
+        card.place.position_note[lang],
     ]
-    unescaped = seen.replace("&#39;", "'").replace("&#34;", '"').replace("&amp;", "&")
-    assert [row for row in rows if re.sub(r"\s+", " ", row) not in unescaped] == []
+    assert [text for text in texts if folded(text) not in page] == []
 
 
 @pytest.mark.parametrize("place", [place.id for place in real_atlas().places])
 def test_every_place_has_a_profile_whose_references_lead_somewhere(place: str) -> None:
-    seen = opened(PAGE, lang="en", place=place).markup
-    ids = set(re.findall(r' id="([^"]+)"', seen))
-    assert anchors(seen) <= ids
-    used = sources(current(), profile(current(), place))
-    assert {f"source-{one.id}" for one in used} <= ids
-    assert len(re.findall(r' id="([^"]+)"', seen)) == len(ids)
+    page = opened(PAGE, lang="en", place=place).markup
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(set(ids)) == len(ids)
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
+    cited = sources(current(), profile(current(), place))
+    assert {f"source-{source.id}" for source in cited} <= set(ids)
 
 
 def test_values_that_disagree_stand_together_with_the_reason() -> None:
-    seen = opened(PAGE, lang="en", place="yubei").markup
-    table = seen[seen.index('id="q-figures"') : seen.index('id="q-sectors"')]
+    page = opened(PAGE, lang="en", place="yubei").markup
+    table = page[page.index('id="q-figures"') : page.index('id="q-sectors"')]
     values = ["2,191,493 people", "2,289,000 people (rounded)", "3,200,000 people (rounded)"]
     at = [table.index(value) for value in values]
     assert at == sorted(at)
@@ -84,14 +78,14 @@ def test_values_that_disagree_stand_together_with_the_reason() -> None:
 
 
 def test_a_district_that_was_abolished_says_so_and_so_does_a_park_on_its_land() -> None:
-    seen = opened(PAGE, lang="en", place="jiangbei").markup
-    assert "It no longer exists." in seen
-    assert seen.count("Chongqing announces the abolition of Yubei and Jiangbei") == 1
-    seen = opened(PAGE, lang="en", place="yufu-idz").markup
-    assert "It no longer exists; its profile says what became of it." in seen
+    district = opened(PAGE, lang="en", place="jiangbei").markup
+    assert "It no longer exists." in district
+    assert district.count("Chongqing announces the abolition of Yubei and Jiangbei") == 1
+    park = opened(PAGE, lang="en", place="yufu-idz").markup
+    assert "It no longer exists; its profile says what became of it." in park
 
 
-SAID = {
+WORDS = {
     "of a named park nothing is recorded against it": (
         "place=deyang-etdz",
         ["Against: nothing is recorded."],
@@ -129,21 +123,20 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize(("query", "said"), SAID.values(), ids=SAID)
-def test_the_profile_says(query: str, said: list[str]) -> None:
-    assert unlike(PAGE, query, said) == []
+@pytest.mark.parametrize(("query", "words"), WORDS.values(), ids=WORDS)
+def test_the_profile_says(query: str, words: list[str]) -> None:
+    assert unlike(PAGE, query, words) == []
 
 
 def test_no_name_of_a_place_leads_to_its_card() -> None:
-    seen = opened(PAGE, lang="zh", place="deyang").markup
-    assert "#card" not in seen.replace("place=deyang#card", "", 1)
+    page = opened(PAGE, lang="zh", place="deyang").markup
+    assert "#card" not in page.replace("place=deyang#card", "", 1)
 
 
 def test_the_counterparts_are_those_of_the_card_and_of_every_sector() -> None:
-    seen = opened(PAGE, lang="en", place="deyang").markup
-    near = seen[seen.index('id="q-near"') : seen.index('id="q-figures"')]
-    for one in profile(current(), "deyang").sectors:
-        assert one.sector.name["en"] in near
+    near = opened(PAGE, only="place.near", lang="en", place="deyang").markup
+    for work in profile(current(), "deyang").sectors:
+        assert work.sector.name["en"] in near
     assert re.search(r"Rail transit</a>: <a [^>]+>Yubei</a> 266 km", near)
 
 
@@ -159,19 +152,18 @@ def test_a_place_without_a_position_has_no_map_and_no_distance() -> None:
 def test_the_locator_is_the_one_map_and_stands_around_the_place(place: str) -> None:
     page = opened(PAGE, lang="en", place=place, side="chongqing")
     (locator,) = page.maps.values()
-    known = current().place[place]
+    row = current().place[place]
     view = locator["deck"]["initialViewState"]
-    assert (view["latitude"], view["longitude"]) == (known.latitude, known.longitude)
-    assert known.name["en"] in locator["label"]
-    drawn = {row["id"] for row in page.layer("pick-marks")["data"]}
-    assert {"deyang", "jiangbei"} <= drawn  # whatever the filters show elsewhere
+    assert (view["latitude"], view["longitude"]) == (row.latitude, row.longitude)
+    assert row.name["en"] in locator["label"]
+    marked = {mark["id"] for mark in page.layer("pick-marks")["data"]}
+    assert {"deyang", "jiangbei"} <= marked  # whatever the filters show elsewhere
 
 
 @pytest.mark.usefixtures("elsewhere")
 @pytest.mark.parametrize("place", ["alpha", "beta"])
 def test_another_clusters_places_have_profiles_too(place: str) -> None:
-    seen = opened(PAGE, lang="id", place=place).markup
-    listed = opened("places", lang="id").markup
-    assert f'id="profile-{place}"' in seen
-    assert re.findall(r'<h2 id="q-([a-z]+)">', seen) == [name for name in OPEN if name != "firms"]
-    assert f"#profile-{place}" in listed
+    page = opened(PAGE, lang="id", place=place).markup
+    assert f'id="profile-{place}"' in page
+    assert re.findall(r'<h2 id="q-([a-z]+)">', page) == [name for name in OPEN if name != "firms"]
+    assert f"#profile-{place}" in opened("places", lang="id").markup

@@ -20,12 +20,12 @@ def linked(markup: str) -> list[str]:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_table_has_the_places_shown_with_figures_years_and_sources(lang: str) -> None:
     atlas = current()
-    table = opened(PAGE, lang=lang, side="sichuan").answers["places.table"]
+    table = opened(PAGE, only="places.table", lang=lang, side="sichuan").markup
     places = shown(atlas, Selection(side=("sichuan",)))
     assert linked(table) == [place.id for place in places]
     for indicator in ("population", "area", "gdp"):
         assert atlas.indicator[indicator].name[lang] in table
-    row = next(one for one in table.split("<tr>") if "#profile-chengdu" in one)
+    row = next(row for row in table.split("<tr>") if "#profile-chengdu" in row)
     assert re.search(r"20[.,]937[.,]757", row)
     assert "<small>2020</small>" in row
     assert "oweidata.com" in row
@@ -34,9 +34,9 @@ def test_the_table_has_the_places_shown_with_figures_years_and_sources(lang: str
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_place_is_listed_by_group_whatever_the_filters(lang: str) -> None:
     atlas = current()
-    listed = opened(PAGE, lang=lang, side="chongqing").answers["places.directory"]
-    assert set(linked(listed)) == set(atlas.place)
-    at = [listed.index(f"<h3>{group.name[lang]}") for group in atlas.groups]
+    directory = opened(PAGE, only="places.directory", lang=lang, side="chongqing").markup
+    assert set(linked(directory)) == set(atlas.place)
+    at = [directory.index(f"<h3>{group.name[lang]}") for group in atlas.groups]
     assert at == sorted(at)
 
 
@@ -51,16 +51,16 @@ def test_with_two_chosen_the_comparison_comes_first() -> None:
 
 
 def test_a_link_to_a_profile_without_a_place_leads_to_all_of_them() -> None:
-    seen = first("place", lang="en", side="sichuan", place="atlantis")
-    assert 'data-page="places"' in seen
-    assert "place: atlantis" in seen
-    assert "region: Sichuan" in seen
+    page = first("place", lang="en", side="sichuan", place="atlantis")
+    assert 'data-page="places"' in page
+    assert "place: atlantis" in page
+    assert "region: Sichuan" in page
 
 
-@pytest.mark.parametrize(("page", "place"), [("", "deyang"), ("place", "deyang")])
-def test_card_and_profile_set_a_place_beside_its_counterparts(page: str, place: str) -> None:
-    seen = opened(page, lang="en", place=place).markup
-    offer = seen[seen.index('<details class="compare-with">') :].partition("</details>")[0]
+@pytest.mark.parametrize("page", ["", "place"])
+def test_card_and_profile_set_a_place_beside_its_counterparts(page: str) -> None:
+    markup = opened(page, lang="en", place="deyang").markup
+    offer = markup[markup.index('<details class="compare-with">') :].partition("</details>")[0]
     beside = re.findall(r'href="places\?lang=en&amp;compare=([a-z,-]+)#side-by-side"', offer)
     assert "deyang,yubei" in beside
     assert len(beside) == 5
@@ -68,5 +68,5 @@ def test_card_and_profile_set_a_place_beside_its_counterparts(page: str, place: 
 
 
 def test_a_place_without_a_position_is_compared_with_any() -> None:
-    seen = opened("place", lang="en", place="qijiang-ip").markup
-    assert "compare=qijiang-ip#choose" in seen
+    page = opened("place", lang="en", place="qijiang-ip").markup
+    assert "compare=qijiang-ip#choose" in page

@@ -11,7 +11,7 @@ from tests.conftest import combined
 from tests.pages.opened import opened
 
 
-def seen(**query: str) -> str:
+def page_text(**query: str) -> str:
     return opened("timeline", **query).text
 
 
@@ -22,9 +22,11 @@ def listed(page: str) -> list[str]:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_event_is_drawn_and_listed_with_date_and_sources(lang: Language) -> None:
     atlas = loader.current()
-    page = seen(lang=lang)
+    page = page_text(lang=lang)
     drawn, _, rest = page.partition('class="moments"')[2].partition("</ol>")
-    assert listed(page) == [event.id for event in sorted(atlas.events, key=lambda one: one.date)]
+    assert listed(page) == [
+        event.id for event in sorted(atlas.events, key=lambda event: event.date)
+    ]
     for event in atlas.events:
         assert f"#event-{event.id}" in drawn
         entry = rest.partition(f'<li id="event-{event.id}"')[2].partition("</li>")[0]
@@ -38,14 +40,14 @@ def test_every_event_is_drawn_and_listed_with_date_and_sources(lang: Language) -
 
 
 def test_an_event_lies_at_its_place_in_time() -> None:
-    starts = [float(one) for one in re.findall(r"--from: ([\d.]+)%", seen(lang="en"))]
+    starts = [float(start) for start in re.findall(r"--from: ([\d.]+)%", page_text(lang="en"))]
     assert len(starts) == 33
     assert starts == sorted(starts)
     assert (starts[0], round(starts[-1])) == (0.08, 87)
 
 
 def test_a_month_is_drawn_as_long_as_it_is() -> None:
-    page = seen(lang="en")
+    page = page_text(lang="en")
     wide = dict(re.findall(r"--wide: ([\d.]+)%\"><i[^>]*></i><a href=\"[^#]*#event-([^\"]+)", page))
     widths = {event: float(width) for width, event in wide.items()}
     assert len(set(widths.values())) > 1
@@ -56,12 +58,13 @@ def test_a_month_is_drawn_as_long_as_it_is() -> None:
 
 
 def test_an_inferred_year_is_marked_on_the_axis_and_in_the_list() -> None:
-    page = seen(lang="en")
-    inferred = {one.id for one in loader.current().events if one.date_status == "inferred"}
+    page = page_text(lang="en")
+    inferred = {event.id for event in loader.current().events if event.date_status == "inferred"}
     assert len(inferred) == 2
     rows = re.findall(r'<li class="([^"]*)"[^>]*>.*?#event-([^"]+)"(.*?)</li>', page)
-    marked = {event for css, event, said in rows if "inferred" in css and "(year inferred)" in said}
-    assert marked == inferred
+    assert inferred == {
+        event for css, event, text in rows if "inferred" in css and "(year inferred)" in text
+    }
     entries = re.findall(r'<li id="event-([^"]+)">(.*?)</li>', page)
     assert {event for event, entry in entries if "year inferred" in entry} == inferred
 
@@ -71,20 +74,20 @@ def test_an_inferred_year_is_marked_on_the_axis_and_in_the_list() -> None:
 )
 def test_a_place_keeps_its_events_and_can_be_dropped(lang: Language, place: str) -> None:
     atlas = loader.current()
-    page = seen(lang=lang, place=place)
-    assert set(listed(page)) == {one.id for one in atlas.events if place in one.places}
+    page = page_text(lang=lang, place=place)
+    assert set(listed(page)) == {event.id for event in atlas.events if place in event.places}
     assert page.count(f'href="?lang={lang}"') >= 2  # in the choice of places, and in the note
 
 
 def test_the_choice_of_a_place_says_how_many_events_it_has() -> None:
-    page = seen(lang="en")
+    page = page_text(lang="en")
     for place in ("deyang", "gaozhu-na", "rongchang-htz"):
-        count = sum(place in one.places for one in loader.current().events)
+        count = sum(place in event.places for event in loader.current().events)
         assert re.search(rf'href="\?lang=en&place={place}">.*?<small>{count}</small>', page)
 
 
 def test_a_place_without_events_says_so_and_keeps_the_targets() -> None:
-    page = seen(lang="en", place="dadukou")
+    page = page_text(lang="en", place="dadukou")
     assert "No event names" in page
     assert listed(page) == []
     assert "Show all events" in page
@@ -101,10 +104,10 @@ TARGETS = {
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_targets_stand_beside_later_values_with_caveat_and_sources(lang: Language) -> None:
     atlas = loader.current()
-    page = seen(lang=lang).partition('id="targets"')[2].partition("</section>")[0]
+    page = page_text(lang=lang).partition('id="targets"')[2].partition("</section>")[0]
     bars = re.findall(r"<b>([^<]*\d[^<]*)</b></td>", page)
-    for wanted in TARGETS[lang]:
-        assert any(wanted in bar for bar in bars)
+    for amount in TARGETS[lang]:
+        assert any(amount in bar for bar in bars)
     for target in atlas.targets:
         assert target.name[lang] in page
         assert target.caveat[lang] in page
@@ -114,7 +117,7 @@ def test_targets_stand_beside_later_values_with_caveat_and_sources(lang: Languag
 
 
 def test_a_share_of_a_target_is_said_with_its_date() -> None:
-    page = seen(lang="en")
+    page = page_text(lang="en")
     assert "The value of December 2023 is 128% of the target." in page
     assert "definitions may differ" in page
     # What became of the targets comes before the events.
@@ -122,5 +125,5 @@ def test_a_share_of_a_target_is_said_with_its_date() -> None:
 
 
 def test_a_link_from_a_target_leads_to_its_event_also_while_a_place_is_chosen() -> None:
-    page = seen(lang="en", place="deyang")
+    page = page_text(lang="en", place="deyang")
     assert 'href="?lang=en#event-2022-01-12-implementation-plan"' in page

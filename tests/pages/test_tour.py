@@ -14,8 +14,13 @@ from tests.pages.opened import elsewhere, opened
 __all__ = ["elsewhere"]
 
 
-def links(markup: str, name: str) -> str:
-    """The query of the first link with a name."""
+def answer(panel: str, **view: str) -> str:
+    markup: str = opened(only=panel, **view).answers[panel]
+    return markup
+
+
+def link(markup: str, name: str) -> str:
+    """Return the query of the first link with a name."""
     before = markup[: markup.index(f">{name}</a>")]
     return before[before.rindex('href="?') + 7 :].split('"')[0].replace("&amp;", "&")
 
@@ -28,19 +33,17 @@ def test_a_reader_goes_through_the_story_by_next_and_back(atlas: Atlas, language
     query = step_views(atlas)[steps[0].id].but(lang=language).to_query()
     for number, step in enumerate(steps):
         view = {key: values[0] for key, values in parse_qs(query).items()}
-        markup = opened(**view).answers["tour.caption"]
+        markup = answer("tour.caption", **view)
         assert step.text[language] in markup
         if number:
-            assert parse_qs(links(markup, back))["step"] == [steps[number - 1].id]
+            assert parse_qs(link(markup, back))["step"] == [steps[number - 1].id]
         if step is not steps[-1]:
-            query = links(markup, further)
+            query = link(markup, further)
     assert f">{further}</a>" not in markup
 
 
-def test_the_strip_links_to_every_step_and_marks_the_one_that_the_reader_is_on(
-    atlas: Atlas,
-) -> None:
-    markup = opened(lang="en", sector="rail-transit", step="trains").answers["tour.strip"]
+def test_the_strip_links_to_every_step_and_marks_the_present_one(atlas: Atlas) -> None:
+    markup = answer("tour.strip", lang="en", sector="rail-transit", step="trains")
     assert markup.count("<li>") == len(atlas.tours)
     assert markup.count('aria-current="step"') == 1
     assert re.search('step=trains"[^>]* aria-current="step"', markup)
@@ -48,14 +51,13 @@ def test_the_strip_links_to_every_step_and_marks_the_one_that_the_reader_is_on(
 
 def test_a_view_that_was_changed_since_has_no_caption() -> None:
     for view in ({"sector": "aerospace"}, {"sector": "rail-transit", "place": "deyang"}):
-        answers = opened(lang="en", step="trains", **view).answers
-        assert answers["tour.caption"] == ""
-        assert "aria-current" not in answers["tour.strip"]
+        assert answer("tour.caption", lang="en", step="trains", **view) == ""
+        assert "aria-current" not in answer("tour.strip", lang="en", step="trains", **view)
 
 
 @pytest.mark.usefixtures("elsewhere")
 def test_a_package_without_tours_has_no_strip() -> None:
-    assert opened(lang="en").answers["tour.strip"] == ""
+    assert answer("tour.strip", lang="en") == ""
 
 
 def test_a_step_that_opens_what_is_not_there_is_a_problem(data: Folder) -> None:

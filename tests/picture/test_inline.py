@@ -17,7 +17,7 @@ from atlas.pages import panels
 from atlas.pages.assets import stylesheet
 from atlas.pages.panels import Map
 from atlas.pages.view import MAP_LIMITS, MAP_SIZES, View
-from tests.conftest import Folder, combined
+from tests.conftest import combined
 from tests.picture.test_picture import HALF_LETTER, VIEWS, Live, near
 
 CASES = [
@@ -38,8 +38,8 @@ COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|rgba?\(|hsla?\(", re.IGNORECASE)
 
 
 def map_panel(page: str) -> Map:
-    (found,) = (panel for panel in panels(page).values() if isinstance(panel, Map))
-    return found
+    (only,) = (panel for panel in panels(page).values() if isinstance(panel, Map))
+    return only
 
 
 class Inline:
@@ -49,103 +49,105 @@ class Inline:
         # HTML gives the drawing its name space.
         svg = str(markup)[markup.index("<svg") : markup.rindex("</svg>") + 6]
         root = ET.fromstring(svg.replace("<svg", f'<svg xmlns="{SVG[1:-1]}"', 1))  # noqa: S314
-        groups = {one.get("class"): one for one in root.iter(f"{SVG}g")}
+        groups = {group.get("class"): group for group in root.iter(f"{SVG}g")}
         self.group = groups[f"for-{canvas}"]
 
-    def rows(self, tag: str, style: str) -> list[tuple[Any, ...]]:
-        """What is drawn, with its offset from the middle of the map in pixels."""
-        found = [one for one in self.group.iter(SVG + tag) if style in one.get("class", "").split()]
-        return [(one, *self._at(one)) for one in found]
+    def rows(self, tag: str, style: str) -> list[tuple[Any, float, float]]:
+        """Return elements of a class, with their offset from the middle of the map in pixels."""
+        return [
+            (element, *(number(element, axis) for axis in "xy"))
+            for element in self.group.iter(SVG + tag)
+            if style in element.get("class", "").split()
+        ]
 
-    @staticmethod
-    def _at(one: ET.Element) -> tuple[float, float]:
-        x, y = (float(re.findall(rf"--{axis}:(-?[\d.]+)", one.attrib["style"])[0]) for axis in "xy")
-        return x, y
+
+def number(element: ET.Element, name: str) -> float:
+    """Return a custom property of an element."""
+    return float(re.findall(rf"--{name}:(-?[\d.]+)", element.attrib["style"])[0])
 
 
 def live(page: str, view: View) -> Live:
-    """The deck of a page for the canvas of a view, around the middle of the map."""
-    found = json.loads(map_panel(page).answer(view))
-    return Live(found["deck"])
+    """Return the deck of a page for the canvas of a view, around the middle of the map."""
+    return Live(json.loads(map_panel(page).answer(view))["deck"])
 
 
-def centred(drawn: Live, layer: str) -> list[tuple[dict[str, Any], float, float]]:
-    """The rows of a layer, with their offset from the middle in pixels."""
-    return [(row, *drawn.at(row)) for row in drawn.rows(layer)]
+def centred(deck: Live, layer: str) -> list[tuple[dict[str, Any], float, float]]:
+    """Return the rows of a layer, with their offset from the middle in pixels."""
+    return [(row, *deck.at(row)) for row in deck.rows(layer)]
 
 
-@pytest.mark.parametrize("canvas", MAP_SIZES)
-@pytest.mark.parametrize(("page", "selection"), CASES)
+def symbols(rows: list[tuple[Any, float, float]]) -> list[tuple[ET.Element, float, float]]:
+    """Return symbols with the offset of their middle, which SVG places by their corner."""
+    return [(symbol, x + middle(symbol, "x"), y + middle(symbol, "y")) for symbol, x, y in rows]
+
+
+def middle(symbol: ET.Element, axis: str) -> float:
+    return float(symbol.attrib[axis]) + float(symbol.attrib["width"]) / 2
+
+
+def short(value: object) -> str:
+    return str(value)[:20]
+
+
+@pytest.mark.parametrize(("case", "canvas"), combined(CASES, list(MAP_SIZES)), ids=short)
 def test_the_drawing_holds_what_the_deck_of_its_canvas_does_at_the_same_offsets(
-    atlas: Atlas, page: str, selection: Selection, canvas: str
+    atlas: Atlas, case: tuple[str, Selection], canvas: str
 ) -> None:
+    page, selection = case
     view = View(atlas, selection, page, map_size=canvas)
     drawing, deck = Inline(map_panel(page).markup(view), canvas), live(page, view)
 
     marks = [
-        (one.attrib["data-place"], one.attrib["href"], x + centre(one, "x"), y + centre(one, "y"))
-        for one, x, y in drawing.rows("use", "mark-at")
-        if "halo" not in one.attrib["class"]
+        (mark.attrib["data-place"], mark.attrib["href"], x, y)
+        for mark, x, y in symbols(drawing.rows("use", "mark-at"))
+        if "halo" not in mark.attrib["class"]
     ]
     places = {tuple(row["at"]): row["id"] for row in deck.rows("pick-marks")}
-    wanted = [
+    live_marks = [
         (places[tuple(row["at"])], f"#mark-{row['icon']}", x, y)
         for row, x, y in centred(deck, "marks")
         if tuple(row["at"]) in places
     ]
-    assert near(sorted(marks), sorted(wanted))
+    assert near(sorted(marks), sorted(live_marks))
 
-    halos = [
-        (x + centre(one, "x"), y + centre(one, "y")) for one, x, y in drawing.rows("use", "halo")
-    ]
-    assert near(sorted(halos), sorted(place[1:] for place in centred(deck, "halo")))
+    halos = [at for _, *at in symbols(drawing.rows("use", "halo"))]
+    assert near(sorted(halos), sorted(at for _, *at in centred(deck, "halo")))
 
     labels = [
-        (one.text, x + float(one.get("x", 0)), y + float(one.get("y", 0)))
-        for one, x, y in drawing.rows("text", "label")
+        (label.text, x + float(label.get("x", 0)), y + float(label.get("y", 0)))
+        for label, x, y in drawing.rows("text", "label")
     ]
-    rows = [*centred(deck, "labels")]
-    assert near(sorted(labels), sorted((row["text"], x, y + HALF_LETTER) for row, x, y in rows))
+    live_labels = [(row["text"], x, y + HALF_LETTER) for row, x, y in centred(deck, "labels")]
+    assert near(sorted(labels), sorted(live_labels))
 
     cells = [
-        (cell.attrib["href"], x + centre(cell, "x"), y + centre(cell, "y"))
-        for row, x, y in drawing.rows("g", "cells")
-        for cell in row
+        (cell.attrib["href"], x, y)
+        for group, left, top in drawing.rows("g", "cells")
+        for cell, x, y in symbols([(cell, left, top) for cell in group])
     ]
-    wanted_cells = [(f"#mark-{row['icon']}", x, y) for row, x, y in centred(deck, "cells")]
-    assert len(cells) == len(wanted_cells)
-    for wanted_cell in wanted_cells:
-        assert any(near([cell], [wanted_cell]) for cell in cells), wanted_cell
+    live_cells = [(f"#mark-{row['icon']}", x, y) for row, x, y in centred(deck, "cells")]
+    assert len(cells) == len(live_cells)
+    for live_cell in live_cells:
+        assert any(near([cell], [live_cell]) for cell in cells), live_cell
 
     names = [
-        (one.text, x + float(one.get("x", 0)))
-        for one, x, _ in drawing.rows("text", "text")
-        if not {"label", "length"} & set(one.attrib["class"].split())
+        (name.text, x + float(name.get("x", 0)))
+        for name, x, _ in drawing.rows("text", "text")
+        if not {"label", "length"} & set(name.attrib["class"].split())
     ]
     assert near(sorted(names), sorted((row["text"], x) for row, x, _ in centred(deck, "names")))
 
-    circles = [
-        (x, y, float(re.findall(r"--r:([\d.]+)", one.attrib["style"])[0]))
-        for one, x, y in drawing.rows("circle", "circle")
-    ]
+    circles = [(x, y, number(circle, "r")) for circle, x, y in drawing.rows("circle", "circle")]
     precise = [(x, y, deck.pixels(row)) for row, x, y in centred(deck, "precision")]
     assert near(sorted(circles), sorted(precise))
 
     if {"arcs", "lengths"} <= set(deck.layers):
-        lengths = [(one.text, x, y) for one, x, y in drawing.rows("text", "length")]
-        assert near(
-            sorted(lengths),
-            sorted((row["text"], x, y) for row, x, y in centred(deck, "lengths")),
-        )
+        lengths = [(length.text, x, y) for length, x, y in drawing.rows("text", "length")]
+        live_lengths = [(row["text"], x, y) for row, x, y in centred(deck, "lengths")]
+        assert near(sorted(lengths), sorted(live_lengths))
 
 
-def centre(one: ET.Element, axis: str) -> float:
-    return float(one.attrib[axis]) + float(one.attrib["width"]) / 2
-
-
-@pytest.mark.parametrize(
-    ("case", "lang"), combined(CASES, list(LANGUAGES)), ids=lambda one: str(one)[:20]
-)
+@pytest.mark.parametrize(("case", "lang"), combined(CASES, list(LANGUAGES)), ids=short)
 def test_its_colours_are_those_of_the_page_and_its_texts_in_the_language_of_the_reader(
     atlas: Atlas, case: tuple[str, Selection], lang: str
 ) -> None:
@@ -172,13 +174,9 @@ def test_the_style_of_the_drawing_has_the_numbers_of_the_map() -> None:
         assert re.search(rf"\.for-{name} \{{[^}}]*{re.escape(scale)}", style), name
     for limit in MAP_LIMITS.values():
         assert f"@container map (max-width: {limit}px)" in style
-    shares = {"shown": STRONG, "base": WEAK}
-    for name, share in shares.items():
-        found = re.search(
-            rf"\.geo\.land\.{name} {{ fill: color-mix\(in srgb, var\(--side\) (\d+)%", style
-        )
-        assert found
-        assert int(found[1]) == round(100 * share)
+    for name, share in {"shown": STRONG, "base": WEAK}.items():
+        fill = rf"\.geo\.land\.{name} {{ fill: color-mix\(in srgb, var\(--side\) (\d+)%"
+        assert re.findall(fill, style) == [str(round(100 * share))]
     properties = set(re.findall(r"var\((--[a-z-]+)", style))
     assert {"--first", "--second", "--both", "--land", "--river"} <= properties
     assert {"--first", "--second", "--both"} <= set(custom_properties())
@@ -196,9 +194,8 @@ def test_the_land_of_the_places_shown_is_told_from_other_land(atlas: Atlas) -> N
     assert opened.count('class="geo open"') == 1
 
 
-def test_without_boundaries_the_drawing_has_discs(data: Folder) -> None:
-    (data.path / "map/boundaries.geojson").unlink()
-    markup = map_panel("").markup(View(data.load(), Selection(side=("sichuan",)), ""))
+def test_without_boundaries_the_drawing_has_discs(without_boundaries: Atlas) -> None:
+    markup = map_panel("").markup(View(without_boundaries, Selection(side=("sichuan",)), ""))
     assert markup.count('class="geo disc side-first"') == 4
     assert 'class="geo land' not in markup
 
@@ -212,7 +209,7 @@ def test_every_pair_of_a_sector_is_drawn_as_an_arc(atlas: Atlas) -> None:
     view = View(atlas, Selection(sector=("rail-transit",)), "sectors")
     arcs = re.findall(r'class="geo line (arc[^"]*)"', map_panel("sectors").markup(view))
     assert len(arcs) == len(live("sectors", view).rows("arcs"))
-    assert any("nearest" in one for one in arcs)
+    assert any("nearest" in arc for arc in arcs)
 
 
 def test_the_map_of_sectors_marks_the_places_of_each_whatever_any_or_all(atlas: Atlas) -> None:

@@ -65,12 +65,12 @@ def passes(atlas: Atlas, selection: Selection, place: Place) -> bool:
     grades = {
         row.grade for row in atlas.memberships if row.place == place.id and row.group in groups
     }
-    found = [
+    sectors = [
         atlas.sector[row.sector]
         for row in atlas.evidence
         if row.place == place.id and row.confidence in levels
     ]
-    present = {sector.id for sector in found} | {sector.parent for sector in found}
+    present = {sector.id for sector in sectors} | {sector.parent for sector in sectors}
     firms = [row for row in atlas.enterprises if place.id in (row.place, row.park)]
     regions = set(place.regions)
     enough = all if selection.match == "all" else any
@@ -79,7 +79,7 @@ def passes(atlas: Atlas, selection: Selection, place: Place) -> bool:
         and (not selection.kind or place.kind in selection.kind)
         and (not selection.side or regions & set(selection.side))
         and (not selection.grade or grades & set(selection.grade))
-        and (not selection.confidence or found)
+        and (not selection.confidence or sectors)
         and (not selection.state or {row.state for row in firms} & set(selection.state))
         and (not selection.firm or {row.id for row in firms} & set(selection.firm))
         and (not selection.sector or enough(sector in present for sector in selection.sector))
@@ -92,8 +92,8 @@ def passing(atlas: Atlas, selection: Selection) -> list[Place]:
 
 
 def every_full_name() -> list[str]:
-    called = {name for place in real_atlas().places for name in full_names(place)}
-    return sorted(called | {name.replace(" ", "") for name in called})
+    names = {name for place in real_atlas().places for name in full_names(place)}
+    return sorted(names | {name.replace(" ", "") for name in names})
 
 
 searches = (
@@ -158,9 +158,8 @@ def test_every_name_on_cards_and_on_the_map_finds_its_place(atlas: Atlas) -> Non
     every = Selection(sets=vocabulary(atlas)["sets"])
     for place in shown(atlas, every):
         pinyin = plain(place.pinyin)
-        called = {*place.name.values(), *place.short.values(), pinyin, pinyin.replace(" ", "")}
-        lost = [name for name in called if place.id not in ids(atlas, every.but(q=name))]
-        assert lost == []
+        names = {*place.name.values(), *place.short.values(), pinyin, pinyin.replace(" ", "")}
+        assert [name for name in names if place.id not in ids(atlas, every.but(q=name))] == []
     for traditional, id in {"渝北區": "yubei", "永川高新區": "yongchuan-htz"}.items():
         assert id in ids(atlas, every.but(q=traditional))
 
@@ -169,11 +168,11 @@ def test_every_name_on_cards_and_on_the_map_finds_its_place(atlas: Atlas) -> Non
 
 
 def choosing(atlas: Atlas, selection: Selection, facet: str, value: str) -> Selection:
-    """Values of a facet widen each other, so each is counted alone; these narrow or add."""
+    """Return a selection with one more value, or with this one alone where values widen."""
     adds = facet == "sets" or (facet == "sector" and selection.match == "all")
     chosen = {value, *getattr(selection, facet)} if adds else {value}
-    known = vocabulary(atlas)[facet]
-    return selection.but(**{facet: tuple(one for one in known if one in chosen)})
+    values = vocabulary(atlas)[facet]
+    return selection.but(**{facet: tuple(id for id in values if id in chosen)})
 
 
 @examples(60)
@@ -205,7 +204,7 @@ def test_every_single_change_that_brings_places_back_is_offered_with_its_true_co
     selection: Selection,
 ) -> None:
     atlas = real_atlas()
-    changes = {("sector", one): selection.without("sector", one) for one in selection.sector}
+    changes = {("sector", id): selection.without("sector", id) for id in selection.sector}
     changes |= {
         (name, ""): selection.but(**{name: ()}) for name in LISTS if getattr(selection, name)
     }
@@ -215,7 +214,7 @@ def test_every_single_change_that_brings_places_back_is_offered_with_its_true_co
         changes["q", selection.q] = selection.but(q="")
     counted = {change: len(passing(atlas, changed)) for change, changed in changes.items()}
     offers = repairs(atlas, selection)
-    offered = {(one.parameter, one.value): one.place_count for one in offers}
+    offered = {(offer.parameter, offer.value): offer.place_count for offer in offers}
     assert offered == {change: number for change, number in counted.items() if number}
-    assert all(changes[one.parameter, one.value] == one.selection for one in offers)
+    assert all(changes[offer.parameter, offer.value] == offer.selection for offer in offers)
     assert list(offered.values()) == sorted(offered.values(), reverse=True)

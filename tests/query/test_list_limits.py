@@ -1,6 +1,5 @@
 """A large atlas: no page grows with it, and what is left out is said. A small one is whole."""
 
-import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,6 @@ from hypothesis import given
 from atlas.analysis.pairs import pairs, too_many
 from atlas.analysis.summary import summary
 from atlas.datapackage.loader import load
-from atlas.map.places_map import deck
 from atlas.map.scene.marks import scene
 from atlas.map.scene.placing import ViewPoint
 from atlas.model.records import Atlas
@@ -25,28 +23,27 @@ from atlas.query.facets import count, shown
 from atlas.query.list_limits import FIRST_ROWS, MOST_LABELLED, is_crowded
 from tests.conftest import examples, real_atlas, selections
 from tests.load import synthetic
+from tests.map.drawn import EVERYTHING, layers
 
 VIEW = ViewPoint(30.0, 105.0, 6.0)
-EVERYTHING = Selection(sets=("signatories", "first-batch", "outside"))
 MANY = Selection(sector=("sector-02", "sector-03"), side=("north",))
 FEW = Selection(q="Place 00001")
 
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An atlas of some hundred places."""
+    """An atlas of many places."""
     return load(synthetic.write(tmp_path_factory.mktemp("large") / "data", 250))
 
 
 @pytest.fixture(scope="module")
 def larger(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An atlas of several hundred places."""
-    return load(synthetic.write(tmp_path_factory.mktemp("larger") / "data", 700))
+    """An atlas of twice as many places."""
+    return load(synthetic.write(tmp_path_factory.mktemp("larger") / "data", 500))
 
 
-def sent(atlas: Atlas, selection: Selection) -> dict[str, dict[str, Any]]:
-    found = json.loads(deck(atlas, selection, "light", VIEW).to_json())
-    return {layer["id"]: layer for layer in found["layers"]}
+def sent(atlas: Atlas, selection: Selection) -> dict[str, Any]:
+    return layers(atlas, selection, view=VIEW)
 
 
 def page(atlas: Atlas, name: str, selection: Selection) -> str:
@@ -55,7 +52,7 @@ def page(atlas: Atlas, name: str, selection: Selection) -> str:
 
 
 def lists(name: str) -> list[Panel]:
-    """The panels of a page but for maps, and what holds every source."""
+    """Return the panels of a page without maps, and without what holds every source."""
     return [
         panel
         for panel in panels(name).values()
@@ -88,11 +85,11 @@ def test_every_place_that_can_be_drawn_is_marked_and_can_be_clicked_once(
     large: Atlas, selection: Selection
 ) -> None:
     drawn = sent(large, selection)
-    places = [one for one in shown(large, selection) if one.position != "none"]
+    places = [place for place in shown(large, selection) if place.position != "none"]
     marked = [row["at"] for name in ("marks", "pick-areas") for row in drawn[name]["data"]]
-    assert sorted(marked) == sorted([one.longitude, one.latitude] for one in places)
+    assert sorted(marked) == sorted([place.longitude, place.latitude] for place in places)
     clickable = [row for name in ("pick-marks", "pick-areas") for row in drawn[name]["data"]]
-    assert sorted(row["id"] for row in clickable) == sorted(one.id for one in places)
+    assert sorted(row["id"] for row in clickable) == sorted(place.id for place in places)
     assert all(row["name"] == large.place[row["id"]].name["en"] for row in clickable)
 
 
@@ -102,28 +99,28 @@ def labels(atlas: Atlas, selection: Selection) -> list[str]:
 
 
 def test_few_places_have_labels_and_many_have_none_and_smaller_marks(large: Atlas) -> None:
-    places = [one for one in shown(large, FEW) if one.position != "none"]
+    places = [place for place in shown(large, FEW) if place.position != "none"]
     assert 0 < len(places) <= MOST_LABELLED
-    assert sorted(labels(large, FEW)) == [one.short["en"] for one in places]
+    assert sorted(labels(large, FEW)) == [place.short["en"] for place in places]
     assert labels(large, MANY) == []
-    many, few = (sent(large, one) for one in (MANY, FEW))
+    many, few = (sent(large, selection) for selection in (MANY, FEW))
     assert many["marks"]["getSize"] < few["marks"]["getSize"]
     assert many["pick-marks"]["getSize"] < few["pick-marks"]["getSize"]
     assert {tuple(row["offset"]) for row in many["marks"]["data"]} == {(0, 0)}
-    legends = [overview.legend.fill(View(large, one, "", theme="light")) for one in (MANY, FEW)]
-    assert f"More than {MOST_LABELLED} places are marked without labels" in legends[0]
-    assert "without labels" not in legends[1]
+    of_many, of_few = (overview.legend.fill(View(large, view, "")) for view in (MANY, FEW))
+    assert f"More than {MOST_LABELLED} places are marked without labels" in of_many
+    assert "without labels" not in of_few
 
 
 def test_among_many_an_area_has_a_mark_and_no_circle(large: Atlas) -> None:
-    places = (replace(one, position="area", precision_km=5) for one in large.places)
+    places = (replace(place, position="area", precision_km=5) for place in large.places)
     drawn = sent(replace(large, places=tuple(places)), MANY)
     assert {row["icon"] for row in drawn["marks"]["data"]} == {"area"}
     assert drawn["precision"]["data"] == drawn["pick-areas"]["data"] == []
 
 
 def test_the_open_place_keeps_halo_and_label_among_many(large: Atlas) -> None:
-    opened = next(one for one in large.places if one.position == "point")
+    opened = next(place for place in large.places if place.position == "point")
     drawn = sent(large, Selection(place=opened.id))
     assert [row["at"] for row in drawn["halo"]["data"]] == [[opened.longitude, opened.latitude]]
     assert labels(large, Selection(place=opened.id)) == [opened.short["en"]]
@@ -144,7 +141,7 @@ def test_a_place_more_costs_little_on_the_drawing_of_the_first_answer(
 def test_a_picture_of_many_has_them_all_without_labels_and_says_so(large: Atlas) -> None:
     marks = scene(large, Selection(), VIEW).marks
     assert {mark.place.id for mark in marks} == {
-        one.id for one in large.places if one.position != "none"
+        place.id for place in large.places if place.position != "none"
     }
     assert not [mark for mark in marks if mark.label]
     drawing = map_svg(large, Selection(), Size(800, 500))
@@ -189,7 +186,7 @@ def test_of_more_values_than_a_reader_looks_through_only_the_chosen_are_chips(
     tmp_path: Path,
 ) -> None:
     table = tmp_path / "plants.csv"
-    rows = [f"Plant {one},5{one % 9}.{one},4.{one},Kind {one},Sector {one}" for one in range(80)]
+    rows = [f"Plant {id},5{id % 9}.{id},4.{id},Kind {id},Sector {id}" for id in range(80)]
     table.write_text("\n".join(["name,lat,lon,kind,sector", *rows]), encoding="utf-8")
     atlas = load(table)
     chosen = Selection(sector=("sector-7",), kind=("kind-7",))

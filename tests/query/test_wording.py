@@ -27,7 +27,7 @@ FULL = Selection(
 )
 
 
-def said(atlas: Atlas, selection: Selection) -> str:
+def words(atlas: Atlas, selection: Selection) -> str:
     return sentence(atlas, selection, text(selection.lang))
 
 
@@ -35,7 +35,7 @@ def said(atlas: Atlas, selection: Selection) -> str:
 
 
 @pytest.mark.parametrize(
-    ("selection", "wanted"),
+    ("selection", "expected"),
     [
         (Selection(), "14 of 14 places: 8 cities and districts and 6 parks"),
         (
@@ -56,22 +56,22 @@ def said(atlas: Atlas, selection: Selection) -> str:
     ],
 )
 def test_the_sentence_says_how_many_and_every_filter_that_is_on(
-    atlas: Atlas, selection: Selection, wanted: str
+    atlas: Atlas, selection: Selection, expected: str
 ) -> None:
-    assert said(atlas, selection) == wanted
+    assert words(atlas, selection) == expected
     both = Selection(sector=("aerospace", "rail-transit"), match="all")
-    assert "working in aerospace and rail transit" in said(atlas, both)
+    assert "working in aerospace and rail transit" in words(atlas, both)
 
 
 def test_the_chinese_sentence_is_chinese_throughout(atlas: Atlas) -> None:
-    chinese = said(atlas, FULL.but(lang="zh", q="阳"))
+    chinese = words(atlas, FULL.but(lang="zh", q="阳"))
     for part in ("18", "航空航天", "轨道交通", "签署协议的园区", "阳"):
         assert part in chinese
     assert re.findall(r"[A-Za-z]+|[:;,]", chinese) == []
 
 
 def test_the_indonesian_sentence_has_its_own_words(atlas: Atlas) -> None:
-    indonesian = said(atlas, FULL.but(lang="id"))
+    indonesian = words(atlas, FULL.but(lang="id"))
     for part in ("18", "kedirgantaraan atau transportasi rel", "“yang”"):
         assert part in indonesian
     english = {"of", "places", "parks", "working", "kind", "side", "with", "name", "or", "and"}
@@ -83,7 +83,7 @@ def test_the_sentence_counts_the_places_shown_in_every_language(selection: Selec
     atlas = real_atlas()
     places = shown(atlas, selection)
     for language in LANGUAGES:
-        numbers = re.findall(r"\d+", said(atlas, selection.but(lang=language)))
+        numbers = re.findall(r"\d+", words(atlas, selection.but(lang=language)))
         assert str(len(places)) in numbers
         for parks in (True, False):
             count = sum((place.kind == "park") is parks for place in places)
@@ -94,7 +94,7 @@ def test_the_sentence_counts_the_places_shown_in_every_language(selection: Selec
     ("language", "search"), combined(list(LANGUAGES), ["%s", "%(count)s", "100 %", "{0}", "<b>"])
 )
 def test_a_search_is_quoted_as_it_is(atlas: Atlas, language: Language, search: str) -> None:
-    assert search in said(atlas, Selection(lang=language, q=search))
+    assert search in words(atlas, Selection(lang=language, q=search))
 
 
 # The title
@@ -143,7 +143,7 @@ def test_a_state_other_than_work_is_said_with_its_year(
     atlas: Atlas, state: State | None, year: int | None, en: str, zh: str, id: str
 ) -> None:
     firm = replace(atlas.enterprises[0], state=state, year=year)
-    assert [state_and_year(text(one), firm) for one in LANGUAGES] == [en, zh, id]
+    assert [state_and_year(text(language), firm) for language in LANGUAGES] == [en, zh, id]
 
 
 def test_the_tooltip_says_name_kind_side_sectors_and_grade(atlas: Atlas) -> None:
@@ -173,17 +173,15 @@ def test_the_grade_is_that_of_the_first_group_that_has_the_place(atlas: Atlas) -
 
 def test_a_figure_is_said_with_its_unit_and_how_exact_it_is(atlas: Atlas) -> None:
     row = replace(atlas.figures[0], value=1234.5, unit="km2", qualifier="exact")
-    said = {
-        qualifier: figure(text("en"), replace(row, qualifier=qualifier))  # type: ignore[arg-type]
-        for qualifier in ("exact", "about", "more-than", "nearly", "rounded")
-    }
-    assert said == {
+    by_qualifier = {
         "exact": "1,234.5 km²",
         "about": "about 1,234.5 km²",
         "more-than": "more than 1,234.5 km²",
         "nearly": "nearly 1,234.5 km²",
         "rounded": "1,234.5 km² (rounded)",
     }
+    for qualifier, expected in by_qualifier.items():
+        assert figure(text("en"), replace(row, qualifier=qualifier)) == expected  # type: ignore[arg-type]
     assert figure(text("en"), replace(row, value=None, unit=None)) == ""
     for row in atlas.figures:
         assert row.value is None or text("id").number(row.value) in figure(text("id"), row)

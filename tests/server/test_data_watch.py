@@ -20,7 +20,7 @@ from atlas.datapackage.data_watch import OnDisk, Watch
 from atlas.datapackage.loader import current
 from atlas.export.openapi import openapi
 from atlas.pages.assets import edition
-from atlas.server.startup import take_in
+from atlas.server.startup import switch_data
 from tests.conftest import Folder
 
 
@@ -35,7 +35,7 @@ def shown(elsewhere: Folder) -> Folder:
 def watch(shown: Folder, monkeypatch: pytest.MonkeyPatch) -> Watch:
     """A watch that has seen the files as they are shown."""
     assert current().folder == shown.path.parent
-    watch = rested(Watch(current(), take_in))
+    watch = rested(Watch(current(), switch_data))
     assert watch.result == OnDisk("same", current().version)
     monkeypatch.setattr(data_watch, "_watches", [watch])
     return watch
@@ -268,7 +268,7 @@ def test_the_log_of_lines_has_the_list_too(
 
 
 def test_the_server_looks_by_itself_and_stops_looking(shown: Folder) -> None:
-    with data_watch.watched(take_in, 0.01):
+    with data_watch.watched(switch_data, 0.01):
         assert data_watch.on_disk().version == current().version
         release(shown)
         deadline = time.monotonic() + 30

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 import atlas as package
 from atlas.datapackage.loader import current
 from atlas.server.routes import operations
-from atlas.server.seams import shutdown
+from atlas.server.seams import process
 from tests.conftest import Folder
 
 
@@ -32,9 +32,9 @@ def broken(elsewhere: Folder) -> Folder:
 
 @pytest.fixture
 def stopping_server() -> Iterator[None]:
-    shutdown.STOPPING.set()
+    process.STOPPING.set()
     yield
-    shutdown.STOPPING.clear()
+    process.STOPPING.clear()
 
 
 def values(client: TestClient) -> dict[str, float]:

@@ -13,10 +13,9 @@ from atlas.model.languages import LANGUAGES, Language
 from atlas.model.pages import PAGES
 from atlas.model.records import Atlas
 from atlas.pages import panels
-from atlas.ui.parts import ELEMENTS
 from tests.conftest import Folder
 from tests.pages.opened import first, opened, package
-from tests.pages.test_evidence import rows
+from tests.pages.test_evidence import LIST, rows
 from tests.ui.visit import markup, run, slots, visit
 
 __all__ = ["package"]  # a fixture
@@ -50,7 +49,7 @@ def test_a_script_of_ones_own_follows_the_view_it_reads() -> None:
     for reads in (True, False):
         app = run(AppTest.from_function(script, kwargs={"reads": reads}), lang="en", place="deyang")
         assert slots(app) == list(panels("timeline"))
-        assert [one.value for one in app.markdown] == ["deyang"][: int(reads)]
+        assert [element.value for element in app.markdown] == ["deyang"][: int(reads)]
         assert ("data-reads-view" in markup(app)) is reads
 
 
@@ -66,14 +65,13 @@ def test_a_script_of_ones_own_follows_the_view_it_reads() -> None:
 def test_the_title_of_the_tab_is_that_of_the_view(
     monkeypatch: pytest.MonkeyPatch, query: dict[str, str], locale: str | None, title: str
 ) -> None:
-    given: dict[str, str] = {}
-    monkeypatch.setattr(st, "set_page_config", lambda **options: given.update(options))
+    config: dict[str, str] = {}
+    monkeypatch.setattr(st, "set_page_config", lambda **options: config.update(options))
     visit(locale=locale, **query)
-    assert title in given["page_title"]
-    assert given["page_title"] == unescape(opened(locale=locale, **query).answers[TITLE])
-
-
-TITLE = "pages.page_title"
+    assert title in config["page_title"]
+    panel = "pages.page_title"
+    answers = opened(only=panel, locale=locale, **query).answers
+    assert config["page_title"] == unescape(answers[panel])
 
 
 def test_broken_data_are_refused_with_the_list_of_what_is_wrong(package: Folder) -> None:
@@ -87,10 +85,6 @@ def test_broken_data_are_refused_with_the_list_of_what_is_wrong(package: Folder)
     assert not slots(app)
 
 
-def test_each_element_of_streamlit_is_on_a_page() -> None:
-    assert set(ELEMENTS) == {"claims table", "frame", "places table"}
-
-
 # The table of claims
 
 
@@ -99,7 +93,7 @@ def test_the_table_is_there_only_when_it_is_wanted(atlas: Atlas) -> None:
     assert not visit("evidence", lang="en", form="table", q="no such words anywhere").dataframe
     table = visit("evidence", lang="en", form="table").dataframe[0].value
     assert len(table) == len(claims(atlas, "en"))
-    addresses = {one.address for one in atlas.sources if one.address}
+    addresses = {source.address for source in atlas.sources if source.address}
     assert set(table["Address"].dropna()) <= addresses
     assert table["Address"].notna().any()
     assert table["Address"].isna().any()
@@ -111,7 +105,8 @@ def test_the_table_holds_the_claims_of_the_list_in_the_language_of_the_reader(
 ) -> None:
     view = {"lang": lang, "form": "table", "place": "deyang"}
     table = visit("evidence", **view).dataframe[0].value
-    assert len(table) == len(rows(opened("evidence", rows="1000", **view).markup))
+    ledger = opened("evidence", only=LIST, rows="1000", **view).markup
+    assert len(table) == len(rows(ledger))
     assert atlas.place["deyang"].name[lang] in " ".join(table.iloc[:, 1])
 
 
@@ -155,6 +150,6 @@ def test_the_frame_follows_the_view_and_the_options() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_options_of_the_frame_are_in_the_language_of_the_reader(lang: Language) -> None:
-    labels = [one.label for one in visit("share", lang=lang).radio]
+    labels = [option.label for option in visit("share", lang=lang).radio]
     assert ("Size of the frame" in labels) is (lang == "en")
     assert len(labels) == 2

@@ -10,12 +10,12 @@ from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[2]
 
-# Streamlit looks for components in every package that is installed: for each app, most of its time.
+# For each app Streamlit looks for components in every installed package: most of its time.
 COMPONENTS = cache(manifest_scanner.scan_component_manifests)
 
 
 def visit(page: str = "", locale: str | None = None, **query: str) -> AppTest:
-    """Run the script of a page, as for a reader whose browser speaks `locale`."""
+    """Run the script of a page, for a reader whose browser prefers `locale`."""
     script = ROOT / (f"pages/{page}.py" if page else "dashboard.py")
     return run(AppTest.from_file(str(script), default_timeout=60), locale, **query)
 
@@ -32,9 +32,9 @@ def run(app: AppTest, locale: str | None = None, **query: str) -> AppTest:
 
 
 def markup(app: AppTest) -> str:
-    return " ".join(one.proto.body for one in app.get("html"))
+    return " ".join(element.proto.body for element in app.get("html"))
 
 
 def slots(app: AppTest) -> list[str]:
-    """The panels that the script has put places for, in order."""
+    """Return the panels that the script has made places for, in order."""
     return re.findall('data-panel="(.*?)"', markup(app))

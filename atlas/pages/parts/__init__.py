@@ -1,1 +1,1 @@
-"""Parts of pages that are a chapter of their own."""
+"""Parts of pages in modules of their own."""

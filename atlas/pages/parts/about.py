@@ -1,4 +1,4 @@
-"""What the atlas is, how it was made, and whose work it builds on: folded below the claims."""
+"""What the atlas is, how it was made and whose work it uses, in folds below the claims."""
 
 from collections.abc import Iterator
 
@@ -28,16 +28,16 @@ UNITS = {"degrees": N_("degrees"), "km": N_("kilometres"), "places": N_("places"
 
 @panel("sets")
 def contents(view: View) -> str:
-    """Draw all of it."""
+    """Render all the folds."""
     return render(
         "about/page",
         view,
         package=data_dictionary(view.atlas),
-        held=claim_counts(view.atlas, claims(view.atlas, view.selection.lang)),
+        claim_counts=claim_counts(view.atlas, claims(view.atlas, view.selection.lang)),
         reliabilities=counted(RELIABILITIES, (row.reliability for row in view.atlas.sources)),
-        signs={status: status_shape(view.atlas, status) for status in view.atlas.status},
+        status_shapes={status: status_shape(view.atlas, status) for status in view.atlas.status},
         members={group: beginning(members(view.atlas, group)) for group in view.atlas.base_groups},
-        drawn_up=any(group.source for group in view.atlas.groups),
+        has_group_sources=any(group.source for group in view.atlas.groups),
         positions=_positions(view),
         terms=lambda column: terms(view.text, column),
         contact=settings.contact(),

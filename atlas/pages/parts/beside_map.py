@@ -1,7 +1,7 @@
-"""The panel beside the map: what the view says of its places, or the card of the open one."""
+"""The panel next to the map: the list of the places shown, or the card of the open place."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from itertools import chain, zip_longest
 
 from markupsafe import Markup
@@ -11,7 +11,7 @@ from atlas.analysis.distance import counterparts
 from atlas.analysis.sector_places import places_in_scope
 from atlas.analysis.summary import region_columns
 from atlas.map.scene.cells import sectors_of_cells, signs
-from atlas.model.records import Enterprise, Place
+from atlas.model.records import Place
 from atlas.pages.panels import panel
 from atlas.pages.rendering import render
 from atlas.pages.view import View
@@ -21,44 +21,46 @@ from atlas.query.list_limits import Beginning, beginning, first
 from atlas.query.profile import profile, sources
 from atlas.query.wording import region_names
 
-# Of more, a list has no headings.
+# With more combinations of regions, the list has no headings.
 MOST_REGIONS = 12
-# Firms of a sector that stand beside the map; its page has all.
-MOST_MAKERS = 8
+# Firms of a sector listed next to the map; the page of sectors has all.
+MOST_FIRMS = 8
 
 
 @panel("filters", "place")
 def places(view: View) -> str:
-    """Draw the card of the open place, or the list of the places shown."""
+    """Render the card of the open place, or the list of the places shown."""
     if view.selection.place:
         return _card(view)
     bits = chosen_bits(view.atlas, view.selection)
-    by_area = _by_area(view, bits)
+    places_by_area = _by_area(view, bits)
     sectors = sectors_of_cells(view.atlas, view.selection)
-    listed = [place for places in by_area.values() for place in places.rows]
     return render(
         "places",
         view,
-        by_area=by_area,
-        firms=firms_named(view.atlas, view.selection),
+        places_by_area=places_by_area,
+        firms_by_place=firms_named(view.atlas, view.selection),
         signs={
             place.id: list(zip(sectors, signs(view.atlas, place, view.selection), strict=True))
-            for place in listed
+            for places in places_by_area.values()
+            for place in places.rows
         },
-        sector=Markup(_only_sector(view)),  # noqa: S704 - markup of ours
+        sector=Markup(_only_sector(view)),  # noqa: S704 - our own HTML
     )
 
 
 def _only_sector(view: View) -> str:
-    """Draw who makes what in the chosen sector, if it is the only one, and in which regions.
+    """Render places by region and firms of the chosen sector, if it is the only one.
 
-    Without a region it is how many of the places shown work in it in all others.
+    A count without a region is that of all other regions.
     """
     if len(view.selection.sector) != 1:
         return ""
     (id,) = view.selection.sector
     entries = places_in_scope(view.atlas, id, view.selection)
-    in_turn = list(dict.fromkeys(chain.from_iterable(_in_turn(entry.firms for entry in entries))))
+    # The first firm of each place, which is one in operation if any is, then the second ones ...
+    in_turn = chain.from_iterable(zip_longest(*(entry.firms for entry in entries)))
+    firms = [firm for firm in dict.fromkeys(in_turn) if firm]
     position = facet_index(view.atlas).position
     bits = bitset(position[entry.place.id] for entry in entries)
     return render(
@@ -66,18 +68,12 @@ def _only_sector(view: View) -> str:
         view,
         sector=view.atlas.sector[id],
         by_region=[(column.region, column.count(bits)) for column in region_columns(view.atlas)],
-        makers=beginning(in_turn, MOST_MAKERS, MOST_MAKERS),
+        firms=beginning(firms, MOST_FIRMS, MOST_FIRMS),
     )
 
 
-def _in_turn(firms_of_places: Iterable[Iterable[Enterprise]]) -> Iterator[list[Enterprise]]:
-    """Yield the first firm of each place, then the second ones; those at work come first there."""
-    for firms in zip_longest(*firms_of_places):
-        yield [firm for firm in firms if firm]
-
-
 def _by_area(view: View, bits: int) -> Mapping[str, Beginning[Place]]:
-    """Return the first places of a set by the name of where they lie, "" where that is not said."""
+    """Return the first places of a set by the names of their regions; by "" if these are many."""
     by_regions: defaultdict[tuple[str, ...], list[Place]] = defaultdict(list)
     for place in facet_index(view.atlas).select(bits):
         by_regions[place.regions].append(place)
@@ -98,7 +94,7 @@ def _card(view: View) -> str:
     return render(
         "card",
         view,
-        known=details,
+        details=details,
         full=False,
         land=beginning(details.children),
         events=details.events,
@@ -108,7 +104,7 @@ def _card(view: View) -> str:
             chosen or fields,
             view.groups,
         ),
-        compare_with=worth_comparing(view.atlas, details.place, view.groups),
+        candidates=worth_comparing(view.atlas, details.place, view.groups),
         is_shown=is_shown(view.atlas, view.selection, details.place),
         sources_used=sources(view.atlas, details),
     )

@@ -1,4 +1,4 @@
-"""Distances on the page of places: a table, nearest neighbours, and reach of a point."""
+"""Distances on the page of places: table, nearest neighbours, and places near a point."""
 
 import pydeck as pdk
 
@@ -33,46 +33,46 @@ RADII = (25, 50, 100, 200, 300)
 
 @panel()
 def matrix(view: View) -> str:
-    """Draw the distances between the chosen places, as a table."""
-    measured = matrix_places(view.atlas, view.selection)
+    """Render the distances between the chosen places, as a table."""
+    choice = matrix_places(view.atlas, view.selection)
     rows = [
-        (place, [None if end == place else between(place, end) for end in measured.places])
-        for place in measured.places
+        (start, [None if end == start else between(start, end) for end in choice.places])
+        for start in choice.places
     ]
     return render(
         "distances/matrix",
         view,
-        chosen=measured,
-        unplaced=beginning(measured.unplaced),
+        choice=choice,
+        unplaced=beginning(choice.unplaced),
         rows=rows,
-        rough=any(cell.margin_km for _, cells in rows for cell in cells if cell),
+        has_margins=any(cell.margin_km for _, cells in rows for cell in cells if cell),
         step=step,
     )
 
 
 @panel()
 def nearest(view: View) -> str:
-    """Draw the nearest neighbours of each of the chosen places."""
+    """Render the nearest neighbours of each of the chosen places."""
     places = matrix_places(view.atlas, view.selection).places
     hidden = [place for place in places if not is_shown(view.atlas, view.selection, place)]
     candidates = (*shown(view.atlas, view.selection), *hidden)
     rows = []
     for place in places:
-        close = neighbours(place, candidates, NEIGHBOURS)
-        compared = in_order(view.atlas, {place.id, *(near.place.id for near in close)})
-        rows.append((place, close, nearest_across_border(place, candidates), compared))
+        closest = neighbours(place, candidates, NEIGHBOURS)
+        ids = in_order(view.atlas, {place.id, *(near.place.id for near in closest)})
+        rows.append((place, closest, nearest_across_border(place, candidates), ids))
     return render("distances/neighbours", view, rows=rows)
 
 
 @panel()
 def reach_question(view: View) -> str:
-    """Draw the question for a point, with examples of how to write a point."""
+    """Render the heading of the search around a point, with examples of coordinates."""
     return render("distances/reach", view, notations=examples(view.atlas))
 
 
 @panel("near", "radius")
 def point_form(view: View) -> str:
-    """Draw the fields for the point and the radius in km, and links that set the radius."""
+    """Render the fields for the point and the radius in km, and links for common radii."""
     return render(
         "distances/point",
         view,
@@ -85,25 +85,25 @@ def point_form(view: View) -> str:
 
 @panel()
 def unclear(view: View) -> str:
-    """Draw why a point cannot be used, and what may have been meant."""
+    """Render why a point cannot be used, and a suggestion."""
     start = _start(view)
     if not isinstance(start, Unclear):
         return ""
-    meant = start.suggestion
+    position = start.suggestion
     return render(
         "distances/unclear",
         view,
         reason=start.reason,
         near=field_text(view.atlas, view.selection.near, view.selection.lang),
         places=beginning(start.places).rows,
-        meant=f"{meant.latitude:.7g}, {meant.longitude:.7g}" if meant else "",
+        suggestion=f"{position.latitude:.7g}, {position.longitude:.7g}" if position else "",
         example_point=examples(view.atlas)[0],
     )
 
 
 @panel()
 def reached(view: View) -> str:
-    """Draw the list of the places within the radius of the point."""
+    """Render the places within the radius of the point, and those that may be within it."""
     start = _start(view)
     if not isinstance(start, Origin):
         return ""
@@ -113,9 +113,9 @@ def reached(view: View) -> str:
         "distances/reached",
         view,
         start=start,
-        is_given=bool(view.selection.near),
+        has_point=bool(view.selection.near),
         point=position_text(view.text, start.position),
-        found=places,
+        reach=places,
         inside=beginning(places.inside),
         at_edge=beginning([place for place in places.outside if not place.is_certain]),
         unplaced=beginning(places.unplaced),
@@ -125,25 +125,26 @@ def reached(view: View) -> str:
 
 
 def _start(view: View) -> Origin | Unclear | None:
-    """Return the point to measure from: the one given, else the first known of the places.
+    """Return the point to measure from; None if there is none.
 
-    The open place comes first, then the chosen ones. None if none of them has a point.
+    It is the point of the view, else that of the open place, else that of the first chosen place
+    with a position.
     """
     near = view.selection.near
     if near:
         return find_origin(view.atlas, near)
-    open_places = [view.atlas.place[view.selection.place]] if view.selection.place else []
+    open_places = [view.open_place] if view.open_place else []
     places = (*open_places, *matrix_places(view.atlas, view.selection).places)
     return next((place_origin(place) for place in places if point(place)), None)
 
 
 def _reach(view: View, start: Origin) -> Reach:
-    """Return the places shown by whether they lie within the radius of a point."""
+    """Return the places shown, inside and outside of the radius around a point."""
     return reach(start, view.selection.radius, shown(view.atlas, view.selection))
 
 
-def _described(view: View) -> str:
-    """Return in words what the map of a reach shows."""
+def _description(view: View) -> str:
+    """Return in words what the map shows."""
     start, words = _start(view), view.text
     if not isinstance(start, Origin):
         return ""
@@ -160,7 +161,7 @@ def _described(view: View) -> str:
     )
 
 
-def _seen(view: View, start: Origin, size: Size) -> ViewPoint:
+def _viewpoint(view: View, start: Origin, size: Size) -> ViewPoint:
     return reach_view(start.position, view.selection.radius, min(size))
 
 
@@ -168,22 +169,24 @@ def _deck(view: View, size: Size) -> pdk.Deck | None:
     start = _start(view)
     if not isinstance(start, Origin):
         return None
-    seen = _seen(view, start, size)
-    return reach_deck(view.atlas, view.selection, start, view.theme, seen)
+    viewpoint = _viewpoint(view, start, size)
+    return reach_deck(view.atlas, view.selection, start, view.theme, viewpoint)
 
 
-def _drawn(view: View) -> str:
+def _drawing(view: View) -> str:
     start = _start(view)
     if not isinstance(start, Origin):
         return ""
     place = start.place.id if start.place else None
-    shown = filters(view.selection).but(lang=view.selection.lang, place=place)
-    views = on_canvases(lambda size: _seen(view, start, size))
+    selection = filters(view.selection).but(lang=view.selection.lang, place=place)
+    views = on_canvases(lambda size: _viewpoint(view, start, size))
     corners = tuple((x, y) for x, y in circle(start.position, view.selection.radius))
-    return inline_map(view.atlas, shown, views, "none", corners)
+    return inline_map(view.atlas, selection, views, "none", corners)
 
 
-reach_map = Map(name="distances.map", fill=_drawn, deck=_deck, described=_described, picks="near")
+reach_map = Map(
+    name="distances.map", fill=_drawing, deck=_deck, description=_description, picks="near"
+)
 
 
 PARTS: Parts = (

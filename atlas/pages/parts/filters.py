@@ -1,7 +1,7 @@
-"""The filters. A chip is a link to the view with it on or off.
+"""The filters. A chip is a link that switches a value of a filter on or off.
 
-Chips are links and not widgets: a link can be copied, opened in a tab and followed without
-script, and a run of the page takes less time for thirty links than for one widget.
+Chips are links and not Streamlit widgets: a link can be copied, opened in a tab and followed
+without JavaScript, and thirty links take less time in a run than one widget.
 """
 
 from collections.abc import Iterable
@@ -19,16 +19,16 @@ from atlas.query.search import Suggestion
 from atlas.query.search import suggestions as search_for
 from atlas.query.wording import labelled
 
-# A label, a parameter, and the values that are chips.
+# A label, a parameter, and the values that have chips.
 Chips = tuple[str, str, Iterable[str]]
 
 
 @panel("filters", in_frames=False)
 def fields(view: View) -> str:
-    """Draw the sectors other than strengths as chips; with two chosen, the any/all switch."""
+    """Render chips of the sectors except strengths, and the any/all switch if two are chosen."""
     _ = view.text.gettext
-    offered = vocabulary(view.atlas).get("sector", view.selection.sector)
-    sectors = [id for id in offered if view.atlas.sector[id].role != "part"]
+    sector_ids = vocabulary(view.atlas).get("sector", view.selection.sector)
+    sectors = [id for id in sector_ids if view.atlas.sector[id].role != "part"]
     if not sectors:
         return ""
     groups: list[Chips] = [(_("Sectors"), "sector", sectors)]
@@ -39,49 +39,54 @@ def fields(view: View) -> str:
 
 @panel("q")
 def search(view: View) -> str:
-    """Draw the field that searches names; without script its form keeps the rest of the view."""
-    kept = view.selection.but(q="").items() if view.plain else ()
-    return render("controls/search", view, kept=kept, longest=LONGEST_SEARCH)
+    """Render the search field; without JavaScript its form keeps the rest of the view."""
+    hidden_fields = view.selection.but(q="").items() if view.plain else ()
+    return render("controls/search", view, hidden_fields=hidden_fields, longest=LONGEST_SEARCH)
 
 
 @panel("q")
 def suggestions(view: View) -> str:
-    """Draw what the search may mean, as a list to choose from while somebody types."""
-    meant = [(found, _meant(view, found)) for found in search_for(view.atlas, view.selection.q)]
-    offered = [(found, changes) for found, changes in meant if changes]
-    return render("controls/suggestions", view, offered=offered) if offered else ""
+    """Render the suggestions for what a reader is typing."""
+    rows = [
+        (suggestion, changes)
+        for suggestion in search_for(view.atlas, view.selection.q)
+        if (changes := _changes(view, suggestion))
+    ]
+    return render("controls/suggestions", view, suggestions=rows) if rows else ""
 
 
-def _meant(view: View, found: Suggestion) -> dict[str, Any]:
-    """Return the changes of the view that open what was meant, in place of the search."""
-    if found.parameter == "firm":
-        return shown_alone(view.atlas, cast("Enterprise", found.row))
-    id = found.row.id
-    return {found.parameter: (id,) if found.parameter == "sector" else id, "q": ""}
+def _changes(view: View, suggestion: Suggestion) -> dict[str, Any]:
+    """Return the changes of the view that show a suggestion instead of the search."""
+    if suggestion.parameter == "firm":
+        return shown_alone(view.atlas, cast("Enterprise", suggestion.row))
+    id = suggestion.row.id
+    return {suggestion.parameter: (id,) if suggestion.parameter == "sector" else id, "q": ""}
 
 
 @panel("filters", "claim", "reliability", in_frames=False)
 def further(view: View) -> str:
-    """Draw the chips of the other filters, folded, with how many are on, and the reset."""
+    """Render the chips of the other filters in a fold, with how many are on, and the reset."""
     _ = view.text.gettext
     groups = list(_strengths(view))
     groups += [
         (_(parameter.heading), name, values)
         for name, parameter in PARAMETERS.items()
-        if parameter.heading and (values := _offered(view, name))
+        if parameter.heading and (values := _chip_values(view, name))
     ]
     return render(
         "controls/further",
         view,
         groups=groups,
         counts=counts(view.atlas, view.selection),
-        chosen=sum(view.is_on(name, value) for label, name, values in groups for value in values),
+        active_count=sum(
+            view.is_on(name, value) for label, name, values in groups for value in values
+        ),
         no_filters=no_filters(),
     )
 
 
-def _offered(view: View, parameter: str) -> tuple[str, ...]:
-    """Return the values that are chips: of many the chosen ones, else all if any place has one."""
+def _chip_values(view: View, parameter: str) -> tuple[str, ...]:
+    """Return the values that have chips: the chosen ones of many, else all if any place has one."""
     values = vocabulary(view.atlas)
     if parameter not in values:
         chosen: tuple[str, ...] = getattr(view.selection, parameter)
@@ -91,7 +96,7 @@ def _offered(view: View, parameter: str) -> tuple[str, ...]:
 
 
 def _strengths(view: View) -> Iterable[Chips]:
-    """Yield the strengths by the field that they are part of; those of no field last."""
+    """Yield the strengths by the sector that they are part of; those of no sector last."""
     strengths = [sector for sector in view.atlas.sectors if sector.role == "part"]
     parents = dict.fromkeys(strength.parent for strength in strengths)
     for parent in sorted(parents, key=lambda parent: parent is None):

@@ -1,4 +1,4 @@
-"""The firms of a view, as a list: what each makes, where, and who says so."""
+"""The list of the firms of a view, with products, places and sources."""
 
 from atlas.model.records import Enterprise
 from atlas.pages.panels import panel
@@ -8,29 +8,29 @@ from atlas.query.directory import firms_listed, shown_alone
 from atlas.query.list_limits import beginning
 from atlas.query.wording import value_name
 
-# Firms that are listed at once, and that unfold; of still more, the first and a file with all.
-FIRST, MOST_UNFOLDED = 25, 200
+# Firms listed at once, and at most in the fold below them; a file has all.
+FIRST, MOST_LISTED = 25, 200
 
 
 @panel("filters")
 def listed(view: View) -> str:
-    """Draw the firms that the view lists; a name leads to the map with the firm's places alone."""
+    """Render the firms of the view; a name leads to the map with only the firm's places."""
     if not view.atlas.enterprises:
         return ""
-    firms, more = beginning(firms_listed(view.atlas, view.selection), MOST_UNFOLDED, FIRST)
+    firms, more = beginning(firms_listed(view.atlas, view.selection), MOST_LISTED, FIRST)
     return render(
         "firms",
         view,
-        first=firms[:FIRST],
-        folded=firms[FIRST:],
+        first_firms=firms[:FIRST],
+        folded_firms=firms[FIRST:],
         more=more,
         link=lambda firm: _link(view, firm),
-        chosen=[value_name(view.atlas, view.text, "firm", id) for id in view.selection.firm],
+        chosen_firms=[value_name(view.atlas, view.text, "firm", id) for id in view.selection.firm],
     )
 
 
 def _link(view: View, firm: Enterprise) -> str:
-    """Return the `href` of the map with the firm, or of the profile of the region it is in."""
-    if alone := shown_alone(view.atlas, firm):
-        return view.href("", place=None, **alone)
+    """Return the `href` of the map with only the firm's places, or of its region's profile."""
+    if changes := shown_alone(view.atlas, firm):
+        return view.href("", place=None, **changes)
     return view.href("place", f"#profile-{firm.place}", place=firm.place)

@@ -1,6 +1,6 @@
-"""The tours of the map: a strip of steps, and the caption of the step that the reader is on.
+"""The tours of the map: a row of steps, and the caption of the current step.
 
-A step is a link to a view, so a tour works without script, can be shared, and stands in a frame.
+A step is a link to a view, so a tour works without JavaScript, can be shared and embedded.
 """
 
 from functools import lru_cache
@@ -19,7 +19,7 @@ from atlas.query.facets import filters
 
 @lru_cache(maxsize=4)
 def step_views(atlas: Atlas) -> dict[str, Selection]:
-    """Return the view that each step opens, with the step in it, by its id."""
+    """Return the selection that each step opens, including the step, by its id."""
     return {
         step.id: from_query(dict(parse_qsl(step.view)), atlas)[0].but(step=step.id)
         for step in atlas.tours
@@ -27,22 +27,22 @@ def step_views(atlas: Atlas) -> dict[str, Selection]:
 
 
 def current_step(view: View) -> Step | None:
-    """Return the step that the reader is on; a view changed since then is no step any more."""
+    """Return the reader's step, None if she has changed the view since."""
     selection = view.selection
     if not selection.step:
         return None
-    opened = step_views(view.atlas)[selection.step]
-    is_on = filters(selection) == filters(opened) and selection.place == opened.place
-    return view.atlas.step[selection.step] if is_on else None
+    of_step = step_views(view.atlas)[selection.step]
+    is_same = filters(selection) == filters(of_step) and selection.place == of_step.place
+    return view.atlas.step[selection.step] if is_same else None
 
 
 @panel("filters", "place", "step")
 def caption(view: View) -> str:
-    """Draw the caption of the step the reader is on, with the ways to the ones beside it."""
+    """Render the caption of the current step, with links to the steps before and after it."""
     step = current_step(view)
     if step is None:
         return ""
-    steps = [other for other in view.atlas.tours if other.tour == step.tour]
+    steps = [row for row in view.atlas.tours if row.tour == step.tour]
     number = steps.index(step)
     return render(
         "map/caption",
@@ -50,15 +50,15 @@ def caption(view: View) -> str:
         step=step,
         number=number + 1,
         count=len(steps),
-        back=_link(view, steps[number - 1]) if number else "",
-        further=_link(view, steps[number + 1]) if number + 1 < len(steps) else "",
-        leave=_opening(view, Selection()),
+        previous_link=_link(view, steps[number - 1]) if number else "",
+        next_link=_link(view, steps[number + 1]) if number + 1 < len(steps) else "",
+        close_link=_link_to(view, Selection()),
     )
 
 
 @panel("filters", "place", "step")
 def strip(view: View) -> str:
-    """Draw every tour as a row of links to its steps."""
+    """Render every tour as a row of links to its steps."""
     tours = dict.fromkeys(step.tour for step in view.atlas.tours)
     rows = [
         [(step, _link(view, step)) for step in view.atlas.tours if step.tour == tour]
@@ -68,10 +68,10 @@ def strip(view: View) -> str:
 
 
 def _link(view: View, step: Step) -> Markup:
-    return _opening(view, step_views(view.atlas)[step.id])
+    return _link_to(view, step_views(view.atlas)[step.id])
 
 
-def _opening(view: View, opened: Selection) -> Markup:
-    """Return the `href` of a link that decides all that a step does: filters, place and step."""
-    decided = (*PLACE_FILTERS, "place", "step")
-    return view.href(**{name: getattr(opened, name) for name in decided})
+def _link_to(view: View, selection: Selection) -> Markup:
+    """Return the `href` of a link that sets all that a step sets: filters, place and step."""
+    names = (*PLACE_FILTERS, "place", "step")
+    return view.href(**{name: getattr(selection, name) for name in names})

@@ -1,13 +1,13 @@
-// The view that the page is on, as the query of its address, and the ways to another view. What the
-// server writes, in the server's order, is written here too: equal views have one address.
+// The current view, as the query of the page's address, and how to write other views. Queries are
+// written as the server writes them, in the same order, so that equal views have one address.
 
 import { DEFAULTS, LISTS, PARAMETERS } from "./constants.js"
 
 let query = ""
-let order = {} // the values of lists, in the order of links
+let order = {} // the values of list parameters, in the order that links have
 
-export function begin(firstQuery, orderOfValues) {
-  query = firstQuery
+export function begin(initialQuery, orderOfValues) {
+  query = initialQuery
   order = orderOfValues
 }
 
@@ -15,41 +15,43 @@ export function currentQuery() {
   return query
 }
 
-// What stands in a query of the parameters of the atlas, by name.
+// The atlas's own parameters in a query, by name.
 export function fieldsOf(text) {
   const fields = new Map()
   for (const [name, value] of new URLSearchParams(text)) {
     if (!PARAMETERS.includes(name)) continue
-    fields.set(name, fields.has(name) && LISTS.includes(name) ? `${fields.get(name)},${value}` : value)
+    const isFurther = fields.has(name) && LISTS.includes(name)
+    fields.set(name, isFurther ? `${fields.get(name)},${value}` : value)
   }
   return fields
 }
 
-export function written(fields) {
+export function queryOf(fields) {
   const names = PARAMETERS.filter((name) => fields.get(name) && fields.get(name) !== DEFAULTS[name])
   return names.map((name) => `${name}=${escaped(inOrder(name, fields.get(name)))}`).join("&")
 }
 
-// A list of ids in the order of links.
+// Returns the value of a list parameter with its ids in the order that links have.
 export function inOrder(name, value) {
   if (!LISTS.includes(name) || !order[name]) return value
-  const place = (one) => (order[name].indexOf(one) + 1 || Infinity)
-  return value.split(",").sort((one, other) => place(one) - place(other)).join(",")
+  const rank = (id) => (order[name].indexOf(id) + 1 || Infinity)
+  return value.split(",").sort((idA, idB) => rank(idA) - rank(idB)).join(",")
 }
 
 function escaped(value) {
-  const marks = (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`
-  return encodeURIComponent(value).replace(/[!'()*]/g, marks).replaceAll("%2C", ",")
+  const escapedMark = (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`
+  return encodeURIComponent(value).replace(/[!'()*]/g, escapedMark).replaceAll("%2C", ",")
 }
 
-// Streamlit's own options stay with the reader from view to view.
+// Streamlit's own options for frames stay in the address from view to view.
 export function withEmbedding(address) {
   const [link, anchor] = address.split("#")
   const embedding = location.search.slice(1).split("&").filter((field) => /^embed/i.test(field))
   return `${[link, ...embedding].join("&")}${anchor ? `#${anchor}` : ""}`
 }
 
-// Take a view of this page over into the address, as an entry of the history or in place of one.
+// Puts a view of this page into the address, as a new entry of the history or replacing the current
+// one. Returns whether the view is another one.
 export function enter(nextQuery, replaces) {
   if (nextQuery === query) return false
   query = nextQuery
@@ -62,9 +64,9 @@ export function enter(nextQuery, replaces) {
   return true
 }
 
-// The address has changed by itself: the reader went back or forward, or to another page.
+// Reads the view after the reader went back or forward, or to another page.
 export function readAddress() {
-  query = written(fieldsOf(location.search))
+  query = queryOf(fieldsOf(location.search))
 }
 
 function scroller() {

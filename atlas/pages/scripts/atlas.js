@@ -1,29 +1,27 @@
-// The script of the pages. A click changes the address and fetches what follows it; nothing of that
-// needs a run of the server's script.
+// The entry of the pages' JavaScript. A click changes the address and fetches the panels that
+// follow the change; Streamlit runs no script for that.
 
-import { begin, currentQuery, enter, fieldsOf, readAddress, restoreScroll, written } from "./address.js"
-import { dateCitations } from "./citations.js"
+import { begin, currentQuery, enter, fieldsOf, queryOf } from "./address.js"
+import { readAddress, restoreScroll } from "./address.js"
 import { MOST_ROWS } from "./constants.js"
-import { offerSuggestions, suggestionsDrawn } from "./combobox.js"
-import { focusPart } from "./focus.js"
-import { followForms } from "./forms.js"
-import { followLinks } from "./links.js"
+import { offerSuggestions, updateSuggestions } from "./combobox.js"
+import { addLiveRegion, announceView, focusPart } from "./focus.js"
+import { followForms, followLinks } from "./links.js"
 import { beginMaps } from "./maps.js"
 import { beginPanels, LAST_STAGE, slots, takeOver, update, words } from "./panels.js"
-import { offerSharing } from "./sharing.js"
+import { dateCitations, offerSharing } from "./sharing.js"
 import { openSources } from "./sources.js"
-import { announceView, beginStatus } from "./status.js"
 import { beginStreamlit, pageName, start, switchPage, tell } from "./streamlit.js"
 
-const first = document.getElementById("atlas-first")
-const { query, panels, order, root } = first.dataset
-let nextAnchor = "" // part of the page that is on its way
-let wanted = { anchor: location.hash.slice(1), isJump: true, restores: false } // once the view is shown
+const firstLayer = document.getElementById("atlas-first")
+const { query, panels, order, root } = firstLayer.dataset
+let nextAnchor = "" // the part to go to on the page that is loading
+let destination = { anchor: location.hash.slice(1), isJump: true, restores: false } // on this page
 
 document.documentElement.classList.add("scripted")
 begin(query, JSON.parse(order))
 beginPanels(panels, settled)
-beginStatus()
+addLiveRegion()
 beginMaps({ pick, words: () => words().map ?? {}, update, whenDrawn: start })
 beginStreamlit({ arrived, adopted: update, moved, offline })
 takeOver(root)
@@ -32,19 +30,19 @@ followLinks({ open, openPage })
 followForms(open)
 offerSuggestions()
 offerSharing()
-afterFirstPicture(() => {
+afterFirstPaint(() => {
   update()
   if (!slots().some((slot) => "picks" in slot.dataset)) start()
 })
 
-// What is read comes first, then what moves: deck.gl takes the main thread for a second.
-function afterFirstPicture(act) {
+// Text comes before the map: deck.gl occupies the main thread for a second.
+function afterFirstPaint(act) {
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(act)))
 }
 
 function open(nextQuery, { anchor = "", replaces = false } = {}) {
-  // What is not there yet is jumped to: the page still grows, which would end a smooth way.
-  wanted = { anchor, isJump: !document.getElementById(anchor), restores: false }
+  // A part that is still missing is jumped to: the growing page would stop a smooth scroll.
+  destination = { anchor, isJump: !document.getElementById(anchor), restores: false }
   const isMove = enter(nextQuery, replaces)
   update()
   if (isMove) tell()
@@ -56,56 +54,58 @@ function openPage(page, nextQuery, anchor) {
   return switchPage(page, nextQuery)
 }
 
-// A mark on the map has been chosen: it opens, or closes if it is the open one.
+// A click on a mark of the map opens it, or closes it if it is open.
 function pick(parameter, id) {
   const fields = fieldsOf(currentQuery())
   fields.set(parameter, fields.get(parameter) === id ? "" : id)
-  open(written(fields))
+  open(queryOf(fields))
 }
 
 // The reader went back or forward within the page.
 function moved() {
-  wanted = { anchor: location.hash.slice(1), isJump: true, restores: true }
+  destination = { anchor: location.hash.slice(1), isJump: true, restores: true }
   readAddress()
-  // She may have scrolled to where the page reaches only when it is whole.
+  // All stages at once: the old scroll position may exist only on the complete page.
   update({ stage: LAST_STAGE })
   tell()
 }
 
 // Streamlit has put the slots of another page.
 function arrived() {
-  wanted = { anchor: nextAnchor || location.hash.slice(1), isJump: true, restores: true }
+  destination = { anchor: nextAnchor || location.hash.slice(1), isJump: true, restores: true }
   nextAnchor = ""
   readAddress()
   update()
 }
 
+// Every slot shows the view.
 function settled() {
   const title = document.querySelector("[data-panel='pages.page_title']")?.textContent
   const { tag } = words()
-  // Set to what it is already, the language would have the whole page's styles computed again.
+  // Setting even the same language would make the browser compute all styles again.
   if (title && title !== document.title) document.title = title
   if (tag && tag !== document.documentElement.lang) document.documentElement.lang = tag
-  suggestionsDrawn()
+  updateSuggestions()
   dateCitations()
-  const { anchor, isJump, restores } = wanted
-  wanted = { anchor: "", isJump: false, restores: false }
+  const { anchor, isJump, restores } = destination
+  destination = { anchor: "", isJump: false, restores: false }
   if (isBeyondList(anchor)) return lengthenList(anchor)
   if (restores && !anchor) restoreScroll()
   focusPart(anchor, isJump)
   announceView()
 }
 
-// A link to a claim may name one further down than the list goes.
+// A link may lead to a claim further down than the list goes.
 function isBeyondList(anchor) {
   const isMissing = anchor.startsWith("claim-") && !document.getElementById(anchor)
   return isMissing && document.querySelector(".ledger") && !fieldsOf(currentQuery()).has("rows")
 }
 
 function lengthenList(anchor) {
-  open(written(fieldsOf(currentQuery()).set("rows", `${MOST_ROWS}`)), { anchor, replaces: true })
+  open(queryOf(fieldsOf(currentQuery()).set("rows", `${MOST_ROWS}`)), { anchor, replaces: true })
 }
 
+// Streamlit has not started.
 function offline() {
   const note = document.createElement("p")
   note.className = "note offline"

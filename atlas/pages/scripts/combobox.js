@@ -1,64 +1,64 @@
-// The search with its suggestions, as the combobox pattern of the ARIA Authoring Practices has it: the
-// focus stays in the field, arrow keys go through the list, Enter opens, Escape closes.
+// The search field with suggestions, as in the combobox pattern of the ARIA Authoring Practices:
+// focus stays in the field, arrow keys go through the list, Enter opens a suggestion, Escape closes
+// the list.
 
 const FIELD = ".atlas form[role=search] input[type=search]"
-let field = null // that is typed into
-let active = null // suggestion
+let field = null // the search field in use
+let active = null // the suggestion that the arrow keys have reached
 
 export function offerSuggestions() {
-  document.addEventListener("focusin", ({ target }) => target.matches?.(FIELD) && describe(target))
-  document.addEventListener("input", ({ target }) => target.matches(FIELD) && opened(target))
+  document.addEventListener("focusin", ({ target }) => target.matches?.(FIELD) && addRoles(target))
+  document.addEventListener("input", ({ target }) => target.matches(FIELD) && open(target))
   document.addEventListener("focusout", ({ target, relatedTarget }) => {
     if (target === field && !relatedTarget?.closest("#suggestions")) close()
   })
-  document.addEventListener("keydown", pressed, true)
-  // The list is drawn anew with every search; what it holds is told once it is there.
+  document.addEventListener("keydown", onKeyDown, true)
   document.addEventListener("click", ({ target }) => target.closest("#suggestions a") && close())
 }
 
-// Panels have been filled; the list of the suggestions may be another one. The one that was gone to
-// stays the active one where the new list has it too.
-export function suggestionsDrawn() {
+// Panels have been filled, so the list may be another one. If it has the active suggestion too,
+// that one stays active.
+export function updateSuggestions() {
   if (!field) return
-  const same = ({ href }) => href === active?.href
-  if (!active?.isConnected) activate(options().find(same) ?? null, field)
-  reflect()
+  const isActive = ({ href }) => href === active?.href
+  if (!active?.isConnected) activate(options().find(isActive) ?? null, field)
+  updateExpanded()
 }
 
-function describe(target) {
-  const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-controls": "suggestions" }
-  for (const [name, value] of Object.entries(attributes)) target.setAttribute(name, value)
-  if (!target.hasAttribute("aria-expanded")) target.setAttribute("aria-expanded", "false")
+function addRoles(searchField) {
+  searchField.setAttribute("role", "combobox")
+  searchField.setAttribute("aria-autocomplete", "list")
+  searchField.setAttribute("aria-controls", "suggestions")
+  if (!searchField.hasAttribute("aria-expanded")) searchField.setAttribute("aria-expanded", "false")
 }
 
-function opened(target) {
-  field = target
-  describe(target)
-  activate(null, target)
-  reflect()
+function open(searchField) {
+  field = searchField
+  addRoles(searchField)
+  activate(null, searchField)
+  updateExpanded()
 }
 
 function close() {
   if (!field) return
-  const closed = field
+  activate(null, field)
+  field.setAttribute("aria-expanded", "false")
   field = null
-  activate(null, closed)
-  closed.setAttribute("aria-expanded", "false")
   document.documentElement.classList.remove("suggesting")
 }
 
-function reflect() {
-  const hasSome = options().length > 0
-  field.setAttribute("aria-expanded", `${hasSome}`)
-  document.documentElement.classList.toggle("suggesting", hasSome)
+function updateExpanded() {
+  const hasOptions = options().length > 0
+  field.setAttribute("aria-expanded", `${hasOptions}`)
+  document.documentElement.classList.toggle("suggesting", hasOptions)
 }
 
 function options() {
   return [...document.querySelectorAll("#suggestions [role=option]")]
 }
 
-function pressed(event) {
-  // Enter that ends the work of an input method chooses one of its candidates.
+function onKeyDown(event) {
+  // During composition, Enter chooses a candidate of the input method.
   if (!field || event.target !== field || event.isComposing || event.keyCode === 229) return
   const steps = { ArrowDown: 1, ArrowUp: -1 }
   if (event.key in steps) step(event, steps[event.key])
@@ -76,15 +76,16 @@ function step(event, by) {
   const all = options()
   if (!all.length) return
   event.preventDefault()
-  const now = all.indexOf(active)
-  activate(all[now < 0 && by < 0 ? all.length - 1 : (now + by + all.length) % all.length], field)
+  const index = all.indexOf(active)
+  const isBeforeFirst = index < 0 && by < 0
+  activate(all.at(isBeforeFirst ? -1 : (index + by) % all.length), field)
 }
 
-function activate(option, of) {
+function activate(option, searchField) {
   active?.setAttribute("aria-selected", "false")
   active = option
   option?.setAttribute("aria-selected", "true")
   option?.scrollIntoView({ block: "nearest" })
-  if (option) of.setAttribute("aria-activedescendant", option.id)
-  else of.removeAttribute("aria-activedescendant")
+  if (option) searchField.setAttribute("aria-activedescendant", option.id)
+  else searchField.removeAttribute("aria-activedescendant")
 }

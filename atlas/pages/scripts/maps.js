@@ -1,5 +1,6 @@
-// The map of a page. It is one node, made once and moved to wherever its place is: so it survives
-// what Streamlit does to the page. Until it has drawn, and where it cannot, a drawing stands there.
+// The map of a page. It is one element, created once and moved to wherever its slot is, so it
+// survives what Streamlit does to the page. Before the map is live, and without WebGL, a drawing
+// replaces it.
 
 import { MAP_LIMITS, MAP_SCRIPT, MAP_SIZES } from "./constants.js"
 
@@ -7,27 +8,27 @@ const MAP_FILE = /\/assets\/[^?]*json$/
 const RESIZE_SETTLES = 150 // ms after which a window has its new size
 
 const failedFiles = new Set()
-let canDraw = null // not known until a map is wanted: to try takes longer than a page to read
-let making = null // promise of the one map
-let live = null // that map, and its node
+let canDraw = null // unknown until a map is needed: a test takes longer than reading a page
+let creation = null // promise of the one map
+let liveMap = null // that map, and its node
 let pick = () => {}
 let words = () => ({})
 let update = () => {}
 let whenDrawn = () => {}
 
-export function beginMaps(given) {
-  ;({ pick, words, update, whenDrawn } = given)
-  sayWhatFailed()
+export function beginMaps(callbacks) {
+  ;({ pick, words, update, whenDrawn } = callbacks)
+  markFailures()
   new PerformanceObserver(noteFailures).observe({ type: "resource", buffered: true })
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => update())
-  let resizing = 0 // timer
+  let timer = 0
   addEventListener("resize", () => {
-    clearTimeout(resizing)
-    resizing = setTimeout(update, RESIZE_SETTLES)
+    clearTimeout(timer)
+    timer = setTimeout(update, RESIZE_SETTLES)
   })
 }
 
-// The theme of the page: the reader's, or what Streamlit has been told.
+// The theme of the page: Streamlit's setting, or that of the reader's system.
 export function themeName() {
   const page = document.querySelector(".atlas")
   const scheme = page ? getComputedStyle(page).colorScheme : ""
@@ -35,7 +36,7 @@ export function themeName() {
   return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"
 }
 
-// The canvas that a map of the present width is made for; without WebGL, a drawing is asked for.
+// The name of the canvas for the current width of the map; "drawing" without WebGL.
 export function canvasName() {
   if (!hasWebGl()) return "drawing"
   const width = document.querySelector("[data-picks]")?.clientWidth ?? 0
@@ -43,7 +44,7 @@ export function canvasName() {
 }
 
 function hasWebGl() {
-  if (canDraw === null) setDrawing(Boolean(document.createElement("canvas").getContext("webgl2")))
+  if (canDraw === null) setCanDraw(Boolean(document.createElement("canvas").getContext("webgl2")))
   return canDraw
 }
 
@@ -51,31 +52,31 @@ export async function showMap(slot, answer) {
   slot.dataset.filled = ""
   if (!answer) return slot.replaceChildren()
   const node = nodeIn(slot)
-  if (answer.drawing !== undefined) return draw(node, answer.drawing)
+  if (answer.drawing !== undefined) return putDrawing(node, answer.drawing)
   try {
-    live = await (making ??= made(node, slot))
+    liveMap = await (creation ??= create(node, slot))
   } catch (error) {
-    making = null
+    creation = null
     console.error(error)
     failedFiles.add(MAP_SCRIPT)
     return giveUp()
   }
-  live.map.updateWords({ ...words(), map: answer.label })
-  // It stands in its place again if the canvas is lost.
+  liveMap.map.updateWords({ ...words(), map: answer.label })
+  // The drawing shows again if the browser loses the canvas.
   node.querySelector(".atlas-picture")?.setAttribute("aria-label", answer.label)
-  live.map.show(answer.deck, answer)
+  liveMap.map.show(answer.deck, answer)
 }
 
-function draw(node, drawing) {
+function putDrawing(node, drawing) {
   node.querySelector(".atlas-picture")?.remove()
   node.insertAdjacentHTML("afterbegin", drawing)
 }
 
 function nodeIn(slot) {
-  const node = live?.node ?? slot.querySelector(".map") ?? newNode()
+  const node = liveMap?.node ?? slot.querySelector(".map") ?? newNode()
   if (node.parentElement === slot) return node
   slot.replaceChildren(node)
-  live?.map.fit()
+  liveMap?.map.fit()
   return node
 }
 
@@ -85,7 +86,7 @@ function newNode() {
   return node
 }
 
-async function made(node, slot) {
+async function create(node, slot) {
   const { createMap } = await import(new URL(`./${MAP_SCRIPT}`, document.baseURI).href)
   const map = createMap(node, {
     words: words(),
@@ -95,37 +96,37 @@ async function made(node, slot) {
     onLive: () => whenDrawn(),
     onLost: giveUp,
     onRestored: () => {
-      setDrawing(true)
+      setCanDraw(true)
       update()
     },
   })
   return { node, map }
 }
 
-// Where the map cannot be drawn, the drawing follows the view instead.
+// Without a live map, the drawing follows the view instead.
 function giveUp() {
-  setDrawing(false)
+  setCanDraw(false)
   whenDrawn()
   update()
 }
 
-function setDrawing(can) {
-  canDraw = can
-  sayWhatFailed()
+function setCanDraw(value) {
+  canDraw = value
+  markFailures()
 }
 
-function sayWhatFailed() {
-  const isTorn = failedFiles.size > 0
-  document.documentElement.classList.toggle("map-torn", isTorn)
-  document.documentElement.classList.toggle("no-webgl", canDraw === false && !isTorn)
+function markFailures() {
+  const hasFailures = failedFiles.size > 0
+  document.documentElement.classList.toggle("map-torn", hasFailures)
+  document.documentElement.classList.toggle("no-webgl", canDraw === false && !hasFailures)
 }
 
-// The map fetches its data by itself, and keeps silent about what it lacks.
+// The map fetches its data itself, and does not report failures.
 function noteFailures(list) {
   for (const { name, responseStatus } of list.getEntries()) {
     if (!MAP_FILE.test(name)) continue
     if (responseStatus === 0 || responseStatus >= 400) failedFiles.add(name)
     else failedFiles.delete(name)
   }
-  sayWhatFailed()
+  markFailures()
 }

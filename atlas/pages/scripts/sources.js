@@ -1,16 +1,16 @@
-// A badge of a source, such as S38, opens what is known of the source beside it. Its link leads to
-// the list of sources, for who opens it in another tab or has no script.
+// The badge of a source, such as S38, opens a box with the source's details. In another tab or
+// without JavaScript its link leads to the list of sources.
 
+import { isPlain } from "./links.js"
 import { fetchLater } from "./panels.js"
 
-const GAP = 6 // px between a badge and its box, and between that and the edge of the window
+const GAP = 6 // px between badge and box, and between box and edge of the window
 
 export function openSources() {
   document.addEventListener("click", (event) => {
     event.target.closest?.(".source-box a")?.closest("[popover]").hidePopover()
     const badge = event.target.closest?.(".atlas a:is(.ref, .cited)")
-    const isHeld = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey
-    if (!badge || event.button || isHeld) return
+    if (!badge || !isPlain(event)) return
     event.preventDefault()
     open(badge)
   })
@@ -24,11 +24,11 @@ async function open(badge) {
   }
   const box = document.getElementById(badge.hash.replace("#source-", "box-"))
   box.showPopover()
-  placeBeside(box, badge.getBoundingClientRect())
+  moveNextTo(box, badge.getBoundingClientRect())
   box.focus({ preventScroll: true })
 }
 
-function placeBeside(box, { left, top, bottom }) {
+function moveNextTo(box, { left, top, bottom }) {
   const { offsetWidth: width, offsetHeight: height } = box
   const isBelow = bottom + GAP + height <= innerHeight
   box.style.left = `${Math.max(GAP, Math.min(left, innerWidth - width - GAP))}px`

@@ -1,22 +1,23 @@
-// Streamlit starts after the first picture. When it has put the places of a page, what the page
-// holds moves into them, whole; when it never comes, the page stays as it is.
+// Streamlit starts after the first paint. When it has put its empty slots, the slots of the page
+// move into their places. If it never starts, the page stays as it is.
 
 import { rememberScroll, withEmbedding } from "./address.js"
 import { PAGES } from "./constants.js"
 
-const STARTS_WITHIN = 4000 // ms after which Streamlit starts, drawn map or not
-const COMES_WITHIN = 10000 // ms after which the page says what is missing without Streamlit
-const SWITCHES_WITHIN = 4000 // ms after which another page is loaded as a link is
+const START_DELAY = 4000 // ms after which Streamlit starts, even without a live map
+const START_TIMEOUT = 10000 // ms after which the page says what is missing without Streamlit
+const SWITCH_TIMEOUT = 4000 // ms after which another page is loaded like any link
 
-let shownPage = pageName()
-let held = new Map() // slots of the page, by panel
+let currentPage = pageName()
+let slotsByPanel = new Map() // the slots of the page that have contents
 let whenArrived = () => {}
 let whenAdopted = () => {}
-let switching = 0 // timer
-const firstSearch = location.search
+let switchTimer = 0 // running while another page is on its way
+const initialSearch = location.search
 
-// Streamlit asks for its icons (375 kB) as soon as it starts. Where it draws one, its style does too.
-function waitWithIcons() {
+// Streamlit loads its icon font (375 kB) at its start. Its styles load it anyway where it shows an
+// icon.
+function skipIconFont() {
   const load = document.fonts.load.bind(document.fonts)
   document.fonts.load = (font, ...rest) =>
     font.includes("Material Symbols") ? Promise.resolve([]) : load(font, ...rest)
@@ -25,32 +26,32 @@ function waitWithIcons() {
 export function beginStreamlit({ arrived, adopted, moved, offline }) {
   whenArrived = arrived
   whenAdopted = adopted
-  for (const slot of document.querySelectorAll("#atlas-first [data-panel]")) hold(slot)
-  waitWithIcons()
+  for (const slot of document.querySelectorAll("#atlas-first [data-panel]")) register(slot)
+  skipIconFont()
   stopReruns(moved)
   new MutationObserver(adopt).observe(document.documentElement, { subtree: true, childList: true })
-  setTimeout(start, STARTS_WITHIN)
-  setTimeout(() => document.getElementById("atlas-first") && offline(), COMES_WITHIN)
+  setTimeout(start, START_DELAY)
+  setTimeout(() => document.getElementById("atlas-first") && offline(), START_TIMEOUT)
 }
 
-// The page that the address names, as panels name it.
+// The name of the current page, as in addresses of panels.
 export function pageName() {
   const last = location.pathname.split("/").at(-1)
   return last && PAGES.includes(last) ? last : "map"
 }
 
-function hold(slot) {
-  held.set(slot.dataset.panel, slot)
+function register(slot) {
+  slotsByPanel.set(slot.dataset.panel, slot)
 }
 
-// Before Streamlit's own listener, which would run the script for a view that needs no run.
+// Catches `popstate` before Streamlit's own listener, which would run the script without need.
 function stopReruns(moved) {
   addEventListener(
     "popstate",
     (event) => {
       if (event.isTelling) return
-      // Streamlit's to switch, also back from a page that has not arrived.
-      if (pageName() !== shownPage || switching) return expectPage()
+      // Streamlit switches pages, including back from a page that has not arrived yet.
+      if (pageName() !== currentPage || switchTimer) return expectPage()
       event.stopImmediatePropagation()
       moved()
     },
@@ -58,12 +59,12 @@ function stopReruns(moved) {
   )
 }
 
-// Put the tags that load Streamlit on the page.
+// Adds the tags that load Streamlit.
 export function start() {
-  const late = document.getElementById("atlas-late")
-  if (!late) return
-  late.remove()
-  for (const tag of late.content.querySelectorAll("link, script")) {
+  const template = document.getElementById("atlas-late")
+  if (!template) return
+  template.remove()
+  for (const tag of template.content.querySelectorAll("link, script")) {
     const copy = document.createElement(tag.localName)
     for (const { name, value } of tag.attributes) copy.setAttribute(name, value)
     document.head.append(copy)
@@ -72,16 +73,16 @@ export function start() {
 
 function isConnected() {
   const app = document.querySelector("[data-testid=stApp]")
-  const isTaken = !document.getElementById("atlas-first")
-  return isTaken && app?.dataset.testConnectionState === "CONNECTED"
+  const isAdopted = !document.getElementById("atlas-first")
+  return isAdopted && app?.dataset.testConnectionState === "CONNECTED"
 }
 
-// Another page: Streamlit runs its script once, and the history has one entry more. Returns false
-// where it is a link like any other.
+// Switches to another page: one run of Streamlit, and one new entry of the history. Returns false
+// if Streamlit is not connected, so that the browser has to follow the link.
 export function switchPage(page, query) {
   if (!isConnected()) return false
   rememberScroll()
-  const folder = shownPage === "map" ? location.pathname : location.pathname.replace(/[^/]*$/, "")
+  const folder = currentPage === "map" ? location.pathname : location.pathname.replace(/[^/]*$/, "")
   history.pushState({ atlas: true }, "", withEmbedding(`${folder}${page}?${query}`))
   expectPage()
   dispatchEvent(new PopStateEvent("popstate", { state: history.state }))
@@ -89,23 +90,18 @@ export function switchPage(page, query) {
 }
 
 function expectPage() {
-  clearTimeout(switching)
-  switching = setTimeout(() => {
-    switching = 0
+  clearTimeout(switchTimer)
+  switchTimer = setTimeout(() => {
+    switchTimer = 0
     if (!slotsOf(pageName()).length) location.reload()
-  }, SWITCHES_WITHIN)
+  }, SWITCH_TIMEOUT)
 }
 
 function slotsOf(page) {
   return [...document.querySelectorAll(`#root .atlas[data-page=${page}] [data-panel]`)]
 }
 
-function hasArrived() {
-  clearTimeout(switching)
-  switching = 0
-}
-
-// A script that reads the view runs after a click, when the panels have been asked for.
+// Has a script that reads the view run after a click, when the panels have been requested.
 export function tell() {
   if (!isConnected() || !document.querySelector("#root [data-reads-view]")) return
   const event = new PopStateEvent("popstate", { state: history.state })
@@ -113,55 +109,58 @@ export function tell() {
   dispatchEvent(event)
 }
 
-// A reader may have moved on while the first run of her session was under way.
-function tellOfMoves() {
-  if (document.querySelector("[data-test-script-state=running]")) setTimeout(tellOfMoves, 100)
+// The reader may have changed the view during the first run of her session.
+function tellAfterRun() {
+  if (document.querySelector("[data-test-script-state=running]")) setTimeout(tellAfterRun, 100)
   else tell()
 }
 
 function adopt() {
   const page = pageName()
-  const places = slotsOf(page)
-  const news = places.filter((place) => held.get(place.dataset.panel) !== place)
-  if (!news.length) return
-  hasArrived()
-  if (page === shownPage) return takeIn(news)
-  shownPage = page
-  held = new Map()
-  places.forEach(hold)
+  const slots = slotsOf(page)
+  const newSlots = slots.filter((slot) => slotsByPanel.get(slot.dataset.panel) !== slot)
+  if (!newSlots.length) return
+  clearTimeout(switchTimer)
+  switchTimer = 0
+  if (page === currentPage) return moveSlots(newSlots)
+  currentPage = page
+  slotsByPanel = new Map()
+  slots.forEach(register)
   document.getElementById("atlas-first")?.remove()
   whenArrived()
 }
 
-// The page as it is moves into the places that Streamlit has put for it, once all are there.
-function takeIn(places) {
-  const first = document.getElementById("atlas-first")
-  if (first && new Set(places.map((place) => place.dataset.panel)).size < held.size) return
-  const scroll = first?.scrollTop ?? 0
-  const focused = document.activeElement
+// Replaces Streamlit's empty slots by those of the page, once there is one for each.
+function moveSlots(newSlots) {
+  const firstLayer = document.getElementById("atlas-first")
+  const newNames = new Set(newSlots.map((slot) => slot.dataset.panel))
+  if (firstLayer && newNames.size < slotsByPanel.size) return
+  const scroll = firstLayer?.scrollTop ?? 0
+  const activeElement = document.activeElement
   const { anchorNode, anchorOffset, focusNode, focusOffset } = getSelection()
-  for (const place of places) {
-    if (held.has(place.dataset.panel)) moveTo(place, held.get(place.dataset.panel))
-    else hold(place)
+  for (const newSlot of newSlots) {
+    const slot = slotsByPanel.get(newSlot.dataset.panel)
+    if (slot) replaceWith(newSlot, slot)
+    else register(newSlot)
   }
-  if (first) {
-    first.remove()
+  if (firstLayer) {
+    firstLayer.remove()
     document.querySelector("[data-testid=stMain]")?.scrollTo({ top: scroll, behavior: "instant" })
   }
-  if (document.activeElement !== focused && focused?.isConnected) {
-    focused.focus({ preventScroll: true })
+  if (document.activeElement !== activeElement && activeElement?.isConnected) {
+    activeElement.focus({ preventScroll: true })
   }
   if (anchorNode && getSelection().isCollapsed) {
     getSelection().setBaseAndExtent(anchorNode, anchorOffset, focusNode, focusOffset)
   }
   whenAdopted()
-  if (first && location.search !== firstSearch) tellOfMoves()
+  if (firstLayer && location.search !== initialSearch) tellAfterRun()
 }
 
-// `moveBefore` keeps focus, selection and the map's canvas as they are.
-function moveTo(place, slot) {
-  const parent = place.parentElement
-  if (parent.moveBefore && slot.isConnected) parent.moveBefore(slot, place)
-  else parent.insertBefore(slot, place)
-  place.remove()
+// `moveBefore` keeps focus, selection and the map's canvas.
+function replaceWith(newSlot, slot) {
+  const parent = newSlot.parentElement
+  if (parent.moveBefore && slot.isConnected) parent.moveBefore(slot, newSlot)
+  else parent.insertBefore(slot, newSlot)
+  newSlot.remove()
 }

@@ -1,1 +1,1 @@
-"""What the server answers: an endpoint for each kind of address."""
+"""The endpoints of our own routes."""

@@ -1,4 +1,4 @@
-"""The brief: a view on one page of paper, with map, facts, sources and the link as a QR code."""
+"""The brief: a view on one printed page, with map, facts, sources and the link as a QR code."""
 
 from typing import Any
 
@@ -19,18 +19,18 @@ from atlas.picture import Size, map_svg, pictured
 from atlas.query.facets import shown
 from atlas.query.profile import profile, sources
 from atlas.query.revisions import revision
-from atlas.query.sentences import sentence, title
+from atlas.query.sentences import title
 from atlas.server.request import OF_SITE_AND_READER, requested_site, requested_view
 from atlas.server.response import cached
 
-# Pixels; the picture is as wide as the page of paper lets it be.
+# Pixels; on paper the picture is as wide as the page.
 PLACE_MAP, VIEW_MAP = Size(700, 240), Size(700, 360)
-# More would not fit on the paper; the page says how many there are beyond.
+# More rows would not fit on the page, which says how many are left out.
 SECTORS, FIGURES, EVENTS, FIRMS, PLACES, SOURCES = 6, 7, 2, 3, 16, 11
 
 
 async def brief(request: Request) -> Response:
-    """Return the brief of the open place, or else of the places shown."""
+    """Return the brief of the open place, or of the places shown if none is open."""
     atlas = current()
     requested = requested_view(request, atlas)
     view = View(
@@ -57,7 +57,6 @@ def _content(view: View) -> str:
         f"brief/{template}",
         view,
         title=title(view.atlas, selection, view.text),
-        said=sentence(view.atlas, selection, view.text),
         stylesheet=stylesheet().url,
         code=qr.svg(link).decode(),
         link=link,
@@ -69,12 +68,12 @@ def _content(view: View) -> str:
 def _place_values(view: View) -> dict[str, Any]:
     atlas = view.atlas
     details = profile(atlas, view.selection.place or "")
-    alone = Selection(lang=view.selection.lang, sets=view.selection.sets, place=details.place.id)
-    sectors = [strength.sector.id for strength in details.sectors]
+    on_map = Selection(lang=view.selection.lang, sets=view.selection.sets, place=details.place.id)
+    sectors = [evidence.sector.id for evidence in details.sectors]
     pairs = counterparts(atlas, details.place, sectors, view.groups)
     return {
-        "known": details,
-        "picture": map_svg(atlas, alone, PLACE_MAP),
+        "details": details,
+        "picture": map_svg(atlas, on_map, PLACE_MAP),
         "sectors": details.sectors[:SECTORS],
         "more_sectors": max(len(details.sectors) - SECTORS, 0),
         "figures": details.figures[:FIGURES],
@@ -83,7 +82,7 @@ def _place_values(view: View) -> dict[str, Any]:
         "firms": details.enterprises[:FIRMS],
         "counterparts": [pair for pair in pairs if pair.neighbour][:SECTORS],
         "gaps": gaps(atlas, details.place.id),
-        **_cited(sources(atlas, details)),
+        **_shortened(sources(atlas, details)),
     }
 
 
@@ -93,14 +92,14 @@ def _view_values(view: View) -> dict[str, Any]:
     profiles = [profile(atlas, place.id) for place in places[:PLACES]]
     used = {source.id for details in profiles for source in sources(atlas, details)}
     return {
-        "known": profiles,
+        "profiles": profiles,
         "more_places": max(len(places) - PLACES, 0),
         "picture": map_svg(atlas, pictured(selection.but(place=None)), VIEW_MAP),
-        **_cited(tuple(source for source in atlas.sources if source.id in used)),
+        **_shortened(tuple(source for source in atlas.sources if source.id in used)),
     }
 
 
-def _cited(sources: tuple[Source, ...]) -> dict[str, Any]:
-    """Return the sources that fit on the page, the most reliable first, and how many do not."""
-    best = sorted(sources, key=lambda source: source.reliability)
-    return {"cited": best[:SOURCES], "more_sources": max(len(best) - SOURCES, 0)}
+def _shortened(sources: tuple[Source, ...]) -> dict[str, Any]:
+    """Return the most reliable sources, as many as fit, and the number of the others."""
+    rows = sorted(sources, key=lambda source: source.reliability)
+    return {"sources": rows[:SOURCES], "more_sources": max(len(rows) - SOURCES, 0)}

@@ -1,4 +1,4 @@
-"""The data of a view as files: the downloads, and the public interface for programs."""
+"""The data of a view as files: downloads, and the public interface for programs."""
 
 from difflib import SequenceMatcher
 
@@ -24,12 +24,12 @@ from atlas.server.request import (
 )
 from atlas.server.response import FRESH, cached
 
-# Other sites and programs add parameters to links; these are passed over, as pages do. One that is
-# this like one of ours is refused: the file would hold more than was asked for.
-NEAR = 0.81
-# Of others, though its letters are those of `form`: WeChat adds it.
+# Other sites and programs add parameters to links, which are ignored. But one that is this similar
+# to ours, from 0 to 1, is refused as a misspelling: the file would contain more than was requested.
+SIMILARITY = 0.81
+# WeChat adds this one, which has the same letters as our `form`.
 FOREIGN = frozenset({"from"})
-SHOWN_AT_MOST = 6
+MOST_FAULTS = 6
 
 
 async def export(request: Request) -> Response:
@@ -39,9 +39,9 @@ async def export(request: Request) -> Response:
         return _refusal(404, f"There is no such file. There are: {', '.join(EXPORTS)}.")
     selection, dropped = requested_view(request, atlas)
     faults = [labelled(text(selection.lang), drop.parameter, drop.value[:40]) for drop in dropped]
-    given, words = query(request), text(selection.lang)
-    faults += [fault for name in given if (fault := _misspelt(name, words))]
-    separator = given.get("separator", "") or ","
+    parameters, words = query(request), text(selection.lang)
+    faults += [fault for name in parameters if (fault := _misspelling(name, words))]
+    separator = parameters.get("separator", "") or ","
     if separator not in SEPARATORS:
         faults.append(labelled(words, "separator", separator[:40]))
     if faults:
@@ -57,25 +57,25 @@ async def export(request: Request) -> Response:
     )
 
 
-def _misspelt(name: str, words: Text) -> str:
-    """Return what is wrong with a name that is nearly one of ours, "" where nothing is."""
+def _misspelling(name: str, words: Text) -> str:
+    """Return the correction of a parameter name that is nearly one of ours, "" for any other."""
     own = max(NAMES, key=lambda own: SequenceMatcher(None, name.lower(), own).ratio())
-    if name in NAMES or name in FOREIGN or not _are_near(name.lower(), own):
+    if name in NAMES or name in FOREIGN or not _are_similar(name.lower(), own):
         return ""
     return words.gettext("%(name)s (did you mean %(own)s?)", name=visible(name)[:40], own=own)
 
 
-def _are_near(name: str, own: str) -> bool:
-    return sorted(name) == sorted(own) or SequenceMatcher(None, name, own).ratio() > NEAR
+def _are_similar(name: str, own: str) -> bool:
+    return sorted(name) == sorted(own) or SequenceMatcher(None, name, own).ratio() > SIMILARITY
 
 
 def _not_understood(selection: Selection, faults: list[str]) -> str:
     words = text(selection.lang)
-    shown = words.pgettext("between conditions", "; ").join(map(visible, faults[:SHOWN_AT_MOST]))
+    separator = words.pgettext("between conditions", "; ")
     return words.gettext(
         "This was not understood: %(faults)s. The parameters are: %(known)s. "
         "Their values are listed in api/openapi.json.",
-        faults=shown,
+        faults=separator.join(map(visible, faults[:MOST_FAULTS])),
         known=", ".join(PARAMETERS),
     )
 

@@ -1,4 +1,4 @@
-"""The static files of the site, its icons, and the two files that crawlers read."""
+"""The static files of the site, its icons, and the two files for crawlers."""
 
 from mimetypes import guess_type
 from pathlib import Path, PurePath
@@ -29,18 +29,18 @@ from atlas.server.response import (
     cached,
     compressed_response,
 )
-from atlas.server.seams.others_routes import below_base
+from atlas.server.seams.streamlit_routes import below_base
 from atlas.static_file import StaticFile
 
-STAND_IN = {"cache-control": REVALIDATED, "vary": "prefer"}
-# Sent by a proxy that can ask another replica for exactly this file (RFC 7240, 4.4).
+REPLACEMENT = {"cache-control": REVALIDATED, "vary": "prefer"}
+# Sent by a proxy that can ask another replica for the exact file (RFC 7240, 4.4).
 STRICT = "handling=strict"
-# Drawn in `favicon.svg`, and turned into pixels: 32 each way for tabs, 180 for telephones, which
+# `favicon.svg` and its pixel versions: 32 pixels square for tabs, and 180 for telephones, which
 # round the corners themselves.
 ICONS = Path(assets.__file__).with_name("icons")
 # The limit of sitemaps.org.
 MOST_ADDRESSES = 50_000
-# Combinations of filters give endless pages of the same facts, which no crawler needs.
+# Crawlers need none of the endless combinations of filters, which repeat the same facts.
 ROBOTS = """\
 User-agent: *
 Disallow: /_stcore/
@@ -62,26 +62,26 @@ def static_files(atlas: Atlas) -> dict[str, StaticFile]:
 
 
 async def asset(request: Request) -> Response:
-    """Return a static file at its address; it may be kept for ever.
+    """Return a static file at its address, which caches may keep for ever.
 
-    During a rollout a page of either version may ask a server of either. For the style and the
-    scripts of another version the present ones stand in, uncached, since a page without them is
-    broken. A map file of another version may not match the page's figures: 404.
+    During a rollout, a page of either version may reach a server of either. The style and the
+    scripts of another version are replaced by the current ones, uncached, since a page without them
+    is broken. A map file of another version is not found: it might not match the page's figures.
     """
     if file := static_files(current()).get(below_base(request.url.path)):
-        # In a thread: compressing a map file for the first time would hold up other readers.
+        # In a thread, since the first compression of a map file would hold up other readers.
         return await run_in_threadpool(
             compressed_response, request, file.content, file.media_type, FOR_FILES, FOR_EVER
         )
     name, is_strict = request.path_params["name"], STRICT in request.headers.get("prefer", "")
     for file in () if is_strict else (stylesheet(), *modules()):
         if file.name == name:
-            return Response(file.content, media_type=file.media_type, headers=STAND_IN)
+            return Response(file.content, media_type=file.media_type, headers=REPLACEMENT)
     return PlainTextResponse("There is no such file.", status_code=404)
 
 
 async def icon(request: Request) -> Response:
-    """Return an icon of the site, which browsers ask for also without being told of it."""
+    """Return an icon of the site; browsers request some of them without any link."""
     name = PurePath(request.url.path).name.replace("-precomposed", "")
     return cached(request, (ICONS / name).read_bytes(), guess_type(name)[0] or "", FOR_A_DAY)
 
@@ -93,7 +93,7 @@ async def robots(request: Request) -> Response:
 
 
 async def sitemap(request: Request) -> Response:
-    """Return a list of every page, place's profile and firm's view, in every language."""
+    """Return the list of all pages, profiles and views of a firm, in every language."""
     content = _sitemap(current(), requested_site(request))
     return cached(request, content.encode(), "application/xml", FRESH, vary=OF_SITE)
 
@@ -101,10 +101,13 @@ async def sitemap(request: Request) -> Response:
 def _sitemap(atlas: Atlas, site: Site) -> str:
     pages = [(name, Selection()) for name in MENU if name != "share"]
     places = [("place", Selection(place=place.id)) for place in atlas.places]
-    views = (shown_alone(atlas, firm) for firm in atlas.enterprises)
-    firms = [("", Selection(**changes)) for changes in views if changes]
-    listed = (*pages, *places, *firms)[: MOST_ADDRESSES // len(LANGUAGES)]
-    entries = (_entry(atlas, site, page, selection) for page, selection in listed)
+    firms = [
+        ("", Selection(**changes))
+        for firm in atlas.enterprises
+        if (changes := shown_alone(atlas, firm))
+    ]
+    views = (*pages, *places, *firms)[: MOST_ADDRESSES // len(LANGUAGES)]
+    entries = (_entry(atlas, site, page, selection) for page, selection in views)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f"<urlset {NAMESPACES}>\n{''.join(entries)}</urlset>\n"

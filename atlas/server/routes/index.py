@@ -1,10 +1,14 @@
-"""The page at every address of the site: the view itself, readable before any script has run.
+"""The pages: each shows its view before any JavaScript has run.
 
-Crawlers, link previews, readers without script and the first second of all others get the same
-markup. The page's script takes it over, and Streamlit, which starts after it, takes it in.
+Crawlers, link previews, readers without JavaScript, and all others for the first second get the
+same HTML. Then the page's JavaScript takes over, and later Streamlit adopts the panels.
+
+A link that another program has damaged is redirected to the repaired one, because the page's
+JavaScript reads the address too. If a part of it cannot be read, the page opens and says which.
 """
 
 from functools import lru_cache
+from urllib.parse import quote
 
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
@@ -13,29 +17,40 @@ from starlette.responses import RedirectResponse, Response
 
 from atlas.datapackage.loader import current
 from atlas.model.languages import LANGUAGES
-from atlas.model.selection import vocabulary
+from atlas.model.selection import PARAMETERS, Selection, vocabulary
 from atlas.model.text import text
-from atlas.pages import whole
+from atlas.pages import parts_of
 from atlas.pages.assets import edition, modules, script, stylesheet
-from atlas.pages.panels import Element, stretch, stretches
+from atlas.pages.panels import Element, slots, split_at_elements
 from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.picture import PREVIEW_SIZE
 from atlas.query.sentences import description, title
-from atlas.server.request import is_embedded, requested_site, requested_view
+from atlas.server.request import (
+    RequestedView,
+    is_embedded,
+    query,
+    raw_query,
+    requested_site,
+    requested_view,
+)
 from atlas.server.response import REVALIDATED, cached
-from atlas.server.seams.others_routes import below_base
-from atlas.server.seams.page_shell import streamlits_tags
+from atlas.server.seams.bundle import streamlits_tags
+from atlas.server.seams.streamlit_routes import below_base
 
 
 async def index(request: Request) -> Response:
-    """Return a page: head, and the view's content.
+    """Return a page, or a redirect to a repaired link.
 
-    Parts of a link that mean nothing here are left out of the view, and named on the page. A link
-    to a profile that names no place leads to all of them.
+    Parts of a link without a meaning here are left out of the view, and listed on the page. A link
+    to a profile without a place leads to the list of places.
     """
     atlas = current()
     requested = requested_view(request, atlas)
+    repaired = _repaired_query(request, requested)
+    if repaired is not None:
+        # Relative, since a proxy may have removed a prefix from the address.
+        return RedirectResponse(f"?{repaired}", 302, {"cache-control": "no-store"})
     view = View(
         atlas,
         requested.selection,
@@ -48,25 +63,48 @@ async def index(request: Request) -> Response:
     )
     if view.page == "place" and not view.selection.place:
         return RedirectResponse(f"places?{request.url.query}", 302, {"cache-control": "no-store"})
-    # In a thread: a view not drawn before would hold up other readers.
+    # In a thread, since rendering a new view would hold up other readers.
     content = await run_in_threadpool(_content, view)
     return cached(request, content, "text/html", REVALIDATED)
 
 
+def _repaired_query(request: Request, requested: RequestedView) -> str | None:
+    """Return the repaired query, None if nothing is damaged or a part cannot be read."""
+    values = {
+        name: _repaired_value(requested.selection, name, value)
+        for name, value in query(request).items()
+    }
+    if requested.dropped or _unordered(values) == _unordered(raw_query(request)):
+        return None
+    return "&".join(f"{quote(name)}={quote(value, safe=',')}" for name, value in values.items())
+
+
+def _repaired_value(selection: Selection, name: str, value: str) -> str:
+    """Return the value of a parameter as our links write it; unchanged for foreign parameters."""
+    if name not in PARAMETERS or not value:
+        return value
+    current_value = getattr(selection, name)
+    return ",".join(current_value) if isinstance(current_value, tuple) else str(current_value or "")
+
+
+def _unordered(values: dict[str, str]) -> dict[str, set[str]]:
+    return {name: set(value.split(",")) for name, value in values.items()}
+
+
 def _theme(request: Request) -> str:
-    """Return the theme that a frame asks for in Streamlit's way, "" for that of the reader."""
+    """Return the theme that a frame asks for in Streamlit's way, "" for the reader's own."""
     options = request.query_params.getlist("embed_options")
     return next((name for name in ("dark", "light") if f"{name}_theme" in options), "")
 
 
-# A further page takes 14 to 50 ms to draw, and is some 220 kB: all of these are at most 28 MB.
+# A page takes 14 to 50 ms to render, and has some 220 kB: all of these take 28 MB at most.
 @lru_cache(maxsize=128)
 def _content(view: View) -> bytes:
     page = render(
         "index",
         view,
-        head=Markup(_head(view)),  # noqa: S704 - markup of ours
-        content=_stretches(view),
+        head=Markup(_head(view)),  # noqa: S704 - our own HTML
+        content=_panels(view),
         panels=f"panels/{edition(view.atlas)}",
         order=vocabulary(view.atlas),
         streamlit=Markup(streamlits_tags()),  # noqa: S704
@@ -74,12 +112,12 @@ def _content(view: View) -> bytes:
     return page.encode()
 
 
-def _stretches(view: View) -> Markup:
-    """Return the content of the page; Streamlit's elements come with Streamlit."""
+def _panels(view: View) -> Markup:
+    """Return the filled panels of the page; Streamlit draws its elements later."""
     return Markup("").join(
-        stretch(view, parts, filled=True)
-        for parts in stretches(whole(view.page))
-        if not isinstance(parts, Element)
+        slots(view, block, filled=True)
+        for block in split_at_elements(parts_of(view.page))
+        if not isinstance(block, Element)
     )
 
 
@@ -97,8 +135,8 @@ def _head(view: View) -> str:
         },
         preview=site.file("preview.png", selection.but(of=page)),
         size=PREVIEW_SIZE,
-        # In the page: a file of its own would come one way to the server and back later.
-        style=Markup(stylesheet().content.decode()),  # noqa: S704 - ours
+        # Inline, since a separate file would arrive a round trip later.
+        style=Markup(stylesheet().content.decode()),  # noqa: S704 - our own
         script=script().url,
         imported=[module.url for module in modules() if module is not script()],
         locales={lang: text(lang).social_locale for lang in LANGUAGES},

@@ -1,8 +1,8 @@
-"""What is answered at an address that is none: the page that was meant, or that there is none.
+"""Unknown addresses: a redirect to a known one, or a page that says "not found".
 
-A program may have taken the end of a sentence for a part of a link, or written it in another case:
-such an address leads on to the page meant, with its query. Any other is not found, which is said
-in the look and the language of the site, with the page that is named most like it.
+An address with another case, or with the end of a sentence attached, is redirected to the known one
+with its query. Any other gets a page in the style and the language of the site, which suggests the
+pages with the most similar names.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -26,43 +26,47 @@ from atlas.pages.assets import stylesheet
 from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.server.request import requested_view
-from atlas.server.seams.others_routes import SHELL, below_base, is_answered
+from atlas.server.seams import bundle
+from atlas.server.seams.streamlit_routes import below_base, is_answered
 
-# What scripts and programs ask for, which need no page.
+# Folders of files that scripts and programs request; they need no page.
 FOLDERS = frozenset({"static", "assets", "panels", "api", "_stcore"})
-LIKE = 0.6
-MOST_LIKE = 3
+# How similar a suggested name is at least, from 0 to 1, and how many are suggested at most.
+SIMILARITY = 0.6
+MOST_SUGGESTIONS = 3
 LONGEST_PATH = 200
-# What may stand in a query as it is (RFC 3986, 3.4); the percent sign is there already.
+# Characters that a query may contain unescaped (RFC 3986, 3.4), and the percent sign of escapes.
 _IN_QUERY = "%/?:@!$&'()*+,;=-._~"
 UNCACHED = {"cache-control": "no-store"}
 
 
-class Elsewhere(BaseRoute):
-    """The route of every address that neither the site nor Streamlit has.
-
-    `names` are the addresses that may be meant, without a slash before them.
-    """
+class NotFound(BaseRoute):
+    """The route of every address that neither the site nor Streamlit has."""
 
     def __init__(self, names: Collection[str]) -> None:
-        """Know the addresses that may be meant."""
-        self._names = {as_id(name): name for name in names} | MOVED | {MAP: "", as_id(SHELL): ""}
+        """Take the known addresses, without a leading slash."""
+        self._names = {
+            **{as_id(name): name for name in names},
+            **MOVED,
+            MAP: "",
+            as_id(bundle.PAGE): "",
+        }
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """Return whether the address is none."""
-        is_none = scope["type"] == "http" and below_base(scope["path"]) not in PAGES
-        return (Match.FULL if is_none and not is_answered(scope, [self]) else Match.NONE), {}
+        """Return whether the address is unknown."""
+        may_match = scope["type"] == "http" and below_base(scope["path"]) not in PAGES
+        return (Match.FULL if may_match and not is_answered(scope, [self]) else Match.NONE), {}
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Lead on to the address that was meant, or say that there is none."""
+        """Redirect to a known address, or answer that there is none."""
         request = Request(scope, receive)
         await (await self._response(request))(scope, receive, send)
 
     async def _response(self, request: Request) -> Response:
-        path, _, swallowed = below_base(request.scope["path"]).partition("?")
+        path, _, encoded_query = below_base(request.scope["path"]).partition("?")
         name = self._names.get(as_id(path.strip("/")))
         if name is not None and request.method in ("GET", "HEAD"):
-            return _moved(request, name, swallowed or request.url.query)
+            return _moved(request, name, encoded_query or request.url.query)
         if FOLDERS & {*path.split("/")[:-1]}:
             return PlainTextResponse("There is no such file.\n", 404, UNCACHED)
         content = await run_in_threadpool(_page, request, path)
@@ -70,22 +74,22 @@ class Elsewhere(BaseRoute):
 
 
 def _moved(request: Request, name: str, query: str) -> Response:
-    """Lead on to an address below the root: relative, since a proxy may have taken a prefix."""
+    """Redirect to an address below the root: relative, since a proxy may have removed a prefix."""
     address = f"{_up(request)}{name}" or "./"
-    kept = f"?{quote(query, safe=_IN_QUERY)}" if query else ""
-    # Not for ever: a page of that name may come.
-    return RedirectResponse(f"{address}{kept}", 301, {"cache-control": "no-cache"})
+    suffix = f"?{quote(query, safe=_IN_QUERY)}" if query else ""
+    # Not cached for ever, since a page of that name may come.
+    return RedirectResponse(f"{address}{suffix}", 301, {"cache-control": "no-cache"})
 
 
 def _up(request: Request) -> str:
-    """Return the way from an address up to the root of the site, as browsers count its slashes."""
+    """Return the relative path from an address to the site's root, as browsers count slashes."""
     raw: bytes = request.scope.get("raw_path") or request.scope["path"].encode()
     path = below_base(raw.partition(b"?")[0].decode("latin-1"))
     return "../" * path.count("/")
 
 
 def _page(request: Request, path: str) -> str:
-    """Return the page that says that there is none, in the language of link, path or browser."""
+    """Return the page "not found", in the language of path, link or browser."""
     atlas = current()
     selection = requested_view(request, atlas).selection
     parts = [part for part in path.lower().split("/") if part]
@@ -99,24 +103,25 @@ def _page(request: Request, path: str) -> str:
         address=visible(path)[:LONGEST_PATH],
         stylesheet=f"{up}{stylesheet().url}",
         links=links,
-        words=MENU,
-        like=nearest(parts),
+        labels=MENU,
+        suggestions=nearest(parts),
     )
 
 
 def nearest(parts: Iterable[str]) -> tuple[str, ...]:
-    """Return the pages that are called most like the parts of a path, in any language."""
-    called = _called()
-    found = (get_close_matches(part, called, MOST_LIKE, LIKE) for part in parts)
-    return tuple(dict.fromkeys(called[name] for names in found for name in names))[:MOST_LIKE]
+    """Return the pages whose names, in any language, are most similar to the parts of a path."""
+    pages = _pages_by_name()
+    matches = (get_close_matches(part, pages, MOST_SUGGESTIONS, SIMILARITY) for part in parts)
+    nearest_pages = dict.fromkeys(pages[name] for names in matches for name in names)
+    return tuple(nearest_pages)[:MOST_SUGGESTIONS]
 
 
 @cache
-def _called() -> Mapping[str, str]:
-    """Return the pages by their names, in addresses and in the menu of each language."""
-    words = {
-        text(language).gettext(word).lower(): page
-        for page, word in MENU.items()
+def _pages_by_name() -> Mapping[str, str]:
+    """Return the pages by their names in addresses and in the menu of each language."""
+    pages = {
+        text(language).gettext(label).lower(): page
+        for page, label in MENU.items()
         for language in LANGUAGES
     }
-    return words | {page or MAP: page for page in MENU}
+    return pages | {page or MAP: page for page in MENU}

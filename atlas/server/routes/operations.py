@@ -1,4 +1,4 @@
-"""Health and metrics, for whoever runs the server."""
+"""Health and metrics, for the operators of the server."""
 
 from collections.abc import Callable, Iterable
 
@@ -15,19 +15,19 @@ from atlas.datapackage.data_watch import OnDisk, on_disk
 from atlas.datapackage.loader import DataError, current
 from atlas.metrics import REGISTRY
 from atlas.model.records import Atlas
+from atlas.server.seams.process import STOPPING
 from atlas.server.seams.sessions import session_metrics
-from atlas.server.seams.shutdown import STOPPING
 
 UNCACHED = {"cache-control": "no-store"}
-# The log has all of them.
+# The log lists all of them.
 MOST_PROBLEMS = 50
 
 
 async def health(_: Request) -> Response:
     """Return 200 if readers can be served, else 503 with the reason.
 
-    This is readiness: whether to send readers here. For liveness ask Streamlit's
-    `/_stcore/health`, which stays true while the server drains.
+    This is readiness: whether to send readers here. For liveness use Streamlit's
+    `/_stcore/health`, which stays healthy while the server drains.
     """
     if STOPPING.is_set():
         return _unready("stopping", "The server is about to stop.")
@@ -47,7 +47,7 @@ async def health(_: Request) -> Response:
 
 
 def _state_on_disk(files: OnDisk) -> dict[str, object]:
-    """Describe the files on disk; readers are served whatever their state."""
+    """Return the state of the files on disk; it does not affect readers."""
     if files.state == "same":
         return {"on_disk": "same"}
     return {
@@ -58,9 +58,9 @@ def _state_on_disk(files: OnDisk) -> dict[str, object]:
 
 
 async def metrics(request: Request) -> Response:
-    """Return the metrics in Prometheus' text format, or as OpenMetrics if asked for."""
+    """Return the metrics in Prometheus' text format, or as OpenMetrics if requested."""
     encode, media_type = _encoder(request.headers.get("accept", ""))
-    # In a thread: this reads system files, and the data if they are not loaded yet.
+    # In a thread, since it reads system files, and the data if they are not loaded yet.
     content = await run_in_threadpool(encode, REGISTRY)
     return Response(content, headers=UNCACHED | {"content-type": media_type})
 
@@ -68,7 +68,7 @@ async def metrics(request: Request) -> Response:
 def _encoder(accept: str) -> tuple[Callable[[CollectorRegistry], bytes], str]:
     try:
         return choose_encoder(accept)
-    except (TypeError, ValueError):  # It fails on a version that is not a number.
+    except (TypeError, ValueError):  # A version in the header is not a number.
         return choose_encoder("")
 
 
@@ -86,7 +86,7 @@ class _ServerCollector(Collector):
         yield from session_metrics()
 
     def describe(self) -> Iterable[Metric]:
-        """Return nothing: at registration there are neither data nor sessions."""
+        """Return nothing, since there are neither data nor sessions at registration."""
         return ()
 
 

@@ -1,4 +1,4 @@
-"""The panels of a page for a view, at an address that may be cached for ever."""
+"""The panels of a page for a view, at addresses that caches may keep for ever."""
 
 from collections import OrderedDict
 
@@ -14,45 +14,45 @@ from atlas.pages.view import DRAWING, MAP_SIZES, View
 from atlas.server.request import is_embedded, is_too_long, requested_site, requested_view
 from atlas.server.response import FOR_EVER, FOR_VIEWS, REVALIDATED, compressed_response
 
-# In place of names: every panel that the page begins with.
+# Stands for the names of all panels that the page begins with.
 ALL = "all"
-# What a click fetches takes 4 ms to draw on the map page, and to wait for a thread takes as long as
-# all else that a known one needs. A page's panels are some 50 kB: all of these are at most 26 MB.
-MOST_DRAWN = 512
+# The panels of a click take 4 ms to render on the map page; for cached ones, waiting for a thread
+# would double the time. A page's panels have some 50 kB: all of these take 26 MB at most.
+MOST_ANSWERS = 512
 
-_drawn: OrderedDict[tuple[View, tuple[str, ...]], bytes] = OrderedDict()
+_answers: OrderedDict[tuple[View, tuple[str, ...]], bytes] = OrderedDict()
 
 
-def forget_drawn() -> None:
-    """Forget what was drawn of data that are no longer shown."""
-    _drawn.clear()
+def clear_answers() -> None:
+    """Remove the cached answers of data that are no longer shown."""
+    _answers.clear()
 
 
 async def panels(request: Request) -> Response:
-    """Return panels for a view, as JSON by name: the markup of each, or the deck of a map.
+    """Return panels for a view, as JSON by name: the HTML of each, or the deck of a map.
 
-    An address of another edition is refused, also where this one has no such panel: a page never
-    mixes two. The browser then loads it anew.
+    An address of another edition is always refused, so that a page never mixes two editions. The
+    browser then reloads the page.
     """
     path = request.path_params
     if path["edition"] != edition(current()):
         message = "This is another edition of the site: load the page anew.\n"
         return PlainTextResponse(message, 410, headers={"cache-control": "no-store"})
     page = "" if path["page"] == MAP else path["page"]
-    known = panels_of_page(page) if page in PAGES else {}
+    on_page = panels_of_page(page) if page in PAGES else {}
     names = tuple(dict.fromkeys(path["names"].split(",")))
     if names == (ALL,):
-        names = tuple(name for name, panel in known.items() if not panel.later)
-    if not names or not known.keys() >= set(names):
+        names = tuple(name for name, panel in on_page.items() if not panel.later)
+    if not names or not on_page.keys() >= set(names):
         return PlainTextResponse("There is no such panel.\n", 404)
     if is_too_long(request):
         return PlainTextResponse("No link of this site is as long as this.\n", 414)
     view = _view(request, page)
-    # In a thread: a view not drawn before would hold up other readers.
-    content = _drawn.get((view, names))
+    content = _answers.get((view, names))
     if content is None:
+        # In a thread, since rendering a new view would hold up other readers.
         content = await run_in_threadpool(_content, view, names)
-    lasts = all(known[name].lasts for name in names)
+    lasts = all(on_page[name].lasts for name in names)
     headers = FOR_EVER if lasts else {"cache-control": REVALIDATED}
     return compressed_response(request, content, "application/json", FOR_VIEWS, headers)
 
@@ -74,11 +74,11 @@ def _view(request: Request, page: str) -> View:
 
 
 def _content(view: View, names: tuple[str, ...]) -> bytes:
-    """Return what an address answers, and keep it."""
-    panels = panels_of_page(view.page)
-    members = (f'"{name}":{panels[name].answer(view)}' for name in names)
+    """Return the JSON of panels, and cache it."""
+    on_page = panels_of_page(view.page)
+    members = (f'"{name}":{on_page[name].answer(view)}' for name in names)
     content = f"{{{','.join(members)}}}".encode()
-    _drawn[view, names] = content
-    if len(_drawn) > MOST_DRAWN:
-        _drawn.popitem(last=False)
+    _answers[view, names] = content
+    if len(_answers) > MOST_ANSWERS:
+        _answers.popitem(last=False)
     return content

@@ -26,7 +26,7 @@ async def vector(request: Request) -> Response:
 
 
 async def raster(request: Request) -> Response:
-    """Return the map of a view as PNG, twice as many pixels each way as the SVG has."""
+    """Return the map of a view as PNG, with twice as many pixels each way as the SVG."""
     atlas, theme = current(), _theme(request)
     return await _picture(
         request, PNG, lambda selection: map_png(atlas, pictured(selection), MAP, theme, scale=2)
@@ -34,7 +34,7 @@ async def raster(request: Request) -> Response:
 
 
 async def link_preview(request: Request) -> Response:
-    """Return the picture that messengers and social networks show beside a link."""
+    """Return the picture that messengers and social networks show next to a link."""
     return await _picture(
         request, PNG, lambda selection: preview(current(), pictured(selection), selection.of)
     )

@@ -1,4 +1,5 @@
-"""What leans on what Streamlit and the web server keep to themselves, each in one module.
+"""Every use of what Streamlit and uvicorn keep private.
 
-CONTRIBUTING.md has the table of all seams, these and those of other rooms.
+Each module says what a use buys, what breaks it, and which test notices. CONTRIBUTING.md has the
+table of all seams, these and those of other rooms.
 """

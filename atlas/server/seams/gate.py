@@ -1,8 +1,8 @@
-"""Which requests and websocket messages reach Streamlit: those of the pages of this site.
+"""Which requests and websocket messages reach Streamlit: only those that our pages need.
 
-Streamlit also serves what no page of ours asks for and what concerns more than the session that
-asks: uploads, clearing the caches of all readers, reports on the repository, installing files on
-the server. Those are refused. What a session says about its own widgets is its own affair.
+Streamlit also accepts requests that concern more than the session that sends them: uploads,
+clearing the caches of all readers, reports on the repository, installing files on the server. Those
+are refused. A session may change its own widgets.
 
 Buys: no reader can harm others, and the log says why a websocket was refused.
 Breaks: if Streamlit renames its upload path or its messages. A new kind of message is dropped.
@@ -11,6 +11,7 @@ Test: `test_gate.py`.
 
 import logging
 import re
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -24,8 +25,8 @@ from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 from atlas import logs, settings
 
 LOG = logging.getLogger("atlas.gate")
-# Why a websocket is refused, by the setting that would let it in. What the browser sent is not
-# named: it may say who reads.
+# Why a websocket is refused, by the setting that would admit it. The log does not quote what the
+# browser sent, which may identify the reader.
 REASONS = {
     "server.allowedHosts": "It came to a host that the setting does not name.",
     "server.corsAllowedOrigins": (
@@ -35,27 +36,25 @@ REASONS = {
     ),
 }
 UPLOADS = "/_stcore/upload_file"
-# Streamlit itself lets pages on these hosts in.
+# Streamlit itself admits pages on these hosts.
 LOCAL = frozenset({"localhost", "127.0.0.1", "0.0.0.0"})  # noqa: S104 - nothing listens on it
 MESSAGES = frozenset({"rerun_script", "stop_script", "app_heartbeat"})
-# Streamlit writes the id of a fragment that it does not find to its log; anything but a hash
-# could forge lines there.
+# Streamlit logs the id of an unknown fragment; anything but a hash could forge lines there.
 _FRAGMENT = re.compile("(?:[0-9a-f]{32})?")
 
 
+@dataclass(frozen=True)
 class Gate:
-    """ASGI middleware that refuses what no page of the atlas asks for."""
+    """ASGI middleware that refuses requests and messages that no page of the atlas sends."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Wrap an application."""
-        self._app = app
+    app: ASGIApp
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse uploads and the websockets of other sites, and filter the messages of ours."""
         if scope["type"] == "http" and scope["path"].startswith(UPLOADS):
             await PlainTextResponse("Nothing is uploaded here.\n", 404)(scope, receive, send)
         elif scope["type"] != "websocket":
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
         elif setting := refused_by(Headers(scope=scope)):
             _report(setting)
             await receive()
@@ -64,7 +63,7 @@ class Gate:
             await self._filter(scope, receive, send)
 
     async def _filter(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a websocket, and pass on only the messages that are allowed."""
+        """Serve a websocket, and pass on only allowed messages."""
 
         async def receive_allowed() -> Message:
             while (message := await receive()).get("bytes") is not None:
@@ -72,14 +71,14 @@ class Gate:
                     break
             return message
 
-        await self._app(scope, receive_allowed, send)
+        await self.app(scope, receive_allowed, send)
 
 
 def refused_by(headers: Headers) -> str:
-    """Return the setting of Streamlit by which a websocket is refused, "" if it is let in.
+    """Return the setting of Streamlit by which a websocket is refused, "" if it is admitted.
 
-    Streamlit refuses the same, but where it does not know a page's host it asks a third party for
-    its own address first, each time anew, and serves nobody while it waits for the answer.
+    Streamlit refuses the same websockets. But for an unknown host it first asks a third party for
+    its own address, every time, and serves nobody while it waits for the answer.
     """
     if not is_host_allowed(headers.get("host")):
         return "server.allowedHosts"
@@ -87,9 +86,9 @@ def refused_by(headers: Headers) -> str:
 
 
 def is_foreign(headers: Headers) -> bool:
-    """Tell whether a page of another site asks, which `server.corsAllowedOrigins` does not name.
+    """Return whether the page is of another site that `server.corsAllowedOrigins` does not name.
 
-    With `server.enableCORS = false` no site is another one.
+    With `server.enableCORS = false` every site is allowed.
     """
     page_origin = headers.get("origin")
     if page_origin is None or not config.get_option("server.enableCORS"):
@@ -102,11 +101,11 @@ def is_foreign(headers: Headers) -> bool:
 
 
 def _hosts() -> frozenset[str | None]:
-    """Return the hosts whose pages are let in; a setting may name them with a scheme or without."""
-    named = list(config.get_option("server.corsAllowedOrigins"))
+    """Return the hosts whose pages are admitted; settings name them with or without a scheme."""
+    origins = list(config.get_option("server.corsAllowedOrigins"))
     if config.is_manually_set("browser.serverAddress"):
-        named.append(config.get_option("browser.serverAddress"))
-    return LOCAL | {get_hostname(origin.strip()) for origin in named}
+        origins.append(config.get_option("browser.serverAddress"))
+    return LOCAL | {get_hostname(origin.strip()) for origin in origins}
 
 
 def _report(setting: str) -> None:
@@ -116,10 +115,10 @@ def _report(setting: str) -> None:
 
 
 def is_allowed(payload: bytes) -> bool:
-    """Tell whether a message may reach Streamlit."""
+    """Return whether a message may reach Streamlit."""
     try:
         message = BackMsg.FromString(payload)
-    except Exception:  # Not a message at all: Streamlit closes the connection.
+    except Exception:  # Not a message: Streamlit closes the connection.
         return True
     is_known = message.WhichOneof("type") in MESSAGES
     return is_known and bool(_FRAGMENT.fullmatch(message.rerun_script.fragment_id))

@@ -20,7 +20,7 @@ from streamlit.runtime.stats import (
 
 
 def session_metrics() -> Iterable[Metric]:
-    """Yield what Streamlit's session manager counts; events are connects, disconnects ..."""
+    """Yield the session counts of Streamlit; events are connects, disconnects ..."""
     if not runtime.exists():
         return
     families = [ACTIVE_SESSIONS_FAMILY, SESSION_EVENTS_FAMILY, SESSION_DURATION_FAMILY]
