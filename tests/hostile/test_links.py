@@ -59,7 +59,8 @@ def test_a_payload_in_every_field_is_harmless_on_every_route(
     harmless(client, f"{path}?" + "&".join(fields))
 
 
-@pytest.mark.parametrize("path", sorted(DEAR))
+# Both pictures are of the same drawing.
+@pytest.mark.parametrize("path", at_night(sorted(DEAR), ["/api/package.zip", "/preview.png"]))
 def test_no_text_of_a_large_file_takes_markup(client: Server, path: str) -> None:
     harmless(client, f"{path}?q={quote(MARKUP)}&near={quote(MARKUP)}")
 

@@ -19,6 +19,8 @@ LINK = "https://atlas.example/?lang=en&sector=rail-transit"
 # An empty battery, before the zip format begins; before the data; long after; beyond 32 bits.
 CLOCKS = ("1970-01-01T00:00:05", "2001-02-03T04:05:06", "2050-01-01T00:00:00", "2110-12-31T23:59")
 
+DATED_PAGES = ["", "timeline", "evidence", "share"]
+
 
 @pytest.fixture(params=CLOCKS)
 def clock(request: pytest.FixtureRequest) -> Iterator[datetime]:
@@ -29,7 +31,9 @@ def clock(request: pytest.FixtureRequest) -> Iterator[datetime]:
 
 
 @pytest.mark.usefixtures("clock")
-@pytest.mark.parametrize(("clock", "name"), combined(CLOCKS, list(PAGES)), indirect=["clock"])
+@pytest.mark.parametrize(
+    ("clock", "name"), combined(CLOCKS, at_night(PAGES, DATED_PAGES)), indirect=["clock"]
+)
 def test_every_page_opens(name: str) -> None:
     view = {"lang": "en", "sector": "rail-transit", "place": "deyang"}
     assert CLIENT.get(f"/{name}", params=view).status_code == 200
