@@ -18,9 +18,6 @@ from atlas.query.directory import ended_places
 from atlas.query.revisions import revision
 from atlas.query.sentences import title
 
-# Values that a note on a broken link lists.
-MOST_DROPPED = 6
-
 
 @panel("lang")
 def menu(view: View) -> str:
@@ -46,10 +43,7 @@ def broken(view: View) -> str:
 @panel()
 def left_out(view: View) -> str:
     """Render the values of the link that the atlas does not have."""
-    if not view.dropped:
-        return ""
-    more = len(view.dropped) - MOST_DROPPED
-    return render("dropped", view, dropped=view.dropped[:MOST_DROPPED], more=more)
+    return render("dropped", view) if view.dropped else ""
 
 
 @panel("data")
