@@ -44,9 +44,9 @@ collect_ignore_glob = [] if FOUND else ["test_*.py"]
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replica]:
     """A server shared by the tests that do not mind who came before."""
-    served = Replica(tmp_path_factory.mktemp("server"))
-    with running(served.ready()):
-        yield served
+    replica = Replica(tmp_path_factory.mktemp("server"))
+    with running(replica.ready()):
+        yield replica
 
 
 @pytest.fixture(scope="session")
@@ -55,16 +55,27 @@ def browser() -> Iterator["Browser"]:
 
     expect.set_options(timeout=30_000)  # WebGL in software may hold a busy machine up for long.
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, QUICKER])
-        yield launched
-        launched.close()
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, QUICKER])
+        yield browser
+        browser.close()
+
+
+# Drawing a map in software takes seconds: a browser without WebGL shows the drawing of the server.
+NO_WEBGL = """
+const get = HTMLCanvasElement.prototype.getContext
+HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+  return kind.startsWith("webgl") ? null : get.call(this, kind, ...rest)
+}
+"""
 
 
 class Reader:
     """A reader with a browser: what she opens, and every foreign address her browser asks for."""
 
-    def __init__(self, context: "BrowserContext", url: str) -> None:
+    def __init__(self, context: "BrowserContext", url: str, webgl: bool = True) -> None:
         self.page: Page = context.new_page()
+        if not webgl:
+            self.page.add_init_script(NO_WEBGL)
         self.page.set_default_timeout(30_000)
         self.url = url
         self.sites = [url, "data:", "blob:"]
@@ -103,26 +114,26 @@ def contexts(browser: "Browser") -> Contexts:
     """Make a context, one for all readers of a kind: what one of them has fetched, all have."""
 
     @cache
-    def made(*, phone: bool = False, dark: bool = False, locale: str = "en-US") -> "BrowserContext":
+    def context(*, phone: bool = False, dark: bool = False) -> "BrowserContext":
         device = PHONE if phone else {"viewport": {"width": 1280, "height": 900}}
         scheme = "dark" if dark else "light"
-        return browser.new_context(color_scheme=scheme, locale=locale, **device)  # type: ignore[arg-type]
+        return browser.new_context(color_scheme=scheme, locale="en-US", **device)  # type: ignore[arg-type]
 
-    return made
+    return context
 
 
 @pytest.fixture
 def reader(contexts: Contexts, server: Replica) -> Iterator[Readers]:
-    """Make a reader: `reader()` on a desktop, `reader(phone=True)`, `reader(dark=True)` ..."""
+    """Make a reader: `reader()` on a desktop, `reader(phone=True)`, `reader(webgl=False)` ..."""
     readers: list[Reader] = []
 
-    def make(url: str = server.url, **manner: bool | str) -> Reader:
-        readers.append(Reader(contexts(**manner), url))
+    def make(url: str = server.url, webgl: bool = True, **device: bool) -> Reader:
+        readers.append(Reader(contexts(**device), url, webgl))
         return readers[-1]
 
     yield make
-    for made in readers:
-        made.page.close()
+    for reader in readers:
+        reader.page.close()
 
 
 # Streamlit has taken the page in and runs nothing, and every panel of it is there.
@@ -155,21 +166,32 @@ def visit(page: "Page", link: str) -> "Page":
     return page
 
 
-Visit = Callable[[str], "Page"]
+Visit = Callable[..., "Page"]
 
 
-@pytest.fixture(scope="session")
-def go_to(browser: "Browser", server: Replica) -> Iterator[Visit]:
-    """Visit a view on a page that stays open: Streamlit takes seconds to take a new one in."""
+def visiting(browser: "Browser", server: Replica, webgl: bool) -> Iterator[Visit]:
+    """Visit views on a page that stays open: Streamlit takes seconds to take a new one in."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = Reader(context, server.url).open()
+    page = Reader(context, server.url, webgl).open()
 
-    def open_view(link: str) -> "Page":
-        page.set_viewport_size({"width": 1280, "height": 900})
+    def open_view(link: str, width: int = 1280, height: int = 900) -> "Page":
+        page.set_viewport_size({"width": width, "height": height})
         return visit(page, link)
 
     yield open_view
     context.close()
+
+
+@pytest.fixture(scope="session")
+def go_to(browser: "Browser", server: Replica) -> Iterator[Visit]:
+    """Visit a view on a page with a live map."""
+    yield from visiting(browser, server, webgl=True)
+
+
+@pytest.fixture(scope="session")
+def read_at(browser: "Browser", server: Replica) -> Iterator[Visit]:
+    """Visit a view on a page whose map is a drawing, which is there sooner."""
+    yield from visiting(browser, server, webgl=False)
 
 
 Answer = tuple[bytes, dict[str, str]]

@@ -2,8 +2,9 @@
 
 import math
 import re
+from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from atlas.datapackage.loader import current
 from atlas.map.extent import Size, first_view
@@ -36,29 +37,53 @@ def settled(page: Page) -> None:
 
 def unfold(page: Page) -> None:
     """Open all that is folded."""
-    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
+
+
+def box_of(part: Locator) -> FloatRect:
+    """Return where an element stands in the window."""
+    box = part.bounding_box()
+    assert box is not None
+    return box
+
+
+def typed(page: Page, words: str) -> Locator:
+    """Type words into the search, as a reader does; return its field."""
+    field = page.locator("#search")
+    field.click()
+    field.press_sequentially(words, delay=30)
+    return field
 
 
 def canvas(width: float) -> Size:
-    """The canvas that a map of a width in pixels is made for."""
+    """Return the canvas that a map of a width in pixels is made for."""
     return next(size for name, size in MAP_SIZES.items() if width <= MAP_LIMITS.get(name, width))
 
 
 def pixel_of(page: Page, longitude: float, latitude: float) -> tuple[float, float]:
-    """Where a point is on the first view of the map page's map, as the page computes it."""
+    """Return where a point is on the first view of the map page's map, as the page computes it."""
     size = canvas(page.locator(".map").evaluate("(map) => map.clientWidth"))
     return spot_on(page, first_view(current(), size), longitude, latitude)
 
 
 def spot_on(page: Page, view: ViewPoint, longitude: float, latitude: float) -> tuple[float, float]:
-    """Where a point is on a map at a view that was made for its canvas."""
-    box = page.locator(".map").bounding_box()
-    assert box is not None
+    """Return where a point is on a map at a view that was made for its canvas."""
+    return projection(page, view)(longitude, latitude)
+
+
+def projection(page: Page, view: ViewPoint) -> Callable[[float, float], tuple[float, float]]:
+    """Return what tells where points in degrees are on a map at a view, in pixels."""
+    box = box_of(page.locator(".map"))
     size = canvas(box["width"])
     zoom = view.zoom + math.log2(min(box["width"] / size.width, box["height"] / size.height))
-    x, y = pixel(latitude, longitude, zoom)
     centre_x, centre_y = pixel(view.latitude, view.longitude, zoom)
-    return box["x"] + box["width"] / 2 + x - centre_x, box["y"] + box["height"] / 2 + y - centre_y
+    left, top = box["x"] + box["width"] / 2 - centre_x, box["y"] + box["height"] / 2 - centre_y
+
+    def spot(longitude: float, latitude: float) -> tuple[float, float]:
+        x, y = pixel(latitude, longitude, zoom)
+        return left + x, top + y
+
+    return spot
 
 
 def point_at(page: Page, x: float, y: float) -> None:

@@ -29,7 +29,7 @@ SEARCHES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20) 
 
 
 def drawn() -> list[Selection]:
-    found: list[Selection] = []
+    views: list[Selection] = []
 
     @settings(
         max_examples=VIEWS,
@@ -40,10 +40,10 @@ def drawn() -> list[Selection]:
     )
     @given(selections(q=SEARCHES))
     def draw(selection: Selection) -> None:
-        found.append(selection)
+        views.append(selection)
 
     draw()
-    return found
+    return views
 
 
 def read_back(folder: Path, queries: list[str]) -> list[str]:
@@ -54,12 +54,12 @@ def read_back(folder: Path, queries: list[str]) -> list[str]:
         (folder / module.name).write_bytes(module.content)
     (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
     (folder / "read_back.js").write_text(READ_BACK, encoding="utf-8")
-    given = json.dumps({"order": vocabulary(real_atlas()), "queries": queries})
+    question = json.dumps({"order": vocabulary(real_atlas()), "queries": queries})
     command = [node, "--no-warnings", "read_back.js"]
-    run = subprocess.run(command, cwd=folder, input=given, capture_output=True, text=True)  # noqa: S603
+    run = subprocess.run(command, cwd=folder, input=question, capture_output=True, text=True)  # noqa: S603
     assert run.returncode == 0, run.stderr
-    found: list[str] = json.loads(run.stdout)
-    return found
+    written: list[str] = json.loads(run.stdout)
+    return written
 
 
 def test_the_browser_writes_every_view_as_the_server_does(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_the_browser_writes_every_view_as_the_server_does(tmp_path: Path) -> Non
 
 
 def test_a_query_in_another_order_or_with_defaults_is_the_same_view(tmp_path: Path) -> None:
-    given = {
+    same = {
         "place=deyang&sector=rail-transit&lang=en": "lang=en&sector=rail-transit&place=deyang",
         "lang=zh&sector=rail-transit,aerospace": "lang=zh&sector=aerospace,rail-transit",
         "lang=zh&sector=rail-transit&sector=aerospace": "lang=zh&sector=aerospace,rail-transit",
@@ -77,4 +77,4 @@ def test_a_query_in_another_order_or_with_defaults_is_the_same_view(tmp_path: Pa
         "lang=en&utm_source=x&embed=true&q=": "lang=en",
         "lang=en&q=a+b": "lang=en&q=a%20b",
     }
-    assert read_back(tmp_path, list(given)) == list(given.values())
+    assert read_back(tmp_path, list(same)) == list(same.values())

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from atlas.datapackage.loader import current
 from tests.browser.conftest import Readers, Visit
+from tests.browser.steps import box_of
 
 
 def led_to(page: Page, anchor: str) -> None:
@@ -20,8 +21,8 @@ def test_a_cold_link_to_a_source_leads_to_it(reader: Readers) -> None:
     expect(page).to_have_url(re.compile(r"\?lang=zh&sector=monorail#source-S42$"))
 
 
-def test_a_badge_opens_its_source_beside_itself_and_gives_the_focus_back(go_to: Visit) -> None:
-    page = go_to("?lang=en&place=deyang")
+def test_a_badge_opens_its_source_beside_itself_and_gives_the_focus_back(read_at: Visit) -> None:
+    page = read_at("?lang=en&place=deyang")
     badge = page.locator(".panel a.ref", has_text="S02").first
     badge.focus()
     page.keyboard.press("Enter")
@@ -38,14 +39,13 @@ def test_a_badge_opens_its_source_beside_itself_and_gives_the_focus_back(go_to: 
     expect(page).to_have_url(re.compile(r"/evidence\?lang=en(#source-S02)?$"))
 
 
-def test_the_box_of_a_source_without_address_has_words_to_search_for(go_to: Visit) -> None:
-    page = go_to("evidence?lang=en")
+def test_the_box_of_a_source_without_address_has_words_to_search_for(read_at: Visit) -> None:
+    page = read_at("evidence?lang=en")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.set_viewport_size({"width": 390, "height": 844})
     page.locator("a.ref", has_text="S88").first.click()
     box = page.get_by_role("dialog", name="Source S88")
-    edges = box.bounding_box()
-    assert edges is not None
+    edges = box_of(box)
     assert edges["x"] >= 0
     assert edges["x"] + edges["width"] <= 390
     box.get_by_role("button", name="Copy for a search").click()
@@ -55,13 +55,13 @@ def test_the_box_of_a_source_without_address_has_words_to_search_for(go_to: Visi
     assert "2020-04-28" in copied
 
 
-def test_a_link_to_a_claim_further_down_leads_to_it(go_to: Visit) -> None:
-    page = go_to("evidence?lang=en#claim-membership-members-meishan")
+def test_a_link_to_a_claim_further_down_leads_to_it(read_at: Visit) -> None:
+    page = read_at("evidence?lang=en#claim-membership-members-meishan")
     led_to(page, "claim-membership-members-meishan")
 
 
-def test_from_a_source_to_a_claim_that_the_filters_hide(go_to: Visit) -> None:
-    page = go_to("evidence?lang=en&claim=event")
+def test_from_a_source_to_a_claim_that_the_filters_hide(read_at: Visit) -> None:
+    page = read_at("evidence?lang=en&claim=event")
     page.locator("#fold-sources > summary").click()
     page.locator("#source-S02 summary").first.click()
     page.locator("#source-S02 a", has_text="Meishan · The eight").click()

@@ -7,12 +7,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Readers
-from tests.browser.steps import address, drawn, taken_in
+from tests.browser.steps import address, taken_in
 from tests.conftest import at_night
 from tests.hosting.servers import Replica, running
 
 VIEW = "?lang=en&sector=rail-transit&place=deyang"
 WIDER = "lang=en&sector=aerospace,rail-transit&place=deyang"
+COMES_WITHIN = 10_000  # milliseconds until the page says that Streamlit has not come
 TORN = "Part of the map could not be loaded"
 
 
@@ -31,7 +32,7 @@ def test_a_restarted_server_finds_its_readers_where_they_were(
 ) -> None:
     server = Replica(tmp_path)
     with running(server.ready()):
-        visitor = reader(server.url)
+        visitor = reader(server.url, webgl=False)
         page = visitor.open(VIEW)
         taken_in(page)
         server.kill()
@@ -82,7 +83,8 @@ def test_a_slow_network_still_brings_the_page(reader: Readers) -> None:
 def test_without_streamlit_the_page_stays_and_says_what_is_missing(
     reader: Readers, lacking: str
 ) -> None:
-    visitor = reader()
+    visitor = reader(webgl=False)
+    visitor.page.clock.install()
     if lacking == "scripts":
         visitor.page.route("**/static/js/**", lambda route: route.abort())
     else:
@@ -91,7 +93,7 @@ def test_without_streamlit_the_page_stays_and_says_what_is_missing(
             lambda socket: socket.close() if lacking == "websocket" else None,
         )
     page = visitor.open(VIEW)
-    drawn(page)
+    page.clock.fast_forward(COMES_WITHIN)
     expect(page.locator(".note.offline")).to_be_visible()
     goes_on(page)
     page.locator("nav.pages a", has_text="Sectors").click()

@@ -19,17 +19,17 @@ SHIFTED = """() => {
 # Where everything stands that is read or clicked.
 BOXES = """() => [...document.querySelectorAll(
   ".atlas :is(h1, h2, p, a, li, dt, dd, td, th, summary, input, .map)"
-)].filter((one) => one.checkVisibility()).map((one) => {
-  const { x, y, width, height } = one.getBoundingClientRect()
-  const text = one.textContent.trim().slice(0, 30)
-  return [one.localName + " " + text, ...[x, y, width, height].map(Math.round)]
+)].filter((node) => node.checkVisibility()).map((node) => {
+  const { x, y, width, height } = node.getBoundingClientRect()
+  const text = node.textContent.trim().slice(0, 30)
+  return [node.localName + " " + text, ...[x, y, width, height].map(Math.round)]
 })"""
 WIDTHS = (390, 820, 1280)
 PAGES = ["evidence?", "place?place=deyang&", "sectors?", "timeline?", "places?"]
 
 
-def held(visitor: Reader) -> Callable[[], None]:
-    """Hold Streamlit's scripts back; returns what lets them go."""
+def hold_scripts(visitor: Reader) -> Callable[[], None]:
+    """Hold Streamlit's scripts back; return what lets them go."""
     waiting: list[Route] = []
     is_held = True
     visitor.page.route(
@@ -53,7 +53,7 @@ def test_nothing_moves_or_is_lost_when_streamlit_takes_the_page_in(
     visitor = reader(dark=dark)
     visitor.page.set_viewport_size({"width": width, "height": 900})
     visitor.page.add_init_script(f"({SHIFTED})()")
-    let_go = held(visitor)
+    let_go = hold_scripts(visitor)
     page = visitor.open("?lang=en")
     drawn(page)
     before = page.evaluate(BOXES)
@@ -64,7 +64,7 @@ def test_nothing_moves_or_is_lost_when_streamlit_takes_the_page_in(
     words = page.locator(".overview-lead p:visible").nth(0 if width < 640 else 1).inner_text()
     page.evaluate(
         """(words) => getSelection().selectAllChildren([...document.querySelectorAll("p")]
-            .find((one) => one.textContent.trim() === words.trim()))""",
+            .find((paragraph) => paragraph.textContent.trim() === words.trim()))""",
         words,
     )
     one_main_and_one_heading(page)
@@ -83,8 +83,8 @@ def one_main_and_one_heading(page: Page) -> None:
 
 
 def brightness(page: Page, selector: str) -> int:
-    """The sum of red, green and blue of a background."""
-    colour = page.locator(selector).evaluate("(one) => getComputedStyle(one).backgroundColor")
+    """Return the sum of red, green and blue of a background."""
+    colour = page.locator(selector).evaluate("(node) => getComputedStyle(node).backgroundColor")
     return sum(int(part) for part in colour[colour.index("(") + 1 : -1].split(",")[:3])
 
 
@@ -94,7 +94,7 @@ def brightness(page: Page, selector: str) -> int:
 def test_the_other_pages_stand_still_too(reader: Readers, path: str, width: int) -> None:
     visitor = reader()
     visitor.page.set_viewport_size({"width": width, "height": 900})
-    let_go = held(visitor)
+    let_go = hold_scripts(visitor)
     page = visitor.open(f"{path}lang=zh")
     before = page.evaluate(BOXES)
     let_go()
@@ -106,22 +106,22 @@ def test_what_is_there_is_not_fetched_again_nor_what_no_page_needs_at_first(
     reader: Readers,
 ) -> None:
     visitor = reader()
-    asked: list[str] = []
-    visitor.page.on("request", lambda request: asked.append(request.url))
+    urls: list[str] = []
+    visitor.page.on("request", lambda request: urls.append(request.url))
     page = visitor.open("?lang=en&sector=aerospace")
     drawn(page)
     taken_in(page)
     page.wait_for_load_state("networkidle")
-    assert len(asked) == len(set(asked))
-    (panels,) = [url for url in asked if "/panels/" in url]
+    assert len(urls) == len(set(urls))
+    (panels,) = [url for url in urls if "/panels/" in url]
     assert "/overview.map?" in panels
     needless = ("DeckGl", "MaterialSymbols", "DataFrame", "arrow")
-    assert not [url for url in asked if any(one in url for one in needless)]
+    assert not [url for url in urls if any(name in url for name in needless)]
 
 
 def test_focus_and_scroll_outlive_the_move(reader: Readers) -> None:
-    visitor = reader()
-    let_go = held(visitor)
+    visitor = reader(webgl=False)
+    let_go = hold_scripts(visitor)
     page = visitor.open("?lang=en")
     # Not once the map is drawn: after ten seconds a line says what is missing, and moves the rest.
     page.locator("#atlas-first").evaluate("(first) => first.scrollTo(0, 300)")

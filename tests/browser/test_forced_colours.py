@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Readers, Visit
-from tests.browser.steps import unfold
+from tests.browser.steps import typed, unfold
 from tests.conftest import at_night
 
 LEVELS = (".confidence-low", ".confidence-medium", ".confidence-high")
@@ -32,15 +32,15 @@ GROUND = "(link) => getComputedStyle(link).backgroundColor"
 
 
 @pytest.fixture
-def visit(go_to: Visit) -> Iterator[Visit]:
-    page = go_to("?lang=en")
+def visit(read_at: Visit) -> Iterator[Visit]:
+    page = read_at("?lang=en")
     page.emulate_media(forced_colors="active")
-    yield go_to
+    yield read_at
     page.emulate_media(forced_colors="none")
 
 
 def covered(shown: Locator) -> float:
-    """The share of an element's pixels that are not white, as the page is."""
+    """Return the share of an element's pixels that are not white, as the page is."""
     picture = Image.open(io.BytesIO(shown.first.screenshot())).convert("L")
     counts = picture.histogram()
     return sum(counts[:200]) / sum(counts)
@@ -74,8 +74,7 @@ def test_the_sides_have_their_colours_and_the_chosen_suggestion_stands_out(visit
         for side in ("first", "second")
     )
     assert first != second
-    field = page.locator("#search")
-    field.press_sequentially("deyang", delay=30)
+    field = typed(page, "deyang")
     expect(page.get_by_role("option").first).to_be_visible()
     field.press("ArrowDown")
     chosen = page.locator(".suggestions a[aria-selected=true]")
@@ -93,4 +92,4 @@ def test_the_page_to_print_keeps_its_signs_and_the_lettering_of_its_map(reader: 
     assert high > 1.2 * low
     page.emulate_media(forced_colors="active", color_scheme="dark")
     name = page.locator(".picture text", has_text="Chengdu").first
-    assert name.evaluate("(one) => getComputedStyle(one).fill") == "rgb(28, 32, 36)"
+    assert name.evaluate("(node) => getComputedStyle(node).fill") == "rgb(28, 32, 36)"

@@ -13,8 +13,7 @@ EVERYTHING = "14 of 14 places: 8 cities and districts and 6 parks"
 
 
 def entries(page: Page) -> int:
-    found: int = page.evaluate("history.length")
-    return found
+    return int(page.evaluate("history.length"))
 
 
 def to_page(page: Page, name: str) -> None:
@@ -23,14 +22,14 @@ def to_page(page: Page, name: str) -> None:
 
 
 def test_each_move_is_one_entry_also_between_pages_and_so_is_typing(reader: Readers) -> None:
-    page = reader().open("evidence?lang=en&sector=aerospace")
+    page = reader(webgl=False).open("evidence?lang=en&sector=aerospace")
     taken_in(page)
-    begun = entries(page)
+    before = entries(page)
     page.locator("#chip-sector-rail-transit").click()
     expect(page.locator("#chip-sector-rail-transit")).to_have_attribute("aria-current", "true")
     to_page(page, "Sectors")
     expect(page.locator("h1")).to_contain_text("Aerospace")
-    assert entries(page) == begun + 2
+    assert entries(page) == before + 2
     page.go_back()
     expect(page).to_have_url(address("/evidence?lang=en&sector=aerospace,rail-transit"))
     expect(page.locator("h1")).to_have_text("Evidence")
@@ -40,17 +39,17 @@ def test_each_move_is_one_entry_also_between_pages_and_so_is_typing(reader: Read
     page.go_forward()
     expect(page.locator("#chip-sector-rail-transit")).to_have_attribute("aria-current", "true")
     visit(page, "?lang=en")
-    begun = entries(page)
+    before = entries(page)
     page.locator("#search").press_sequentially("deyang", delay=120)
     expect(page.locator(".sentence")).to_contain_text("“deyang”")
-    assert entries(page) == begun + 1
+    assert entries(page) == before + 1
     page.go_back()
     expect(page.locator(".sentence")).to_have_text(EVERYTHING)
     expect(page.locator("#search")).to_have_value("")
 
 
-def test_from_claims_to_a_profile_and_back_to_the_claims(go_to: Visit) -> None:
-    page = go_to("evidence?lang=en&sector=monorail")
+def test_from_claims_to_a_profile_and_back_to_the_claims(read_at: Visit) -> None:
+    page = read_at("evidence?lang=en&sector=monorail")
     claims = page.locator("#claims ~ .sentence, .sentence").first.inner_text()
     page.locator(".ledger a[href^=place]").first.click()
     expect(page.locator("h1")).to_be_focused()
@@ -71,8 +70,8 @@ def test_going_back_ends_where_the_reader_was(go_to: Visit) -> None:
     expect(main).to_have_js_property("scrollTop", 500)
 
 
-def test_what_streamlit_draws_follows_the_view(go_to: Visit) -> None:
-    page = go_to("evidence?lang=en&form=table")
+def test_what_streamlit_draws_follows_the_view(read_at: Visit) -> None:
+    page = read_at("evidence?lang=en&form=table")
     table = page.get_by_test_id("stDataFrame")
     expect(table).to_be_visible()
     page.locator("#chip-sector-monorail").evaluate("(chip) => chip.click()")
@@ -84,12 +83,12 @@ def test_what_streamlit_draws_follows_the_view(go_to: Visit) -> None:
 
 
 def test_a_tab_and_its_duplicate_keep_their_own_views(go_to: Visit, reader: Readers) -> None:
-    one = go_to("?lang=en&sector=rail-transit")
-    duplicate = reader().open("?lang=en&sector=rail-transit")
+    page = go_to("?lang=en&sector=rail-transit")
+    duplicate = reader(webgl=False).open("?lang=en&sector=rail-transit")
     duplicate.locator("#chip-sector-aerospace").click()
     expect(duplicate.locator(".sentence")).to_contain_text("aerospace or rail transit")
-    one.locator("#chip-sector-rail-transit").click()
-    expect(one.locator(".sentence")).to_have_text(EVERYTHING)
+    page.locator("#chip-sector-rail-transit").click()
+    expect(page.locator(".sentence")).to_have_text(EVERYTHING)
     expect(duplicate).to_have_url(address("?lang=en&sector=aerospace,rail-transit"))
 
 

@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from atlas.model.languages import LANGUAGES
 from tests.browser.conftest import Readers, Visit, visit
-from tests.browser.steps import address, click_map, drawn, pixel_of
+from tests.browser.steps import address, box_of, click_map, drawn, pixel_of
 from tests.conftest import at_night
 
 EVERYTHING = "14 of 14 places: 8 cities and districts and 6 parks"
@@ -65,17 +65,17 @@ def test_reload_and_back_and_forward_keep_the_view(go_to: Visit) -> None:
     expect(page.locator("#chip-sector-aerospace")).to_have_attribute("aria-current", "true")
 
 
-def test_a_filter_taken_back_before_the_answer_stays_off(go_to: Visit) -> None:
-    page = go_to("?lang=en&kind=district")  # With a sector nobody here has seen it yet.
+def test_a_filter_taken_back_before_the_answer_stays_off(read_at: Visit) -> None:
+    page = read_at("?lang=en&kind=district")  # With a sector nobody here has seen it yet.
     page.locator("#chip-sector-aerospace").evaluate("(chip) => { chip.click(); chip.click() }")
-    page.wait_for_timeout(1_000)  # for an answer that comes too late
+    page.wait_for_timeout(500)  # for an answer that comes too late
     expect(page).to_have_url(address("?lang=en&kind=district"))
     expect(page.locator(".sentence")).not_to_contain_text("aerospace")
     expect(page.locator("#chip-sector-aerospace")).not_to_have_attribute("aria-current", "true")
 
 
-def test_a_grid_cell_leads_to_its_evidence(go_to: Visit) -> None:
-    page = go_to("?lang=en")
+def test_a_grid_cell_leads_to_its_evidence(read_at: Visit) -> None:
+    page = read_at("?lang=en")
     page.get_by_role("link", name="Meishan · Rail transit: High").click()
     expect(page).to_have_url(re.compile("place=meishan"))
     expect(page.locator("#evidence-rail-transit")).to_be_focused()
@@ -95,8 +95,8 @@ def test_a_mangled_link_opens_and_says_at_first_what_it_left_out(
     expect(page.get_by_text("atlantis")).to_have_count(0)
 
 
-def test_a_click_leaves_what_is_typed_and_reset_empties_the_field(go_to: Visit) -> None:
-    page = go_to("?lang=en&q=de")
+def test_a_click_leaves_what_is_typed_and_reset_empties_the_field(read_at: Visit) -> None:
+    page = read_at("?lang=en&q=de")
     field = page.get_by_role("searchbox")
     expect(field).to_have_value("de")
     page.locator("#filters summary").click()
@@ -126,23 +126,16 @@ def test_on_a_telephone_a_link_with_a_place_says_what_it_is_on_the_first_screen(
     for part in (page.locator("article.card h2"), page.locator(".map")):
         expect(part).to_be_in_viewport()
     about = page.locator("article.card p:not(.close, .names, .what)").first
-    assert top(about) + 2 * 20 <= 844, "two lines of what it is known for"
+    assert box_of(about)["y"] + 2 * 20 <= 844, "two lines of what it is known for"
     visit(page, f"?lang={lang}")
     assert share_of_screen(page) >= 0.5
-    tops = [top(page.locator(css)) for css in ("#search", ".map", ".legend")]
+    tops = [box_of(page.locator(css))["y"] for css in ("#search", ".map", ".legend")]
     assert tops == sorted(tops)
 
 
-def top(part: Locator) -> float:
-    box = part.bounding_box()
-    assert box is not None
-    return box["y"]
-
-
 def share_of_screen(page: Page) -> float:
-    """How much of the first screen the map takes, as a share."""
-    screen, box = page.viewport_size, page.locator(".map").bounding_box()
+    """Return how much of the first screen the map takes, as a share."""
+    screen, box = page.viewport_size, box_of(page.locator(".map"))
     assert screen is not None
-    assert box is not None
     seen = min(box["y"] + box["height"], screen["height"]) - box["y"]
     return box["width"] * seen / (screen["width"] * screen["height"])

@@ -16,7 +16,8 @@ from atlas.map.served_files import map_files
 from atlas.model.selection import Selection
 from atlas.pages.assets import PACKAGE, stylesheet
 from tests.browser.conftest import Answer, serving
-from tests.conftest import at_night
+from tests.browser.steps import box_of
+from tests.conftest import at_night, is_thorough
 
 MADE_FOR = Size(720, 500)
 POLICY = (
@@ -73,8 +74,10 @@ def address() -> Iterator[str]:
         yield f"http://127.0.0.1:{port}/"
 
 
-def opened(browser: Browser, address: str, **context: Any) -> Page:
+def opened(browser: Browser, address: str, console: list[str], **context: Any) -> Page:
     page = browser.new_context(**context).new_page()
+    page.on("console", lambda message: console.append(message.text))
+    page.on("pageerror", lambda error: console.append(str(error)))
     page.goto(address)
     until(page, "window.map")
     return page
@@ -87,22 +90,23 @@ def show(page: Page, description: dict[str, Any]) -> None:
 
 
 @pytest.fixture(scope="module")
-def desktop(browser: Browser, address: str) -> Iterator[Page]:
-    """A page with a live map that the tests below share; each begins with `fresh`."""
-    page = opened(browser, address, viewport={"width": 1280, "height": 900})
+def console() -> list[str]:
+    """What the pages below have written to the console."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def desktop(browser: Browser, address: str, console: list[str]) -> Iterator[Page]:
+    """A page with a map that the tests below share; most begin with `fresh`."""
+    page = opened(browser, address, console, viewport={"width": 1280, "height": 900})
     yield page
     page.context.close()
 
 
 @pytest.fixture(scope="module")
-def phone(browser: Browser, address: str) -> Iterator[Page]:
-    page = opened(
-        browser,
-        address,
-        viewport={"width": 390, "height": 844},
-        has_touch=True,
-        is_mobile=True,
-    )
+def phone(browser: Browser, address: str, console: list[str]) -> Iterator[Page]:
+    window = {"width": 390, "height": 844}
+    page = opened(browser, address, console, viewport=window, has_touch=True, is_mobile=True)
     yield page
     page.context.close()
 
@@ -174,25 +178,24 @@ def settles(page: Page, expected: float) -> None:
     still(page)
 
 
+def smallest_button(page: Page) -> float:
+    """Return the shortest side of all buttons."""
+    boxes = map(box_of, page.get_by_role("button").all())
+    return min(min(box["width"], box["height"]) for box in boxes)
+
+
 def events(page: Page) -> list[list[str]]:
     happened: list[list[str]] = page.evaluate("events")
     return happened
 
 
-def test_the_map_comes_alive_without_a_word_on_the_console(browser: Browser, address: str) -> None:
-    page = browser.new_page()
-    words: list[str] = []
-    page.on("console", lambda message: words.append(message.text))
-    page.on("pageerror", lambda error: words.append(str(error)))
-    page.goto(address)
-    until(page, "window.map")
-    show(page, described())
-    assert events(page) == [["live"]]
-    page.evaluate("map.destroy()")
-    expect(page.locator("#map > *")).to_have_count(1)
-    page.wait_for_timeout(100)
-    assert [text for text in words if "GPU stall" not in text] == []
-    page.close()
+def test_the_map_comes_alive_without_a_word_on_the_console(
+    desktop: Page, console: list[str]
+) -> None:
+    show(desktop, described())
+    assert events(desktop) == [["live"]]
+    still(desktop)
+    assert [text for text in console if "GPU stall" not in text] == []
 
 
 @pytest.mark.parametrize("width", at_night([390, 1280], [390]))
@@ -200,18 +203,18 @@ def test_every_mark_has_its_tooltip_in_the_window(desktop: Page, width: int) -> 
     page = fresh(desktop)
     page.set_viewport_size({"width": width, "height": 900})
     still(page)
-    canvas = page.locator("#map canvas").bounding_box()
-    assert canvas
-    for mark in marks(described()):
+    canvas = box_of(page.locator("#map canvas"))
+    for number, mark in enumerate(marks(described())):
         x, y = spot(page, mark)
         assert canvas["x"] < x < canvas["x"] + canvas["width"]
         assert canvas["y"] < y < canvas["y"] + canvas["height"]
+        if number % 3 and not is_thorough():
+            continue
         page.mouse.move(x + 1, y)
         page.mouse.move(x, y)
         expect(page.locator(".atlas-tip-name")).to_have_text(mark["name"])
         expect(page.locator(".atlas-tip-grade")).to_have_text(mark["grade"])
-        tip = page.locator(".atlas-tip").bounding_box()
-        assert tip
+        tip = box_of(page.locator(".atlas-tip"))
         assert tip["x"] >= 0
         assert tip["x"] + tip["width"] <= width
         assert tip["y"] + tip["height"] <= 900
@@ -254,8 +257,7 @@ def test_buttons_zoom_and_bring_everything_back(desktop: Page) -> None:
     page.get_by_role("button", name="Zoom in").click()
     settles(page, before + 2)
     expect(scale).to_have_text("20 km")
-    bar = scale.bounding_box()
-    assert bar
+    bar = box_of(scale)
     longitude = page.evaluate("map.deck.getViewports()[0].longitude")
     latitude = page.evaluate("map.deck.getViewports()[0].latitude")
     east = longitude + 20 / 96.37  # km in a degree at this latitude
@@ -269,10 +271,7 @@ def test_buttons_zoom_and_bring_everything_back(desktop: Page) -> None:
     page.get_by_role("button", name="Show everything").click()
     settles(page, before)
     assert page.evaluate("map.deck.getViewports()[0].longitude") == pytest.approx(105.189)
-    for button in page.get_by_role("button").all():
-        box = button.bounding_box()
-        assert box
-        assert min(box["width"], box["height"]) >= 24
+    assert smallest_button(page) >= 24
 
 
 def test_full_screen_takes_the_wheel_and_is_left_again(desktop: Page) -> None:
@@ -326,8 +325,7 @@ def test_marks_are_reached_and_opened_by_keyboard(desktop: Page) -> None:
     name = page.locator(".atlas-tip-name").text_content() or ""
     expect(announced).to_contain_text(name)
     (mark,) = (row for row in marks(described()) if row["name"] == name)
-    ring = page.locator(".atlas-ring.shown").bounding_box()
-    assert ring
+    ring = box_of(page.locator(".atlas-ring.shown"))
     centre = (ring["x"] + ring["width"] / 2, ring["y"] + ring["height"] / 2)
     assert centre == pytest.approx(spot(page, mark), abs=1)
     page.keyboard.press("Enter")
@@ -423,7 +421,11 @@ def test_a_tap_picks_and_shows_no_tooltip(phone: Page) -> None:
     page.wait_for_timeout(200)
     assert events(page) == [["pick", "deyang"]]
     expect(page.locator(".atlas-tip.shown")).to_have_count(0)
-    for button in page.get_by_role("button").all():
-        box = button.bounding_box()
-        assert box
-        assert min(box["width"], box["height"]) >= 40
+    assert smallest_button(page) >= 40
+
+
+def test_a_map_that_is_taken_away_leaves_the_picture_alone(phone: Page) -> None:
+    page = fresh(phone)
+    page.evaluate("map.destroy()")
+    expect(page.locator("#map > *")).to_have_count(1)
+    expect(page.locator(".atlas-picture")).to_be_visible()

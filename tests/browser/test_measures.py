@@ -18,15 +18,15 @@ MEASURED = """(selector) => [...document.querySelectorAll(selector)].map((chart)
     const value = Number(number.textContent.replaceAll(",", "").match(/[0-9.]+/)[0])
     return { value, length: cell.querySelector("span").getBoundingClientRect().width }
   })
-  const longest = bars.reduce((one, other) => (other.value > one.value ? other : one))
+  const longest = bars.reduce((bar, other) => (other.value > bar.value ? other : bar))
   const scale = longest.length / (longest.value || 1)
-  return { longest: longest.length, off: bars.map((one) => one.length - scale * one.value) }
+  return { longest: longest.length, off: bars.map((bar) => bar.length - scale * bar.value) }
 })"""
 
 
 @pytest.mark.parametrize("page", at_night(CHARTS, ["", "timeline"]))
-def test_bars_are_as_long_as_their_numbers(go_to: Visit, page: str) -> None:
-    shown = go_to(f"{page}?lang=en")
+def test_bars_are_as_long_as_their_numbers(read_at: Visit, page: str) -> None:
+    shown = read_at(f"{page}?lang=en")
     unfold(shown)
     for width in at_night(WIDTHS, WIDTHS[:2]):
         shown.set_viewport_size({"width": width, "height": 900})
@@ -55,8 +55,8 @@ SIZES = """() => {
 
 
 @pytest.mark.parametrize("page", at_night(PAGES, ["", "evidence"]))
-def test_five_sizes_of_text_and_none_below_thirteen_pixels(go_to: Visit, page: str) -> None:
-    shown = go_to(f"{page}?lang=en&sector=rail-transit&place=deyang&compare=deyang,ziyang")
+def test_five_sizes_of_text_and_none_below_thirteen_pixels(read_at: Visit, page: str) -> None:
+    shown = read_at(f"{page}?lang=en&sector=rail-transit&place=deyang&compare=deyang,ziyang")
     sizes: dict[str, str] = {}
     for width in (1280, 390):
         shown.set_viewport_size({"width": width, "height": 900})
@@ -65,9 +65,9 @@ def test_five_sizes_of_text_and_none_below_thirteen_pixels(go_to: Visit, page: s
     assert len(sizes) <= MOST_SIZES, sizes
 
 
-def test_chinese_is_set_in_fonts_for_chinese(go_to: Visit) -> None:
-    fonts = go_to("evidence?lang=zh").evaluate(
+def test_chinese_is_set_in_fonts_for_chinese(read_at: Visit) -> None:
+    fonts = read_at("evidence?lang=zh").evaluate(
         "[...document.querySelectorAll('.atlas, .atlas [lang^=zh]')]"
-        ".map((one) => getComputedStyle(one).fontFamily)"
+        ".map((node) => getComputedStyle(node).fontFamily)"
     )
     assert all("PingFang SC" in font and "Noto Sans SC" in font for font in fonts)

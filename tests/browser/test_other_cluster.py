@@ -23,11 +23,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
 def visitor(folder: Folder, contexts: Contexts) -> Iterator[Reader]:
     served = Replica(folder.path.parent, ATLAS_DATA=str(folder.path))
     with running(served.ready()):
-        made = Reader(contexts(), served.url)
-        made.open("?lang=en")
-        yield made
-        made.page.close()
-    assert made.errors + made.strayed == []
+        visitor = Reader(contexts(), served.url)
+        visitor.open("?lang=en")
+        yield visitor
+        visitor.page.close()
+    assert visitor.errors + visitor.strayed == []
 
 
 def test_the_pages_of_another_cluster_are_its_own(visitor: Reader) -> None:

@@ -13,19 +13,19 @@ FIGURES = "dl.key-figures"
 
 def test_a_click_sends_nothing_to_the_script(reader: Readers) -> None:
     visitor = reader()
-    said: list[str | bytes] = []
+    frames: list[str | bytes] = []
 
     def opened(socket: WebSocket) -> None:
-        socket.on("framesent", lambda frame: said.append(frame))
-        socket.on("framereceived", lambda frame: said.append(frame))
+        for direction in ("framesent", "framereceived"):
+            socket.on(direction, lambda frame: frames.append(frame))
 
     visitor.page.on("websocket", opened)
     page = visitor.open("?lang=en")
     drawn(page)
     taken_in(page)
-    said.clear()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    frames.clear()
+    urls: list[str] = []
+    page.on("request", lambda request: urls.append(request.url))
     page.locator("#chip-sector-rail-transit").click()
     expect(page.locator(FIGURES)).to_contain_text("8 of 14")
     expect(page.locator("#chip-sector-rail-transit")).to_have_attribute("aria-current", "true")
@@ -34,18 +34,18 @@ def test_a_click_sends_nothing_to_the_script(reader: Readers) -> None:
     expect(page.locator(FIGURES)).to_contain_text("8 dari 14")
     page.go_back()
     expect(page.locator(FIGURES)).to_contain_text("8 of 14")
-    assert said == []
+    assert frames == []
     # What has been seen before is not asked for again.
-    assert len([url for url in asked if "/panels/" in url]) == 2
+    assert len([url for url in urls if "/panels/" in url]) == 2
 
 
-def test_ten_quick_clicks_on_a_slow_network_cost_two_rounds(go_to: Visit) -> None:
-    page = go_to("?lang=en&kind=city")
-    asked: list[str] = []
+def test_ten_quick_clicks_on_a_slow_network_cost_two_rounds(read_at: Visit) -> None:
+    page = read_at("?lang=en&kind=city")
+    urls: list[str] = []
 
     def slowly(route: Route) -> None:
-        asked.append(route.request.url)
-        page.wait_for_timeout(1_500)
+        urls.append(route.request.url)
+        page.wait_for_timeout(700)
         route.fallback()
 
     page.route("**/panels/**", slowly)
@@ -58,26 +58,26 @@ def test_ten_quick_clicks_on_a_slow_network_cost_two_rounds(go_to: Visit) -> Non
     expect(page.locator(".sentence")).to_contain_text("working in power generation")
     expect(chips.and_(page.locator("[aria-current]"))).to_have_count(0)
     page.unroute("**/panels/**")
-    assert len(asked) <= 2
+    assert len(urls) <= 2
 
 
-def test_a_double_click_on_a_chip_is_one(go_to: Visit) -> None:
-    page = go_to("?lang=en")
+def test_a_double_click_on_a_chip_is_one(read_at: Visit) -> None:
+    page = read_at("?lang=en")
     page.locator("#chip-sector-aerospace").dblclick()
     expect(page.locator(".sentence")).to_contain_text("working in aerospace")
     expect(page).to_have_url(address("?lang=en&sector=aerospace"))
 
 
-def test_a_link_after_a_quick_click_takes_that_along(go_to: Visit) -> None:
-    page = go_to("?lang=en")
+def test_a_link_after_a_quick_click_takes_that_along(read_at: Visit) -> None:
+    page = read_at("?lang=en")
     page.locator("#chip-sector-rail-transit").click()
     page.locator("#card a", has_text="Deyang").first.click()
     expect(page).to_have_url(address("?lang=en&sector=rail-transit&place=deyang"))
 
 
-def test_panels_that_cannot_be_had_are_said_and_come_when_they_can(go_to: Visit) -> None:
+def test_panels_that_cannot_be_had_are_said_and_come_when_they_can(read_at: Visit) -> None:
     """Where there is no answer, and where a proxy before the server gives one of its own."""
-    page = go_to("?lang=en&confidence=high")  # With a sector nobody here has seen it yet.
+    page = read_at("?lang=en&confidence=high")  # With a sector nobody here has seen it yet.
     statuses = [0, 404, 200]
 
     def refused(route: Route) -> None:
@@ -99,8 +99,8 @@ def test_panels_that_cannot_be_had_are_said_and_come_when_they_can(go_to: Visit)
     assert statuses == []
 
 
-def test_after_a_reset_the_keyboard_is_at_the_filters(go_to: Visit) -> None:
-    page = go_to("?lang=en&sector=aerospace&side=sichuan")
+def test_after_a_reset_the_keyboard_is_at_the_filters(read_at: Visit) -> None:
+    page = read_at("?lang=en&sector=aerospace&side=sichuan")
     page.locator("#reset-filters").focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(address("?lang=en"))
@@ -108,8 +108,8 @@ def test_after_a_reset_the_keyboard_is_at_the_filters(go_to: Visit) -> None:
 
 
 def test_an_edition_that_is_gone_has_the_page_loaded_anew_once(reader: Readers) -> None:
-    page = reader().open("?lang=en")
-    drawn(page)
+    page = reader(webgl=False).open("?lang=en")
+    taken_in(page)
     page.route("**/panels/**", lambda route: route.fulfill(status=410, body="another edition"))
     with page.expect_event("load"):
         page.locator("#chip-sector-rail-transit").click()

@@ -16,8 +16,8 @@ def heading(page: Page, name: str) -> None:
     expect(page.locator("h1")).to_be_in_viewport()
 
 
-def test_the_card_leads_to_the_profile_and_the_profile_back_to_the_card(go_to: Visit) -> None:
-    page = go_to("?lang=en&sector=aerospace&place=ziyang")
+def test_the_card_leads_to_the_profile_and_the_profile_back_to_the_card(read_at: Visit) -> None:
+    page = read_at("?lang=en&sector=aerospace&place=ziyang")
     page.get_by_role("link", name="Full profile").click()
     heading(page, "Ziyang")
     expect(page).to_have_url(address("/place?lang=en&sector=aerospace&place=ziyang"))
@@ -27,8 +27,8 @@ def test_the_card_leads_to_the_profile_and_the_profile_back_to_the_card(go_to: V
     expect(page.locator("#card h2").first).to_contain_text("Ziyang")
 
 
-def test_next_and_previous_lead_from_profile_to_profile(go_to: Visit) -> None:
-    page = go_to("place?lang=en&place=deyang")
+def test_next_and_previous_lead_from_profile_to_profile(read_at: Visit) -> None:
+    page = read_at("place?lang=en&place=deyang")
     page.get_by_role("link", name="Next: Meishan").click()
     heading(page, "Meishan")
     expect(page).to_have_url(address("/place?lang=en&place=meishan"))
@@ -39,15 +39,15 @@ def test_next_and_previous_lead_from_profile_to_profile(go_to: Visit) -> None:
     heading(page, "Meishan")
 
 
-def test_a_name_far_down_opens_its_profile_at_the_top(go_to: Visit) -> None:
-    page = go_to("place?lang=en&place=deyang")
+def test_a_name_far_down_opens_its_profile_at_the_top(read_at: Visit) -> None:
+    page = read_at("place?lang=en&place=deyang")
     page.locator("#q-near ~ ul").get_by_role("link", name="Yubei").first.click()
     heading(page, "Yubei")
     expect(page.locator("#profile-yubei")).to_be_focused()
 
 
-def test_a_link_to_a_folded_part_opens_it(go_to: Visit) -> None:
-    page = go_to("place?lang=en&place=deyang#q-gaps")
+def test_a_link_to_a_folded_part_opens_it(read_at: Visit) -> None:
+    page = read_at("place?lang=en&place=deyang#q-gaps")
     expect(page.locator("#q-gaps")).to_be_in_viewport()
     expect(page.locator("#fold-q-gaps")).to_have_attribute("open", "")
 

@@ -9,20 +9,20 @@ from tests.browser.steps import address, canvas, click_map, drawn, spot_on
 
 
 def test_streamlits_table_takes_the_place_of_the_plain_one_and_follows_the_view(
-    go_to: Visit,
+    read_at: Visit,
 ) -> None:
-    page = go_to("places?lang=en&side=sichuan")
+    page = read_at("places?lang=en&side=sichuan")
     table = page.get_by_test_id("stDataFrame")
     expect(table).to_be_visible()
     expect(page.locator(".plain-table")).to_be_hidden()
-    height = table.evaluate("(one) => getComputedStyle(one).height")
+    height = table.evaluate("(node) => getComputedStyle(node).height")
     page.get_by_role("link", name="Reset all filters").click()
     expect(page.locator(".filtered")).to_have_count(0)
     expect(table).not_to_have_css("height", height)
 
 
-def test_two_clicks_compare_two_places_and_back_undoes_the_last(go_to: Visit) -> None:
-    page = go_to("places?lang=en")
+def test_two_clicks_compare_two_places_and_back_undoes_the_last(read_at: Visit) -> None:
+    page = read_at("places?lang=en")
     compare(page, "Deyang")
     expect(page).to_have_url(address("?lang=en&compare=deyang"))
     compare(page, "Yubei")
@@ -39,8 +39,8 @@ def compare(page: Page, name: str) -> None:
     expect(choice).to_have_attribute("aria-current", "true")
 
 
-def test_a_coordinate_typed_by_keyboard_changes_list_and_address(go_to: Visit) -> None:
-    page = go_to("places?lang=en&radius=25")
+def test_a_coordinate_typed_by_keyboard_changes_list_and_address(read_at: Visit) -> None:
+    page = read_at("places?lang=en&radius=25")
     field = page.get_by_label("Place or coordinate")
     field.focus()
     page.keyboard.type("31°7′48″N，104°22′48″E")

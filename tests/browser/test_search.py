@@ -5,13 +5,12 @@ import re
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Visit
+from tests.browser.steps import typed
 
 
-def test_a_firm_is_found_by_what_it_makes_and_opened_from_the_keyboard(go_to: Visit) -> None:
-    page = go_to("?lang=en")
-    field = page.locator("#search")
-    field.click()
-    field.press_sequentially("turbin", delay=30)
+def test_a_firm_is_found_by_what_it_makes_and_opened_from_the_keyboard(read_at: Visit) -> None:
+    page = read_at("?lang=en")
+    field = typed(page, "turbin")
     options = page.get_by_role("option")
     expect(options.first).to_be_visible()
     expect(field).to_have_role("combobox")
@@ -27,31 +26,27 @@ def test_a_firm_is_found_by_what_it_makes_and_opened_from_the_keyboard(go_to: Vi
     expect(page.locator("#card")).to_contain_text("Steam and gas turbines")
 
 
-def test_what_was_gone_to_stays_when_a_later_list_comes(go_to: Visit) -> None:
-    page = go_to("?lang=en&kind=city")  # With these words nobody here has seen it yet.
-    field = page.locator("#search")
-    field.click()
-    field.press_sequentially("turbi", delay=30)
+def test_what_was_gone_to_stays_when_a_later_list_comes(read_at: Visit) -> None:
+    page = read_at("?lang=en&kind=city")  # With these words nobody here has seen it yet.
+    field = typed(page, "turbi")
     expect(page.get_by_role("option").first).to_contain_text("Dongfang Turbine")
     later = re.compile(r"/panels/.*q=turbin(&|$)")
-    held: list[Route] = []
-    page.route(later, lambda route: held.append(route))
+    waiting: list[Route] = []
+    page.route(later, lambda route: waiting.append(route))
     with page.expect_request(later):
         field.press("n")
     field.press("ArrowDown")
     with page.expect_response(later):
-        held.pop().continue_()
+        waiting.pop().continue_()
     page.unroute(later)
     expect(page.locator(".sentence")).to_contain_text("turbin")
     field.press("Enter")
     expect(page).to_have_url(re.compile(r"&firm=dongfang-turbine$"))
 
 
-def test_escape_closes_the_suggestions_and_keeps_what_is_typed(go_to: Visit) -> None:
-    page = go_to("?lang=zh")
-    field = page.locator("#search")
-    field.click()
-    field.press_sequentially("中车", delay=30)
+def test_escape_closes_the_suggestions_and_keeps_what_is_typed(read_at: Visit) -> None:
+    page = read_at("?lang=zh")
+    field = typed(page, "中车")
     expect(page.get_by_role("option")).to_have_count(5)
     field.press("Escape")
     expect(page.get_by_role("listbox")).to_have_count(0)
@@ -60,11 +55,9 @@ def test_escape_closes_the_suggestions_and_keeps_what_is_typed(go_to: Visit) -> 
     expect(page).to_have_url(re.compile(r"q=%E4%B8%AD%E8%BD%A6$"))
 
 
-def test_the_enter_that_ends_an_input_method_chooses_nothing(go_to: Visit) -> None:
-    page = go_to("?lang=zh")
-    field = page.locator("#search")
-    field.click()
-    field.press_sequentially("deyang", delay=30)
+def test_the_enter_that_ends_an_input_method_chooses_nothing(read_at: Visit) -> None:
+    page = read_at("?lang=zh")
+    field = typed(page, "deyang")
     expect(page.get_by_role("option").first).to_be_visible()
     field.press("ArrowDown")
     address = page.url

@@ -6,8 +6,8 @@ from tests.browser.conftest import Visit
 from tests.browser.steps import address, click_map, drawn, pixel_of
 
 
-def test_from_the_index_to_a_sector_and_back_to_the_map_on_it(go_to: Visit) -> None:
-    page = go_to("sectors?lang=en")
+def test_from_the_index_to_a_sector_and_back_to_the_map_on_it(read_at: Visit) -> None:
+    page = read_at("sectors?lang=en")
     page.locator("table.crossing").get_by_role("link", name="Rail transit").click()
     expect(page).to_have_url(address("/sectors?lang=en&sector=rail-transit"))
     expect(page.locator("h1")).to_have_text("Rail transit")

@@ -8,6 +8,7 @@ from playwright.sync_api import ConsoleMessage, Page, expect
 
 from atlas.model.pages import PAGES
 from tests.browser.conftest import Answer, Reader, Readers, Visit, serving
+from tests.browser.steps import box_of
 from tests.conftest import Folder, at_night
 from tests.hosting.servers import ROOT, Replica, running
 
@@ -42,8 +43,9 @@ class Watched:
             self.refusals.append(message.text)
 
     def assert_at_peace(self) -> None:
-        told = [one for frame in self.reader.page.frames for one in frame.evaluate(VIOLATIONS)]
-        assert [*self.refusals, *told, *self.reader.errors] == []
+        frames = self.reader.page.frames
+        violations = [violation for frame in frames for violation in frame.evaluate(VIOLATIONS)]
+        assert [*self.refusals, *violations, *self.reader.errors] == []
         assert self.reader.strayed == []
 
 
@@ -130,7 +132,7 @@ def test_another_site_may_show_the_map_in_a_frame_and_scrolls_over_it(
     page.frame_locator("iframe").locator(".map.live").hover()
     for _ in range(10):
         page.mouse.wheel(0, 300)
-        page.wait_for_timeout(100)
+        page.wait_for_timeout(50)
     assert page.evaluate("scrollY") > 300
 
 
@@ -188,8 +190,8 @@ def test_what_is_smuggled_into_a_page_is_refused(watched: Watched) -> None:
     for attack, refused in ATTACKS.items():
         page.evaluate(f"() => {{ window.violations = []; {attack} }}")
         page.wait_for_function("() => window.violations.length > 0")
-        (found,) = page.evaluate(VIOLATIONS)
-        assert found.startswith(refused)
+        (violation,) = page.evaluate(VIOLATIONS)
+        assert violation.startswith(refused)
     assert page.evaluate("window.hurt") is None
     assert watched.reader.strayed == []
 
@@ -199,8 +201,7 @@ def test_a_name_that_is_markup_is_text_in_the_tooltip(reader: Readers, reserved:
     watched = Watched(reader(reserved.url))
     page = watched.reader.open("?lang=en")
     page.wait_for_function(DRAWN)
-    canvas = page.locator(".map").bounding_box()
-    assert canvas
+    canvas = box_of(page.locator(".map"))
     tooltip = page.locator(".atlas-tip")
     # Across the south of Sichuan, where a place's land is met sooner or later.
     for step in range(40):
@@ -216,6 +217,5 @@ def test_a_name_that_is_markup_is_text_in_the_tooltip(reader: Readers, reserved:
 
 def test_the_only_cookie_is_streamlits_token_for_this_site(go_to: Visit) -> None:
     page = go_to("?lang=en")
-    assert {(one["name"], one["sameSite"]) for one in page.context.cookies()} == {
-        ("_streamlit_xsrf", "Lax")
-    }
+    (cookie,) = page.context.cookies()
+    assert (cookie["name"], cookie["sameSite"]) == ("_streamlit_xsrf", "Lax")

@@ -6,7 +6,6 @@ import json
 import re
 import unicodedata
 from itertools import product
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -22,8 +21,8 @@ from tests.hosting.servers import Replica
 A4 = (595, 842)  # PDF points
 
 
-def test_the_link_is_copied_as_it_stands_in_the_address_bar(go_to: Visit) -> None:
-    page = go_to("timeline?lang=en&place=deyang")
+def test_the_link_is_copied_as_it_stands_in_the_address_bar(read_at: Visit) -> None:
+    page = read_at("timeline?lang=en&place=deyang")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Share", exact=True).click()
     page.get_by_role("button", name="Copy link").click()
@@ -33,7 +32,7 @@ def test_the_link_is_copied_as_it_stands_in_the_address_bar(go_to: Visit) -> Non
 
 
 def test_a_device_with_a_share_sheet_is_handed_the_link(reader: Readers) -> None:
-    visitor = reader(phone=True)
+    visitor = reader(phone=True, webgl=False)
     visitor.page.add_init_script(
         "navigator.share = (what) => { window.shared = what; return Promise.resolve() }"
     )
@@ -44,54 +43,55 @@ def test_a_device_with_a_share_sheet_is_handed_the_link(reader: Readers) -> None
     assert page.evaluate("window.shared.title") == page.title()
 
 
-def test_a_download_holds_what_the_page_shows(go_to: Visit, tmp_path: Path) -> None:
-    page = go_to("?lang=en")
+def test_a_download_holds_what_the_page_shows(read_at: Visit) -> None:
+    page = read_at("?lang=en")
     page.locator("#chip-sector-rail-transit").click()
     expect(page.locator(".sentence")).to_contain_text("8 of 14")
     page.get_by_role("button", name="Share", exact=True).click()
-    with page.expect_download() as found:
+    with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()
-    found.value.save_as(tmp_path / "places.csv")
-    rows = list(csv.DictReader(io.StringIO((tmp_path / "places.csv").read_text("utf-8-sig"))))
-    assert len(rows) == 8
-    assert found.value.suggested_filename == "chengyu-cluster-atlas-1.1.0-places-rail-transit.csv"
+    table = download.value.path().read_text("utf-8-sig")
+    assert len(list(csv.DictReader(io.StringIO(table)))) == 8
+    assert (
+        download.value.suggested_filename == "chengyu-cluster-atlas-1.1.0-places-rail-transit.csv"
+    )
 
 
-def test_a_link_pointed_at_holds_the_whole_view(go_to: Visit) -> None:
-    page = go_to("?lang=en&side=sichuan")
+def test_a_link_pointed_at_holds_the_whole_view(read_at: Visit) -> None:
+    page = read_at("?lang=en&side=sichuan")
     link = page.locator(".people, section[aria-labelledby=people]").get_by_role("link").first
     link.hover()
     expect(link).to_have_attribute("href", re.compile(r"^\?lang=en&side=sichuan&place=\w+#card$"))
 
 
-def test_the_page_to_share_follows_the_page_one_came_from(go_to: Visit) -> None:
-    page = go_to("sectors?lang=en&sector=rail-transit")
+def test_the_page_to_share_follows_the_page_one_came_from(read_at: Visit) -> None:
+    page = read_at("sectors?lang=en&sector=rail-transit")
     page.get_by_role("button", name="Share", exact=True).click()
     page.get_by_role("link", name="QR code, embed, cite, data").click()
     expect(page).to_have_url(re.compile(r"/share\?lang=en&sector=rail-transit&of=sectors$"))
     expect(page.locator("#link-now")).to_have_text(re.compile("/sectors.lang=en&sector=rail-tran"))
-    for picture in ("QR code of the link to this view", re.compile("8 of 14 places")):
-        shown = page.get_by_role("img", name=picture)
-        expect(shown).to_be_visible()
-        assert shown.evaluate("(one) => one.decode().then(() => one.naturalWidth)") > 0
+    for name in ("QR code of the link to this view", re.compile("8 of 14 places")):
+        picture = page.get_by_role("img", name=name)
+        expect(picture).to_be_visible()
+        assert picture.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 0
     inside = page.frame_locator("iframe[src*=embed]")
     expect(inside.locator("h1")).to_have_text("Rail transit")
     expect(inside.get_by_role("link", name=re.compile("^Open the full view"))).to_be_visible()
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"),
+    ("lang", "day"),
     at_night(
         [("en", "5 March 2031"), ("zh", "2031年3月5日"), ("id", "5 Maret 2031")],
         [("id", "5 Maret 2031")],
     ),
 )
-def test_the_day_of_access_is_the_readers(reader: Readers, lang: str, said: str) -> None:
-    visitor = reader()
+def test_the_day_of_access_is_the_readers(reader: Readers, lang: str, day: str) -> None:
+    visitor = reader(webgl=False)  # The page to share shows the map in a frame.
     visitor.page.clock.set_fixed_time("2031-03-05T10:00")
     page = visitor.open(f"share?lang={lang}")
     taken_in(page)
-    expect(page.locator("#cite-sentence")).to_contain_text(said)
+    expect(page.locator("#cite-sentence")).to_contain_text(day)
     expect(page.locator("#cite-sentence")).to_contain_text("2026")
     expect(page.locator("#cite-apa")).to_contain_text("Retrieved March 5, 2031")
     expect(page.locator("#cite-bibtex")).to_contain_text("urldate = {2031-03-05}")
@@ -101,7 +101,7 @@ def test_the_day_of_access_is_the_readers(reader: Readers, lang: str, said: str)
 
 
 def test_in_a_frame_the_page_is_slim_and_stays_so(reader: Readers) -> None:
-    page = reader().open("?lang=en&sector=aerospace&embed=true")
+    page = reader(webgl=False).open("?lang=en&sector=aerospace&embed=true")
     expect(page.locator(".sentence")).to_contain_text("8 of 14")
     expect(page.locator(".chip")).to_have_count(0)
     expect(page.locator("#credits")).to_contain_text("OpenStreetMap")
@@ -119,13 +119,7 @@ def test_in_a_frame_the_page_is_slim_and_stays_so(reader: Readers) -> None:
 
 
 def test_without_webgl_the_map_is_a_picture_and_the_page_says_so(reader: Readers) -> None:
-    visitor = reader()
-    visitor.page.add_init_script(
-        "const get = HTMLCanvasElement.prototype.getContext;"
-        "HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {"
-        "  return kind.startsWith('webgl') ? null : get.call(this, kind, ...rest) }"
-    )
-    page = visitor.open("?lang=en")
+    page = reader(webgl=False).open("?lang=en")
     expect(page.get_by_role("status").filter(has_text="WebGL")).to_be_visible()
     page.locator("#chip-sector-rail-transit").click()
     picture = page.get_by_role("img", name=re.compile("^Map. 8 of 14 places: .*rail transit"))
@@ -182,6 +176,6 @@ def test_a_brief_is_one_sheet_of_paper_with_text(
     # The printed font takes some characters for their twins among the radicals.
     text = unicodedata.normalize("NFKC", sheet.extract_text())
     name, _, place = query.partition("=")
-    wanted = current().place[place].name if name == "place" else current().place["chengdu"].short
-    assert wanted[lang].split()[0] in text  # type: ignore[index]
+    words = current().place[place].name if name == "place" else current().place["chengdu"].short
+    assert words[lang].split()[0] in text  # type: ignore[index]
     assert "S02" in text

@@ -1,6 +1,7 @@
 """Telephones, tablets, a page at 200 % and at 400 %, and on paper."""
 
 import io
+from itertools import product
 
 import pytest
 from playwright.sync_api import Page
@@ -24,21 +25,21 @@ SCREENS = {
 # A table too wide for the screen scrolls in a frame of its own.
 SIDEWAYS = """() => {
   const main = document.querySelector("[data-testid=stMain]")
-  return [main, document.documentElement].some((one) => one.scrollWidth > one.clientWidth)
+  return [main, document.documentElement].some((node) => node.scrollWidth > node.clientWidth)
 }"""
 
 # Text that its box cuts off, but for the axis of the timeline, whose ellipses lead to the whole,
 # and names for screen readers alone.
 CUT = """() => [...document.querySelectorAll(".atlas *")]
-  .filter((one) => {
-    const { overflowX, overflowY, textOverflow, clipPath } = getComputedStyle(one)
-    const wide = overflowX === "hidden" && one.scrollWidth > one.clientWidth + 1
-    const high = overflowY === "hidden" && one.scrollHeight > one.clientHeight + 1
-    const meant = textOverflow === "ellipsis" || one.classList.contains("axis")
-    const isText = clipPath === "none" && !one.closest(".map")
-    return (wide || high) && !meant && isText && one.checkVisibility()
+  .filter((node) => {
+    const { overflowX, overflowY, textOverflow, clipPath } = getComputedStyle(node)
+    const wide = overflowX === "hidden" && node.scrollWidth > node.clientWidth + 1
+    const high = overflowY === "hidden" && node.scrollHeight > node.clientHeight + 1
+    const meant = textOverflow === "ellipsis" || node.classList.contains("axis")
+    const isText = clipPath === "none" && !node.closest(".map")
+    return (wide || high) && !meant && isText && node.checkVisibility()
   })
-  .map((one) => one.textContent.trim().slice(0, 60))"""
+  .map((node) => node.textContent.trim().slice(0, 60))"""
 
 # Lines of text that lie upon one another by more than their leading, each pair by its words.
 OVERLAPPING = """() => {
@@ -55,16 +56,16 @@ OVERLAPPING = """() => {
     range.selectNodeContents(text)
     for (const box of range.getClientRects()) lines.push([text.data.trim().slice(0, 30), box])
   }
-  lines.sort(([, one], [, other]) => one.top - other.top)
-  const found = []
-  lines.forEach(([said, one], at) => {
-    for (const [other, box] of lines.slice(at + 1)) {
-      if (box.top >= one.bottom - 6) break
-      if (Math.min(one.right, box.right) - Math.max(one.left, box.left) > 3)
-        found.push(said + " / " + other)
+  lines.sort(([, upper], [, lower]) => upper.top - lower.top)
+  const pairs = []
+  lines.forEach(([words, upper], at) => {
+    for (const [others, lower] of lines.slice(at + 1)) {
+      if (lower.top >= upper.bottom - 6) break
+      if (Math.min(upper.right, lower.right) - Math.max(upper.left, lower.left) > 3)
+        pairs.push(words + " / " + others)
     }
   })
-  return found
+  return pairs
 }"""
 
 
@@ -81,18 +82,17 @@ def fitted(page: Page) -> None:
 def test_on_no_screen_does_a_page_scroll_sideways_or_hide_a_part_of_its_text(
     go_to: Visit, lang: str
 ) -> None:
-    found = {}
-    for view in VIEWS:
-        page = go_to(view % lang)
+    faults = {}
+    # By day, all pages on the narrowest screen and the first two on a tablet.
+    by_day = [*product(VIEWS, ["narrowest"]), *product(VIEWS[:2], ["tablet"])]
+    for view, screen in at_night(product(VIEWS, SCREENS), by_day):
+        page = go_to(view % lang, *SCREENS[screen])
         unfold(page)
-        for name in at_night(SCREENS, ["tablet", "narrowest"]):
-            width, height = SCREENS[name]
-            page.set_viewport_size({"width": width, "height": height})
-            fitted(page)
-            faults = [page.evaluate(one) for one in (SIDEWAYS, CUT, OVERLAPPING)]
-            if any(faults):
-                found[view, name] = faults
-    assert found == {}
+        fitted(page)
+        seen = [page.evaluate(script) for script in (SIDEWAYS, CUT, OVERLAPPING)]
+        if any(seen):
+            faults[view, screen] = seen
+    assert faults == {}
 
 
 def test_the_printed_page_holds_all_of_it_and_no_controls_of_the_frame(go_to: Visit) -> None:

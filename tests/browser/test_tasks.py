@@ -26,15 +26,15 @@ class Hand:
         self.actions += 1
 
 
-def test_find_a_firm_and_what_it_makes(go_to: Visit) -> None:
-    hand = Hand(go_to("?lang=zh"))
+def test_find_a_firm_and_what_it_makes(read_at: Visit) -> None:
+    hand = Hand(read_at("?lang=zh"))
     hand.type("中车")
     expect(hand.page.locator("#card")).to_contain_text("中车眉山 · 铁路货车")
     assert hand.actions <= 2
 
 
-def test_open_the_counterpart_of_a_place_across_the_border(go_to: Visit) -> None:
-    hand = Hand(go_to("?lang=en"))
+def test_open_the_counterpart_of_a_place_across_the_border(read_at: Visit) -> None:
+    hand = Hand(read_at("?lang=en"))
     hand.click(hand.page.locator("#card").get_by_role("link", name="Ziyang", exact=True))
     card = hand.page.locator("article.card")
     expect(card).to_have_attribute("aria-label", "Ziyang")
@@ -44,8 +44,8 @@ def test_open_the_counterpart_of_a_place_across_the_border(go_to: Visit) -> None
     assert hand.actions <= 2
 
 
-def test_compare_a_place_with_another_from_its_card(go_to: Visit) -> None:
-    hand = Hand(go_to("?lang=en&place=deyang"))
+def test_compare_a_place_with_another_from_its_card(read_at: Visit) -> None:
+    hand = Hand(read_at("?lang=en&place=deyang"))
     card = hand.page.locator("article.card")
     hand.click(card.locator("summary", has_text="Compare with"))
     hand.click(card.locator("details[open] a[href*='compare=']").first)
@@ -53,8 +53,8 @@ def test_compare_a_place_with_another_from_its_card(go_to: Visit) -> None:
     assert hand.actions <= 2
 
 
-def test_verify_a_claim_at_its_source_and_cite_it(go_to: Visit) -> None:
-    hand = Hand(go_to("evidence?lang=en&sector=monorail"))
+def test_verify_a_claim_at_its_source_and_cite_it(read_at: Visit) -> None:
+    hand = Hand(read_at("evidence?lang=en&sector=monorail"))
     claim = hand.page.locator(".ledger tbody tr").first
     hand.click(claim.locator("a.ref").first)
     box = hand.page.get_by_role("dialog", name=re.compile("^Source S"))
@@ -65,8 +65,8 @@ def test_verify_a_claim_at_its_source_and_cite_it(go_to: Visit) -> None:
     assert hand.actions <= 3
 
 
-def test_get_population_and_gdp_as_numbers_in_a_workbook(go_to: Visit) -> None:
-    hand = Hand(go_to("?lang=en"))
+def test_get_population_and_gdp_as_numbers_in_a_workbook(read_at: Visit) -> None:
+    hand = Hand(read_at("?lang=en"))
     hand.click(hand.page.get_by_role("button", name="Share", exact=True))
     with hand.page.expect_download() as download:
         hand.click(hand.page.locator("#share").get_by_role("link", name="Excel"))

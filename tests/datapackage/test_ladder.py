@@ -3,8 +3,6 @@
 import csv
 import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -26,30 +24,32 @@ NUMBERS = ("size", "year", "value", "latitude", "longitude")
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package that the command makes of the sheet of the example."""
-    folder = tmp_path_factory.mktemp("made") / "sites"
+    folder = tmp_path_factory.mktemp("example") / "sites"
     main([str(SHEET), "--title", "Chemical sites", "--out", str(folder)])
     return folder
 
 
 @pytest.fixture
-def brought(made: Path, tmp_path: Path) -> Folder:
-    """A copy of it."""
-    return Folder(Path(shutil.copytree(made, tmp_path / "sites")))
+def sites(example: Path, tmp_path: Path) -> Folder:
+    """A copy of it that a test may change."""
+    return Folder(Path(shutil.copytree(example, tmp_path / "sites")))
 
 
 def deepen(folder: Folder, table: str, column: str, cells: Mapping[str, str]) -> None:
     """Add a column to a table and to the descriptor, with cells by id."""
     rows = folder.rows(table)
     folder.write(table, [row | {column: cells.get(row["id"], "")} for row in rows])
-    folder.json("datapackage.json", lambda found: fields(found, table).append(described(column)))
+    folder.json(
+        "datapackage.json", lambda content: fields(content, table).append(described(column))
+    )
 
 
 def fields(descriptor: dict[str, Any], table: str) -> list[dict[str, str]]:
     entries = {entry["name"]: entry for entry in descriptor["resources"]}
-    found: list[dict[str, str]] = entries[table]["schema"]["fields"]
-    return found
+    fields: list[dict[str, str]] = entries[table]["schema"]["fields"]
+    return fields
 
 
 def described(column: str) -> dict[str, str]:
@@ -64,13 +64,14 @@ def add_table(folder: Folder, name: str, rows: Sequence[dict[str, str]]) -> None
         "path": f"{name}.csv",
         "schema": {"fields": [described(column) for column in rows[0]]},
     }
-    folder.json("datapackage.json", lambda found: found["resources"].append(entry))
+    folder.json("datapackage.json", lambda content: content["resources"].append(entry))
 
 
-def test_the_command_says_how_each_column_was_understood() -> None:
-    command = [sys.executable, "-m", "atlas.bring", str(SHEET), "--map", "note=register"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
-    lines = {" ".join(line.split()) for line in done.stdout.splitlines()}
+def test_the_command_says_how_each_column_was_understood(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main([str(SHEET), "--map", "note=register"])
+    lines = {" ".join(line.split()) for line in capsys.readouterr().out.splitlines()}
     assert 'trilateral-sites.csv: CSV in UTF-8, separated by ","; 164 rows' in lines
     assert "sectors sectors (Refining, Chemicals)" in lines
     assert "figure co2_t_2014 (co2 t, for 2014)" in lines
@@ -84,18 +85,18 @@ def test_the_command_says_in_one_line_why_it_cannot(tmp_path: Path) -> None:
         main([str(tmp_path / "x.csv")])
 
 
-def test_only_tables_that_have_rows_are_written(brought: Folder) -> None:
-    names = {file.name for file in brought.path.iterdir()}
+def test_only_tables_that_have_rows_are_written(sites: Folder) -> None:
+    names = {file.name for file in sites.path.iterdir()}
     tables = ("places", "regions", "sectors", "evidence", "indicators", "figures", "sources")
     assert names == {"datapackage.json", *(f"{name}.csv" for name in tables)}
 
 
-def test_step_sources_and_evidence(brought: Folder) -> None:
-    first = brought.rows("evidence")[0]["id"]
-    deepen(brought, "sources", "publisher", {"S01": "Hotmaps"})
-    deepen(brought, "evidence", "confidence", {first: "medium"})
-    deepen(brought, "evidence", "claim_en", {first: "A refinery."})
-    row, other = brought.load().evidence[:2]
+def test_step_sources_and_evidence(sites: Folder) -> None:
+    first = sites.rows("evidence")[0]["id"]
+    deepen(sites, "sources", "publisher", {"S01": "Hotmaps"})
+    deepen(sites, "evidence", "confidence", {first: "medium"})
+    deepen(sites, "evidence", "claim_en", {first: "A refinery."})
+    row, other = sites.load().evidence[:2]
     assert (row.confidence, row.claim["zh"], row.claim.language_of("zh")) == (
         "medium",
         "A refinery.",
@@ -104,60 +105,62 @@ def test_step_sources_and_evidence(brought: Folder) -> None:
     assert other.confidence == ""
 
 
-def test_step_a_second_language(brought: Folder) -> None:
-    deepen(brought, "sectors", "name_zh", {"refining": "炼油"})
-    refining, chemicals = brought.load().sectors
+def test_step_a_second_language(sites: Folder) -> None:
+    deepen(sites, "sectors", "name_zh", {"refining": "炼油"})
+    refining, chemicals = sites.load().sectors
     assert (refining.name["zh"], refining.name["en"]) == ("炼油", "Refining")
     assert chemicals.name["zh"] == "Chemicals"
-    brought.json("datapackage.json", lambda found: found.update(languages=["zh"], title_zh="厂址"))
-    assert any("zh" in str(problem) for problem in brought.problems())
+    sites.json(
+        "datapackage.json", lambda content: content.update(languages=["zh"], title_zh="厂址")
+    )
+    assert any("zh" in str(problem) for problem in sites.problems())
 
 
-def test_step_own_boundaries_win_over_natural_earth(brought: Folder) -> None:
+def test_step_own_boundaries_win_over_natural_earth(sites: Folder) -> None:
     square = [[[3, 50], [8, 50], [8, 53], [3, 53], [3, 50]]]
     shape = {"type": "Polygon", "coordinates": square}
     feature = {"type": "Feature", "properties": {}, "geometry": shape}
     content = {"type": "FeatureCollection", "features": [feature]}
-    (brought.path / "land.geojson").write_text(json.dumps(content))
+    (sites.path / "land.geojson").write_text(json.dumps(content))
     entry = {"name": "boundaries", "path": "land.geojson", "format": "geojson", "credit": "We"}
-    brought.json("datapackage.json", lambda found: found["resources"].append(entry))
-    atlas = brought.load()
+    sites.json("datapackage.json", lambda content: content["resources"].append(entry))
+    atlas = sites.load()
     assert [(file.name, file.credit["en"]) for file in atlas.maps] == [("boundaries", "We")]
 
 
-def test_step_groups_and_statuses(brought: Folder) -> None:
-    place = brought.rows("places")[0]["id"]
-    add_table(brought, "groups", [{"id": "core", "name_en": "Core", "source": "S01"}])
+def test_step_groups_and_statuses(sites: Folder) -> None:
+    place = sites.rows("places")[0]["id"]
+    add_table(sites, "groups", [{"id": "core", "name_en": "Core", "source": "S01"}])
     row = {"group": "core", "place": place, "grade": "named", "source": "S01"}
-    add_table(brought, "memberships", [row])
-    atlas = brought.load()
+    add_table(sites, "memberships", [row])
+    atlas = sites.load()
     assert [(group.id, group.size) for group in atlas.groups] == [("core", 1)]
     assert atlas.base_groups == ("core",)
 
 
-def test_step_figures_firms_and_events(brought: Folder) -> None:
-    place = brought.rows("places")[0]["id"]
-    figures = {row["id"]: "t" for row in brought.rows("figures")}
-    deepen(brought, "figures", "unit", figures)
+def test_step_figures_firms_and_events(sites: Folder) -> None:
+    place = sites.rows("places")[0]["id"]
+    figures = {row["id"]: "t" for row in sites.rows("figures")}
+    deepen(sites, "figures", "unit", figures)
     firm = {"id": "f", "name_en": "Firm", "place": place, "sector": "refining", "source": "S01"}
-    add_table(brought, "enterprises", [firm])
+    add_table(sites, "enterprises", [firm])
     event = {"id": "e", "date": "2017", "text_en": "Declared", "places": place, "source": "S01"}
-    add_table(brought, "events", [event])
-    atlas = brought.load()
+    add_table(sites, "events", [event])
+    atlas = sites.load()
     assert atlas.figures[0].unit == "t"
     assert (atlas.enterprises[0].state, atlas.events[0].date_status) == (None, "")
 
 
-def test_step_a_tour(brought: Folder) -> None:
+def test_step_a_tour(sites: Folder) -> None:
     step = {"id": "one", "tour": "story", "name_en": "Refining", "text_en": "Who refines."}
-    add_table(brought, "tours", [step | {"view": "sector=refining"}])
-    assert [(step.name["zh"], step.view) for step in brought.load().tours] == [
+    add_table(sites, "tours", [step | {"view": "sector=refining"}])
+    assert [(step.name["zh"], step.view) for step in sites.load().tours] == [
         ("Refining", "sector=refining")
     ]
 
 
-def test_regions_make_counterparts_bars_and_headings(brought: Folder) -> None:
-    atlas = brought.load()
+def test_regions_make_counterparts_bars_and_headings(sites: Folder) -> None:
+    atlas = sites.load()
     assert [column.region.id for column in region_columns(atlas) if column.region] == [
         region.id for region in atlas.regions
     ]
@@ -165,26 +168,26 @@ def test_regions_make_counterparts_bars_and_headings(brought: Folder) -> None:
         assert not {*pair.first.regions} & {*pair.second.regions}
 
 
-def test_of_many_regions_the_largest_stand_beside_the_others(brought: Folder) -> None:
-    heading = next(name for name in brought.rows("regions")[0] if name.startswith("name"))
+def test_of_many_regions_the_largest_stand_beside_the_others(sites: Folder) -> None:
+    heading = next(name for name in sites.rows("regions")[0] if name.startswith("name"))
     regions = [{"id": f"r-{number}", heading: f"R {number}"} for number in range(9)]
-    rows = brought.rows("places")
-    blank = dict.fromkeys(brought.rows("regions")[0], "")
-    brought.write("regions", [blank | row for row in regions])
-    brought.write(
+    rows = sites.rows("places")
+    blank = dict.fromkeys(sites.rows("regions")[0], "")
+    sites.write("regions", [blank | row for row in regions])
+    sites.write(
         "places",
         [row | {"regions": f"r-{min(number % 20, 8)}"} for number, row in enumerate(rows)],
     )
-    columns = region_columns(brought.load())
+    columns = region_columns(sites.load())
     assert len(columns) == MOST_COLUMNS
     assert columns[-1].region is None
     assert sum(column.count(-1) for column in columns) == len(rows)
 
 
-def test_a_region_that_no_row_describes_is_a_problem(brought: Folder) -> None:
-    brought.drop("regions", "flanders")
+def test_a_region_that_no_row_describes_is_a_problem(sites: Folder) -> None:
+    sites.drop("regions", "flanders")
     with pytest.raises(DataError) as caught:
-        brought.load()
+        sites.load()
     lines = caught.value.summary()
     assert len(lines) == 1
     assert lines[0].startswith('places.csv, 49 rows (2, 3, 4 ...), column regions, "flanders"')

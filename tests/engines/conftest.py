@@ -20,7 +20,7 @@ __all__ = ["server"]
 FOUND = {"firefox": SCREEN and FIREFOX, "webkit": SCREEN and DRIVER and BROWSER}
 # Two browsers in software beside all other tests are too slow to say anything: these run where
 # the tests with Chromium do, after them.
-ENGINES = [name for name, found in FOUND.items() if found and CHROMIUM_FOUND]
+ENGINES = [name for name, is_found in FOUND.items() if is_found and CHROMIUM_FOUND]
 
 if len(ENGINES) < len(FOUND) and os.environ.get("ATLAS_BROWSER") == "required":
     raise RuntimeError("The tests of engines need firefox-esr, webkit2gtk-driver and xvfb.")

@@ -50,14 +50,14 @@ class Firefox:
 
     def evaluate(self, expression: str) -> Any:
         target = {"context": self._tab}
-        said = self._ask(
+        answer = self._ask(
             "script.evaluate",
             expression=f"JSON.stringify({expression})",
             target=target,
             awaitPromise=True,
         )
-        assert said["type"] == "success", said
-        return json.loads(said["result"].get("value", "null"))
+        assert answer["type"] == "success", answer
+        return json.loads(answer["result"].get("value", "null"))
 
     def click(self, selector: str) -> None:
         (element,) = self._ask(
@@ -74,8 +74,8 @@ class Firefox:
         )
 
     def picture(self) -> bytes:
-        said = self._ask("browsingContext.captureScreenshot", context=self._tab)
-        return base64.b64decode(said["data"])
+        answer = self._ask("browsingContext.captureScreenshot", context=self._tab)
+        return base64.b64decode(answer["data"])
 
     def errors(self) -> list[str]:
         self.evaluate("null")  # What was logged before is heard before the answer to this.
@@ -88,18 +88,21 @@ class Firefox:
     def _ask(self, method: str, **params: Any) -> dict[str, Any]:
         number = next(self._numbers)
         self._connection.send(json.dumps({"id": number, "method": method, "params": params}))
-        while (said := json.loads(self._connection.recv(timeout=PATIENCE_S))).get("id") != number:
-            self._hear(said)
-        if said["type"] == "error":
-            raise RuntimeError(f"{method}: {said['error']}: {said['message']}")
-        found: dict[str, Any] = said["result"]
-        return found
+        while (message := self._received()).get("id") != number:
+            self._hear(message)
+        if message["type"] == "error":
+            raise RuntimeError(f"{method}: {message['error']}: {message['message']}")
+        result: dict[str, Any] = message["result"]
+        return result
+
+    def _received(self) -> Any:
+        return json.loads(self._connection.recv(timeout=PATIENCE_S))
 
     def _hear(self, event: dict[str, Any]) -> None:
-        said = event["params"]
+        entry = event["params"]
         # A page that is left breaks off what it was fetching, and calls that an error.
-        if said.get("level") == "error" and said["source"].get("context") == self._tab:
-            self._errors.append(said["text"])
+        if entry.get("level") == "error" and entry["source"].get("context") == self._tab:
+            self._errors.append(entry["text"])
 
 
 @contextmanager

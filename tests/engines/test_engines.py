@@ -31,16 +31,16 @@ def opened(engine: Engine, url: str) -> None:
 
 
 def land_of_sichuan(engine: Engine) -> float:
-    """The share of the map that has the tint of Sichuan's places."""
+    """Return the share of the map that has the tint of Sichuan's places."""
     box = engine.evaluate(f"{CHART}.getBoundingClientRect().toJSON()")
     edges = (box["left"], box["top"], box["right"], box["bottom"])
     shown = Image.open(io.BytesIO(engine.picture())).convert("RGB").crop(edges)
-    wanted = tint(LIGHT, "first", STRONG)
+    land = tint(LIGHT, "first", STRONG)
     counted = shown.getcolors(shown.width * shown.height) or []
     alike = sum(
         count
         for count, colour in counted
-        if all(abs(one - other) <= 4 for one, other in zip(colour, wanted, strict=True))
+        if all(abs(part - other) <= 4 for part, other in zip(colour, land, strict=True))
     )
     return alike / (shown.width * shown.height)
 

@@ -47,14 +47,14 @@ class WebKit:
 
     def __init__(self, driver: str) -> None:
         self._session = driver
-        wanted = {
+        options = {
             "alwaysMatch": {
                 "pageLoadStrategy": "none",
                 "webkitgtk:browserOptions": {"binary": BROWSER, "args": ["--automation"]},
             }
         }
-        begun = self._ask("POST", "/session", capabilities=wanted)
-        self._session = f"{driver}/session/{begun['sessionId']}"
+        session = self._ask("POST", "/session", capabilities=options)
+        self._session = f"{driver}/session/{session['sessionId']}"
         self._fit()
 
     def close(self) -> None:
@@ -71,15 +71,15 @@ class WebKit:
         return self._ask("POST", "/execute/sync", script=script, args=[])
 
     def click(self, selector: str) -> None:
-        found = self._ask("POST", "/element", using="css selector", value=selector)
-        self._ask("POST", f"/element/{found[_ELEMENT]}/click")
+        element = self._ask("POST", "/element", using="css selector", value=selector)
+        self._ask("POST", f"/element/{element[_ELEMENT]}/click")
 
     def picture(self) -> bytes:
         return base64.b64decode(self._ask("GET", "/screenshot"))
 
     def errors(self) -> list[str]:
-        found: list[str] = self.evaluate("window.atlasErrors")
-        return found
+        errors: list[str] = self.evaluate("window.atlasErrors")
+        return errors
 
     def _fit(self) -> None:
         """Make the page, which is smaller than its window, as large as it is elsewhere."""

@@ -1,4 +1,4 @@
-"""Our routes, asked as a server would: no client of good manners stands before them."""
+"""Our routes, asked as a server would: without a client that mends what it sends."""
 
 import asyncio
 import re
@@ -41,12 +41,12 @@ class Server:
     def ask(
         self, path: str, query: str, headers: dict[str, str], method: str = "GET", body: bytes = b""
     ) -> Answer:
-        return self._loop.run(self._asked(path, query, headers, method, body))
+        return self._loop.run(self._answer(path, query, headers, method, body))
 
-    async def _asked(
+    async def _answer(
         self, path: str, query: str, headers: dict[str, str], method: str, body: bytes
     ) -> Answer:
-        said: list[Any] = []
+        messages: list[Any] = []
         scope = {
             "type": "http",
             "method": method,
@@ -64,12 +64,12 @@ class Server:
             return {"type": "http.request", "body": body, "more_body": False}
 
         async def send(message: Any) -> None:
-            said.append(message)
+            messages.append(message)
 
         await self._app(scope, receive, send)
-        start, *parts = said
-        named = {name.decode(): value.decode("latin-1") for name, value in start["headers"]}
-        return Answer(start["status"], named, b"".join(part.get("body", b"") for part in parts))
+        start, *parts = messages
+        answered = {name.decode(): value.decode("latin-1") for name, value in start["headers"]}
+        return Answer(start["status"], answered, b"".join(part.get("body", b"") for part in parts))
 
     def close(self) -> None:
         self._loop.close()
@@ -84,9 +84,9 @@ def harmless(
 ) -> Answer:
     """Ask for an address, and fail where the answer is an error of ours, long, late or alive."""
     path, _, query = address.partition("?")
-    begun = process_time()
+    start = process_time()
     answer = client.ask(path, query, headers or {}, method, body)
-    assert process_time() - begun < SLOWEST
+    assert process_time() - start < SLOWEST
     assert answer.status in (ANSWERED if method == "GET" else {*ANSWERED, 405})
     assert len(answer.body) < LONGEST_ANSWER
     assert b"Traceback" not in answer.body

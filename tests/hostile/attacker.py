@@ -46,9 +46,10 @@ class Attacker:
         query = VIEWS.get(self.page, "lang=en")
         return bytes(run_of(self.url, self.page, query).SerializeToString())
 
-    async def say(self, said: Said) -> None:
-        """Say something, and wait until all that follows from it is over."""
-        sent = self._named(said).SerializeToString() if isinstance(said, BackMsg) else said
+    async def say(self, message: Said) -> None:
+        """Send something, and wait until all that follows from it is over."""
+        is_message = isinstance(message, BackMsg)
+        sent = self._named(message).SerializeToString() if is_message else message
         try:
             await self._run(sent)
         except ConnectionClosed as closing:
@@ -61,13 +62,15 @@ class Attacker:
             await self._connection.send(self._opening())
         await self.say(self._opening())
 
-    def _named(self, said: BackMsg) -> BackMsg:
-        """A message with the real ids of widgets in place of their names."""
+    def _named(self, message: BackMsg) -> BackMsg:
+        """Return a message with the real ids of widgets in place of their names."""
+        if not message.HasField("rerun_script"):
+            return message
         named = BackMsg()
-        named.CopyFrom(said)
-        for one in named.rerun_script.widget_states.widgets:
-            one.id = self.widgets.get(one.id, one.id)
-        return named if said.HasField("rerun_script") else said
+        named.CopyFrom(message)
+        for widget in named.rerun_script.widget_states.widgets:
+            widget.id = self.widgets.get(widget.id, widget.id)
+        return named
 
     async def _run(self, sent: str | bytes) -> None:
         await self._connection.send(sent)
@@ -80,16 +83,16 @@ class Attacker:
                 pass
 
     def _is_over(self, payload: bytes) -> bool:
-        for told in (b"Traceback", b'File "/', b"site-packages"):
-            if told in payload:
+        for word in (b"Traceback", b'File "/', b"site-packages"):
+            if word in payload:
                 self.failures.append(payload[:2_000].decode(errors="replace"))
         message = ForwardMsg.FromString(payload)
         element = message.delta.new_element
         kind = element.WhichOneof("type")
         widget = str(getattr(getattr(element, kind or "", None), "id", ""))
         if widget:
-            known = (name for name in WIDGETS if widget.endswith(f"-{name}"))
-            self.widgets[next(known, widget)] = widget
+            names = (name for name in WIDGETS if widget.endswith(f"-{name}"))
+            self.widgets[next(names, widget)] = widget
         return is_last(message) or message.HasField("heartbeat_ack")
 
 

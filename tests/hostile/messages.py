@@ -1,4 +1,4 @@
-"""What a client of bad manners says over the websocket, drawn by the hundred.
+"""What a hostile client sends over the websocket, drawn by the hundred.
 
 Widgets have the names of `WIDGETS` for ids, and others; `Attacker` puts the real ids in their
 place.
@@ -25,7 +25,7 @@ WIDGETS = {"frame-column": "string_value", "frame-auto": "string_value"}
 _LARGE = "large " * 150_000
 _DEEP = 5_000
 _TEXTS = (
-    st.sampled_from([one for one in PAYLOADS if one.isprintable() or "\ud800" not in one])
+    st.sampled_from([text for text in PAYLOADS if text.isprintable() or "\ud800" not in text])
     | st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
     | st.integers(0, 20).map(lambda draw: _LARGE if draw == 0 else "\x00\u202e\u200b" * draw)
 )
@@ -68,7 +68,7 @@ def _states(draw: st.DrawFn) -> WidgetState:
     """A widget's state: often of the right kind for it and wrong within, often of another."""
     name = draw(st.sampled_from([*WIDGETS, "unheard-of", ""]) | _TEXTS)
     state = WidgetState(id=name[:1000])
-    right = [one for one in _FIELDS if one.name == WIDGETS.get(name)]
+    right = [field for field in _FIELDS if field.name == WIDGETS.get(name)]
     field = draw(st.sampled_from([*_FIELDS, *right * len(_FIELDS)]))
     if field.cpp_type != FieldDescriptor.CPPTYPE_MESSAGE:
         setattr(state, field.name, draw(_values(field)))
@@ -78,7 +78,7 @@ def _states(draw: st.DrawFn) -> WidgetState:
 
 
 _MANY = st.builds(
-    lambda number, value: [WidgetState(id=f"q{one}", string_value=value) for one in range(number)],
+    lambda number, value: [WidgetState(id=f"q{id}", string_value=value) for id in range(number)],
     st.integers(1_000, 5_000),
     st.text("ab", max_size=9),
 )
@@ -91,7 +91,7 @@ _CONTEXTS = st.builds(
     is_embedded=st.booleans(),
     color_scheme=_TEXTS | st.sampled_from(["dark", "light"]),
 )
-_THOUSANDS = "&".join(f"{name}{one}=1" for one in range(500) for name in PARAMETERS)
+_THOUSANDS = "&".join(f"{name}{number}=1" for number in range(500) for name in PARAMETERS)
 _LONG = st.sampled_from([_THOUSANDS, "q=" + "a" * 900_000, "%" * 900_000, "&" * 900_000])
 _STATES = st.builds(
     ClientState,
@@ -106,8 +106,8 @@ _STATES = st.builds(
     ),
     is_auto_rerun=st.booleans(),
     is_history_navigation=st.booleans(),
-    cached_message_hashes=st.lists(_TEXTS.map(lambda one: one[:100]), max_size=3)
-    | st.integers(1_000, 10_000).map(lambda number: [f"{one:032x}" for one in range(number)]),
+    cached_message_hashes=st.lists(_TEXTS.map(lambda text: text[:100]), max_size=3)
+    | st.integers(1_000, 10_000).map(lambda number: [f"{index:032x}" for index in range(number)]),
     context_info=_CONTEXTS,
 )
 

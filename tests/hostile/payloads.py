@@ -35,12 +35,12 @@ TEXTS = st.sampled_from(PAYLOADS) | st.text(max_size=60)
 
 
 def quoted(text: str) -> str:
-    """A text percent-encoded, surrogates as the bytes they would have."""
+    """Return a text percent-encoded, surrogates as the bytes they would have."""
     return quote(text.encode("utf-8", "surrogatepass"))
 
 
 _NAMES = st.sampled_from([*PARAMETERS, "theme", "embed"]) | st.text(max_size=12)
-_RAW = st.binary(max_size=40).map(lambda one: quote(one, safe="%&=+;,")) | st.from_regex(
+_RAW = st.binary(max_size=40).map(lambda raw: quote(raw, safe="%&=+;,")) | st.from_regex(
     r"(%[0-9a-fA-F]{0,2}|[&=;+,%]){1,12}", fullmatch=True
 )
 _FIELDS = st.builds(lambda name, value: f"{quoted(name)}={value}", _NAMES, TEXTS.map(quoted) | _RAW)

@@ -41,18 +41,26 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def replicas(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Replica]]:
+def replica(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replica]:
+    """A server that all tests share which only ask it."""
+    replica = Replica(tmp_path_factory.mktemp("replica"))
+    with running(replica.ready()):
+        yield replica
+
+
+@pytest.fixture(scope="session")
+def replicas(replica: Replica, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Replica]]:
     """Three replicas; a test that ends one starts it again."""
     folder = tmp_path_factory.mktemp("replicas")
-    started = [Replica(folder) for _ in range(3)]
-    with running(*started):
-        yield started
+    others = [Replica(folder) for _ in range(2)]
+    with running(*others):
+        yield [replica, *others]
 
 
 @pytest.fixture(scope="module")
 def site(replicas: list[Replica], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The replicas behind an nginx that has kept nothing yet."""
-    ready = [one.ready() for one in replicas]
+    ready = [replica.ready() for replica in replicas]
     nginx = Nginx.before(ready, tmp_path_factory.mktemp("site"))
     yield Site(nginx, replicas)
     nginx.stop()

@@ -45,9 +45,9 @@ class Answer:
 
 def fetched(url: str, **headers: str) -> Answer:
     """Ask for an address; header names are written with underscores."""
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
     try:
-        with urlopen(Request(url, headers=named), timeout=15) as answer:  # noqa: S310 - our own
+        with urlopen(Request(url, headers=sent), timeout=15) as answer:  # noqa: S310 - our own
             return Answer(answer.status, _lowered(answer.headers), answer.read())
     except HTTPError as error:
         return Answer(error.code, _lowered(error.headers), error.read())
@@ -60,12 +60,12 @@ def _lowered(headers: Message) -> dict[str, str]:
 
 
 def answered(url: str) -> int:
-    """The status of an answer; 0 where there is none."""
+    """Return the status of an answer; 0 where there is none."""
     return fetched(url).status
 
 
 def awaited(what: Callable[[], bool], seconds: float = PATIENCE) -> float:
-    """Wait until something holds; the seconds it took."""
+    """Wait until something holds; return the seconds it took."""
     start = time.monotonic()
     while not what():
         if time.monotonic() - start > seconds:
@@ -114,9 +114,10 @@ class Replica:
         return self
 
     def sessions(self) -> int:
-        """How many readers are connected, by its own count."""
+        """Return how many readers are connected, by its own count."""
         lines = fetched(f"{self.url}/metrics").body.decode().splitlines()
-        return next(int(float(one.split()[1])) for one in lines if one.startswith("atlas_sessions"))
+        (line,) = (line for line in lines if line.startswith("atlas_sessions"))
+        return int(float(line.split()[1]))
 
     @property
     def is_over(self) -> bool:
@@ -127,7 +128,7 @@ class Replica:
         self.process.wait(timeout=20)
 
     def stop(self, seconds: float = 20) -> int:
-        """End it as an init system does; its exit code."""
+        """End it as an init system does; return its exit code."""
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(timeout=seconds)
 
@@ -158,8 +159,10 @@ class Nginx:
         """Start it with the configuration of `deploy/nginx`, replicas and port replaced."""
         written = (CONFIGURATION / "replicas.conf").read_text(encoding="utf-8").splitlines()
         servers = [line for line in written if line.startswith("server ")]
-        lines = zip(servers, replicas, strict=True)
-        replaced = [line.replace(line.split()[1], f"127.0.0.1:{one.port}") for line, one in lines]
+        replaced = [
+            line.replace(line.split()[1], f"127.0.0.1:{replica.port}")
+            for line, replica in zip(servers, replicas, strict=True)
+        ]
         (folder / "replicas.conf").write_text("\n".join(replaced), encoding="utf-8")
 
         def listening(port: int) -> str:
@@ -169,7 +172,7 @@ class Nginx:
         return cls(folder, listening)
 
     def events(self) -> list[dict[str, object]]:
-        """What its log says, line by line."""
+        """Return what its log says, line by line."""
         return [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines()]
 
     def stop(self) -> None:
@@ -187,6 +190,6 @@ def running(*processes: Replica) -> Iterator[None]:
     try:
         yield
     finally:
-        for one in processes:
-            if not one.is_over:
-                one.kill()
+        for process in processes:
+            if not process.is_over:
+                process.kill()

@@ -39,7 +39,7 @@ _MAPS = {"theme": "light", "size": "wide"}
 
 
 def view(query: str) -> Selection:
-    """The view a query string names."""
+    """Return the view that a query string names."""
     return from_query(dict(parse_qsl(query)), current())[0]
 
 
@@ -84,20 +84,22 @@ class Reader:
         """Follow a link to a view of this page."""
         start = time.monotonic()
         self.query = query
-        missing = [name for name, one in self._wanted.items() if self._shown.get(name) != one]
+        followed = self._followed
+        missing = [name for name in followed if self._shown.get(name) != followed[name]]
         if missing:
             await self._fetch(missing)
-        self._shown = self._wanted
+        self._shown = self._followed
         self.seconds = time.monotonic() - start
 
     @property
-    def _wanted(self) -> dict[str, str]:
-        """What each panel follows of the view."""
+    def _followed(self) -> dict[str, str]:
+        """What each panel shows of the view."""
         return {name: part_of(self.query, names) for name, names in self._follows.items()}
 
     async def _fetch(self, names: list[str]) -> None:
-        followed = part_of(self.query, {one for name in names for one in self._follows[name]})
-        answer = await self._got(f"/{self._at}/{self.page or MAP}/{','.join(names)}?{followed}")
+        parameters = {parameter for name in names for parameter in self._follows[name]}
+        query = part_of(self.query, parameters)
+        answer = await self._got(f"/{self._at}/{self.page or MAP}/{','.join(names)}?{query}")
         if answer.status_code == GONE:
             assert not self.reloads, "A page is loaded anew once."
             self.reloads += 1
@@ -138,12 +140,12 @@ def _parameters(follows: list[str]) -> tuple[str, ...]:
 def part_of(query: str, names: Iterable[str]) -> str:
     """Return the part of a view that stands in the address of its panels, sorted."""
     fields = dict(parse_qsl(query)) | _MAPS
-    known = set(names)
-    return urlencode(sorted(one for one in fields.items() if one[0] in known), safe=",")
+    followed = set(names)
+    return urlencode(sorted(field for field in fields.items() if field[0] in followed), safe=",")
 
 
 async def differences(reader: Reader) -> list[str]:
-    """The panels that another reader sees otherwise at the same address."""
+    """Return the panels that another reader sees otherwise at the same address."""
     async with Reader(reader.url, reader.page, reader.query) as other:
         await other.open()
     assert other.panels.keys() == reader.panels.keys()
@@ -155,7 +157,7 @@ async def differences(reader: Reader) -> list[str]:
 
 
 async def visit(url: str, page: str = "", query: str = "lang=en") -> list[str]:
-    """Open a page, let Streamlit take it in, and click a chip; the exceptions on the page."""
+    """Open a page, let Streamlit take it in, and click a chip; return the page's exceptions."""
     async with Reader(url, page, query) as reader:
         await reader.open()
         async with StreamlitSession(url, page, query, reader.cookie) as session:

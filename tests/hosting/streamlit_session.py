@@ -22,7 +22,7 @@ async def websocket(url: str, cookie: str = "") -> ClientConnection:
 
 
 def run_of(url: str, page: str, query: str) -> BackMsg:
-    """The message that asks for a run of a page."""
+    """Return the message that asks for a run of a page."""
     message = BackMsg()
     message.rerun_script.query_string = query
     message.rerun_script.page_name = page
@@ -46,7 +46,7 @@ class StreamlitSession:
 
     def __init__(self, url: str, page: str = "", query: str = "lang=en", cookie: str = "") -> None:
         self._url = url
-        self.asked = run_of(url, page, query)
+        self.request = run_of(url, page, query)
         self._cookie = cookie
 
     async def __aenter__(self) -> "StreamlitSession":
@@ -57,25 +57,25 @@ class StreamlitSession:
         await self._connection.close()
 
     async def run(self) -> list[str]:
-        """Ask for a run and wait for its end; the exceptions that then stand on the page."""
-        await self._connection.send(self.asked.SerializeToString())
+        """Ask for a run and wait for its end; return the exceptions that then stand on the page."""
+        await self._connection.send(self.request.SerializeToString())
         async with asyncio.timeout(PATIENCE):
             return await self._exceptions()
 
     async def _exceptions(self) -> list[str]:
-        found = []
+        exceptions = []
         while True:
             message = ForwardMsg.FromString(await self._connection.recv(decode=False))
             if is_last(message):
-                return found
+                return exceptions
             self.hear(message)
             if message.delta.new_element.HasField("exception"):
-                found.append(message.delta.new_element.exception.message)
+                exceptions.append(message.delta.new_element.exception.message)
 
     def hear(self, message: ForwardMsg) -> None:
         """Take what the next run is asked for with from a message."""
 
     async def closed(self) -> int:
-        """Wait until the server ends the session; the code it gives."""
+        """Wait until the server ends the session; return the code it gives."""
         await self._connection.wait_closed()
         return int(self._connection.close_code or 0)

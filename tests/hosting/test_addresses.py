@@ -1,7 +1,6 @@
 """What a running server answers at its addresses, with Streamlit's own routes beside ours."""
 
 import json
-from collections.abc import Iterator
 from contextlib import closing
 from http.client import HTTPConnection
 
@@ -16,68 +15,59 @@ from tests.hosting.sessions import apart
 ENDING = ")"
 
 
-@pytest.fixture(scope="module")
-def replica(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replica]:
-    served = Replica(tmp_path_factory.mktemp("asked"))
-    with running(served.ready()):
-        yield served
-
-
-def asked(replica: Replica, path: str, method: str = "GET", **headers: str) -> Answer:
-    """What comes back for one request, without following it further."""
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
+def ask(replica: Replica, path: str, method: str = "GET", **headers: str) -> Answer:
+    """Return the answer to one request, without following it further."""
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
     with closing(HTTPConnection("127.0.0.1", replica.port, timeout=30)) as connection:
-        connection.request(method, path, headers=named)
+        connection.request(method, path, headers=sent)
         answer = connection.getresponse()
-        found = {name.lower(): value for name, value in answer.getheaders()}
-        return Answer(answer.status, found, answer.read())
+        answered = {name.lower(): value for name, value in answer.getheaders()}
+        return Answer(answer.status, answered, answer.read())
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_is_one_and_a_like_address_leads_to_it(replica: Replica, page: str) -> None:
     place = "&place=deyang" if page == "place" else ""
-    assert asked(replica, f"/{page}?lang=en{place}").status == 200
-    ended = asked(replica, f"/{page}{ENDING}?lang=en")
+    assert ask(replica, f"/{page}?lang=en{place}").status == 200
+    ended = ask(replica, f"/{page}{ENDING}?lang=en")
     assert (ended.status, ended.headers["location"]) == (301, f"{page or './'}?lang=en")
     if page:
-        assert asked(replica, f"/{page.title()}").headers["location"] == page
-        assert asked(replica, f"/{page}/").headers["location"] == f"../{page}"
+        assert ask(replica, f"/{page.title()}").headers["location"] == page
+        assert ask(replica, f"/{page}/").headers["location"] == f"../{page}"
 
 
 @pytest.mark.parametrize("path", ["/zh/place", "/nothing", "/app/static/none", "/_stcore/none"])
 def test_what_is_no_page_is_not_found(replica: Replica, path: str) -> None:
-    answer = asked(replica, path)
+    answer = ask(replica, path)
     assert answer.status == 404
     assert b'id="root"' not in answer.body
 
 
 def test_streamlit_keeps_what_is_its_own(replica: Replica) -> None:
-    assert asked(replica, "/_stcore/health").body == b"ok"
-    assert "allowedOrigins" in json.loads(asked(replica, "/_stcore/host-config").body)
-    page = asked(replica, "/").body.decode()
+    assert ask(replica, "/_stcore/health").body == b"ok"
+    assert "allowedOrigins" in json.loads(ask(replica, "/_stcore/host-config").body)
+    page = ask(replica, "/").body.decode()
     script = page.partition('src="./static/')[2].partition('"')[0]
-    assert "javascript" in asked(replica, f"/static/{script}").headers["content-type"]
-    assert asked(replica, "/static/js/none.js").status == 404
-    assert asked(replica, "/media/none").status == 404
-    assert asked(replica, "/", "POST").status == 405
+    assert "javascript" in ask(replica, f"/static/{script}").headers["content-type"]
+    assert ask(replica, "/static/js/none.js").status == 404
+    assert ask(replica, "/media/none").status == 404
+    assert ask(replica, "/", "POST").status == 405
+    # But for its icon, which is ours.
+    assert ask(replica, "/favicon.ico").headers["content-type"] == "image/vnd.microsoft.icon"
+    assert ask(replica, "/favicon.png").body[1:4] == b"PNG"
 
 
-def test_the_icon_is_ours(replica: Replica) -> None:
-    assert asked(replica, "/favicon.ico").headers["content-type"] == "image/vnd.microsoft.icon"
-    assert asked(replica, "/favicon.png").body[1:4] == b"PNG"
-
-
-@pytest.mark.parametrize("path", ["/api/places.csv?lang=en", "/map.svg?lang=en", "/qr.svg?lang=en"])
-def test_other_sites_ask_ahead_for_parts_and_again(replica: Replica, path: str) -> None:
-    ahead = asked(replica, path, "OPTIONS", origin="https://other.example", if_none_match='"x"')
+def test_other_sites_ask_ahead_for_parts_and_again(replica: Replica) -> None:
+    path = "/api/places.csv?lang=en"
+    ahead = ask(replica, path, "OPTIONS", origin="https://other.example", if_none_match='"x"')
     assert (ahead.status, ahead.headers["access-control-allow-origin"]) == (204, "*")
-    whole = asked(replica, path)
-    part = asked(replica, path, range="bytes=5-14", accept_encoding="gzip, br")
+    whole = ask(replica, path)
+    part = ask(replica, path, range="bytes=5-14", accept_encoding="gzip, br")
     assert (part.status, part.body) == (206, whole.body[5:15])
-    head = asked(replica, path, "HEAD")
+    head = ask(replica, path, "HEAD")
     assert (head.status, head.body) == (200, b"")
     assert head.headers["content-length"] == str(len(whole.body))
-    assert asked(replica, path, if_none_match=whole.headers["etag"]).status == 304
+    assert ask(replica, path, if_none_match=whole.headers["etag"]).status == 304
 
 
 async def _is_let_in(replica: Replica, origin: str, host: str) -> bool:

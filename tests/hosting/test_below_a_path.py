@@ -45,15 +45,13 @@ def based(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replica]:
 
 
 @pytest.fixture(scope="module")
-def taken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def taken(replica: Replica, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the site behind the proxy."""
     folder = tmp_path_factory.mktemp("silent")
-    replica = Replica(folder)
-    with running(replica.ready()):
-        names = {"folder": folder, "taken": TAKEN, "replica": replica.url}
-        nginx = Nginx(folder, lambda port: CONFIGURATION.format(port=port, **names))
-        yield f"{nginx.url}/{TAKEN}/"
-        nginx.stop()
+    names = {"folder": folder, "taken": TAKEN, "replica": replica.ready().url}
+    nginx = Nginx(folder, lambda port: CONFIGURATION.format(port=port, **names))
+    yield f"{nginx.url}/{TAKEN}/"
+    nginx.stop()
 
 
 @pytest.fixture(params=["by setting", "by proxy"])

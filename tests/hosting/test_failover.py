@@ -40,17 +40,17 @@ def opened(page: Page, url: str) -> None:
 def test_her_view_stays_and_her_next_click_counts(site: Site, page: Page) -> None:
     opened(page, f"{site.url}/?lang=en")
     click(page, "rail-transit")
-    said = page.locator(".sentence").inner_text()
+    sentence = page.locator(".sentence").inner_text()
     serving = site.busiest()
     assert serving.sessions() == 1
     serving.kill()
     try:
         click(page, "aerospace")
         expect(page).to_have_url(re.compile("sector=aerospace,rail-transit$"))
-        others = [one for one in site.replicas if one is not serving]
-        awaited(lambda: any(one.sessions() for one in others), 60)
+        others = [replica for replica in site.replicas if replica is not serving]
+        awaited(lambda: any(replica.sessions() for replica in others), 60)
         page.locator("#chip-sector-aerospace").click()
-        expect(page.locator(".sentence")).to_have_text(said)
+        expect(page.locator(".sentence")).to_have_text(sentence)
     finally:
         serving.start()
 
@@ -68,7 +68,7 @@ def test_a_page_that_outlives_its_server_takes_on_the_next_version_with_the_next
     loads: list[str] = []
     statuses: list[int] = []
     page.on("domcontentloaded", lambda loaded: loads.append(loaded.url))
-    page.on("response", lambda one: statuses.append(one.status) if "/panels/" in one.url else None)
+    page.on("response", lambda got: statuses.append(got.status) if "/panels/" in got.url else None)
     with running(before.ready()):
         opened(page, f"{before.url}/?lang=en&place=deyang")
         before.kill()
@@ -89,9 +89,9 @@ def test_a_page_that_outlives_its_server_takes_on_the_next_version_with_the_next
 
 
 def assets(page: Answer) -> dict[str, str]:
-    """The addresses that a page names, by the name of the file."""
-    found = re.findall(r"assets/[0-9a-f]{12}/[\w.]+", page.body.decode())
-    return {address.split("/")[-1]: address for address in found}
+    """Return the addresses that a page names, by the name of the file."""
+    addresses = re.findall(r"assets/[0-9a-f]{12}/[\w.]+", page.body.decode())
+    return {address.split("/")[-1]: address for address in addresses}
 
 
 @pytest.mark.night
@@ -102,7 +102,7 @@ def test_of_two_versions_behind_one_address_files_come_from_whoever_has_them(
     script = second(tmp_path / "next")
     replicas = [Replica(tmp_path), *(Replica(tmp_path, script=script) for _ in range(2))]
     with running(*replicas):
-        nginx = Nginx.before([one.ready() for one in replicas], tmp_path)
+        nginx = Nginx.before([replica.ready() for replica in replicas], tmp_path)
         own = assets(fetched(f"{replicas[0].url}/?lang=en"))
         others = assets(fetched(f"{replicas[1].url}/?lang=en"))
         assert own.keys() == others.keys()

@@ -19,10 +19,10 @@ def cached(answer: Answer) -> str | None:
 
 
 def named(site: Site, pattern: str) -> str:
-    """The address of the first file the page names that matches."""
-    found = re.search(pattern, fetched(f"{site.url}/").body.decode())
-    assert found
-    return f"{site.url}/{found[1]}"
+    """Return the address of the first file that the page names and that matches."""
+    address = re.search(pattern, fetched(f"{site.url}/").body.decode())
+    assert address
+    return f"{site.url}/{address[1]}"
 
 
 BUNDLE = r'src="\./(static/js/[^"]+\.js)"'
@@ -103,21 +103,21 @@ def test_a_browser_stays_on_one_replica_and_many_browsers_share_all(site: Site) 
         fetched(f"{site.url}/_stcore/host-config", cookie=f"lane={lane:02x}")
     # What the test before has asked for may be written down only now.
     awaited(lambda: len(site.nginx.events()) >= before + 51)
-    asked = [event["replica"] for event in site.nginx.events()[-51:]]
-    assert len(set(asked[:3])) == 1
-    assert len(set(asked)) == 3
+    replicas = [event["replica"] for event in site.nginx.events()[-51:]]
+    assert len(set(replicas[:3])) == 1
+    assert len(set(replicas)) == 3
 
 
 def test_a_new_browser_gets_a_lane_that_names_nobody(site: Site) -> None:
-    given = fetched(f"{site.url}/?lang=en").headers["set-cookie"]
-    assert re.fullmatch(r"lane=[0-9a-f]{2}; Path=/; HttpOnly; SameSite=Lax", given)
-    assert "set-cookie" not in fetched(f"{site.url}/", cookie=given.split(";")[0]).headers
+    lane = fetched(f"{site.url}/?lang=en").headers["set-cookie"]
+    assert re.fullmatch(r"lane=[0-9a-f]{2}; Path=/; HttpOnly; SameSite=Lax", lane)
+    assert "set-cookie" not in fetched(f"{site.url}/", cookie=lane.split(";")[0]).headers
     assert "lane=" in fetched(f"{site.url}/", cookie=f"lane={'x' * 300}").headers["set-cookie"]
 
 
-def flood(url: str, number: int) -> list[Answer]:
+def flood(url: str, times: int) -> list[Answer]:
     with ThreadPoolExecutor(8) as pool:
-        return list(pool.map(fetched, [f"{url}{one}" for one in range(number)]))
+        return list(pool.map(fetched, [f"{url}{number}" for number in range(times)]))
 
 
 def test_a_flood_is_held_off_with_a_hint_and_lets_up(site: Site) -> None:

@@ -42,12 +42,12 @@ class Attacked:
         self.memory = self.megabytes()
 
     def step(self) -> None:
-        """Let a reader of good manners come, who has the page that she had before the attack."""
+        """Check that another reader gets the page that she had before the attack."""
         assert [fetched(f"{self.replica.url}/?{link}").body for link in LINKS] == self._seen
         assert apart(asyncio.wait_for(visit(self.replica.url), PATIENCE)) == []
 
     def attack(self, page: str, *messages: Said) -> Attacker:
-        """Say all this on a page, and fail where the server had to think long about it."""
+        """Send all this on a page, and fail where the server had to think long about it."""
         before = self._metric("process_cpu_seconds_total")
         attacker = apart(self._attacked(page, messages))
         assert self._metric("process_cpu_seconds_total") - before < SLOWEST
@@ -55,8 +55,8 @@ class Attacked:
 
     async def _attacked(self, page: str, messages: tuple[Said, ...]) -> Attacker:
         async with Attacker(self.replica.port, page) as attacker:
-            for said in messages:
-                await attacker.say(said)
+            for message in messages:
+                await attacker.say(message)
         return attacker
 
     async def flooded(self, times: int) -> Attacker:
@@ -69,10 +69,10 @@ class Attacked:
         return self._metric("process_resident_memory_bytes") / 1e6
 
     def _metric(self, name: str) -> float:
-        told = fetched(f"{self.replica.url}/metrics").body.decode()
-        found = re.search(rf"^{name} (\S+)$", told, re.MULTILINE)
-        assert found, name
-        return float(found[1])
+        metrics = fetched(f"{self.replica.url}/metrics").body.decode()
+        sample = re.search(rf"^{name} (\S+)$", metrics, re.MULTILINE)
+        assert sample, name
+        return float(sample[1])
 
 
 @pytest.fixture(scope="module")
@@ -103,8 +103,8 @@ def test_whatever_is_said_no_path_is_told_and_the_others_are_served(
 
 
 def test_every_widget_of_the_pages_is_one_that_is_attacked(attacked: Attacked) -> None:
-    found = [attacked.attack(page).widgets for page in PAGES]
-    assert {name for one in found for name in one} == set(WIDGETS)
+    widgets = [attacked.attack(page).widgets for page in PAGES]
+    assert {name for names in widgets for name in names} == set(WIDGETS)
 
 
 def test_a_flood_of_wishes_does_not_keep_the_others_waiting(attacked: Attacked) -> None:
@@ -112,22 +112,22 @@ def test_a_flood_of_wishes_does_not_keep_the_others_waiting(attacked: Attacked) 
     attacked.step()
 
 
-def spoken(port: int, *said: bytes) -> bytes:
-    """What comes back on a connection, where each part is said after the answer to the last."""
-    heard = b""
+def spoken(port: int, *parts: bytes) -> bytes:
+    """Return what comes back on a connection; each part is sent after the answer to the last."""
+    received = b""
     address = ("127.0.0.1", port)
     with socket.create_connection(address, PATIENCE) as connection, suppress(OSError):
-        for part in said:
+        for part in parts:
             connection.sendall(part)
-            heard += connection.recv(65_536)
+            received += connection.recv(65_536)
         connection.settimeout(0.1)
         while more := connection.recv(65_536):
-            heard += more
-    return heard
+            received += more
+    return received
 
 
 def frame(head: bytes, payload: bytes = b"") -> bytes:
-    """A frame with a mask of zeros, which changes nothing."""
+    """Return a frame with a mask of zeros, which changes nothing."""
     return head + b"\0\0\0\0" + payload
 
 
@@ -144,10 +144,10 @@ FRAMES = {
 def test_a_frame_that_is_none_ends_its_connection_alone(
     attacked: Attacked, frames: bytes, code: int
 ) -> None:
-    head, _, heard = spoken(attacked.replica.port, UPGRADE, frames).partition(b"\r\n\r\n")
+    head, _, closing = spoken(attacked.replica.port, UPGRADE, frames).partition(b"\r\n\r\n")
     assert b" 101 " in head
-    assert heard[:1] == b"\x88"
-    assert heard[2:4] == code.to_bytes(2)
+    assert closing[:1] == b"\x88"
+    assert closing[2:4] == code.to_bytes(2)
     attacked.step()
 
 
@@ -185,10 +185,10 @@ REQUESTS = (
 def test_a_request_that_is_none_gets_nothing_it_should_not(
     attacked: Attacked, request_: bytes
 ) -> None:
-    heard = spoken(attacked.replica.port, request_)
-    for told in (b"Traceback", b"site-packages", b"root:x:", b"[project]", b"__main__"):
-        assert told not in heard
-    assert not re.search(rb"(?im)^location: (https?:)?//evil", heard)
+    answer = spoken(attacked.replica.port, request_)
+    for secret in (b"Traceback", b"site-packages", b"root:x:", b"[project]", b"__main__"):
+        assert secret not in answer
+    assert not re.search(rb"(?im)^location: (https?:)?//evil", answer)
     assert answered(f"{attacked.replica.url}/health") == 200
 
 
@@ -200,14 +200,14 @@ def test_after_all_this_the_server_is_as_it_was(attacked: Attacked) -> None:
     written = attacked.replica.written
     assert "forged" not in written
     assert "external IP" not in written, "Nobody is asked who we are."
-    assert [one for one in tracebacks(written) if of_ours(one)] == []
+    assert [traceback for traceback in tracebacks(written) if of_ours(traceback)] == []
 
 
 def tracebacks(written: str) -> list[str]:
-    """Every traceback of a log, to the line with the error."""
+    """Return every traceback of a log, to the line with the error."""
     return re.findall(r"^Traceback .*?^\S.*?$", written, re.MULTILINE | re.DOTALL)
 
 
 def of_ours(traceback: str) -> bool:
     """Tell whether our code had a part in an error that is the server's."""
-    return f"{ROOT}/atlas/" in traceback and not any(one in traceback for one in EXCUSED)
+    return f"{ROOT}/atlas/" in traceback and not any(excuse in traceback for excuse in EXCUSED)

@@ -23,5 +23,5 @@ def second(folder: Path) -> Path:
     data = Folder(folder / "data")
     data.set("places", "deyang", name_en=RENAMED, short_en=RENAMED)
     data.add("changes", id="second-version", version=DATA_VERSION)
-    data.json("datapackage.json", lambda found: found.update(version=DATA_VERSION))
+    data.json("datapackage.json", lambda content: content.update(version=DATA_VERSION))
     return Path(shutil.copy(ROOT / "dashboard.py", folder / "dashboard.py"))

@@ -20,26 +20,26 @@ from tests.load.servers import Command, Server
 
 def main(arguments: list[str] | None = None) -> None:
     """Measure what the arguments ask for and print the table."""
-    asked = parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     samples, before = Samples(), _load()
     commands = {
-        peer: environments.command(peer, asked.cache, asked.dashboard) for peer in asked.peers
+        peer: environments.command(peer, options.cache, options.dashboard) for peer in options.peers
     }
     with tempfile.TemporaryDirectory() as scratch:
-        data = synthetic.write(Path(scratch), asked.places) if asked.places else None
-        _measure(asked, commands, data, samples)
-    print("\n".join([*samples.table(asked.peers), *samples.notes]))
+        data = synthetic.write(Path(scratch), options.places) if options.places else None
+        _measure(options, commands, data, samples)
+    print("\n".join([*samples.table(options.peers), *samples.notes]))
     print(f"\nLoad average before and after: {before}, {_load()}; {os.cpu_count()} cores.")
 
 
 def parser() -> argparse.ArgumentParser:
     """Return what reads the arguments."""
-    found = argparse.ArgumentParser(
+    arguments = argparse.ArgumentParser(
         "python -m tests.load",
         description=described,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    add = found.add_argument
+    add = arguments.add_argument
     add("--peers", type=_several(PEERS), default=list(PEERS), help="default: all, by commas")
     add("--parts", type=_several(PARTS), default=list(PARTS), help="default: all")
     add("--network", type=_several(NETWORKS), default=list(NETWORKS), help="default: all")
@@ -48,22 +48,22 @@ def parser() -> argparse.ArgumentParser:
     add("--places", type=int, metavar="NUMBER", help="a sheet of so many, instead of our data")
     add("--dashboard", type=Path, default=ROOT, metavar="FOLDER", help="another checkout of ours")
     add("--cache", type=Path, default=environments.default_cache(), metavar="FOLDER")
-    return found
+    return arguments
 
 
-def _several(known: dict[str, object]) -> "partial[list[str]]":
-    return partial(_chosen, list(known))
+def _several(names: dict[str, object]) -> "partial[list[str]]":
+    return partial(_chosen, list(names))
 
 
-def _chosen(known: list[str], text: str) -> list[str]:
+def _chosen(names: list[str], text: str) -> list[str]:
     chosen = text.split(",")
-    if unknown := [name for name in chosen if name not in known]:
-        raise argparse.ArgumentTypeError(f"{', '.join(unknown)}: choose from {', '.join(known)}")
+    if unknown := [name for name in chosen if name not in names]:
+        raise argparse.ArgumentTypeError(f"{', '.join(unknown)}: choose from {', '.join(names)}")
     return chosen
 
 
 def _measure(
-    asked: argparse.Namespace,
+    options: argparse.Namespace,
     commands: dict[str, Command],
     data: Path | None,
     samples: Samples,
@@ -73,15 +73,15 @@ def _measure(
         _say(f"{peer}: started once, so that compiled modules and files are at hand later")
         Server(command, data).stop()
     with ExitStack() as stack:
-        browser = measures.browser(stack) if {"first", "click"} & {*asked.parts} else None
-        for turn in range(asked.rounds):
-            for part in asked.parts:
+        browser = measures.browser(stack) if {"first", "click"} & {*options.parts} else None
+        for turn in range(options.rounds):
+            for part in options.parts:
                 for peer, command in commands.items():
-                    _say(f"{turn + 1}/{asked.rounds}, {part}, {peer}")
+                    _say(f"{turn + 1}/{options.rounds}, {part}, {peer}")
                     add = partial(samples.add, peer)
                     try:
                         with Server(command, data) as server:
-                            run = Run(peer, server, browser, asked.network, asked.seconds, add)
+                            run = Run(peer, server, browser, options.network, options.seconds, add)
                             PARTS[part](run)
                     except Exception as error:  # of one peer; the others are measured on
                         samples.note(f"{part}, {peer}: {type(error).__name__}: {error}")

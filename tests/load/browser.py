@@ -79,7 +79,7 @@ def _changes(page: "Page", peer: Peer) -> dict[str, list[float]]:
     page.wait_for_function(_STANDS_STILL, arg=[QUIET_MS, peer.has_canvas], timeout=PATIENCE_MS)
     times: dict[str, list[float]] = page.evaluate("window.readerSees")
     click = max(times.pop("clicks"), default=0)
-    return {name: [at - click for at in found if at > click] for name, found in times.items()}
+    return {name: [at - click for at in changes if at > click] for name, changes in times.items()}
 
 
 def first_view(browser: "Browser", peer: Peer, url: str, network: str, add: Add) -> None:

@@ -69,8 +69,8 @@ class Http:
         answered = (await self._reader.readuntil(b"\r\n\r\n")).lower()
         if not answered.startswith(b"http/1.1 200"):
             raise RuntimeError(f"{target}: {answered.splitlines()[0].decode()}")
-        if found := re.search(rb"content-length: (\d+)", answered):
-            return await self._reader.readexactly(int(found[1]))
+        if size := re.search(rb"content-length: (\d+)", answered):
+            return await self._reader.readexactly(int(size[1]))
         return b"".join([chunk async for chunk in self._chunks()])
 
     async def _chunks(self) -> Any:
@@ -118,7 +118,7 @@ class OursNew(Ours):
 
         def lists(ids: Sequence[str], most: int) -> list[str]:
             chosen = (combinations(ids, size) for size in range(most + 1))
-            return [",".join(found) for found in chain.from_iterable(chosen)]
+            return [",".join(group) for group in chain.from_iterable(chosen)]
 
         values = {
             "sector": lists(content.FIELDS, 3)[1:],
@@ -139,7 +139,7 @@ def panels_of_a_click(page: str) -> Callable[[dict[str, str]], str]:
     """
     at, follows = panels_of(page)
     names = [name for name, parameters in follows.items() if "sector" in parameters]
-    followed = {one for name in names for one in follows[name]}
+    followed = {parameter for name in names for parameter in follows[name]}
 
     def address(fields: dict[str, str]) -> str:
         query = part_of(urlencode({"lang": "en"} | fields), followed)

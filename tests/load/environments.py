@@ -76,13 +76,13 @@ def environment(name: str, cache: Path) -> Path:
     """Return the interpreter of a peer's environment."""
     folder, pinned = cache / name, PAGES / name / "requirements.txt"
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    installed, wanted = folder / "installed.txt", pinned.read_text(encoding="utf-8")
-    if not installed.exists() or installed.read_text(encoding="utf-8") != wanted:
+    installed, requirements = folder / "installed.txt", pinned.read_text(encoding="utf-8")
+    if not installed.exists() or installed.read_text(encoding="utf-8") != requirements:
         print(f"  an environment for {name}, in {folder}", file=sys.stderr, flush=True)
         venv.create(folder, with_pip=True, clear=True)
         install = (python, "-m", "pip", "install", "--quiet", "--requirement", pinned)
         subprocess.run(install, check=True)  # noqa: S603 - our own command
-        installed.write_text(wanted, encoding="utf-8")
+        installed.write_text(requirements, encoding="utf-8")
     return python
 
 

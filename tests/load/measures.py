@@ -35,13 +35,13 @@ def browser(stack: ExitStack) -> "Browser":
     """Start Chromium, until the stack is left."""
     from playwright.sync_api import sync_playwright
 
-    found = in_browser.launched(stack.enter_context(sync_playwright()))
-    stack.callback(found.close)
-    return found
+    chromium = in_browser.launched(stack.enter_context(sync_playwright()))
+    stack.callback(chromium.close)
+    return chromium
 
 
 def first(run: Run) -> None:
-    """The first view over each network; the server has answered another reader before."""
+    """Measure the first view over each network; the server has answered another reader before."""
     _answered(run)
     for network in run.networks:
         assert run.browser
@@ -49,13 +49,13 @@ def first(run: Run) -> None:
 
 
 def click(run: Run) -> None:
-    """Clicks on the machine itself."""
+    """Measure clicks on the machine itself."""
     assert run.browser
     in_browser.clicks(run.browser, PEERS[run.peer], run.server.url, run.add)
 
 
 def clients(run: Run) -> None:
-    """Many readers who click without pause; ours also on views that are new to the server."""
+    """Measure many readers who click without pause; ours also on views new to the server."""
     _crowd(run, CLIENTS[run.peer], "")
     if run.peer == OURS:
         OursNew.begin()
@@ -74,7 +74,7 @@ def _crowd(run: Run, kind: type[Client], which: str) -> None:
 
 
 def start(run: Run) -> None:
-    """The start, and the memory before and after the first page."""
+    """Measure the start, and the memory before and after the first page."""
     run.add("start until it answers, s", run.server.started)
     resident, own = run.server.memory()
     run.add("memory after the start, resident, MB", resident / 1e3)

@@ -24,14 +24,14 @@ class Pills(StreamlitSession):
 
     def hear(self, message: ForwardMsg) -> None:
         if message.WhichOneof("type") == "new_session":
-            self.asked.rerun_script.page_script_hash = message.new_session.page_script_hash
+            self.request.rerun_script.page_script_hash = message.new_session.page_script_hash
         if message.delta.new_element.HasField("button_group"):
             self._group = message.delta.new_element.button_group
 
     def choose(self, *chosen: int) -> None:
         """Have the next run asked for with these pills chosen."""
         labels = [self._group.options[number].content for number in chosen]
-        states = self.asked.rerun_script.widget_states
+        states = self.request.rerun_script.widget_states
         states.Clear()
         states.widgets.add(id=self._group.id).string_array_value.data.extend(labels)
 
@@ -88,12 +88,12 @@ class _Socket(Client):
     async def close(self) -> None:
         await self._socket.close()
 
-    async def _until(self, *wanted: str) -> str:
+    async def _until(self, *texts: str) -> str:
         """Wait until messages that hold each of the texts have come; return the last of them."""
-        missing, text = list(wanted), ""
+        missing, text = list(texts), ""
         while missing:
             text = await self._text()
-            missing = [one for one in missing if one not in text]
+            missing = [wish for wish in missing if wish not in text]
         return text
 
     async def _text(self) -> str:
@@ -147,8 +147,8 @@ class NiceGui(_Socket):
         (field,) = {*self.before.chosen} ^ {*self.after.chosen}
         await self._tell(*self._chips[field], json.dumps(field in self.after.chosen))
         await self._until(f'"{self.after.sentence}"')
-        one, other = ({row["id"] for row in view.marks} for view in (self.before, self.after))
-        for _ in one ^ other:
+        before, after = ({row["id"] for row in view.marks} for view in (self.before, self.after))
+        for _ in before ^ after:
             await self._until("setStyle")
 
 
@@ -191,17 +191,17 @@ class Panel(_Socket):
             re.findall(r'"name":"[\w.]*CheckboxButtonGroup","id":"(\w+)"', document)
         )
 
-    async def _say(self, kind: str, said: object) -> None:
+    async def _say(self, kind: str, payload: object) -> None:
         header = {"msgid": uuid.uuid4().hex, "msgtype": kind}
-        for part in (header, {}, said):
+        for part in (header, {}, payload):
             await self._socket.send(json.dumps(part))
 
     async def _text(self) -> str:
-        found = await self._socket.recv()
-        return found if isinstance(found, str) else ""
+        message = await self._socket.recv()
+        return message if isinstance(message, str) else ""
 
     async def _choose(self) -> None:
-        active = [content.FIELDS.index(one) for one in self.after.chosen]
+        active = [content.FIELDS.index(field) for field in self.after.chosen]
         change = {"kind": "ModelChanged", "model": {"id": self._group}}
         await self._say("PATCH-DOC", {"events": [change | {"attr": "active", "new": active}]})
         await self._answered()

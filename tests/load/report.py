@@ -23,8 +23,8 @@ class Samples:
         """Yield the lines of a table: the median of each quantity for each peer."""
         yield f"| | {' | '.join(peers)} |"
         yield f"|---|{'---|' * len(peers)}"
-        for quantity, found in self._found.items():
-            cells = (_number(median(found[peer])) if peer in found else "" for peer in peers)
+        for quantity, values in self._found.items():
+            cells = (_number(median(values[peer])) if peer in values else "" for peer in peers)
             yield f"| {quantity} | {' | '.join(cells)} |"
 
 

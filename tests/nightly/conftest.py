@@ -4,9 +4,9 @@ The tests here that need nginx run where it is found; elsewhere they are left ou
 `ATLAS_BROWSER=required` makes its absence an error.
 """
 
-from tests.hosting.conftest import replicas, site
+from tests.hosting.conftest import replica, replicas, site
 from tests.hosting.servers import NGINX
 
-__all__ = ["replicas", "site"]
+__all__ = ["replica", "replicas", "site"]
 
 collect_ignore = [] if NGINX else ["test_failover.py"]

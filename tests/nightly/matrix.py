@@ -64,8 +64,8 @@ def is_there(python: str) -> bool:
     """Tell whether uv finds a Python, or can download it."""
     commands = (["uv", "python", verb, python] for verb in ("find", "install"))
     return any(
-        subprocess.run(one, capture_output=True, check=False).returncode == 0  # noqa: S603
-        for one in commands
+        subprocess.run(command, capture_output=True, check=False).returncode == 0  # noqa: S603
+        for command in commands
     )
 
 
@@ -84,10 +84,10 @@ def tried(python: str, versions: str, tests: Sequence[str], folder: Path) -> str
     _run("uv", "pip", "install", "-r", pins, "-c", pins, "--group", "test", *target)
     # Old versions are warned of by newer ones that they have to do with.
     pytest = ("-m", "pytest", "-q", "-n0", "-W", "default")
-    told = _run(interpreter, *pytest, *(f"tests/{name}" for name in tests)).splitlines()[-1]
+    summary = _run(interpreter, *pytest, *(f"tests/{name}" for name in tests)).splitlines()[-1]
     pinned = dict(re.findall(r"^([\w-]+)==(\S+)", pins.read_text(encoding="utf-8"), re.MULTILINE))
     shown = ", ".join(f"{name} {pinned[name]}" for name in SHOWN)
-    return f"{shown}: {told} ({time.monotonic() - start:.0f} s with installing)"
+    return f"{shown}: {summary} ({time.monotonic() - start:.0f} s with installing)"
 
 
 def main() -> int:
@@ -100,18 +100,18 @@ def main() -> int:
     parser.add_argument("--pythons", nargs="+", default=pythons(), metavar="3.N")
     parser.add_argument("--versions", nargs="+", default=list(RESOLUTIONS), choices=RESOLUTIONS)
     parser.add_argument("--tests", nargs="+", default=list(SMOKE), metavar="FILE")
-    asked = parser.parse_args()
+    options = parser.parse_args()
     if not shutil.which("uv"):
         sys.exit("This needs uv, which is not found: pip install uv.")
     failed = 0
-    for python, versions in product(asked.pythons, asked.versions):
+    for python, versions in product(options.pythons, options.versions):
         print(f"Python {python}, {versions} versions", end=": ", flush=True)
         if not is_there(python):
             print("not to be had here", flush=True)
             continue
         with tempfile.TemporaryDirectory() as scratch:
             try:
-                print(tried(python, versions, asked.tests, Path(scratch) / "venv"), flush=True)
+                print(tried(python, versions, options.tests, Path(scratch) / "venv"), flush=True)
             except MatrixError as error:
                 failed += 1
                 print(f"FAILED\n{error}", flush=True)

@@ -106,20 +106,20 @@ class Soak:
         times = sorted(self.seconds) or [float("nan")]
         self.seconds.clear()
         p95 = times[len(times) * 19 // 20]
-        told = (f"{median(times) * 1000:.0f}", f"{p95 * 1000:.0f}", f"{memory:,}")
-        return LAYOUT.format(f"{minute:.3g}", len(times), self.faults.total(), *told)
+        cells = (f"{median(times) * 1000:.0f}", f"{p95 * 1000:.0f}", f"{memory:,}")
+        return LAYOUT.format(f"{minute:.3g}", len(times), self.faults.total(), *cells)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Soak the dashboard as the arguments say; 1 if anything went wrong."""
-    asked = _parser().parse_args(arguments)
+    options = _parser().parse_args(arguments)
     print(LAYOUT.format(*HEAD), flush=True)
-    data = {"ATLAS_DATA": str(asked.data)} if asked.data else {}
+    data = {"ATLAS_DATA": str(options.data)} if options.data else {}
     with TemporaryDirectory() as folder:
         server = Replica(Path(folder), **data)
         with running(server.ready()):
-            soak = Soak(server.url, asked.think)
-            memory = apart(_minutes(server, soak, asked))
+            soak = Soak(server.url, options.think)
+            memory = apart(_minutes(server, soak, options))
             soak.faults.update(_counted(server))
     growth = linear_regression(*zip(*memory[len(memory) // 2 :], strict=True)).slope
     print(f"\nMemory in the second half: {growth:+,.0f} kB a minute")
@@ -144,17 +144,17 @@ def _parser() -> argparse.ArgumentParser:
 
 
 async def _minutes(
-    server: Replica, soak: Soak, asked: argparse.Namespace
+    server: Replica, soak: Soak, options: argparse.Namespace
 ) -> list[tuple[float, int]]:
     """Let readers come for some minutes; the memory at the end of each, in kB."""
     memory = []
     async with asyncio.TaskGroup() as tasks:
-        for number in range(asked.readers):
-            random = Random(f"{asked.seed} {number}")  # noqa: S311 - meant to be foreseen
+        for number in range(options.readers):
+            random = Random(f"{options.seed} {number}")  # noqa: S311 - meant to be foreseen
             tasks.create_task(soak.fetch(random) if number % 4 == 0 else soak.read(random))
         # Each minute, or each quarter of a time too short for that.
-        every = min(1.0, asked.minutes / 4)
-        for number in range(1, round(asked.minutes / every) + 1):
+        every = min(1.0, options.minutes / 4)
+        for number in range(1, round(options.minutes / every) + 1):
             await asyncio.sleep(every * 60)
             memory.append((number * every, _memory(server)))
             print(soak.line(*memory[-1]), flush=True)
@@ -170,9 +170,9 @@ def _memory(server: Replica) -> int:
 
 def _counted(server: Replica) -> Iterator[str]:
     """Yield what the server says went wrong, whoever noticed."""
-    for found in COUNTED.finditer(fetched(f"{server.url}/metrics").body.decode()):
-        if float(found[1] or found[2]):
-            yield f"The server has counted: {found[0]}"
+    for count in COUNTED.finditer(fetched(f"{server.url}/metrics").body.decode()):
+        if float(count[1] or count[2]):
+            yield f"The server has counted: {count[0]}"
 
 
 if __name__ == "__main__":

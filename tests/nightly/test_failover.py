@@ -21,7 +21,7 @@ LONGEST = 20
 
 def sessions(site: Site, number: int) -> list[Session]:
     """Return readers from one address, who together stay below what nginx lets one ask for."""
-    return [Session(site.url, QUERIES[one % 4], one, think=1.5) for one in range(number)]
+    return [Session(site.url, QUERIES[number % 4], number, think=1.5) for number in range(number)]
 
 
 async def read_while(readers: list[Session], act: Callable[[], object]) -> None:
@@ -48,8 +48,8 @@ def nobody_lost(readers: list[Session]) -> None:
     assert max(wait for reader in readers for wait in reader.waits) < LONGEST
     gaps = [gap for reader in readers for gap in reader.gaps]
     if gaps:
-        told = (len(gaps), statistics.median(gaps), max(gaps))
-        LOG.info("came back: %d readers, away for %.2f s (median), %.2f s (longest)", *told)
+        measured = (len(gaps), statistics.median(gaps), max(gaps))
+        LOG.info("came back: %d readers, away for %.2f s (median), %.2f s (longest)", *measured)
         assert max(gaps) < LONGEST
 
 
@@ -104,5 +104,5 @@ def test_pages_come_from_the_others_and_files_still_come_when_all_are_gone(site:
         assert fetched(picture).headers["x-cache"] in ("HIT", "STALE")
     finally:
         with ThreadPoolExecutor(3) as pool:
-            list(pool.map(Replica.start, [one for one in site.replicas if one.is_over]))
+            list(pool.map(Replica.start, [replica for replica in site.replicas if replica.is_over]))
     awaited(lambda: answered(f"{site.url}/?lang=en") == 200, 15)

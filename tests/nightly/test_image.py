@@ -57,7 +57,7 @@ class Image:
                 for source in sources:
                     self.copy(source, target)
             case "ENV":
-                pairs = (one.split("=", 1) for one in shlex.split(value))
+                pairs = (pair.split("=", 1) for pair in shlex.split(value))
                 self.environment |= {
                     name: self.inside(text).replace("$PATH", self.environment["PATH"])
                     for name, text in pairs
@@ -87,12 +87,12 @@ class Image:
 def image() -> Iterator[Image]:
     # Not below the folder of pytest, which the user of the image may not enter.
     with TemporaryDirectory() as folder:
-        made = Image(Path(folder))
-        made.folder.chmod(0o755)
+        image = Image(Path(folder))
+        image.folder.chmod(0o755)
         content = (ROOT / "deploy/Dockerfile").read_bytes()
         for step in DockerfileParser(fileobj=BytesIO(content)).structure:
-            made.take(step["instruction"], step["value"])
-        yield made
+            image.take(step["instruction"], step["value"])
+        yield image
 
 
 def test_the_steps_of_the_image_make_a_server_that_its_check_calls_healthy(image: Image) -> None:

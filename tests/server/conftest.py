@@ -7,6 +7,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from atlas import server
+from tests.pages.opened import elsewhere, package
+
+__all__ = ["elsewhere", "package"]
 
 
 def served() -> TestClient:
@@ -17,5 +20,5 @@ def served() -> TestClient:
 
 @pytest.fixture(scope="session")
 def client() -> Iterator[TestClient]:
-    with served() as asking:  # It keeps its event loop from one request to the next.
-        yield asking
+    with served() as client:  # It keeps its event loop from one request to the next.
+        yield client

@@ -63,16 +63,16 @@ def client() -> TestClient:
 @pytest.fixture
 def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The lines written, with the log on."""
-    found: list[str] = []
+    messages: list[str] = []
 
     class Kept(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            found.append(Lines().format(record))
+            messages.append(Lines().format(record))
 
     monkeypatch.setattr(EVENTS, "handlers", [Kept()])
     monkeypatch.setattr(EVENTS, "propagate", False)
     EVENTS.setLevel(logging.INFO)
-    yield found
+    yield messages
     EVENTS.setLevel(logging.CRITICAL)
 
 
@@ -99,8 +99,8 @@ def test_a_request_is_counted_and_logged_by_the_route_that_answered(
     before = counted(route, status)
     client.get(path)
     assert counted(route, status) == before + 1
-    found = json.loads(lines[-1])
-    assert (found["event"], found["route"], found["status"]) == ("request", route, status)
+    line = json.loads(lines[-1])
+    assert (line["event"], line["route"], line["status"]) == ("request", route, status)
 
 
 def test_a_line_holds_time_and_size_and_nothing_of_the_reader(
@@ -110,10 +110,10 @@ def test_a_line_holds_time_and_size_and_nothing_of_the_reader(
     client.get(f"/place?q={TYPED}&near={TYPED}", headers=headers)
     client.get(f"/{TYPED}", headers=headers)
     client.get("/broken", headers=headers)
-    found = json.loads(lines[0])
-    assert found["bytes"] == len("twelve chars")
-    assert 0 <= found["ms"] < 10_000
-    assert set(found) == {"ts", "level", "event", "route", "status", "ms", "bytes"}
+    line = json.loads(lines[0])
+    assert line["bytes"] == len("twelve chars")
+    assert 0 <= line["ms"] < 10_000
+    assert set(line) == {"ts", "level", "event", "route", "status", "ms", "bytes"}
     for personal in (TYPED, AGENT, ADDRESS, "203.0.113.9"):
         assert personal not in "".join(lines)
 
@@ -125,8 +125,8 @@ def test_a_websocket_is_logged_when_it_ends_and_not_counted_as_a_request(
     with client.websocket_connect(f"/_stcore/stream?q={TYPED}") as socket:
         socket.send_bytes(b"12345")
         assert socket.receive_bytes() == b"12345"
-    found = json.loads(lines[-1])
-    assert (found["event"], found["status"], found["bytes"]) == ("websocket", 101, 5)
+    line = json.loads(lines[-1])
+    assert (line["event"], line["status"], line["bytes"]) == ("websocket", 101, 5)
     assert TYPED not in lines[-1]
     assert counted("/_stcore/stream", 101) == before
 

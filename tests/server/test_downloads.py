@@ -33,8 +33,8 @@ def test_every_file_of_every_view_comes_with_name_and_digest(
     assert answer.headers["content-type"].split(";")[0] == EXPORTS[name].media_type
     assert answer.headers["content-disposition"].startswith('attachment; filename="chengyu-')
     sent = {"if-none-match": f"x, {answer.headers['etag']}"}
-    known = client.get(answer.url.raw_path.decode(), headers=sent)
-    assert (known.status_code, known.content) == (304, b"")
+    again = client.get(answer.url.raw_path.decode(), headers=sent)
+    assert (again.status_code, again.content) == (304, b"")
 
 
 def test_the_rows_are_those_of_the_page(client: TestClient) -> None:
@@ -50,7 +50,7 @@ def test_a_file_names_the_link_of_its_view(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "said"),
+    ("query", "words"),
     [
         ("sector=warp", "sector: warp"),
         ("secter=rail-transit", "secter (did you mean sector?)"),
@@ -66,13 +66,13 @@ def test_a_file_names_the_link_of_its_view(client: TestClient) -> None:
     ],
 )
 def test_what_is_not_understood_is_refused_in_plain_words(
-    client: TestClient, query: str, said: str
+    client: TestClient, query: str, words: str
 ) -> None:
     answer = client.get(f"/api/places.csv?{query}")
     assert answer.status_code == 400
     assert answer.headers["content-type"].startswith("text/plain")
     assert answer.headers["access-control-allow-origin"] == "*"
-    assert said in answer.text
+    assert words in answer.text
     assert "sector, match" in answer.text
     assert len(answer.text) < 1_000
 
@@ -114,13 +114,13 @@ def test_there_is_no_other_file(client: TestClient, name: str) -> None:
 
 
 def test_the_interface_is_described_and_the_description_is_true(client: TestClient) -> None:
-    found = client.get("/api/openapi.json", headers={"host": "atlas.example"}).json()
-    validate(found)
-    assert found["servers"][0]["url"].startswith("http://atlas.example")
+    description = client.get("/api/openapi.json", headers={"host": "atlas.example"}).json()
+    validate(description)
+    assert description["servers"][0]["url"].startswith("http://atlas.example")
     answered = {
         path.replace("{name}", name)
         for path in server.ENDPOINTS
         for name in (EXPORTS if "{name}" in path and path.startswith("/api") else [""])
         if not path.startswith(("/assets", "/panels"))
     }
-    assert set(found["paths"]) == answered
+    assert set(description["paths"]) == answered

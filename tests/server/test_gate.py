@@ -123,7 +123,9 @@ def test_a_refusal_is_logged_with_its_reason_and_its_setting(
     is_let_in(client, "https://evil.example")
     setting("server.allowedHosts", ["other.example"])
     is_let_in(client, None)
-    first, second = (one.getMessage() for one in caplog.records if one.name == "atlas.gate")
+    first, second = (
+        record.getMessage() for record in caplog.records if record.name == "atlas.gate"
+    )
     assert "server.corsAllowedOrigins" in first
     assert "another host" in first
     assert "server.allowedHosts" in second
@@ -133,7 +135,7 @@ def test_a_refusal_is_logged_with_its_reason_and_its_setting(
 def test_nothing_is_uploaded_and_nothing_else_is_refused(client: TestClient) -> None:
     assert client.put("/_stcore/upload_file/a/b", content=b"x").status_code == 404
     assert client.get("/_stcore/health").text == "taken"
-    assert Gate in [one.cls for one in server.middleware()]
+    assert Gate in [entry.cls for entry in server.middleware()]
 
 
 @pytest.mark.parametrize(

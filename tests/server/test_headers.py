@@ -1,6 +1,7 @@
 """The headers that keep a browser from doing what the site does not need."""
 
 import re
+from typing import Any
 
 import pytest
 from starlette.applications import Starlette
@@ -18,67 +19,78 @@ OTHERS = ("/map.svg", "/qr.svg", "/brief", "/robots.txt", "/sitemap.xml", "/heal
 REFUSED = ("/api/nothing", "/assets/none/none", "/nowhere", "/api/places.csv?sector=none")
 
 
-@pytest.fixture
-def client(monkeypatch: pytest.MonkeyPatch) -> TestClient:
+@pytest.fixture(autouse=True)
+def usual_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("ATLAS_FRAME_ANCESTORS", "ATLAS_URL"):
         monkeypatch.delenv(name, raising=False)
-    return _client()
 
 
-def _client(*more: Route) -> TestClient:
-    return TestClient(Starlette(routes=[*more, *server.routes()], middleware=server.middleware()))
+def client_of(route: Route) -> TestClient:
+    """Return a client of one route, behind what stands before all of them."""
+    return TestClient(Starlette(routes=[route], middleware=server.middleware()))
 
 
-def directives(client: TestClient, address: str = "/") -> dict[str, list[str]]:
-    policy = client.get(address).headers["content-security-policy"]
-    return {name: sources for name, *sources in map(str.split, policy.split(";"))}
+def policy(answer: Any) -> dict[str, list[str]]:
+    """Return the sources that the content security policy allows, by directive."""
+    directives = answer.headers["content-security-policy"].split(";")
+    return {name: sources for name, *sources in map(str.split, directives)}
 
 
-@pytest.mark.parametrize(
-    "address", [*(f"/{page}" for page in PAGES), *OTHERS, *REFUSED, "/api/places.csv"]
-)
+def directives(client: TestClient, address: str = "/share") -> dict[str, list[str]]:
+    return policy(client.get(address))
+
+
+@pytest.mark.parametrize("address", [*OTHERS, *REFUSED, "/api/places.csv"])
 def test_every_answer_and_refusal_is_protected(client: TestClient, address: str) -> None:
-    found = client.get(address).headers
-    assert found.get_list("x-content-type-options") == ["nosniff"]
-    assert found["content-security-policy"].startswith("default-src 'none'")
+    assert_protected(client.get(address))
 
 
-@pytest.mark.parametrize("address", [*(f"/{page}" for page in PAGES), "/brief"])
-def test_a_page_says_nothing_of_a_view_to_others_and_has_no_power_it_does_not_use(
-    client: TestClient, address: str
+def assert_protected(answer: Any) -> None:
+    assert answer.headers.get_list("x-content-type-options") == ["nosniff"]
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+
+
+def assert_discreet(answer: Any) -> None:
+    """The page says nothing of a view to others and has no power that it does not use."""
+    assert answer.headers["referrer-policy"] == "strict-origin-when-cross-origin"
+    assert answer.headers["cross-origin-opener-policy"] == "same-origin"
+    assert "geolocation=()" in answer.headers["permissions-policy"]
+    assert "clipboard-write=(self)" in answer.headers["permissions-policy"]
+
+
+def test_a_brief_is_as_discreet_as_a_page(client: TestClient) -> None:
+    assert_discreet(client.get("/brief"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_protected_and_runs_the_scripts_of_the_site_and_no_inline_one(
+    client: TestClient, page: str
 ) -> None:
-    found = client.get(address).headers
-    assert found["referrer-policy"] == "strict-origin-when-cross-origin"
-    assert found["cross-origin-opener-policy"] == "same-origin"
-    assert "geolocation=()" in found["permissions-policy"]
-    assert "clipboard-write=(self)" in found["permissions-policy"]
-
-
-def test_a_page_runs_the_scripts_of_the_site_and_no_inline_one(client: TestClient) -> None:
+    answer = client.get(f"/{page}")
+    assert_protected(answer)
+    assert_discreet(answer)
     # Streamlit loads scripts of components from `blob:`, and its tables compile WebAssembly.
-    assert directives(client)["script-src"] == ["'self'", "blob:", "'wasm-unsafe-eval'"]
-    for page in PAGES:
-        markup = client.get(f"/{page}").text
-        tags = re.findall(r"<script\b[^>]*>", markup)
-        assert tags
-        assert all(re.search(r' src="\./', tag) for tag in tags)
-        assert not re.search(r"<[^>]* on[a-z]+=", markup)
+    assert policy(answer)["script-src"] == ["'self'", "blob:", "'wasm-unsafe-eval'"]
+    tags = re.findall(r"<script\b[^>]*>", answer.text)
+    assert tags
+    assert all(re.search(r' src="\./', tag) for tag in tags)
+    assert not re.search(r"<[^>]* on[a-z]+=", answer.text)
 
 
 def test_a_page_asks_nobody_but_its_own_site(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = directives(client)
-    assert found["connect-src"] == found["form-action"] == ["'self'"]
-    assert found["img-src"] == ["'self'", "data:"]
-    assert found["worker-src"] == found["base-uri"] == ["'none'"]
+    sources = directives(client)
+    assert sources["connect-src"] == sources["form-action"] == ["'self'"]
+    assert sources["img-src"] == ["'self'", "data:"]
+    assert sources["worker-src"] == sources["base-uri"] == ["'none'"]
     monkeypatch.setenv("ATLAS_URL", "https://atlas.example:8443/deep/")
     # The frame on the page to share shows the public address.
     assert directives(client)["frame-src"] == ["'self'", "https://atlas.example:8443"]
 
 
 @pytest.mark.parametrize(
-    ("given", "allowed"),
+    ("setting", "allowed"),
     [
         ("", ["'self'", "*"]),
         (" * ", ["'self'", "*"]),
@@ -90,15 +102,15 @@ def test_a_page_asks_nobody_but_its_own_site(
     ],
 )
 def test_the_host_says_which_sites_may_show_it_in_a_frame(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch, given: str, allowed: list[str]
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, setting: str, allowed: list[str]
 ) -> None:
-    monkeypatch.setenv("ATLAS_FRAME_ANCESTORS", given)
+    monkeypatch.setenv("ATLAS_FRAME_ANCESTORS", setting)
     assert directives(client)["frame-ancestors"] == allowed
     assert directives(client, "/brief")["frame-ancestors"] == allowed
 
 
 @pytest.mark.parametrize(
-    "given",
+    "setting",
     [
         "everyone",
         "https://",
@@ -111,8 +123,10 @@ def test_the_host_says_which_sites_may_show_it_in_a_frame(
         "'none'",
     ],
 )
-def test_a_frame_of_what_is_no_site_is_refused(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
-    monkeypatch.setenv("ATLAS_FRAME_ANCESTORS", given)
+def test_a_frame_of_what_is_no_site_is_refused(
+    monkeypatch: pytest.MonkeyPatch, setting: str
+) -> None:
+    monkeypatch.setenv("ATLAS_FRAME_ANCESTORS", setting)
     with pytest.raises(ValueError, match="ATLAS_FRAME_ANCESTORS must be"):
         settings.frame_ancestors()
 
@@ -121,8 +135,7 @@ def test_a_frame_of_what_is_no_site_is_refused(monkeypatch: pytest.MonkeyPatch, 
 def test_a_picture_opened_on_its_own_has_styles_and_nothing_else(
     client: TestClient, address: str
 ) -> None:
-    found = directives(client, address)
-    assert found == {
+    assert directives(client, address) == {
         "default-src": ["'none'"],
         "style-src": ["'unsafe-inline'"],
         "sandbox": [],
@@ -137,19 +150,19 @@ def test_a_file_of_the_map_is_never_a_page(client: TestClient) -> None:
 
 def test_a_page_that_has_not_changed_keeps_the_policy_it_came_with(client: TestClient) -> None:
     """Firefox takes the policy of such an answer for the page that it has kept."""
-    tag = client.get("/").headers["etag"]
-    answer = client.get("/", headers={"if-none-match": tag})
+    tag = client.get("/share").headers["etag"]
+    answer = client.get("/share", headers={"if-none-match": tag})
     assert answer.status_code == 304
     assert "content-security-policy" not in answer.headers
 
 
 def test_a_policy_that_an_answer_has_set_itself_stays() -> None:
     own = Route("/own", lambda _: Response(headers={"content-security-policy": "sandbox"}))
-    assert _client(own).get("/own").headers.get_list("content-security-policy") == ["sandbox"]
+    assert client_of(own).get("/own").headers.get_list("content-security-policy") == ["sandbox"]
 
 
 @pytest.mark.parametrize(
-    ("proxy", "wanted"),
+    ("proxy", "cookies"),
     [
         ({}, ["one=1; Path=/", "two=2; SameSite=Lax; secure"]),
         (
@@ -159,7 +172,7 @@ def test_a_policy_that_an_answer_has_set_itself_stays() -> None:
     ],
 )
 def test_a_cookie_that_came_encrypted_goes_back_encrypted_only(
-    proxy: dict[str, str], wanted: list[str]
+    proxy: dict[str, str], cookies: list[str]
 ) -> None:
     def baked(_: object) -> Response:
         answer = Response()
@@ -167,5 +180,5 @@ def test_a_cookie_that_came_encrypted_goes_back_encrypted_only(
         answer.headers.append("set-cookie", "two=2; SameSite=Lax; secure")
         return answer
 
-    answer = _client(Route("/baked", baked)).get("/baked", headers=proxy)
-    assert answer.headers.get_list("set-cookie") == wanted
+    answer = client_of(Route("/baked", baked)).get("/baked", headers=proxy)
+    assert answer.headers.get_list("set-cookie") == cookies

@@ -5,17 +5,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from PIL import Image
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from atlas import server
+from atlas.model.pages import PAGES
 from atlas.server.routes.not_found import nearest
 
-
-@pytest.fixture(scope="module")
-def client() -> TestClient:
-    routes = Starlette(routes=server.routes(), middleware=server.middleware())
-    return TestClient(routes, follow_redirects=False)
+ADDRESSES = {f"/{page}" for page in PAGES} | {"/brief", "/map.svg"}
 
 
 @pytest.mark.parametrize(
@@ -40,10 +35,9 @@ def client() -> TestClient:
 def test_what_was_meant_is_led_on_to_with_its_query(
     client: TestClient, path: str, location: str
 ) -> None:
-    answer = client.get(path)
+    answer = client.get(path, follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (301, location)
-    there = client.get(str(answer.url.join(location)), follow_redirects=True)
-    assert there.status_code == 200
+    assert answer.url.join(location).path in ADDRESSES
 
 
 @pytest.mark.parametrize("path", ["/zh/place", "/nothing", "/Place/x", "/%ff", "/a%2Fb", "/.env"])
@@ -137,9 +131,9 @@ def test_the_icon_is_a_drawing_too(client: TestClient) -> None:
 def test_a_mangled_link_leads_to_the_one_that_was_meant(
     client: TestClient, query: str, location: str
 ) -> None:
-    answer = client.get(f"/evidence?{query}")
+    answer = client.get(f"/share?{query}", follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (302, location)
-    assert client.get(f"/evidence{location}").status_code == 200
+    assert client.get(f"/share{location}", follow_redirects=False).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -155,4 +149,4 @@ def test_a_mangled_link_leads_to_the_one_that_was_meant(
 def test_a_link_that_is_whole_or_cannot_be_read_opens_as_it_is(
     client: TestClient, query: str
 ) -> None:
-    assert client.get(f"/?{query}").status_code == 200
+    assert client.get(f"/share?{query}", follow_redirects=False).status_code == 200

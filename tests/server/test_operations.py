@@ -23,13 +23,11 @@ def client() -> TestClient:
 
 
 @pytest.fixture
-def broken(data: Folder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Folder]:
-    """A process whose data cannot be loaded."""
-    data.set("figures", data.rows("figures")[0]["id"], value="many")
-    monkeypatch.setenv("ATLAS_DATA", str(data.path))
-    current.cache_clear()
-    yield data
-    current.cache_clear()
+def broken(elsewhere: Folder) -> Folder:
+    """Tables of a process whose data cannot be loaded."""
+    tables = Folder(elsewhere.path / "tables")
+    tables.set("figures", "alpha-area-1", value="many")
+    return tables
 
 
 @pytest.fixture
@@ -40,7 +38,7 @@ def stopping_server() -> Iterator[None]:
 
 
 def values(client: TestClient) -> dict[str, float]:
-    """Every sample, under its name and the values of its labels."""
+    """Return every sample under its name and the values of its labels."""
     text = client.get("/metrics").text
     return {
         " ".join([sample.name, *sample.labels.values()]): sample.value
@@ -71,7 +69,7 @@ def test_health_comes_back_when_the_data_are_put_right(client: TestClient, broke
     assert (answer.status_code, answer.json()["status"]) == (503, "failing")
     assert "data cannot be loaded" in answer.json()["reason"]
     assert str(broken.path) not in answer.text
-    broken.set("figures", broken.rows("figures")[0]["id"], value="5")
+    broken.set("figures", "alpha-area-1", value="5")
     assert client.get("/health").status_code == 200
 
 
@@ -82,20 +80,20 @@ def test_health_is_false_while_the_server_stops(client: TestClient) -> None:
 
 
 def test_metrics_name_program_data_and_process(client: TestClient) -> None:
-    found, atlas = values(client), current()
-    assert found[f"atlas_info {package.__version__}"] == 1
-    assert found[f"atlas_data_info {atlas.as_of.isoformat()} {atlas.version}"] == 1
-    assert found["atlas_data_places"] == len(atlas.places)
-    assert found["atlas_data_loaded"] == 1
-    assert found["atlas_run_errors_total"] >= 0
-    assert found["atlas_run_duration_seconds_count map"] >= 0
+    samples, atlas = values(client), current()
+    assert samples[f"atlas_info {package.__version__}"] == 1
+    assert samples[f"atlas_data_info {atlas.as_of.isoformat()} {atlas.version}"] == 1
+    assert samples["atlas_data_places"] == len(atlas.places)
+    assert samples["atlas_data_loaded"] == 1
+    assert samples["atlas_run_errors_total"] >= 0
+    assert samples["atlas_run_duration_seconds_count map"] >= 0
 
 
 @pytest.mark.usefixtures("broken")
 def test_metrics_are_there_without_data_and_say_so(client: TestClient) -> None:
-    found = values(client)
-    assert found["atlas_data_loaded"] == 0
-    assert "atlas_data_places" not in found
+    samples = values(client)
+    assert samples["atlas_data_loaded"] == 0
+    assert "atlas_data_places" not in samples
 
 
 def test_openmetrics_is_spoken_to_who_asks_for_it(client: TestClient) -> None:

@@ -11,38 +11,26 @@ from atlas.datapackage import loader
 from atlas.datapackage.loader import Problem, load
 from atlas.export.tables.data_dictionary import data_dictionary
 from atlas.server.routes.files import static_files
-from tests.conftest import Folder, at_night
-from tests.server.conftest import served
+from tests.conftest import Folder
 
 
-@pytest.fixture
-def client(data: Folder, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    monkeypatch.setenv("ATLAS_DATA", str(data.path))
-    loader.current.cache_clear()
-    loader.current()
-    yield served()
-    loader.current.cache_clear()
+def archived(client: TestClient) -> dict[str, bytes]:
+    """Return the files of the archive that readers get."""
+    with ZipFile(io.BytesIO(client.get("/api/package.zip?lang=en").content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
-FILES = ["datapackage.json", "map/boundaries.geojson", "places.csv"]
-
-
-@pytest.mark.parametrize("file", at_night(FILES, FILES[:2]))
 def test_what_is_asked_for_the_first_time_is_of_the_data_that_were_loaded(
-    client: TestClient, data: Folder, file: str
+    client: TestClient, package: Folder
 ) -> None:
     """Nothing is read from the folder again: neither a broken nor a newer file is mixed in."""
-    before = (data.path / file).read_bytes()
-    with ZipFile(io.BytesIO(client.get("/api/package.zip?lang=en").content)) as archive:
-        whole = {one: archive.read(one) for one in archive.namelist()}
-    assert whole[file] == before
-    described, shapes = data_dictionary(load(data.path)), static_files(load(data.path))
-    fresh = load(data.path)
-    (data.path / file).write_text("{", encoding="utf-8")
-    with ZipFile(io.BytesIO(client.get("/api/package.zip?lang=en").content)) as archive:
-        assert {one: archive.read(one) for one in archive.namelist()} == whole
-    assert data_dictionary(fresh) == described
-    assert static_files(fresh) == shapes
+    whole, fresh = archived(client), load(package.path)
+    expected = data_dictionary(load(package.path)), static_files(load(package.path))
+    for file in ("datapackage.json", "map/boundaries.geojson", "places.csv"):
+        assert whole[file] == (package.path / file).read_bytes()
+        (package.path / file).write_text("{", encoding="utf-8")
+    assert archived(client) == whole
+    assert (data_dictionary(fresh), static_files(fresh)) == expected
 
 
 def test_a_file_that_is_replaced_while_it_is_read_is_not_mixed_with_the_others(

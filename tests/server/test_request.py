@@ -9,11 +9,9 @@ from starlette.testclient import TestClient
 from atlas import server
 from atlas.server.request import is_embedded, requested_site
 
-NAMED_BY = ("/qr.svg", "/api/places.json", "/brief", "/sitemap.xml", "/robots.txt", "/")
-
 
 def request(query: str = "", root_path: str = "", scheme: str = "http", **headers: str) -> Request:
-    given = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    sent = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     return Request(
         {
             "type": "http",
@@ -22,7 +20,7 @@ def request(query: str = "", root_path: str = "", scheme: str = "http", **header
             "path": "/",
             "root_path": root_path,
             "query_string": query.encode(),
-            "headers": given,
+            "headers": sent,
         }
     )
 
@@ -66,21 +64,22 @@ def test_the_address_is_the_one_that_the_reader_has(headers: dict[str, str], roo
 
 def test_the_setting_goes_before_whatever_proxies_say(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ATLAS_URL", "https://public.example/atlas")
-    asked = request(host="in", x_forwarded_host="other.example", x_forwarded_prefix="/x")
-    assert requested_site(asked).root == "https://public.example/atlas/"
+    proxied = request(host="in", x_forwarded_host="other.example", x_forwarded_prefix="/x")
+    assert requested_site(proxied).root == "https://public.example/atlas/"
 
 
-@pytest.mark.parametrize("path", NAMED_BY)
-def test_behind_a_prefix_everything_names_the_same_address(path: str) -> None:
-    client = TestClient(Starlette(routes=server.routes()))
+@pytest.mark.parametrize(
+    "path", ["/qr.svg", "/api/places.json", "/brief", "/sitemap.xml", "/robots.txt", "/"]
+)
+def test_behind_a_prefix_everything_names_the_same_address(client: TestClient, path: str) -> None:
     proxy = {
         "x-forwarded-prefix": "/apps/atlas",
         "x-forwarded-host": "out.example",
         "x-forwarded-proto": "https",
     }
-    said = client.get(path, headers=proxy).text
-    assert "https://out.example/apps/atlas/" in said
-    assert "testserver" not in said
+    answer = client.get(path, headers=proxy).text
+    assert "https://out.example/apps/atlas/" in answer
+    assert "testserver" not in answer
 
 
 def test_under_a_mount_the_address_has_its_path() -> None:
@@ -89,9 +88,9 @@ def test_under_a_mount_the_address_has_its_path() -> None:
 
 
 @pytest.mark.parametrize("path", ["/qr.svg", "/brief", "/api/places.csv", "/robots.txt"])
-def test_a_cache_is_told_what_the_address_depends_on(path: str) -> None:
-    varies = TestClient(Starlette(routes=server.routes())).get(path).headers["vary"]
-    assert {"host", "referer", "x-forwarded-host", "x-forwarded-prefix"} <= set(varies.split(", "))
+def test_a_cache_is_told_what_the_address_depends_on(client: TestClient, path: str) -> None:
+    varies = client.get(path).headers["vary"].split(", ")
+    assert {"host", "referer", "x-forwarded-host", "x-forwarded-prefix"} <= set(varies)
 
 
 @pytest.mark.parametrize(

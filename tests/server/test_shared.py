@@ -15,12 +15,12 @@ PLAIN = {"accept-encoding": "identity"}
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_script_of_any_site_may_ask_and_ask_again(client: TestClient, path: str) -> None:
-    asked = {
+    question = {
         "origin": "https://other.example",
         "access-control-request-method": "GET",
         "access-control-request-headers": "if-none-match, range",
     }
-    ahead = client.options(path, headers=asked)
+    ahead = client.options(path, headers=question)
     assert (ahead.status_code, ahead.content) == (204, b"")
     assert ahead.headers["access-control-allow-origin"] == "*"
     assert "GET" in ahead.headers["access-control-allow-methods"]
@@ -29,10 +29,10 @@ def test_a_script_of_any_site_may_ask_and_ask_again(client: TestClient, path: st
     answer = client.get(path)
     again = client.get(path, headers={"if-none-match": answer.headers["etag"]})
     assert again.status_code == 304
-    for one in (answer, again):
-        assert one.headers["access-control-allow-origin"] == "*"
-        assert one.headers["cross-origin-resource-policy"] == "cross-origin"
-        assert "etag" in one.headers["access-control-expose-headers"]
+    for reply in (answer, again):
+        assert reply.headers["access-control-allow-origin"] == "*"
+        assert reply.headers["cross-origin-resource-policy"] == "cross-origin"
+        assert "etag" in reply.headers["access-control-expose-headers"]
 
 
 def test_what_a_page_loads_can_be_read_in_a_frame_without_an_origin(client: TestClient) -> None:
@@ -45,22 +45,22 @@ def test_what_a_page_loads_can_be_read_in_a_frame_without_an_origin(client: Test
 
 @pytest.mark.parametrize("path", [*PATHS, "/", f"/{script().url}"])
 def test_head_says_what_get_would_bring(client: TestClient, path: str) -> None:
-    got, asked = client.get(path, headers=PLAIN), client.head(path, headers=PLAIN)
-    assert (asked.status_code, asked.content) == (200, b"")
-    assert asked.headers == got.headers
+    got, head = client.get(path, headers=PLAIN), client.head(path, headers=PLAIN)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers == got.headers
 
 
 @pytest.mark.parametrize(
-    ("asked", "first", "last"),
+    ("span", "first", "last"),
     [("0-9", 0, 9), ("10-10", 10, 10), ("100-", 100, -1), ("-20", -20, -1), ("0-999999999", 0, -1)],
 )
 def test_a_part_of_a_download_can_be_asked_for(
-    client: TestClient, asked: str, first: int, last: int
+    client: TestClient, span: str, first: int, last: int
 ) -> None:
     """Programs for maps read remote files in parts."""
     path = "/api/places.geojson?lang=en"
     whole = client.get(path, headers=PLAIN).content
-    part = client.get(path, headers={"range": f"bytes={asked}"})
+    part = client.get(path, headers={"range": f"bytes={span}"})
     start, end = first % len(whole), last % len(whole)
     assert part.status_code == 206
     assert part.content == whole[start : end + 1]
@@ -69,11 +69,9 @@ def test_a_part_of_a_download_can_be_asked_for(
     assert "content-encoding" not in part.headers
 
 
-@pytest.mark.parametrize("asked", ["bytes=999999999-", "bytes=-0", "bytes=9-3"])
-def test_a_part_that_is_not_there_is_refused_with_the_length(
-    client: TestClient, asked: str
-) -> None:
-    answer = client.get("/api/places.csv", headers={"range": asked})
+@pytest.mark.parametrize("span", ["bytes=999999999-", "bytes=-0", "bytes=9-3"])
+def test_a_part_that_is_not_there_is_refused_with_the_length(client: TestClient, span: str) -> None:
+    answer = client.get("/api/places.csv", headers={"range": span})
     assert answer.status_code == 416
     assert answer.headers["content-range"].startswith("bytes */")
 
@@ -87,7 +85,7 @@ def test_a_part_that_is_not_there_is_refused_with_the_length(
         {"range": "bytes=0-1", "if-range": 'W/"0"'},
     ],
 )
-def test_what_is_no_range_gets_the_whole(client: TestClient, headers: dict[str, str]) -> None:
+def test_what_is_no_spangets_the_whole(client: TestClient, headers: dict[str, str]) -> None:
     assert client.get("/api/places.csv", headers=headers).status_code == 200
 
 

@@ -24,8 +24,8 @@ def test_no_row_is_drawn_twice_and_every_table_of_claims_is_drawn_from(atlas: At
     assert Counter(table for table, _ in rows) == {
         table: len(getattr(atlas, table)) for table in TABLES
     }
-    said = [next(row_lines(atlas, 1, row)) for row in rows]
-    assert len(set(said)) == len(said)
+    headings = [next(row_lines(atlas, 1, row)) for row in rows]
+    assert len(set(headings)) == len(headings)
 
 
 @pytest.mark.parametrize("count", [0, -1])
@@ -34,7 +34,7 @@ def test_no_rows_are_no_rows(atlas: Atlas, count: int) -> None:
 
 
 def test_a_row_is_told_with_its_source_and_further_ones(atlas: Atlas) -> None:
-    row = next(one for one in atlas.memberships if one.place == "kaizhou-ip")
+    row = next(row for row in atlas.memberships if row.place == "kaizhou-ip")
     lines = list(row_lines(atlas, 3, ("memberships", row)))
     assert lines[0] == "3. memberships: first-batch kaizhou-ip"
     assert any("Number 5 on the list" in line and "首批名单第5号" in line for line in lines)
@@ -48,7 +48,7 @@ def test_a_row_is_told_with_its_source_and_further_ones(atlas: Atlas) -> None:
 
 
 def test_a_row_says_what_it_holds_and_leaves_out_what_is_empty(atlas: Atlas) -> None:
-    row = next(one for one in atlas.figures if one.id == "jiangbei-gdp-2023-1")
+    row = next(row for row in atlas.figures if row.id == "jiangbei-gdp-2023-1")
     lines = list(row_lines(atlas, 1, ("figures", row)))
     assert "   value: 174.4" in lines
     assert "   preferred: True" in lines
@@ -63,9 +63,9 @@ def test_the_phrase_of_a_row_is_told(atlas: Atlas) -> None:
 
 def test_the_command_prints_as_many_rows_as_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     main(["--seed", "7", "--rows", "3"])
-    said = capsys.readouterr().out
-    assert "seed 7, 3 rows" in said
-    assert [line[:2] for line in said.splitlines() if line[:1].isdigit()] == ["1.", "2.", "3."]
+    printed = capsys.readouterr().out
+    assert "seed 7, 3 rows" in printed
+    assert [line[:2] for line in printed.splitlines() if line[:1].isdigit()] == ["1.", "2.", "3."]
 
 
 def test_the_seed_must_be_named() -> None:

@@ -35,18 +35,19 @@ DRAWN = ("chengdu", "deyang", "meishan", "ziyang", "yubei", "jiangbei", "jiangji
 
 
 def features(name: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads((MAP / f"{name}.geojson").read_text("utf-8"))[
-        "features"
-    ]
-    return found
+    content = json.loads((MAP / f"{name}.geojson").read_text("utf-8"))
+    features: list[dict[str, Any]] = content["features"]
+    return features
 
 
 def shapes(name: str) -> Any:
-    return np.array([shapely.geometry.shape(one["geometry"]) for one in features(name)], object)
+    return np.array(
+        [shapely.geometry.shape(feature["geometry"]) for feature in features(name)], object
+    )
 
 
 def properties(name: str) -> list[dict[str, Any]]:
-    return [one["properties"] for one in features(name)]
+    return [feature["properties"] for feature in features(name)]
 
 
 # The datum
@@ -181,8 +182,8 @@ def test_a_unit_has_the_latin_name_of_its_namesake_within_it(
 def test_a_unit_without_a_latin_name_has_no_other_in_its_place() -> None:
     polygons = np.array([unit("渝中区").polygon])
     (feature,) = map_features.boundaries([unit("渝中区")], polygons, [], [])
-    found: Any = feature["properties"]
-    assert [found[f"name_{language}"] for language in LANGUAGES] == ["", "渝中区", ""]
+    named: Any = feature["properties"]
+    assert [named[f"name_{language}"] for language in LANGUAGES] == ["", "渝中区", ""]
 
 
 def test_a_city_that_geonames_lacks_stops_the_build() -> None:
@@ -209,10 +210,10 @@ def test_a_province_name_keeps_clear_of_what_is_there() -> None:
 def test_the_same_features_make_the_same_bytes(tmp_path: Path) -> None:
     feature = map_features.feature(shapely.Point(104.0667, 30.6667), name_zh="成都", rank=1)
     sizes = [map_features.write(tmp_path / "deep" / f"{copy}.geojson", [feature]) for copy in "ab"]
-    one, other = (path.read_bytes() for path in sorted((tmp_path / "deep").iterdir()))
-    assert one == other
-    assert sizes == [len(one)] * 2
-    assert json.loads(one)["features"] == [feature]
+    first, second = (path.read_bytes() for path in sorted((tmp_path / "deep").iterdir()))
+    assert first == second
+    assert sizes == [len(first)] * 2
+    assert json.loads(first)["features"] == [feature]
 
 
 # The files
@@ -224,36 +225,39 @@ def test_the_boundaries_are_59_polygons_that_share_their_borders() -> None:
 
 
 def test_every_seat_lies_in_its_polygon_and_jianyang_in_chengdu() -> None:
-    codes = [one["adcode"] for one in properties("boundaries")]
+    codes = [polygon["adcode"] for polygon in properties("boundaries")]
     polygons = dict(zip(codes, shapes("boundaries"), strict=True))
     places = names.atlas_places(DATA / "places.csv")
-    seats = [(one.id, one.adcode, one.point) for one in places if one.adcode and one.point]
+    seats = [
+        (place.id, place.adcode, place.point) for place in places if place.adcode and place.point
+    ]
     jianyang = ("Jianyang", "510100", shapely.Point(104.549, 30.391))
     assert checks.inside([*seats, jianyang], polygons) == []
 
 
 def test_the_polygons_of_the_atlas_bear_the_names_of_its_places() -> None:
-    places = {one.id: one for one in names.atlas_places(DATA / "places.csv")}
-    drawn = [one for one in properties("boundaries") if one["place"]]
-    assert {one["place"] for one in drawn} == {*DRAWN, "dadukou", "jiulongpo"}
-    for one in drawn:
-        place = places[one["place"]]
-        assert one["adcode"] == place.adcode
-        assert Words(**{part: one[f"name_{part}"] for part in LANGUAGES}) == place.name
+    places = {place.id: place for place in names.atlas_places(DATA / "places.csv")}
+    drawn = {polygon["place"]: polygon for polygon in properties("boundaries") if polygon["place"]}
+    assert {*drawn} == {*DRAWN, "dadukou", "jiulongpo"}
+    for name, polygon in drawn.items():
+        assert polygon["adcode"] == places[name].adcode
+        words = Words(**{language: polygon[f"name_{language}"] for language in LANGUAGES})
+        assert words == places[name].name
 
 
 def test_the_polygons_have_the_area_that_the_figures_state() -> None:
     with (DATA / "figures.csv").open(encoding="utf-8", newline="") as table:
         rows = [row for row in csv.DictReader(table) if row["indicator"] == "area"]
     stated = {row["place"]: float(row["value"]) for row in rows if row["preferred"] == "true"}
-    found = shapely.area(shapely.transform(shapes("boundaries"), coordinates.metres)) / 1e6
-    area_km2 = dict(zip([one["place"] for one in properties("boundaries")], found, strict=True))
+    areas_km2 = shapely.area(shapely.transform(shapes("boundaries"), coordinates.metres)) / 1e6
+    polygons = [polygon["place"] for polygon in properties("boundaries")]
+    area_km2 = dict(zip(polygons, areas_km2, strict=True))
     ratios = [area_km2[place] / stated[place] for place in DRAWN]
     assert ratios == pytest.approx([1] * len(DRAWN), abs=0.02)
 
 
 def test_label_points_lie_in_their_polygons() -> None:
-    points = [shapely.Point(one["label"]) for one in properties("boundaries")]
+    points = [shapely.Point(polygon["label"]) for polygon in properties("boundaries")]
     assert shapely.contains(shapes("boundaries"), np.array(points, object)).all()
 
 
@@ -263,9 +267,9 @@ def test_the_full_set_is_small() -> None:
 
 @pytest.mark.parametrize("name", FULL + FALLBACK)
 def test_every_feature_has_its_properties_and_lies_in_the_region(name: str) -> None:
-    found = properties(name)
-    assert found
-    assert all(set(one) == PROPERTIES[name] and one["name_zh"] for one in found)
+    every = properties(name)
+    assert every
+    assert all(set(own) == PROPERTIES[name] and own["name_zh"] for own in every)
     assert shapely.contains(REGION, shapes(name)).all()
 
 
@@ -276,16 +280,17 @@ def test_river_names_stand_on_their_rivers_in_both_sets(rivers: str) -> None:
         [*shapes(rivers), *shapes("rivers-osm")],
         strict=True,
     )
-    line = {one["name_zh"]: shapely.transform(shape, coordinates.metres) for one, shape in both}
-    for one, point in zip(properties("labels"), shapes("labels"), strict=True):
-        if one["kind"] == "river":
-            assert line[one["name_zh"]].distance(shapely.transform(point, coordinates.metres)) < 50
-            assert -90 < one["angle"] <= 90
+    line = {river["name_zh"]: shapely.transform(shape, coordinates.metres) for river, shape in both}
+    for label, point in zip(properties("labels"), shapes("labels"), strict=True):
+        if label["kind"] == "river":
+            spot = shapely.transform(point, coordinates.metres)
+            assert line[label["name_zh"]].distance(spot) < 50
+            assert -90 < label["angle"] <= 90
 
 
 def test_the_fallback_holds_lines_only_and_no_vertex_of_the_boundaries() -> None:
     polygons = {tuple(vertex) for vertex in shapely.get_coordinates(shapes("boundaries"))}
     for name in FALLBACK:
-        found = shapes(name)
-        assert all(one.geom_type in {"LineString", "MultiLineString"} for one in found)
-        assert not polygons & {tuple(vertex) for vertex in shapely.get_coordinates(found)}
+        lines = shapes(name)
+        assert all(line.geom_type in {"LineString", "MultiLineString"} for line in lines)
+        assert not polygons & {tuple(vertex) for vertex in shapely.get_coordinates(lines)}

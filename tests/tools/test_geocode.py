@@ -30,7 +30,7 @@ KM_NORTH = 2.0
 DEYANG = b'[{"lat": "31.13", "lon": "104.38", "display_name": "Deyang, Sichuan, China"}]'
 
 
-class Asked:
+class FakeGeocoder:
     """A geocoder that puts every place two kilometres north of its point, unless told otherwise."""
 
     def __init__(self, atlas: Atlas) -> None:
@@ -51,15 +51,15 @@ class Asked:
 
 
 @pytest.fixture
-def ask(atlas: Atlas) -> Asked:
-    return Asked(atlas)
+def ask(atlas: Atlas) -> FakeGeocoder:
+    return FakeGeocoder(atlas)
 
 
 Run = Callable[..., int]
 
 
 @pytest.fixture
-def run(ask: Asked, atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(ask: FakeGeocoder, atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run the command in an empty folder, with the geocoder above for a gazetteer."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(command, "load", lambda: load() if "ATLAS_DATA" in os.environ else atlas)
@@ -79,12 +79,12 @@ def test_every_place_with_a_coordinate_is_compared(
     run: Run, atlas: Atlas, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run() == 0
-    said = capsys.readouterr().out
+    printed = capsys.readouterr().out
     total = len(places_with_points(atlas))
     for number, place in enumerate(places_with_points(atlas), start=1):
-        assert f"[{number:>2}/{total}] {place.short.english}" in said
-    assert f"{total} places with a coordinate: {total} found" in said
-    assert "Compared with: Test (CC0)." in said
+        assert f"[{number:>2}/{total}] {place.short.english}" in printed
+    assert f"{total} places with a coordinate: {total} found" in printed
+    assert "Compared with: Test (CC0)." in printed
 
 
 def test_a_gap_larger_than_the_precision_is_flagged_and_a_smaller_one_is_not(
@@ -97,26 +97,24 @@ def test_a_gap_larger_than_the_precision_is_flagged_and_a_smaller_one_is_not(
     assert "2.0 km" in deyang
     assert "BEYOND ITS PRECISION" in deyang
     assert "BEYOND" not in konggang
-    found = rows("gaps.csv")
-    assert (found["deyang"]["beyond_precision"], found["konggang-ip"]["beyond_precision"]) == (
-        "yes",
-        "no",
-    )
-    assert float(found["deyang"]["gap_km"]) == pytest.approx(KM_NORTH, abs=0.001)
+    gaps = rows("gaps.csv")
+    assert gaps["deyang"]["beyond_precision"] == "yes"
+    assert gaps["konggang-ip"]["beyond_precision"] == "no"
+    assert float(gaps["deyang"]["gap_km"]) == pytest.approx(KM_NORTH, abs=0.001)
 
 
 def test_the_english_name_is_asked_where_the_chinese_one_is_unknown(
-    atlas: Atlas, ask: Asked, tmp_path: Path
+    atlas: Atlas, ask: FakeGeocoder, tmp_path: Path
 ) -> None:
     ask.at["Deyang"] = ask.at["德阳市"]
     ask.unknown = {"德阳市"}
-    found = {row.place.id: row for row in survey(atlas, ask, Checkpoint(tmp_path / "kept", "a"))}
-    assert found["deyang"].question == "Deyang, Sichuan Province"
-    assert found["deyang"].answer is not None
-    assert found["chengdu"].question == "成都市, 四川省"
+    gaps = {row.place.id: row for row in survey(atlas, ask, Checkpoint(tmp_path / "kept", "a"))}
+    assert gaps["deyang"].question == "Deyang, Sichuan Province"
+    assert gaps["deyang"].answer is not None
+    assert gaps["chengdu"].question == "成都市, 四川省"
 
 
-def test_a_place_that_the_geocoder_does_not_know_is_no_failure(run: Run, ask: Asked) -> None:
+def test_a_place_that_the_geocoder_does_not_know_is_no_failure(run: Run, ask: FakeGeocoder) -> None:
     ask.unknown = {"重庆空港工业园区"}
     assert run("--write", "gaps.csv") == 0
     row = rows("gaps.csv")["konggang-ip"]
@@ -134,7 +132,7 @@ def test_nothing_but_the_checkpoint_is_written_unless_asked_for(run: Run, tmp_pa
 
 
 def test_no_other_file_is_written_over_and_nothing_is_asked_first(
-    run: Run, ask: Asked, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    run: Run, ask: FakeGeocoder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     table = tmp_path / "places.csv"
     table.write_text("id,kind\ndeyang,city\n", encoding="utf-8")
@@ -157,7 +155,7 @@ def test_a_file_is_written_whole_or_not_at_all(
     monkeypatch.setattr("os.fsync", fail)
     with pytest.raises(OSError, match="full"):
         checkpoint.write_file(file, "after")
-    assert [one.name for one in tmp_path.iterdir()] == ["kept.json"]
+    assert [path.name for path in tmp_path.iterdir()] == ["kept.json"]
     assert file.read_text(encoding="utf-8") == "before"
 
 
@@ -165,7 +163,7 @@ def test_a_file_is_written_whole_or_not_at_all(
 
 
 def test_after_an_interruption_it_goes_on_and_asks_nothing_twice(
-    run: Run, ask: Asked, atlas: Atlas, capsys: pytest.CaptureFixture[str]
+    run: Run, ask: FakeGeocoder, atlas: Atlas, capsys: pytest.CaptureFixture[str]
 ) -> None:
     whole = len(places_with_points(atlas))
     ask.raises = {"江津区": KeyboardInterrupt()}
@@ -182,15 +180,15 @@ def test_after_an_interruption_it_goes_on_and_asks_nothing_twice(
 def test_an_interruption_while_an_answer_is_saved_does_not_lose_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, calls = checkpoint.write_file, []
+    write, calls = checkpoint.write_file, []
 
-    def once(file: Path, content: str) -> None:
+    def interrupted_once(file: Path, content: str) -> None:
         calls.append(file)
         if len(calls) == 1:
             raise KeyboardInterrupt
-        real(file, content)
+        write(file, content)
 
-    monkeypatch.setattr(checkpoint, "write_file", once)
+    monkeypatch.setattr(checkpoint, "write_file", interrupted_once)
     answer = Answer(31.13, 104.38, "Deyang")
     with pytest.raises(KeyboardInterrupt):
         Checkpoint(tmp_path / "kept.json", "Test 1").get("Deyang", lambda: answer)
@@ -198,7 +196,7 @@ def test_an_interruption_while_an_answer_is_saved_does_not_lose_it(
     assert kept.get("Deyang", lambda: pytest.fail("asked again")) == answer
 
 
-def test_that_nothing_was_found_is_kept_too(run: Run, ask: Asked) -> None:
+def test_that_nothing_was_found_is_kept_too(run: Run, ask: FakeGeocoder) -> None:
     ask.unknown = {"德阳市", "Deyang"}
     run()
     ask.questions = []
@@ -207,7 +205,7 @@ def test_that_nothing_was_found_is_kept_too(run: Run, ask: Asked) -> None:
 
 
 def test_a_fresh_start_asks_everything_and_sets_the_former_answers_aside(
-    run: Run, ask: Asked, atlas: Atlas
+    run: Run, ask: FakeGeocoder, atlas: Atlas
 ) -> None:
     run()
     ask.questions = []
@@ -219,12 +217,12 @@ def test_a_fresh_start_asks_everything_and_sets_the_former_answers_aside(
 @pytest.mark.parametrize("failure", [exc.GeocoderTimedOut, exc.GeocoderParseError])
 def test_a_passing_failure_leaves_one_place_out_and_is_asked_again(
     run: Run,
-    ask: Asked,
+    ask: FakeGeocoder,
     atlas: Atlas,
     failure: type[exc.GeopyError],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    ask.raises = {"德阳市": failure("as a test wants")}
+    ask.raises = {"德阳市": failure("failed")}
     assert run("--write", "gaps.csv") == 1
     assert rows("gaps.csv")["deyang"]["status"] == failure.__name__
     assert len(rows("gaps.csv")) == len(places_with_points(atlas))
@@ -237,9 +235,9 @@ def test_a_passing_failure_leaves_one_place_out_and_is_asked_again(
 
 @pytest.mark.parametrize("failure", [exc.GeocoderQuotaExceeded, exc.GeocoderUnavailable])
 def test_a_lasting_failure_ends_the_run_and_what_is_known_stays(
-    run: Run, ask: Asked, atlas: Atlas, failure: type[exc.GeopyError]
+    run: Run, ask: FakeGeocoder, atlas: Atlas, failure: type[exc.GeopyError]
 ) -> None:
-    ask.raises = {"眉山市": failure("as a test wants")}
+    ask.raises = {"眉山市": failure("failed")}
     assert run("--write", "gaps.csv") == 1
     assert list(rows("gaps.csv")) == ["chengdu", "deyang", "meishan"]
     before, ask.questions, ask.raises = ask.questions, [], {}
@@ -252,7 +250,7 @@ def test_a_lasting_failure_ends_the_run_and_what_is_known_stays(
     ["", "[]", "{", '{"service": "Test 1"}', '{"service": "Test 1", "answers": {"a": 7}}'],
 )
 def test_a_file_that_is_no_checkpoint_is_left_as_it_is(
-    run: Run, ask: Asked, content: str, capsys: pytest.CaptureFixture[str]
+    run: Run, ask: FakeGeocoder, content: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Path("kept.json").write_text(content, encoding="utf-8")
     assert run("--checkpoint", "kept.json") == NOT_BEGUN
@@ -324,12 +322,12 @@ def test_without_the_gazetteer_it_says_what_to_install(
 @pytest.fixture
 def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, list[Any]]]:
     """A Nominatim on loopback: its address, and who asked it what. Nobody waits."""
-    asked: list[Any] = []
+    requests: list[Any] = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             question = parse_qs(urlsplit(self.path).query)["q"][0]
-            asked.append((self.headers["User-Agent"], question))
+            requests.append((self.headers["User-Agent"], question))
             self.send_response(200)
             self.send_header("Content-Type", "application/json; charset=utf-8")
             self.end_headers()
@@ -345,18 +343,18 @@ def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[s
     monkeypatch.setattr(RateLimiter, "_clock", lambda _: next(seconds))
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}).start()
-        yield f"http://127.0.0.1:{server.server_port}", asked
+        yield f"http://127.0.0.1:{server.server_port}", requests
         server.shutdown()
 
 
 def test_a_nominatim_is_asked_once_for_each_place_and_learns_who_asks(
     service: tuple[str, list[Any]], atlas: Atlas
 ) -> None:
-    url, asked = service
+    url, requests = service
     nominatim = ("--service", "nominatim", "--url", url, "--agent", "tester/1")
     assert main([*nominatim, "--write", "gaps.csv"]) == 0
-    assert asked[:2] == [("tester/1", "成都市, 四川省"), ("tester/1", "德阳市, 四川省")]
-    assert len(asked) == len(places_with_points(atlas))
+    assert requests[:2] == [("tester/1", "成都市, 四川省"), ("tester/1", "德阳市, 四川省")]
+    assert len(requests) == len(places_with_points(atlas))
     assert rows("gaps.csv")["chengdu"]["found"] == "Deyang, Sichuan, China"
     assert "OpenStreetMap" in rows("gaps.csv")["chengdu"]["credit"]
 

@@ -46,7 +46,7 @@ def _works_in(place: str, field: str) -> bool:
 # Which fields a place works in does not change while a server runs.
 WORKS_IN = {row["id"]: {field for field in FIELDS if _works_in(row["id"], field)} for row in PLACES}
 CHIPS = {
-    field: f"{SECTORS[field]['name_en']} {sum(field in found for found in WORKS_IN.values())}"
+    field: f"{SECTORS[field]['name_en']} {sum(field in fields for fields in WORKS_IN.values())}"
     for field in FIELDS
 }
 
@@ -60,8 +60,8 @@ class View:
     @cached_property
     def places(self) -> list[Row]:
         """The places shown."""
-        wanted = set(self.chosen)
-        return [row for row in PLACES if not wanted or wanted & WORKS_IN[row["id"]]]
+        chosen = set(self.chosen)
+        return [row for row in PLACES if not chosen or chosen & WORKS_IN[row["id"]]]
 
     @property
     def sentence(self) -> str:
@@ -76,7 +76,7 @@ class View:
         shown = {row["id"] for row in self.places}
         counts = {"Places shown": f"{len(shown)} of {len(PLACES)}"}
         for group, name in BASE.items():
-            members = {place for place, found in GROUP.items() if found == group}
+            members = {place for place, own in GROUP.items() if own == group}
             counts[name] = f"{len(members & shown)} of {len(members)}"
         sectors = {sector for place, sector in EVIDENCE if place in shown}
         return counts | {"Sectors with evidence": str(len(sectors))}

@@ -72,4 +72,4 @@ app.layout = lambda: html.Main(
 )
 def filtered(chosen: list[str]) -> list[object]:
     view = View(tuple(chosen))
-    return [made(view) for made in OUTPUTS.values()]
+    return [output(view) for output in OUTPUTS.values()]

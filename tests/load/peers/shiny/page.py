@@ -46,7 +46,7 @@ def server(inputs: Inputs, _output: Outputs, _session: Session) -> None:
     @render.ui
     def summary() -> ui.Tag:
         figures = (
-            ui.div(ui.tags.dt(name), ui.tags.dd(told)) for name, told in view().figures.items()
+            ui.div(ui.tags.dt(name), ui.tags.dd(value)) for name, value in view().figures.items()
         )
         return ui.div(ui.p(view().sentence), ui.tags.dl(*figures, class_="figures"))
 
@@ -57,11 +57,11 @@ def server(inputs: Inputs, _output: Outputs, _session: Session) -> None:
     @render_widget
     def leaflet() -> Map:
         # Paths instead of a canvas: the benchmark sees them change, as it does with the others.
-        found = Map(center=content.CENTRE, zoom=content.ZOOM, layers=[], prefer_canvas=False)
+        chart = Map(center=content.CENTRE, zoom=content.ZOOM, layers=[], prefer_canvas=False)
         for name, layer in GROUND.items():
-            found.add(GeoJSON(data=layer, style={"color": content.LAYERS[name], "weight": 1}))
-        found.add(group)
-        return found
+            chart.add(GeoJSON(data=layer, style={"color": content.LAYERS[name], "weight": 1}))
+        chart.add(group)
+        return chart
 
     everything = dict(zip((row["id"] for row in View().marks), marks(View()), strict=True))
 
