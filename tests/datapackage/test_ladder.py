@@ -3,14 +3,17 @@
 import csv
 import json
 import shutil
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from runpy import run_path
 from typing import Any
 
 import pytest
 
 from atlas.analysis.pairs import pairs
 from atlas.analysis.summary import MOST_COLUMNS, region_columns
+from atlas.bring import __main__ as bring
 from atlas.bring.__main__ import main
 from atlas.claims.all_claims import claims
 from atlas.datapackage.loader import DataError, load
@@ -68,9 +71,10 @@ def add_table(folder: Folder, name: str, rows: Sequence[dict[str, str]]) -> None
 
 
 def test_the_command_says_how_each_column_was_understood(
-    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    main([str(SHEET), "--map", "note=register"])
+    monkeypatch.setattr(sys, "argv", ["atlas.bring", str(SHEET), "--map", "note=register"])
+    run_path(bring.__file__, run_name="__main__")
     lines = {" ".join(line.split()) for line in capsys.readouterr().out.splitlines()}
     assert 'trilateral-sites.csv: CSV in UTF-8, separated by ","; 164 rows' in lines
     assert "sectors sectors (Refining, Chemicals)" in lines
