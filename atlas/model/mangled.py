@@ -51,7 +51,9 @@ def split_ids(value: str) -> list[str]:
 def as_id(value: str) -> str:
     """Return the id that a value means: lower case, plain hyphens, no fragment or punctuation."""
     plain = unicodedata.normalize("NFKC", visible(decoded(value))).translate(_DASHES)
-    return "".join(plain.partition("#")[0].split()).strip(_PUNCTUATION).lower()
+    without_spaces = "".join(plain.partition("#")[0].split())
+    # Composed once more: an accent may have followed a space.
+    return unicodedata.normalize("NFC", without_spaces).strip(_PUNCTUATION).lower()
 
 
 def trimmed(value: str) -> str:

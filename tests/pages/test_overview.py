@@ -100,6 +100,11 @@ def test_reset_leads_to_the_view_without_filters_and_keeps_the_open_place() -> N
     assert 'id="reset-filters"' not in opened(lang="zh", place="ziyang").markup
 
 
+def test_a_filter_for_claims_alone_does_not_count_as_one_on_the_map() -> None:
+    assert "sentence of-all" in first("", claim="evidence")
+    assert "sentence of-all" not in first("", sector="rail-transit")
+
+
 def test_an_empty_result_offers_repairs_with_their_counts() -> None:
     page = opened(lang="en", sector="monorail,waste-incineration", match="all")
     assert "0 of 14 places" in page.maps["overview.map"]["label"]
