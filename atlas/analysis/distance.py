@@ -99,11 +99,10 @@ def farthest_seats(atlas: Atlas) -> tuple[Place, Near] | None:
 
     None unless two of them have a position.
     """
-    base_ids = {row.place for row in atlas.memberships if row.group in atlas.base_groups}
     seats = [
         place
         for place in atlas.places
-        if place.id in base_ids and place.extent != "point" and point(place)
+        if place.id in atlas.base_places and place.extent != "point" and point(place)
     ]
     if len(seats) < 2:
         return None

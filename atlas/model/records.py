@@ -243,6 +243,11 @@ class Atlas:
         """Whether there are exactly two regions, the two sides of a border."""
         return len(self.regions) == len(SIDES)
 
+    @cached_property
+    def base_places(self) -> frozenset[str]:
+        """The ids of the places in the base groups."""
+        return frozenset(row.place for row in self.memberships if row.group in self.base_groups)
+
     def form(self, status: str) -> Form:
         """Return how the mark of a place with a status is drawn: solid if none is stated."""
         return self.status[status].form if status else "solid"

@@ -21,7 +21,6 @@ from atlas.picture.inline import CanvasViews, inline_map
 from atlas.picture.sheet import pictured
 from atlas.query.directory import members
 from atlas.query.facets import chosen_bits, facet_index, repairs
-from atlas.query.facets import filters as place_filters
 from atlas.query.list_limits import MOST_LABELLED, beginning, first, is_crowded
 from atlas.query.profile import profile
 from atlas.query.search import near_spellings
@@ -32,7 +31,7 @@ from atlas.query.wording import status_name, value_name
 @panel("filters")
 def lead(view: View) -> str:
     """Render what the atlas is, and a sentence that says what the filters show."""
-    return render("lead", view, is_filtered=place_filters(view.selection).is_filtered())
+    return render("lead", view)
 
 
 @panel("filters", in_frames=False)

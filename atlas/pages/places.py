@@ -20,7 +20,7 @@ from atlas.pages.parts import distances, firms
 from atlas.pages.rendering import render
 from atlas.pages.view import View
 from atlas.query.directory import places_by_group
-from atlas.query.facets import chosen_bits, count, filters, shown
+from atlas.query.facets import chosen_bits, count, shown
 from atlas.query.list_limits import MOST_PAIRED, beginning, first
 from atlas.query.wording import grade
 
@@ -28,8 +28,7 @@ from atlas.query.wording import grade
 @panel()
 def heading(view: View) -> str:
     """Render the questions that the page answers, and which filters are on."""
-    is_filtered = filters(view.selection).is_filtered()
-    return render("places/heading", view, is_filtered=is_filtered)
+    return render("places/heading", view)
 
 
 @panel()

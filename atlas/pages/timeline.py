@@ -32,10 +32,9 @@ def heading(view: View) -> str:
 
 def _main_places(view: View) -> list[Place]:
     """Return the regions and the places of the base groups."""
-    base_ids = {row.place for row in view.atlas.memberships if row.group in view.atlas.base_groups}
     places = view.atlas.places
     regions = [place for place in places if place.extent == "region"]
-    return regions + [place for place in places if place.id in base_ids]
+    return regions + [place for place in places if place.id in view.atlas.base_places]
 
 
 def _events(view: View) -> list[Event]:

@@ -20,6 +20,7 @@ from atlas.model.selection import PARAMETERS, Dropped, Selection, in_order, no_f
 from atlas.model.text import Text, text
 from atlas.pages import links
 from atlas.pages.links import Site
+from atlas.query.facets import filters
 from atlas.query.sentences import answer, sentence
 from atlas.query.wording import (
     grade,
@@ -66,6 +67,11 @@ class View:
     def page_name(self) -> str:
         """The name of the page in addresses of panels, where the map page has one too."""
         return self.page or MAP
+
+    @property
+    def filters_places(self) -> bool:
+        """Whether a filter of places or an optional set is on; filters of claims do not count."""
+        return filters(self.selection).is_filtered()
 
     @property
     def sentence(self) -> str:

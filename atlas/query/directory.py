@@ -41,8 +41,9 @@ def places_before_and_after(atlas: Atlas, place: Place) -> tuple[Place | None, P
 
 def ended_places(atlas: Atlas) -> tuple[Place, ...]:
     """Return the places of the base groups that no longer exist."""
-    base_ids = {row.place for row in atlas.memberships if row.group in atlas.base_groups}
-    return tuple(place for place in atlas.places if place.end_event and place.id in base_ids)
+    return tuple(
+        place for place in atlas.places if place.end_event and place.id in atlas.base_places
+    )
 
 
 def firms_listed(atlas: Atlas, selection: Selection) -> tuple[Enterprise, ...]:
